@@ -1,0 +1,174 @@
+//! Every number of section 7 of the spec, and the arithmetic that follows from them alone.
+//!
+//! Counting itself happens in the database. Milliseconds are `i64` like every time in the project.
+
+/// All limits and lifetimes. `Default` is the spec's table. Fields ending in `_ms` are milliseconds, the others counts
+/// unless their text names a unit.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct Limits {
+    /// How long a mailed link works: 24 h.
+    pub link_life_ms: i64,
+
+    /// How long an auth code works: 5 min.
+    pub code_life_ms: i64,
+    /// Tries in one sign-in attempt, over all its codes: 5.
+    pub code_tries: u32,
+    /// Codes of one attempt that work at the same time: 3 (section 4).
+    pub code_live_max: u32,
+    /// Codes sent after the first one in one attempt: 5.
+    pub code_resends: u32,
+    /// Pause between two sendings of a code, and of a mail with a link: 30 s.
+    pub resend_gap_ms: i64,
+    /// Wrong codes per account within `code_wrong_window_ms` that lock its second step: 10.
+    pub code_wrong_per_account: u32,
+    /// 24 h.
+    pub code_wrong_window_ms: i64,
+    /// How long the second step then stays locked: 30 min.
+    pub code_wrong_lock_ms: i64,
+
+    /// Misses of the identity check in one browser that lock it there: 5.
+    pub identity_misses_per_browser: u32,
+    /// How long it then stays locked in that browser: 15 min.
+    pub identity_browser_lock_ms: i64,
+    /// Misses on one contract number within `identity_contract_window_ms` after which only the contact centre helps: 10.
+    pub identity_misses_per_contract: u32,
+    /// 24 h.
+    pub identity_contract_window_ms: i64,
+    /// Identity checks per client address within `identity_address_window_ms`: 100.
+    pub identity_per_address: u32,
+    /// 1 h.
+    pub identity_address_window_ms: i64,
+
+    /// Wrong passwords in a row on an account before the first wait: 5.
+    pub password_wrong_before_wait: u32,
+    /// The first wait, doubled by each further wrong password: 1 min.
+    pub password_wait_first_ms: i64,
+    /// The longest wait: 30 min.
+    pub password_wait_max_ms: i64,
+    /// Wrong passwords in a row after which the password must be reset: 50.
+    pub password_wrong_before_reset: u32,
+
+    /// Enrolment and reset mails per account within `mails_account_window_ms`: 3.
+    pub mails_per_account: u32,
+    /// 1 h.
+    pub mails_account_window_ms: i64,
+    /// Enrolment and reset mails per client address within `mails_address_window_ms`: 20.
+    pub mails_per_address: u32,
+    /// 1 h.
+    pub mails_address_window_ms: i64,
+    /// When the mail screen begins to show the contact centre: 3 min (section 4).
+    pub mail_help_after_ms: i64,
+
+    /// How long a flow lives without action: 30 min.
+    pub flow_idle_ms: i64,
+    /// How long before that its end is announced: 2 min (section 3).
+    pub flow_warning_ms: i64,
+    /// Between the password and the code of one sign-in: 10 min.
+    pub code_step_ms: i64,
+
+    /// How long a session lives without action: 30 min.
+    pub session_idle_ms: i64,
+    /// How long before that its end is announced: 2 min.
+    pub session_warning_ms: i64,
+    /// How long a session lives at all: 12 h.
+    pub session_life_ms: i64,
+    /// Sessions of one account at once: 5.
+    pub sessions_at_once: u32,
+
+    /// Argon2id, memory in KiB: 19,456.
+    pub hash_memory_kib: u32,
+    /// Argon2id, passes: 2.
+    pub hash_passes: u32,
+    /// Argon2id, lanes: 1.
+    pub hash_lanes: u32,
+    /// Passwords hashed at once; 0 means one per core.
+    pub hashes_at_once: u32,
+    /// Requests that may wait for their turn to hash; beyond it the answer is 503. The spec leaves the number open: 64.
+    pub hash_queue: u32,
+
+    /// Largest body of a server function, in bytes: 16 KiB.
+    pub body_bytes: u32,
+}
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            link_life_ms: 24 * HOUR,
+            code_life_ms: 5 * MINUTE,
+            code_tries: 5,
+            code_live_max: 3,
+            code_resends: 5,
+            resend_gap_ms: 30 * SECOND,
+            code_wrong_per_account: 10,
+            code_wrong_window_ms: 24 * HOUR,
+            code_wrong_lock_ms: 30 * MINUTE,
+            identity_misses_per_browser: 5,
+            identity_browser_lock_ms: 15 * MINUTE,
+            identity_misses_per_contract: 10,
+            identity_contract_window_ms: 24 * HOUR,
+            identity_per_address: 100,
+            identity_address_window_ms: HOUR,
+            password_wrong_before_wait: 5,
+            password_wait_first_ms: MINUTE,
+            password_wait_max_ms: 30 * MINUTE,
+            password_wrong_before_reset: 50,
+            mails_per_account: 3,
+            mails_account_window_ms: HOUR,
+            mails_per_address: 20,
+            mails_address_window_ms: HOUR,
+            mail_help_after_ms: 3 * MINUTE,
+            flow_idle_ms: 30 * MINUTE,
+            flow_warning_ms: 2 * MINUTE,
+            code_step_ms: 10 * MINUTE,
+            session_idle_ms: 30 * MINUTE,
+            session_warning_ms: 2 * MINUTE,
+            session_life_ms: 12 * HOUR,
+            sessions_at_once: 5,
+            hash_memory_kib: 19_456,
+            hash_passes: 2,
+            hash_lanes: 1,
+            hashes_at_once: 0,
+            hash_queue: 64,
+            body_bytes: 16 * 1024,
+        }
+    }
+}
+
+/// How long an account waits after its `consecutive_wrong`th wrong password in a row, in milliseconds: nothing below
+/// five, 1 min at the fifth, doubling up to 30 min (spec, section 7).
+pub fn password_wait_ms(consecutive_wrong: u32, limits: &Limits) -> i64 {
+    let Some(doublings) = consecutive_wrong.checked_sub(limits.password_wrong_before_wait) else {
+        return 0;
+    };
+    let factor = 1_i64
+        .checked_shl(doublings)
+        .filter(|f| *f > 0)
+        .unwrap_or(i64::MAX);
+    limits
+        .password_wait_first_ms
+        .saturating_mul(factor)
+        .min(limits.password_wait_max_ms)
+}
+
+/// Whether so many wrong passwords in a row mean that only a reset helps (spec, section 7: 50).
+pub fn password_reset_required(consecutive_wrong: u32, limits: &Limits) -> bool {
+    consecutive_wrong >= limits.password_wrong_before_reset
+}
+
+/// How long until the next code or link may be sent, in milliseconds: 0 means now. Never longer than the gap itself,
+/// even if the clock was set back in between.
+pub fn resend_wait_ms(last_sent_at: i64, now_ms: i64, limits: &Limits) -> i64 {
+    last_sent_at
+        .saturating_add(limits.resend_gap_ms)
+        .saturating_sub(now_ms)
+        .clamp(0, limits.resend_gap_ms.max(0))
+}
