@@ -1,0 +1,27 @@
+//! Where the focus goes when a step was shown anew: the error summary, else the step's heading.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Moves the focus once the new step stands in the page.
+pub fn after_change() {
+    request_animation_frame(|| {
+        let document = document();
+        let target = document.get_element_by_id("summary").or_else(|| document.get_element_by_id("heading"));
+        if let Some(target) = target.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = target.focus();
+            target.scroll_into_view_with_bool(true);
+        }
+    });
+}
+
+/// Opens a dialog that was just put into the page.
+pub fn open_dialog(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(dialog) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+}

@@ -1,0 +1,79 @@
+//! Leaving a flow: back asks first, closing warns while there is something to lose, and a page that comes back
+//! from the back-forward cache reads its state again.
+
+use super::{events, focus, post};
+use crate::wizard::Desk;
+use leptos::ev;
+use leptos::prelude::*;
+use std::cell::Cell;
+
+thread_local! {
+    static HOLDING: Cell<bool> = const { Cell::new(false) };
+    static LET_GO: Cell<bool> = const { Cell::new(false) };
+}
+
+/// From now on the page may be left without a question: the flow itself leads elsewhere.
+pub fn let_go() {
+    LET_GO.set(true);
+}
+
+fn in_progress(desk: Desk) -> bool {
+    !LET_GO.get() && desk.page().screen.in_progress()
+}
+
+/// One entry of the same address on top: back then stays in this document and can be asked about.
+fn hold() {
+    if !HOLDING.get()
+        && let Some(history) = web_sys::window().and_then(|window| window.history().ok())
+        && history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", None).is_ok()
+    {
+        HOLDING.set(true);
+    }
+}
+
+/// Watches over the flow's page for as long as it is open.
+pub fn watch(desk: Desk) {
+    events::follow(desk);
+    events::poll(desk);
+    // Browsers skip entries made without a press, so the entry is made with the first one.
+    for_ever(window_event_listener(ev::pointerdown, move |_| {
+        if in_progress(desk) {
+            hold();
+        }
+    }));
+    for_ever(window_event_listener(ev::keydown, move |_| {
+        if in_progress(desk) {
+            hold();
+        }
+    }));
+    for_ever(window_event_listener(ev::popstate, move |_| {
+        HOLDING.set(false);
+        if in_progress(desk) {
+            hold();
+            desk.leaving.set(true);
+        } else if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+            let _ = history.back();
+        }
+    }));
+    for_ever(window_event_listener(ev::beforeunload, move |leaving| {
+        if HOLDING.get() && in_progress(desk) {
+            leaving.prevent_default();
+        }
+    }));
+    for_ever(window_event_listener_untyped("pageshow", move |shown| {
+        let restored = wasm_bindgen::JsCast::dyn_ref::<web_sys::PageTransitionEvent>(&shown).is_some_and(web_sys::PageTransitionEvent::persisted);
+        if restored {
+            LET_GO.set(false);
+            post::look(desk);
+        }
+    }));
+    Effect::new(move || {
+        if desk.leaving.get() {
+            focus::open_dialog("back-dialog");
+        }
+    });
+}
+
+fn for_ever(listener: WindowListenerHandle) {
+    drop(listener);
+}

@@ -1,0 +1,23 @@
+//! What only a browser does: taking the page over, posting in place, the back guard, live events, the clock on the wall.
+//! No prose and no rules here.
+
+mod events;
+mod focus;
+mod guard;
+mod idle;
+mod post;
+mod start;
+mod timers;
+
+pub use events::follow;
+pub use guard::watch;
+pub use idle::watch_idle;
+pub use post::{read_form, send};
+pub use timers::{after_pause, every_second, now};
+
+/// Puts a value on the clipboard, where the browser allows it.
+pub fn copy(value: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.navigator().clipboard().write_text(value);
+    }
+}

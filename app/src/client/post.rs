@@ -1,0 +1,84 @@
+//! Posting in place: the same form, the same fields, by the flow's server function.
+
+use super::focus;
+use crate::api;
+use crate::fault::Fault;
+use crate::text::state;
+use crate::wire::{Flow, Form, Notice, Page};
+use crate::wizard::Desk;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+/// The submitted form's fields, if it is one of ours; the browser's own submission is held back then.
+pub fn read_form(submitted: &leptos::ev::SubmitEvent) -> Option<Form> {
+    let form = submitted.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
+    submitted.prevent_default();
+    let data = web_sys::FormData::new_with_form(&form).ok()?;
+    let mut fields = Vec::new();
+    for entry in js_sys::try_iter(&data).ok()?? {
+        let pair = js_sys::Array::from(&entry.ok()?);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            fields.push((name, value));
+        }
+    }
+    Some(Form(fields))
+}
+
+/// Sends a form to its flow's server function and shows the answer. While one is under way, another is not sent.
+pub fn send(desk: Desk, form: Form) {
+    if desk.busy.get_untracked() {
+        return;
+    }
+    desk.busy.set(true);
+    spawn_local(async move {
+        let answer = match desk.page().flow {
+            Flow::Enrol => api::enrol(form).await,
+            Flow::UserId => api::user_id(form).await,
+            Flow::PasswordReset => api::password_reset(form).await,
+            Flow::SignIn => api::sign_in(form).await,
+            Flow::Link => api::link(form).await,
+            Flow::Account => api::account(form).await,
+        };
+        desk.busy.set(false);
+        match answer {
+            Ok(page) => show(desk, page, true),
+            Err(fault) => {
+                desk.local_notice.set(Some(match fault {
+                    Fault::Busy { .. } | Fault::Unavailable => Notice::Busy,
+                    _ => Notice::NoAnswer,
+                }));
+            }
+        }
+    });
+}
+
+/// Reads the flow's present state again and shows it if the step moved on.
+pub fn look(desk: Desk) {
+    spawn_local(async move {
+        if let Ok(page) = api::look(desk.page().flow).await {
+            show(desk, page, false);
+        }
+    });
+}
+
+fn show(desk: Desk, page: Page, fresh: bool) {
+    super::timers::set_clock(page.now);
+    if let Some(address) = &page.leave {
+        super::guard::let_go();
+        if let Some(window) = web_sys::window() {
+            // Replaced, so that back does not lead to a step that is over.
+            let _ = window.location().replace(address);
+        }
+        return;
+    }
+    let moved = desk.page().screen.step() != page.screen.step();
+    if fresh || moved {
+        document().set_title(&state::title(&page, &desk.brand()));
+        focus::after_change();
+    }
+    desk.take(page, fresh);
+    if moved {
+        super::follow(desk);
+    }
+}

@@ -1,0 +1,57 @@
+//! The error that crosses the wire: a code, never prose. Problems with what was typed are no faults, they are part of a page.
+
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+/// Why no page could be given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// 400: what was sent is not one of our forms.
+    BadRequest,
+    /// 401: no session.
+    SignedOut,
+    /// 404: nothing here for this person.
+    NotFound,
+    /// 503: all password slots are taken; seconds to wait.
+    Busy { retry_after: u32 },
+    /// 503: the store or the limiter does not answer.
+    Unavailable,
+    /// Something unforeseen happened on our side (500).
+    Internal,
+    /// The server could not be reached, or what it said could not be read.
+    NoAnswer,
+}
+
+impl Fault {
+    /// The HTTP status that says the same.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::SignedOut => 401,
+            Self::NotFound => 404,
+            Self::Busy { .. } | Self::Unavailable => 503,
+            Self::Internal | Self::NoAnswer => 500,
+        }
+    }
+}
+
+impl FromServerFnError for Fault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
+        match value {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::BadRequest,
+            ServerFnErrorErr::Request(_) => Self::NoAnswer,
+            _ => Self::Internal,
+        }
+    }
+
+    fn status_code(&self) -> http::StatusCode {
+        http::StatusCode::from_u16(self.status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}

@@ -1,0 +1,24 @@
+//! What people see. Compiled twice: natively (`ssr`) to render pages, and to WASM (`hydrate`) to take a flow's page over.
+//!
+//! | module | what belongs there |
+//! |---|---|
+//! | [`wire`] | what crosses between server and browser: a flow's page as data, a posted form |
+//! | [`api`] | the server functions |
+//! | `port` | (ssr) everything that screens may ask of the server |
+//! | [`fault`] | the error that crosses the wire |
+//! | [`pages`] | one file a screen |
+//! | [`parts`] | what screens are put together from |
+//! | [`text`] | every Japanese sentence |
+//! | `client` | (hydrate) what only a browser does: posting, the back guard, live events |
+
+pub mod api;
+#[cfg(feature = "hydrate")]
+mod client;
+pub mod fault;
+pub mod pages;
+pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod port;
+pub mod text;
+pub mod wire;
+pub mod wizard;

@@ -1,0 +1,29 @@
+//! Pages for what should not happen: each says what it means and offers a way on.
+
+use super::shell::{Sheet, document};
+use crate::parts::Centre;
+use crate::text::{errors, flows};
+use crate::wire::Brand;
+use leptos::prelude::*;
+
+/// The page for an HTTP status, with the number to give to the contact centre.
+#[must_use]
+pub fn render(brand: &Brand, status: u16, reference: &str, mut sheet: Sheet) -> String {
+    let (heading, lead) = errors::page(status);
+    sheet.title = format!("{heading}｜{}", brand.service);
+    let reference = reference.to_owned();
+    document(brand, sheet, move || {
+        view! {
+            <h1>{heading}</h1>
+            <p class="lead">{lead}</p>
+            <ul class="ways">
+                <li><a href="/">{flows::GUIDE}</a></li>
+                <li><a href="/sign-in">{flows::SIGN_IN}</a></li>
+                <li><a href="/help">"ヘルプ"</a></li>
+            </ul>
+            <Centre/>
+            <p class="reference">{flows::REFERENCE}"："<span>{reference}</span></p>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,95 @@
+//! The document around every page. It alone knows the nonce and the asset addresses.
+
+use crate::text::flows;
+use crate::wire::{Boot, Brand};
+use leptos::prelude::*;
+
+/// What the document needs besides its content.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// The document's title.
+    pub title: String,
+    /// Of this response's Content-Security-Policy.
+    pub nonce: String,
+    /// Where assets of this build are, for instance `/assets/1a2b3c`.
+    pub assets: String,
+    /// Present where a person is signed in: the header offers the way out.
+    pub signed_in: bool,
+    /// What the browser side starts from; without it the page is sent without any script.
+    pub boot: Option<Boot>,
+}
+
+/// Renders a whole document. The view is made in an owner of its own, which is gone with the answer.
+pub fn document(brand: &Brand, sheet: Sheet, content: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        provide_context(brand.clone());
+        view! { <Shell brand=brand.clone() sheet content=content()/> }.to_html()
+    });
+    owner.cleanup();
+    html
+}
+
+#[component]
+fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
+    let style = format!("{}/style.css", sheet.assets);
+    let icon = format!("{}/icon.svg", sheet.assets);
+    let script = sheet.boot.as_ref().map(|boot| boot_script(boot, &sheet));
+    let class = if script.is_some() { "scripted" } else { "plain" };
+    view! {
+        <!DOCTYPE html>
+        <html lang="ja" class=class>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="format-detection" content="telephone=no"/>
+                <title>{sheet.title}</title>
+                <link rel="stylesheet" href=style/>
+                <link rel="icon" href=icon type="image/svg+xml"/>
+            </head>
+            <body>
+                <a class="skip" href="#main">"本文へ進む"</a>
+                <header class="header">
+                    <a class="brand" href=if sheet.signed_in { "/portal" } else { "/" }>
+                        <span class="brand-name">{brand.service.clone()}</span>
+                        <span class="brand-insurer">{brand.insurer.clone()}</span>
+                    </a>
+                    <nav class="header-links" aria-label="ご案内">
+                        <a href="/help">"ヘルプ"</a>
+                        {sheet.signed_in.then(|| view! {
+                            <form method="post" action="/sign-out"><button class="link-button" type="submit">"ログアウト"</button></form>
+                        })}
+                    </nav>
+                </header>
+                <main id="main" class="main">{content}</main>
+                <footer class="footer">
+                    <p class="footer-centre">
+                        {flows::CENTRE}"　"<a href=format!("tel:{}", brand.centre_phone.replace('-', ""))>{brand.centre_phone.clone()}</a>
+                        <span class="footer-hours">{brand.centre_hours.clone()}</span>
+                    </p>
+                    <p class="footer-insurer">{brand.insurer.clone()}</p>
+                </footer>
+                {script}
+            </body>
+        </html>
+    }
+}
+
+/// The state as data, and the loader. `<` never stands in the data as itself, so it cannot end the element.
+fn boot_script(boot: &Boot, sheet: &Sheet) -> AnyView {
+    let data = serde_json::to_string(boot).unwrap_or_default().replace('<', "\\u003c");
+    let loader = format!(
+        "import start from '{0}/nirin.js';start({{module_or_path:'{0}/nirin.wasm'}});",
+        sheet.assets
+    );
+    let glue = format!("{}/nirin.js", sheet.assets);
+    let wasm = format!("{}/nirin.wasm", sheet.assets);
+    view! {
+        <link rel="modulepreload" href=glue/>
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script type="application/json" id="boot" inner_html=data></script>
+        <script type="module" nonce=sheet.nonce.clone() inner_html=loader></script>
+    }
+    .into_any()
+}

@@ -1,0 +1,28 @@
+use crate::parts::{DeliveryLine, Fact, Facts, Resend, StepForm, Submit, TextField};
+use crate::text::{flows, time};
+use crate::wire::{CodeWait, Field};
+use leptos::prelude::*;
+
+/// The second step of sign-in: six digits by mail.
+#[component]
+pub fn Code(wait: CodeWait) -> impl IntoView {
+    view! {
+        <p class="lead">{flows::CODE_LEAD}</p>
+        <Facts>
+            <Fact name=flows::MAIL_ADDRESS value=wait.masked_address/>
+            <Fact name=flows::CODE_NTH value=format!("{}通目（{}）", wait.nth, time::clock(wait.sent_at))/>
+            <DeliveryLine/>
+            <Fact name=flows::CODE_UNTIL value=format!("{}まで", time::clock(wait.valid_until))/>
+        </Facts>
+        <StepForm>
+            <TextField field=Field::Code hint=flows::CODE_HINT inputmode="numeric" autocomplete="one-time-code"/>
+            <Submit label=flows::NEXT/>
+        </StepForm>
+        <p class="hint">{flows::CODE_SAFE}</p>
+        <section class="aside">
+            <h2>{flows::CODE_HELP}</h2>
+            <p><a href="/help/code" target="_blank">{flows::CODE_HELP}</a></p>
+            <Resend label=flows::CODE_RESEND resend_at=wait.resend_at/>
+        </section>
+    }
+}

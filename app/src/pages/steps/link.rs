@@ -1,0 +1,87 @@
+use super::password::UserIdForManagers;
+use crate::parts::{CopyValue, Fact, Facts, NewPassword, Press, StepForm, Submit, TextField};
+use crate::text::{flows, link, time};
+use crate::wire::{Brand, Field, LinkKind, PasswordAbout, Request};
+use leptos::prelude::*;
+
+/// What was asked for, when, and from what kind of device.
+#[component]
+fn Asked(request: Request) -> impl IntoView {
+    view! {
+        <p class="lead">{link::lead(request.kind)}</p>
+        <Facts>
+            <Fact name=flows::USER_ID value=request.user_id/>
+            <Fact name=link::ASKED_AT value=time::date_and_clock(request.asked_at)/>
+            <Fact name=link::DEVICE value=request.device/>
+            <Fact name=link::UNTIL value=time::date_and_clock(request.expires_at)/>
+        </Facts>
+    }
+}
+
+/// 「心当たりがない」 voids the link.
+#[component]
+fn NotMe() -> impl IntoView {
+    view! {
+        <section class="aside">
+            <p>{link::NOT_ME_WHY}</p>
+            <Press act="disown" label=link::NOT_ME/>
+        </section>
+    }
+}
+
+/// An enrolment link, before anything happens: one button that posts.
+#[component]
+pub fn Confirm(request: Request) -> impl IntoView {
+    view! {
+        <Asked request/>
+        <StepForm><Submit label=link::CONFIRM/></StepForm>
+        <NotMe/>
+    }
+}
+
+/// A reset link: the new password under its rules, with the phone number as second proof where that is configured.
+#[component]
+pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> impl IntoView {
+    let user_id = about.user_id.clone();
+    view! {
+        <Asked request/>
+        <StepForm>
+            <UserIdForManagers user_id/>
+            {phone.then(|| view! { <TextField field=Field::Phone hint=flows::PHONE_HINT inputmode="tel" autocomplete="tel-national"/> })}
+            <NewPassword label="新しいパスワード" about/>
+            <p class="hint">{flows::RULES_WHY}</p>
+            <Submit label=flows::CHANGE_PASSWORD/>
+        </StepForm>
+        <NotMe/>
+    }
+}
+
+/// The link did its work here. The screen where it all began has moved on by itself.
+#[component]
+pub fn Done(kind: LinkKind, user_id: String) -> impl IntoView {
+    let brand = use_context::<Brand>().unwrap_or_default();
+    let address = format!("{}/sign-in", brand.public_url);
+    view! {
+        <p class="lead">
+            {match kind {
+                LinkKind::Enrolment => link::ORIGINAL_MOVED,
+                LinkKind::Reset => link::RESET_DONE,
+            }}
+        </p>
+        <CopyValue name=flows::USER_ID value=user_id/>
+        <p>{link::OR_HERE}</p>
+        <CopyValue name="ログインのアドレス" value=address/>
+        <p><a class="button" href="/sign-in">{flows::TO_SIGN_IN}</a></p>
+    }
+}
+
+/// Voided by whoever received the mail.
+#[component]
+pub fn Disowned() -> impl IntoView {
+    view! {
+        <p class="lead">{link::DISOWNED}</p>
+        <p>{link::DISOWNED_CARE}</p>
+        <crate::parts::Centre/>
+        <p><a href="/">{flows::GUIDE}</a></p>
+    }
+}

@@ -1,0 +1,29 @@
+use crate::parts::{Centre, DeliveryLine, Fact, Facts, Resend};
+use crate::text::{flows, time};
+use crate::wire::MailWait;
+use crate::wizard::desk;
+use leptos::prelude::*;
+
+/// The mail is on its way. When its link is confirmed anywhere, this screen goes on by itself.
+#[component]
+pub fn MailSent(wait: MailWait) -> impl IntoView {
+    let page = desk().page();
+    view! {
+        <p class="lead">{flows::MAIL_LEAD}</p>
+        <Facts>
+            <Fact name=flows::MAIL_ADDRESS value=wait.address/>
+            <Fact name=flows::MAIL_SENT_AT value=time::short(wait.sent_at, page.now)/>
+            <DeliveryLine/>
+            <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(wait.expires_at)/>
+        </Facts>
+        <p>{flows::MAIL_STAY}</p>
+        <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
+        <section class="aside">
+            <h2>{flows::MAIL_HELP}</h2>
+            <p>{flows::MAIL_LATE}</p>
+            <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP}</a></p>
+            <Resend label=flows::MAIL_RESEND resend_at=wait.resend_at/>
+            <Centre/>
+        </section>
+    }
+}

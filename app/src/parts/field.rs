@@ -1,0 +1,82 @@
+use crate::text::{flows, problem};
+use crate::wire::{Field, FieldProblem};
+use crate::wizard::desk;
+use leptos::prelude::*;
+
+/// The problem at `field` after the last post, if any.
+pub(super) fn problem_at(field: Field) -> Option<(FieldProblem, i64)> {
+    let page = desk().page();
+    let now = page.now;
+    page.problems.into_iter().find(|found| found.field == Some(field)).map(|found| (found, now))
+}
+
+/// What a control is described by: its support text and, if there is one, its error.
+pub(super) fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
+    match (hint, error) {
+        (true, true) => Some(format!("{name}-hint {name}-error")),
+        (true, false) => Some(format!("{name}-hint")),
+        (false, true) => Some(format!("{name}-error")),
+        (false, false) => None,
+    }
+}
+
+/// Label → support text → control → error. What was typed before stays in the control; nothing is written into it while it has the focus.
+#[component]
+pub fn TextField(
+    field: Field,
+    #[prop(default = "")] hint: &'static str,
+    #[prop(default = "text")] inputmode: &'static str,
+    #[prop(default = "off")] autocomplete: &'static str,
+    /// Turns what was typed into what is meant, shown when the field is left.
+    #[prop(optional)]
+    fold: Option<fn(&str) -> String>,
+    /// Shown again instead of what was kept.
+    #[prop(optional)]
+    value: Option<String>,
+) -> impl IntoView {
+    let name = field.name();
+    let kept = value.unwrap_or_else(|| desk().page().kept(field));
+    let error = problem_at(field);
+    let invalid = error.is_some();
+    view! {
+        <div class="field" class:has-error=invalid>
+            <label class="label" for=name>
+                {problem::label(field)} <span class="required">{flows::REQUIRED}</span>
+            </label>
+            {(!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <input
+                class="input"
+                type="text"
+                id=name
+                name=name
+                value=kept
+                inputmode=inputmode
+                autocomplete=autocomplete
+                autocapitalize="none"
+                spellcheck="false"
+                required
+                aria-invalid=invalid.then_some("true")
+                aria-describedby=described_by(name, !hint.is_empty(), invalid)
+                on:blur=move |left| fold_in_place(fold, &left)
+            />
+            {error.map(|(found, now)| view! { <FieldError name found now/> })}
+        </div>
+    }
+}
+
+/// The error text below a control.
+#[component]
+pub(super) fn FieldError(name: &'static str, found: FieldProblem, now: i64) -> impl IntoView {
+    view! { <p class="error" id=format!("{name}-error")>{problem::sentence(&found, now)}</p> }
+}
+
+/// Leaving the field shows what is meant. An IME that still composes keeps the field's focus, so it is never written into.
+fn fold_in_place(fold: Option<fn(&str) -> String>, left: &leptos::ev::FocusEvent) {
+    let Some(fold) = fold else { return };
+    let input: web_sys::HtmlInputElement = event_target(left);
+    let typed = input.value();
+    let folded = fold(&typed);
+    if folded != typed {
+        input.set_value(&folded);
+    }
+}

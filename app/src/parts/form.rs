@@ -1,0 +1,15 @@
+use crate::wizard::desk;
+use leptos::prelude::*;
+
+/// The step's main form: a real form that posts to the flow's address, taken over in the page where WASM runs.
+#[component]
+pub fn StepForm(children: Children) -> impl IntoView {
+    let desk = desk();
+    let page = desk.page();
+    view! {
+        <form class="form" method="post" action=page.flow.address() novalidate on:submit=move |sent| desk.submit(&sent)>
+            <input type="hidden" name="step" value=page.screen.step()/>
+            {children()}
+        </form>
+    }
+}

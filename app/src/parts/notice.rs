@@ -1,0 +1,62 @@
+use crate::text::{flows, problem, state};
+use crate::wire::{Brand, Field};
+use crate::wizard::desk;
+use leptos::prelude::*;
+
+/// Above the step: what just happened, and the summary of what has to be mended, which takes the focus.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let desk = desk();
+    let page = desk.page();
+    let now = page.now;
+    let summary = (!page.problems.is_empty()).then(|| {
+        let lines = page
+            .problems
+            .iter()
+            .map(|found| {
+                let sentence = problem::sentence(found, now);
+                match found.field {
+                    Some(field) => view! { <li><a href=anchor(field)>{sentence}</a></li> }.into_any(),
+                    None => view! { <li>{sentence}</li> }.into_any(),
+                }
+            })
+            .collect_view();
+        view! {
+            <div class="summary" role="alert" tabindex="-1" id="summary">
+                <h2>{flows::SUMMARY_HEAD}</h2>
+                <ul>{lines}</ul>
+            </div>
+        }
+    });
+    let said = page.notice.map(|notice| view! { <p class="notice" role="status">{state::notice(notice)}</p> });
+    view! {
+        {summary}
+        {said}
+        {move || desk.local_notice.get().map(|notice| view! { <p class="notice warn" role="alert">{state::notice(notice)}</p> })}
+    }
+}
+
+const fn anchor(field: Field) -> &'static str {
+    match field {
+        Field::Number => "#number",
+        Field::Kana => "#kana",
+        Field::Phone => "#phone",
+        Field::UserId => "#user_id",
+        Field::Password => "#password",
+        Field::NewPassword => "#new_password",
+        Field::Code => "#code",
+    }
+}
+
+/// The contact centre's number and hours.
+#[component]
+pub fn Centre() -> impl IntoView {
+    let brand = use_context::<Brand>().unwrap_or_default();
+    view! {
+        <div class="centre">
+            <p class="centre-name">{flows::CENTRE}</p>
+            <p><a class="centre-phone" href=format!("tel:{}", brand.centre_phone.replace('-', ""))>{brand.centre_phone.clone()}</a></p>
+            <p class="centre-hours">{brand.centre_hours.clone()}</p>
+        </div>
+    }
+}

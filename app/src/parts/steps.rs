@@ -1,0 +1,31 @@
+use crate::text::state::STEPS;
+use leptos::prelude::*;
+
+/// Where one is in enrolment: `at` of six, from 1.
+#[component]
+pub fn Steps(at: usize) -> impl IntoView {
+    let items = STEPS
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            let number = index + 1;
+            let class = match number.cmp(&at) {
+                std::cmp::Ordering::Less => "step done",
+                std::cmp::Ordering::Equal => "step now",
+                std::cmp::Ordering::Greater => "step",
+            };
+            view! {
+                <li class=class aria-current=(number == at).then_some("step")>
+                    <span class="step-number">{number}</span>
+                    <span class="step-name">{*name}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="steps" aria-label="手続きの進み具合">
+            <p class="steps-text">{format!("全{}ステップ中 {at}　{}", STEPS.len(), STEPS.get(at.saturating_sub(1)).copied().unwrap_or_default())}</p>
+            <ol>{items}</ol>
+        </nav>
+    }
+}

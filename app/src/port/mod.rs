@@ -1,0 +1,83 @@
+//! Everything that screens may ask of the server. The server implements [`Port`]; server functions and form posts both call it.
+
+mod portal;
+
+pub use portal::{Account, Contract, Portal, Session, SignedIn};
+
+use crate::fault::Fault;
+use crate::wire::{Brand, Flow, Form, Page};
+use async_trait::async_trait;
+use std::sync::{Arc, Mutex};
+
+/// Who asks: what is known of one request.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Cookies as sent, name and value.
+    pub cookies: Arc<Vec<(String, String)>>,
+    /// The client's address as far as configured proxies tell it.
+    pub address: String,
+    /// What kind of device it is, in a few words for people.
+    pub device: String,
+    /// The request's id, on every log line.
+    pub request_id: String,
+    /// Cookies to set with the answer.
+    pub jar: Jar,
+}
+
+impl Visitor {
+    /// The value of a cookie that the browser sent.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies
+            .iter()
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Headers that the answer will carry, gathered while the use case runs.
+#[derive(Clone, Debug, Default)]
+pub struct Jar(Arc<Mutex<Vec<String>>>);
+
+impl Jar {
+    /// Adds one `Set-Cookie` value.
+    pub fn set(&self, cookie: String) {
+        if let Ok(mut cookies) = self.0.lock() {
+            cookies.push(cookie);
+        }
+    }
+
+    /// Takes what was gathered.
+    #[must_use]
+    pub fn take(&self) -> Vec<String> {
+        self.0.lock().map(|mut cookies| std::mem::take(&mut *cookies)).unwrap_or_default()
+    }
+}
+
+/// What the screens may ask for.
+#[async_trait]
+pub trait Port: Send + Sync {
+    /// Who speaks.
+    fn brand(&self) -> &Brand;
+
+    /// The step that this browser's flow has reached. Changes nothing.
+    async fn look(&self, visitor: &Visitor, flow: Flow) -> Result<Page, Fault>;
+
+    /// Moves the flow on by a posted form.
+    async fn act(&self, visitor: &Visitor, flow: Flow, form: Form) -> Result<Page, Fault>;
+
+    /// The portal's home, for who is signed in.
+    async fn portal(&self, visitor: &Visitor) -> Result<Portal, Fault>;
+
+    /// One contract of the person who is signed in.
+    async fn contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, Fault>;
+
+    /// Sessions and sign-in history of the person who is signed in.
+    async fn account(&self, visitor: &Visitor) -> Result<Account, Fault>;
+
+    /// Ends another session of the same account, or all others when none is named.
+    async fn end_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault>;
+
+    /// Ends the session at the server and takes its cookie back.
+    async fn sign_out(&self, visitor: &Visitor) -> Result<(), Fault>;
+}

@@ -1,0 +1,72 @@
+//! What the portal's pages show, as plain data.
+
+use crate::wire::Millis;
+
+/// The portal's home.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Portal {
+    /// The holder's kana name.
+    pub kana: String,
+    /// When this person signed in before this session, if ever.
+    pub last_sign_in: Option<Millis>,
+    pub contracts: Vec<Contract>,
+}
+
+/// One contract with everything that was imported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contract {
+    pub id: String,
+    pub policy_number: Option<String>,
+    pub renewal_number: Option<String>,
+    pub quote_number: Option<String>,
+    pub product: String,
+    /// As imported: `active`, `renewal`, `ended` or `quote`.
+    pub status: String,
+    /// ISO dates, as imported.
+    pub starts_on: String,
+    pub ends_on: String,
+    /// Days from today (in Japan) to the end; negative when it has passed.
+    pub days_left: i64,
+    pub vehicle: String,
+    pub plate: String,
+    pub displacement_cc: i64,
+    pub first_registered: String,
+    pub usage: String,
+    pub rider_scope: String,
+    pub grade: i64,
+    pub bodily_injury: String,
+    pub property_damage: String,
+    pub personal_injury: String,
+    pub vehicle_cover: String,
+    pub roadside: String,
+    pub premium_yen: i64,
+    pub payment: String,
+}
+
+/// The account page: sessions and history; the password form is a flow of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub user_id: String,
+    pub sessions: Vec<Session>,
+    pub history: Vec<SignedIn>,
+}
+
+/// One open session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Names the session in forms; it is no token.
+    pub public_id: String,
+    pub device: String,
+    pub created_at: Millis,
+    pub seen_at: Millis,
+    /// The one that is asking.
+    pub current: bool,
+}
+
+/// One line of the sign-in history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignedIn {
+    pub at: Millis,
+    pub device: String,
+    pub succeeded: bool,
+}

@@ -1,0 +1,74 @@
+//! Labels, supports and sentences of the flow pages. Button and field labels in 「」 of the specification are fixed.
+
+pub const NEXT: &str = "次へ進む";
+pub const SEND: &str = "送信する";
+pub const NEXT_SIGN_IN: &str = "次へ";
+pub const SIGN_IN: &str = "ログイン";
+pub const REQUIRED: &str = "※必須";
+pub const SHOW: &str = "パスワードを表示する";
+pub const CONTINUE: &str = "続ける";
+pub const ABANDON: &str = "中止する";
+pub const RESTART: &str = "はじめから手続きする";
+pub const COPY: &str = "コピーする";
+pub const COPIED: &str = "コピーしました";
+pub const CHANGE_PASSWORD: &str = "パスワード変更";
+
+pub const CANNOT_SAVE: &str = "この手続きは、途中で保存できません。画面を閉じたり、前の画面に戻ったりせずに、最後まで進めてください。";
+pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
+pub const REFERENCE: &str = "お問い合わせ番号";
+pub const CENTRE: &str = "カスタマーサービスセンター";
+
+pub const BACK_HEAD: &str = "手続きを中止しますか？";
+pub const BACK_BODY: &str = "前の画面には戻れません。中止すると、ここまでの入力は保存されず、はじめからやり直しになります。";
+pub const IDLE_HEAD: &str = "まもなく時間切れになります";
+pub const IDLE_BODY: &str = "操作がないまま30分が過ぎると、安全のために手続きを終了します。続ける場合は、下のボタンを押してください。";
+pub const IDLE_EXTEND: &str = "時間を延長する";
+
+pub const IDENTITY_LEAD: &str = "ご契約者さまご本人であることを確認します。保険証券などをご用意ください。";
+pub const NUMBER_HINT: &str = "3つの番号のうち、どれか1つを入力してください。ハイフンや全角のままでもかまいません。";
+pub const NUMBER_HELP: &str = "番号はどこに書いてありますか？";
+pub const KANA_HINT: &str = "例：ヤマダ　タロウ　ひらがなや半角でも入力できます。";
+pub const PHONE_HINT: &str = "ご契約時に登録された番号を入力してください。固定電話でも携帯電話でもかまいません。";
+
+pub const ALREADY_LEAD: &str = "ご契約者さまのアカウントは、すでに作成されています。下のユーザーIDでログインしてください。";
+pub const USER_ID: &str = "ユーザーID";
+pub const FORGOT_PASSWORD: &str = "パスワードがわからない方はこちら";
+pub const FORGOT_USER_ID: &str = "ユーザーIDがわからない方はこちら";
+pub const FIRST_TIME: &str = "はじめてログインする方はこちら";
+pub const GUIDE: &str = "ログインのご案内";
+
+pub const NO_EMAIL_LEAD: &str = "ご契約に、ログインに使えるメールアドレスが登録されていません。または、同じメールアドレスがほかのご契約者さまに使われています。";
+pub const NO_EMAIL_DO: &str = "先に、カスタマーサービスセンターへお電話で、メールアドレスの登録をお申し付けください。登録のあとに、もう一度この手続きをしてください。";
+
+pub const YOUR_USER_ID: &str = "あなたのユーザーID";
+pub const USER_ID_CHANGE: &str = "ユーザーIDは、ご契約に登録されたメールアドレスです。変更したいときや、このアドレスでメールを受け取れないときは、カスタマーサービスセンターへお電話ください。";
+pub const PASSWORD_LABEL: &str = "登録するパスワード";
+pub const RULES_HEAD: &str = "パスワードの決まり";
+pub const RULE_MET: &str = "できています";
+pub const RULE_UNMET: &str = "まだです";
+pub const RULES_WHY: &str = "同じパスワードを、ほかのサービスと使い回さないでください。";
+
+pub const MAIL_LEAD: &str = "次のアドレスにメールを送りました。メールに書かれたリンクを開いて、手続きを続けてください。";
+pub const MAIL_ADDRESS: &str = "宛先";
+pub const MAIL_SENT_AT: &str = "受付時刻";
+pub const MAIL_STATE: &str = "配信の状況";
+pub const MAIL_UNTIL: &str = "リンクの有効期限";
+pub const MAIL_STAY: &str = "リンクは、別の端末やメールアプリで開いてもかまいません。確認が済むと、この画面は自動で次へ進みます。";
+pub const MAIL_RELOAD: &str = "確認が済んだら、ここを押して次へ進む";
+pub const MAIL_RESEND: &str = "メールを再送する";
+pub const MAIL_HELP: &str = "メールが届かないとき";
+pub const MAIL_LATE: &str = "3分たっても届かないときは、迷惑メールの設定をご確認のうえ、カスタマーサービスセンターへお電話ください。";
+pub const MAIL_REFUSED: &str = "このアドレスではメールを受け取れないようです。カスタマーサービスセンターへお電話で、登録のアドレスをご確認ください。";
+
+pub const CREATED_LEAD: &str = "アカウントを作成しました。続けて、ログインしてください。";
+pub const TO_SIGN_IN: &str = "ログインへ進む";
+
+pub const SIGN_IN_ENROLLING: &str = "登録したパスワードを入力してください。次の画面で、メールに届く認証番号を入力します。";
+pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認証番号をメールでお送りします。";
+pub const CODE_LEAD: &str = "6桁の認証番号を、次のアドレスにメールで送りました。";
+pub const CODE_HINT: &str = "全角でも入力できます。";
+pub const CODE_UNTIL: &str = "この番号の有効期限";
+pub const CODE_RESEND: &str = "認証番号を再送する";
+pub const CODE_NTH: &str = "今回のログインで送ったメール";
+pub const CODE_HELP: &str = "認証番号が届かない・使えないとき";
+pub const CODE_SAFE: &str = "認証番号は、電話やメールで誰かに伝えないでください。当社からお聞きすることはありません。";

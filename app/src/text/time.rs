@@ -1,0 +1,70 @@
+//! Points in time as people in Japan read them. Japan Standard Time is UTC+9 all year.
+
+use crate::wire::Millis;
+
+const JST: Millis = 9 * 3_600_000;
+const DAY: Millis = 86_400_000;
+
+/// 「14:05」
+#[must_use]
+pub fn clock(at: Millis) -> String {
+    let minutes = (at + JST).rem_euclid(DAY) / 60_000;
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// 「2026年11月23日 14:05」
+#[must_use]
+pub fn date_and_clock(at: Millis) -> String {
+    let (year, month, day) = civil((at + JST).div_euclid(DAY));
+    format!("{year}年{month}月{day}日 {}", clock(at))
+}
+
+/// 「2026年11月23日」
+#[must_use]
+pub fn date(at: Millis) -> String {
+    let (year, month, day) = civil((at + JST).div_euclid(DAY));
+    format!("{year}年{month}月{day}日")
+}
+
+/// 「14:05」 today, else with the date.
+#[must_use]
+pub fn short(at: Millis, now: Millis) -> String {
+    if (at + JST).div_euclid(DAY) == (now + JST).div_euclid(DAY) {
+        clock(at)
+    } else {
+        date_and_clock(at)
+    }
+}
+
+/// Days since 1970-01-01 to year, month, day in the Gregorian calendar (the era arithmetic of the proleptic calendar).
+#[must_use]
+pub fn civil(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_shown_in_japan_standard_time() {
+        assert_eq!(date_and_clock(1_662_390_000_000), "2022年9月6日 0:00");
+        assert_eq!(date_and_clock(951_782_400_000 + 5 * 60_000), "2000年2月29日 9:05");
+        assert_eq!(clock(-1), "8:59");
+    }
+
+    #[test]
+    fn another_day_is_shown_with_its_date() {
+        assert_eq!(short(1_662_390_000_000, 1_662_390_060_000), "0:00");
+        assert_eq!(short(1_662_390_000_000, 1_662_389_999_000), "2022年9月6日 0:00");
+    }
+}

@@ -1,0 +1,124 @@
+use super::{Brand, Field, FieldProblem, Millis, Notice, Screen};
+use serde::{Deserialize, Serialize};
+
+/// The flows, each under one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flow {
+    /// Flow A, enrolment.
+    Enrol,
+    /// Flow B, user ID inquiry.
+    UserId,
+    /// Flow C, password reset.
+    PasswordReset,
+    /// Password, then code.
+    SignIn,
+    /// What a mailed link leads to.
+    Link,
+    /// The password change inside the portal.
+    Account,
+}
+
+impl Flow {
+    /// Every flow.
+    pub const ALL: [Self; 6] = [
+        Self::Enrol,
+        Self::UserId,
+        Self::PasswordReset,
+        Self::SignIn,
+        Self::Link,
+        Self::Account,
+    ];
+
+    /// The one address of the flow.
+    #[must_use]
+    pub const fn address(self) -> &'static str {
+        match self {
+            Self::Enrol => "/enrol",
+            Self::UserId => "/user-id",
+            Self::PasswordReset => "/password-reset",
+            Self::SignIn => "/sign-in",
+            Self::Link => "/link",
+            Self::Account => "/portal/account",
+        }
+    }
+
+    /// A short name, used for the cookie and the live events.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Enrol => "enrol",
+            Self::UserId => "user-id",
+            Self::PasswordReset => "password-reset",
+            Self::SignIn => "sign-in",
+            Self::Link => "link",
+            Self::Account => "account",
+        }
+    }
+
+    /// The flow with this short name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flow| flow.name() == name)
+    }
+}
+
+/// All that a flow's address shows at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Which flow this is.
+    pub flow: Flow,
+    /// The current step and what it shows.
+    pub screen: Screen,
+    /// A line above the step.
+    pub notice: Option<Notice>,
+    /// What was wrong with the last post.
+    pub problems: Vec<FieldProblem>,
+    /// What was typed, to be shown again. Never a password or a code.
+    pub kept: Vec<(Field, String)>,
+    /// The number to give to the contact centre.
+    pub reference: Option<String>,
+    /// When the flow ends if nothing is done.
+    pub ends_at: Option<Millis>,
+    /// When the page was made.
+    pub now: Millis,
+    /// Where to go instead of showing this page.
+    pub leave: Option<String>,
+}
+
+impl Page {
+    /// A page that shows `screen` and nothing else.
+    #[must_use]
+    pub fn new(flow: Flow, screen: Screen, now: Millis) -> Self {
+        Self {
+            flow,
+            screen,
+            notice: None,
+            problems: Vec::new(),
+            kept: Vec::new(),
+            reference: None,
+            ends_at: None,
+            now,
+            leave: None,
+        }
+    }
+
+    /// What was typed into `field` before, or nothing.
+    #[must_use]
+    pub fn kept(&self, field: Field) -> String {
+        self.kept
+            .iter()
+            .find(|(kept, _)| *kept == field)
+            .map(|(_, typed)| typed.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// What the browser side starts from: written into the page by the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Boot {
+    /// The page as the server rendered it.
+    pub page: Page,
+    /// Who speaks.
+    pub brand: Brand,
+}

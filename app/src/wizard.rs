@@ -1,0 +1,113 @@
+//! The wizard: one page as a signal, the step swapped in place when the server answers. The same view is rendered on the server.
+
+use crate::pages;
+use crate::parts::{BackDialog, IdleDialog};
+use crate::wire::{Boot, Brand, Delivery, Form, Millis, Notice, Page};
+use leptos::prelude::*;
+
+/// What a step's parts share: the page, what may change while the step stays, and how to post.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Set only when an answer arrives: the step's view is made anew then.
+    page: RwSignal<Page>,
+    brand: StoredValue<Brand>,
+    /// How far the mail has come: changes under a step without touching its fields.
+    pub delivery: RwSignal<Option<Delivery>>,
+    /// When the flow ends if nothing is done.
+    pub ends_at: RwSignal<Option<Millis>>,
+    /// A line that the browser side itself has to say.
+    pub local_notice: RwSignal<Option<Notice>>,
+    /// A post is under way: another press does nothing.
+    pub busy: RwSignal<bool>,
+    /// The person pressed back: ask before anything is lost.
+    pub leaving: RwSignal<bool>,
+}
+
+impl Desk {
+    fn new(page: Page, brand: Brand) -> Self {
+        Self {
+            delivery: RwSignal::new(page.screen.delivery()),
+            ends_at: RwSignal::new(page.ends_at),
+            page: RwSignal::new(page),
+            brand: StoredValue::new(brand),
+            local_notice: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            leaving: RwSignal::new(false),
+        }
+    }
+
+    /// The present page, without following its changes.
+    #[must_use]
+    pub fn page(self) -> Page {
+        self.page.get_untracked()
+    }
+
+    /// Who speaks.
+    #[must_use]
+    pub fn brand(self) -> Brand {
+        self.brand.get_value()
+    }
+
+    /// Takes an answer over. `fresh` says that the person did something: then the step is shown anew even if it is the same.
+    pub fn take(self, page: Page, fresh: bool) {
+        let same = self.page.with_untracked(|old| old.screen.step() == page.screen.step());
+        self.delivery.set(page.screen.delivery());
+        self.ends_at.set(page.ends_at);
+        if fresh || !same {
+            self.local_notice.set(None);
+            self.page.set(page);
+        }
+    }
+
+    /// Posts a form whose fields are already at hand.
+    pub fn post(self, fields: &[(&str, &str)]) {
+        let step = self.page.with_untracked(|page| page.screen.step());
+        let mut form = Form::default();
+        form.0.push(("step".into(), step.into()));
+        form.0.extend(fields.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        self.send(form);
+    }
+
+    /// Posts the form that was submitted, in the page instead of by leaving it.
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser submits"))]
+    pub fn submit(self, submitted: &leptos::ev::SubmitEvent) {
+        #[cfg(feature = "hydrate")]
+        if let Some(form) = crate::client::read_form(submitted) {
+            self.send(form);
+        }
+    }
+
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser sends"))]
+    fn send(self, form: Form) {
+        #[cfg(feature = "hydrate")]
+        crate::client::send(self, form);
+    }
+}
+
+/// A flow's page, below the page's own header.
+#[component]
+pub fn Wizard(boot: Boot) -> impl IntoView {
+    let desk = Desk::new(boot.page, boot.brand.clone());
+    provide_context(boot.brand);
+    provide_context(desk);
+    #[cfg(feature = "hydrate")]
+    crate::client::watch(desk);
+    view! {
+        <div class="wizard">
+            {move || desk.page.with(pages::screen)}
+            <BackDialog/>
+            <IdleDialog/>
+        </div>
+    }
+}
+
+/// The desk of the page that a part stands on.
+///
+/// A part that is rendered outside a wizard gets an idle desk.
+#[must_use]
+pub fn desk() -> Desk {
+    use_context::<Desk>().unwrap_or_else(|| {
+        let nothing = Page::new(crate::wire::Flow::Enrol, crate::wire::Screen::Identity, 0);
+        Desk::new(nothing, use_context().unwrap_or_default())
+    })
+}

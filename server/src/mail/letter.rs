@@ -1,0 +1,62 @@
+//! What each mail says, as data: kept sealed in the outbox until it is sent.
+
+use serde::{Deserialize, Serialize};
+
+/// The mails of spec section 6. Times are milliseconds since 1970 UTC.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Letter {
+    /// A2: the link that creates the account.
+    ConfirmEnrolment { token: String, asked_at: i64, expires_at: i64, device: String },
+    /// A4: the account was created.
+    AccountCreated { at: i64 },
+    /// B: somebody looked the user ID up; carries it in full.
+    UserIdNotice { user_id: String, at: i64, device: String },
+    /// Sign-in: the code, and which mail of this sign-in it is.
+    AuthCode { code: String, nth: u32, sent_at: i64, expires_at: i64, device: String },
+    /// C: the link that leads to a new password.
+    ResetPassword { token: String, asked_at: i64, expires_at: i64, device: String },
+    /// C, for a contract's address without an account: points to enrolment.
+    NotEnrolled { asked_at: i64 },
+    /// C and the portal: the password was changed.
+    PasswordChanged { at: i64, device: String },
+    /// Too many wrong passwords: no sign-in from unknown browsers until then.
+    SignInLocked { at: i64, until: i64 },
+    /// A sign-in succeeded after many failures.
+    SignInAfterFailures { at: i64, failures: u32, device: String },
+}
+
+impl Letter {
+    /// The mail's code name: its folder under `mails/`, and its kind in the outbox.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ConfirmEnrolment { .. } => "confirm-enrolment",
+            Self::AccountCreated { .. } => "account-created",
+            Self::UserIdNotice { .. } => "user-id-notice",
+            Self::AuthCode { .. } => "auth-code",
+            Self::ResetPassword { .. } => "reset-password",
+            Self::NotEnrolled { .. } => "not-enrolled",
+            Self::PasswordChanged { .. } => "password-changed",
+            Self::SignInLocked { .. } => "sign-in-locked",
+            Self::SignInAfterFailures { .. } => "sign-in-after-failures",
+        }
+    }
+
+    /// From when on the mail is of no use: links and codes expire, notices do not.
+    #[must_use]
+    pub const fn useless_at(&self) -> Option<i64> {
+        match self {
+            Self::ConfirmEnrolment { expires_at, .. }
+            | Self::ResetPassword { expires_at, .. }
+            | Self::AuthCode { expires_at, .. } => Some(*expires_at),
+            _ => None,
+        }
+    }
+}
+
+/// Kind only: letters carry secrets.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.kind())
+    }
+}

@@ -1,0 +1,71 @@
+//! Auth codes, as HMACs.
+
+use super::{Stored, Tx, col};
+use sqlx::any::AnyRow;
+
+/// One mailed code of one sign-in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodeRow {
+    pub id: String,
+    pub flow_id: String,
+    pub account_id: String,
+    /// Which mail of the sign-in, from 1.
+    pub nth: i64,
+    /// `key id:HMAC`.
+    pub mac: String,
+    pub sent_at: i64,
+    pub expires_at: i64,
+    pub used_at: Option<i64>,
+}
+
+fn code(row: &AnyRow) -> Result<CodeRow, sqlx::Error> {
+    Ok(CodeRow {
+        id: col(row, "id")?,
+        flow_id: col(row, "flow_id")?,
+        account_id: col(row, "account_id")?,
+        nth: col(row, "nth")?,
+        mac: col(row, "mac")?,
+        sent_at: col(row, "sent_at")?,
+        expires_at: col(row, "expires_at")?,
+        used_at: col(row, "used_at")?,
+    })
+}
+
+impl Tx {
+    /// The codes of a sign-in, the oldest first.
+    pub async fn codes_of(&mut self, flow_id: &str) -> Stored<Vec<CodeRow>> {
+        let rows = sqlx::query("SELECT * FROM codes WHERE flow_id = $1 ORDER BY nth").bind(flow_id).fetch_all(&mut *self.0).await?;
+        Ok(rows.iter().map(code).collect::<Result<_, _>>()?)
+    }
+
+    /// Adds a code.
+    pub async fn add_code(&mut self, code: &CodeRow) -> Stored<()> {
+        sqlx::query("INSERT INTO codes (id, flow_id, account_id, nth, mac, sent_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(&code.id)
+            .bind(&code.flow_id)
+            .bind(&code.account_id)
+            .bind(code.nth)
+            .bind(&code.mac)
+            .bind(code.sent_at)
+            .bind(code.expires_at)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Uses a code up: of all who try at once, exactly one is told yes.
+    pub async fn consume_code(&mut self, id: &str, now: i64) -> Stored<bool> {
+        let row = sqlx::query("UPDATE codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING id")
+            .bind(id)
+            .bind(now)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Forgets codes sent before `before`.
+    pub async fn purge_codes(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM codes WHERE sent_at < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+}

@@ -1,0 +1,224 @@
+//! Customers and their contracts: imported, never changed by customers.
+
+use super::{Stored, Tx, col};
+use sqlx::any::AnyRow;
+
+/// The holder of contracts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerRow {
+    pub id: String,
+    /// Full-width katakana as shown.
+    pub kana: String,
+    /// What names are compared by.
+    pub kana_key: String,
+    pub email: Option<String>,
+    /// The registered address, case-folded.
+    pub email_key: Option<String>,
+}
+
+/// One contract as imported. Dates are ISO 8601, money is in yen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractRow {
+    pub id: String,
+    pub customer_id: String,
+    pub policy_number: Option<String>,
+    pub renewal_number: Option<String>,
+    pub quote_number: Option<String>,
+    pub product: String,
+    pub status: String,
+    pub starts_on: String,
+    pub ends_on: String,
+    pub vehicle: String,
+    pub plate: String,
+    pub displacement_cc: i64,
+    pub first_registered: String,
+    pub usage: String,
+    pub rider_scope: String,
+    pub grade: i64,
+    pub bodily_injury: String,
+    pub property_damage: String,
+    pub personal_injury: String,
+    pub vehicle_cover: String,
+    pub roadside: String,
+    pub premium_yen: i64,
+    pub payment: String,
+}
+
+fn customer(row: &AnyRow) -> Result<CustomerRow, sqlx::Error> {
+    Ok(CustomerRow {
+        id: col(row, "id")?,
+        kana: col(row, "kana")?,
+        kana_key: col(row, "kana_key")?,
+        email: col(row, "email")?,
+        email_key: col(row, "email_key")?,
+    })
+}
+
+fn contract(row: &AnyRow) -> Result<ContractRow, sqlx::Error> {
+    Ok(ContractRow {
+        id: col(row, "id")?,
+        customer_id: col(row, "customer_id")?,
+        policy_number: col(row, "policy_number")?,
+        renewal_number: col(row, "renewal_number")?,
+        quote_number: col(row, "quote_number")?,
+        product: col(row, "product")?,
+        status: col(row, "status")?,
+        starts_on: col(row, "starts_on")?,
+        ends_on: col(row, "ends_on")?,
+        vehicle: col(row, "vehicle")?,
+        plate: col(row, "plate")?,
+        displacement_cc: col(row, "displacement_cc")?,
+        first_registered: col(row, "first_registered")?,
+        usage: col(row, "usage")?,
+        rider_scope: col(row, "rider_scope")?,
+        grade: col(row, "grade")?,
+        bodily_injury: col(row, "bodily_injury")?,
+        property_damage: col(row, "property_damage")?,
+        personal_injury: col(row, "personal_injury")?,
+        vehicle_cover: col(row, "vehicle_cover")?,
+        roadside: col(row, "roadside")?,
+        premium_yen: col(row, "premium_yen")?,
+        payment: col(row, "payment")?,
+    })
+}
+
+impl Tx {
+    /// The customer whose contract bears `number` and whose name and one of whose phones are these.
+    pub async fn identify(&mut self, number: &str, kana_key: &str, phone: &str) -> Stored<Option<CustomerRow>> {
+        let row = sqlx::query(
+            "SELECT u.id, u.kana, u.kana_key, u.email, u.email_key FROM contract_numbers n \
+             JOIN contracts c ON c.id = n.contract_id JOIN customers u ON u.id = c.customer_id \
+             JOIN customer_phones p ON p.customer_id = u.id \
+             WHERE n.number = $1 AND u.kana_key = $2 AND p.phone = $3",
+        )
+        .bind(number)
+        .bind(kana_key)
+        .bind(phone)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.as_ref().map(customer).transpose()?)
+    }
+
+    /// A customer by id.
+    pub async fn customer(&mut self, id: &str) -> Stored<Option<CustomerRow>> {
+        let row = sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(row.as_ref().map(customer).transpose()?)
+    }
+
+    /// Every customer whose registered address has this key.
+    pub async fn customers_by_email(&mut self, email_key: &str) -> Stored<Vec<CustomerRow>> {
+        let rows = sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 ORDER BY id")
+            .bind(email_key)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows.iter().map(customer).collect::<Result<_, _>>()?)
+    }
+
+    /// The phones of a customer, digits only.
+    pub async fn phones(&mut self, customer_id: &str) -> Stored<Vec<String>> {
+        let rows = sqlx::query("SELECT phone FROM customer_phones WHERE customer_id = $1 ORDER BY phone")
+            .bind(customer_id)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows.iter().map(|row| col(row, "phone")).collect::<Result<_, _>>()?)
+    }
+
+    /// The contracts of a customer, the one that ends last first.
+    pub async fn contracts_of(&mut self, customer_id: &str) -> Stored<Vec<ContractRow>> {
+        let rows = sqlx::query("SELECT * FROM contracts WHERE customer_id = $1 ORDER BY ends_on DESC, id")
+            .bind(customer_id)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows.iter().map(contract).collect::<Result<_, _>>()?)
+    }
+
+    /// Adds a customer or brings one up to date; the phones become exactly these.
+    pub async fn put_customer(&mut self, customer: &CustomerRow, phones: &[String], now: i64) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO customers (id, kana, kana_key, email, email_key, updated_at) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (id) DO UPDATE SET kana = excluded.kana, kana_key = excluded.kana_key, \
+             email = excluded.email, email_key = excluded.email_key, updated_at = excluded.updated_at",
+        )
+        .bind(&customer.id)
+        .bind(&customer.kana)
+        .bind(&customer.kana_key)
+        .bind(customer.email.as_deref())
+        .bind(customer.email_key.as_deref())
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        sqlx::query("DELETE FROM customer_phones WHERE customer_id = $1")
+            .bind(&customer.id)
+            .execute(&mut *self.0)
+            .await?;
+        for phone in phones {
+            sqlx::query("INSERT INTO customer_phones (customer_id, phone) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(&customer.id)
+                .bind(phone)
+                .execute(&mut *self.0)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Adds a contract or brings one up to date, with its numbers.
+    ///
+    /// # Errors
+    /// One of the numbers belongs to another contract (a duplicate).
+    pub async fn put_contract(&mut self, contract: &ContractRow, now: i64) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO contracts (id, customer_id, policy_number, renewal_number, quote_number, product, status, starts_on, ends_on, \
+             vehicle, plate, displacement_cc, first_registered, usage, rider_scope, grade, bodily_injury, property_damage, personal_injury, \
+             vehicle_cover, roadside, premium_yen, payment, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) \
+             ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, policy_number = excluded.policy_number, \
+             renewal_number = excluded.renewal_number, quote_number = excluded.quote_number, product = excluded.product, \
+             status = excluded.status, starts_on = excluded.starts_on, ends_on = excluded.ends_on, vehicle = excluded.vehicle, \
+             plate = excluded.plate, displacement_cc = excluded.displacement_cc, first_registered = excluded.first_registered, \
+             usage = excluded.usage, rider_scope = excluded.rider_scope, grade = excluded.grade, bodily_injury = excluded.bodily_injury, \
+             property_damage = excluded.property_damage, personal_injury = excluded.personal_injury, vehicle_cover = excluded.vehicle_cover, \
+             roadside = excluded.roadside, premium_yen = excluded.premium_yen, payment = excluded.payment, updated_at = excluded.updated_at",
+        )
+        .bind(&contract.id)
+        .bind(&contract.customer_id)
+        .bind(contract.policy_number.as_deref())
+        .bind(contract.renewal_number.as_deref())
+        .bind(contract.quote_number.as_deref())
+        .bind(&contract.product)
+        .bind(&contract.status)
+        .bind(&contract.starts_on)
+        .bind(&contract.ends_on)
+        .bind(&contract.vehicle)
+        .bind(&contract.plate)
+        .bind(contract.displacement_cc)
+        .bind(&contract.first_registered)
+        .bind(&contract.usage)
+        .bind(&contract.rider_scope)
+        .bind(contract.grade)
+        .bind(&contract.bodily_injury)
+        .bind(&contract.property_damage)
+        .bind(&contract.personal_injury)
+        .bind(&contract.vehicle_cover)
+        .bind(&contract.roadside)
+        .bind(contract.premium_yen)
+        .bind(&contract.payment)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        sqlx::query("DELETE FROM contract_numbers WHERE contract_id = $1")
+            .bind(&contract.id)
+            .execute(&mut *self.0)
+            .await?;
+        for number in [&contract.policy_number, &contract.renewal_number, &contract.quote_number].into_iter().flatten() {
+            sqlx::query("INSERT INTO contract_numbers (number, contract_id) VALUES ($1, $2)")
+                .bind(number)
+                .bind(&contract.id)
+                .execute(&mut *self.0)
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! What limits count, in the database: safe across restarts and nodes.
+
+use super::{Stored, Tx, col};
+
+/// A count since a point in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CounterRow {
+    pub n: i64,
+    /// When the window began.
+    pub since: i64,
+    /// When it was last raised.
+    pub last: i64,
+}
+
+impl Tx {
+    /// Reads a counter; one that is not there stands at zero.
+    pub async fn counter(&mut self, key: &str) -> Stored<CounterRow> {
+        let row = sqlx::query("SELECT n, since, last FROM counters WHERE key = $1").bind(key).fetch_optional(&mut *self.0).await?;
+        Ok(match row {
+            Some(row) => CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? },
+            None => CounterRow::default(),
+        })
+    }
+
+    /// Raises a counter by one; when its window (milliseconds) has passed, it begins anew at one. One statement: nobody comes between.
+    pub async fn raise(&mut self, key: &str, window_ms: i64, now: i64) -> Stored<CounterRow> {
+        let row = sqlx::query(
+            "INSERT INTO counters (key, n, since, last) VALUES ($1, 1, $3, $3) ON CONFLICT (key) DO UPDATE SET \
+             n = CASE WHEN counters.since + $2 <= $3 THEN 1 ELSE counters.n + 1 END, \
+             since = CASE WHEN counters.since + $2 <= $3 THEN $3 ELSE counters.since END, last = $3 RETURNING n, since, last",
+        )
+        .bind(key)
+        .bind(window_ms)
+        .bind(now)
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? })
+    }
+
+    /// Sets a counter back to nothing.
+    pub async fn clear_counter(&mut self, key: &str) -> Stored<()> {
+        sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    /// Sets all counters back whose key begins with `prefix`.
+    pub async fn clear_counters(&mut self, prefix: &str) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1").bind(prefix).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Forgets counters last raised before `before`.
+    pub async fn purge_counters(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM counters WHERE last < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+}

@@ -1,0 +1,144 @@
+//! What a browser has reached in a flow.
+
+use super::{Stored, Tx, col};
+use sqlx::any::AnyRow;
+
+/// One browser's progress in one flow. `id` is the SHA-256 of the flow cookie.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FlowRow {
+    pub id: String,
+    /// The flow's short name.
+    pub kind: String,
+    pub step: String,
+    /// What the person can tell the contact centre.
+    pub reference: String,
+    pub device: String,
+    pub customer_id: Option<String>,
+    pub account_id: Option<String>,
+    pub user_id: Option<String>,
+    pub user_key: Option<String>,
+    /// The link whose confirmation this flow waits for.
+    pub link_id: Option<String>,
+    /// The newest mail of this flow.
+    pub mail_id: Option<String>,
+    /// A sign-in that belongs to an enrolment.
+    pub enrolling: bool,
+    /// Wrong codes so far.
+    pub tries: i64,
+    /// Mails sent so far.
+    pub sends: i64,
+    pub sent_at: Option<i64>,
+    /// When the present step was reached.
+    pub stepped_at: i64,
+    /// When the person last did something.
+    pub acted_at: i64,
+    pub created_at: i64,
+    /// Notice, problems and typed values of the last post, as JSON; empty for none.
+    pub flash: String,
+}
+
+fn flow(row: &AnyRow) -> Result<FlowRow, sqlx::Error> {
+    Ok(FlowRow {
+        id: col(row, "id")?,
+        kind: col(row, "kind")?,
+        step: col(row, "step")?,
+        reference: col(row, "reference")?,
+        device: col(row, "device")?,
+        customer_id: col(row, "customer_id")?,
+        account_id: col(row, "account_id")?,
+        user_id: col(row, "user_id")?,
+        user_key: col(row, "user_key")?,
+        link_id: col(row, "link_id")?,
+        mail_id: col(row, "mail_id")?,
+        enrolling: col::<i64>(row, "enrolling")? != 0,
+        tries: col(row, "tries")?,
+        sends: col(row, "sends")?,
+        sent_at: col(row, "sent_at")?,
+        stepped_at: col(row, "stepped_at")?,
+        acted_at: col(row, "acted_at")?,
+        created_at: col(row, "created_at")?,
+        flash: col(row, "flash")?,
+    })
+}
+
+impl Tx {
+    /// Reads a flow.
+    pub async fn flow(&mut self, id: &str) -> Stored<Option<FlowRow>> {
+        let row = sqlx::query("SELECT * FROM flows WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row.as_ref().map(flow).transpose()?)
+    }
+
+    /// Reads a flow and holds it until the transaction ends: posts of one flow come one after another.
+    pub async fn hold_flow(&mut self, id: &str) -> Stored<Option<FlowRow>> {
+        let row = sqlx::query("UPDATE flows SET kind = kind WHERE id = $1 RETURNING *").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row.as_ref().map(flow).transpose()?)
+    }
+
+    /// Adds a flow or writes one back.
+    pub async fn put_flow(&mut self, flow: &FlowRow) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO flows (id, kind, step, reference, device, customer_id, account_id, user_id, user_key, link_id, mail_id, \
+             enrolling, tries, sends, sent_at, stepped_at, acted_at, created_at, flash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+             ON CONFLICT (id) DO UPDATE SET step = excluded.step, customer_id = excluded.customer_id, account_id = excluded.account_id, \
+             user_id = excluded.user_id, user_key = excluded.user_key, link_id = excluded.link_id, mail_id = excluded.mail_id, \
+             enrolling = excluded.enrolling, tries = excluded.tries, sends = excluded.sends, sent_at = excluded.sent_at, \
+             stepped_at = excluded.stepped_at, acted_at = excluded.acted_at, flash = excluded.flash",
+        )
+        .bind(&flow.id)
+        .bind(&flow.kind)
+        .bind(&flow.step)
+        .bind(&flow.reference)
+        .bind(&flow.device)
+        .bind(flow.customer_id.as_deref())
+        .bind(flow.account_id.as_deref())
+        .bind(flow.user_id.as_deref())
+        .bind(flow.user_key.as_deref())
+        .bind(flow.link_id.as_deref())
+        .bind(flow.mail_id.as_deref())
+        .bind(i64::from(flow.enrolling))
+        .bind(flow.tries)
+        .bind(flow.sends)
+        .bind(flow.sent_at)
+        .bind(flow.stepped_at)
+        .bind(flow.acted_at)
+        .bind(flow.created_at)
+        .bind(&flow.flash)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Moves a flow that is still at `from` on to `to`, from outside (a link was confirmed); says whether it was there.
+    pub async fn move_flow(&mut self, id: &str, from: &str, to: &str, now: i64) -> Stored<bool> {
+        let done = sqlx::query("UPDATE flows SET step = $3, stepped_at = $4, acted_at = $4, flash = '' WHERE id = $1 AND step = $2")
+            .bind(id)
+            .bind(from)
+            .bind(to)
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Moves the other flows of a customer that wait at `from` on to `to`.
+    pub async fn move_flows_of(&mut self, customer_id: &str, except: &str, from: &str, to: &str, now: i64) -> Stored<u64> {
+        let done = sqlx::query(
+            "UPDATE flows SET step = $4, stepped_at = $5, flash = '' WHERE customer_id = $1 AND id <> $2 AND kind = 'enrol' AND step = $3",
+        )
+        .bind(customer_id)
+        .bind(except)
+        .bind(from)
+        .bind(to)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Forgets flows in which nothing has happened since `before`.
+    pub async fn purge_flows(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM flows WHERE acted_at < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+}

@@ -1,0 +1,164 @@
+//! Mailed links. The token itself is nowhere; its SHA-256 is.
+
+use super::{Stored, Tx, col};
+use sqlx::any::AnyRow;
+
+/// What a mailed link will do, and for whom.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LinkRow {
+    pub id: String,
+    /// SHA-256 of the token, hex.
+    pub token_hash: String,
+    /// `enrolment` or `reset`.
+    pub kind: String,
+    pub reference: String,
+    pub customer_id: Option<String>,
+    pub account_id: Option<String>,
+    pub user_id: String,
+    pub user_key: String,
+    /// The flow that asked for it.
+    pub flow_id: String,
+    /// What kind of device asked for it.
+    pub device: String,
+    /// Enrolment: the password chosen, as a PHC string; becomes the account's on confirmation.
+    pub password_hash: Option<String>,
+    pub created_at: i64,
+    pub expires_at: i64,
+    pub used_at: Option<i64>,
+    pub void_at: Option<i64>,
+    pub void_why: Option<String>,
+}
+
+/// Why a link that was never used does not work any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Void {
+    /// A newer link, a sign-in or a password change took its place.
+    Superseded,
+    /// Whoever received it said it was not them.
+    Disowned,
+}
+
+impl Void {
+    /// As it is stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Superseded => "superseded",
+            Self::Disowned => "disowned",
+        }
+    }
+}
+
+/// Without the hashes.
+impl std::fmt::Debug for LinkRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LinkRow").field("id", &self.id).field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+fn link(row: &AnyRow) -> Result<LinkRow, sqlx::Error> {
+    Ok(LinkRow {
+        id: col(row, "id")?,
+        token_hash: col(row, "token_hash")?,
+        kind: col(row, "kind")?,
+        reference: col(row, "reference")?,
+        customer_id: col(row, "customer_id")?,
+        account_id: col(row, "account_id")?,
+        user_id: col(row, "user_id")?,
+        user_key: col(row, "user_key")?,
+        flow_id: col(row, "flow_id")?,
+        device: col(row, "device")?,
+        password_hash: col(row, "password_hash")?,
+        created_at: col(row, "created_at")?,
+        expires_at: col(row, "expires_at")?,
+        used_at: col(row, "used_at")?,
+        void_at: col(row, "void_at")?,
+        void_why: col(row, "void_why")?,
+    })
+}
+
+impl Tx {
+    /// By the token's hash.
+    pub async fn link(&mut self, token_hash: &str) -> Stored<Option<LinkRow>> {
+        let row = sqlx::query("SELECT * FROM links WHERE token_hash = $1").bind(token_hash).fetch_optional(&mut *self.0).await?;
+        Ok(row.as_ref().map(link).transpose()?)
+    }
+
+    /// By id.
+    pub async fn link_by_id(&mut self, id: &str) -> Stored<Option<LinkRow>> {
+        let row = sqlx::query("SELECT * FROM links WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row.as_ref().map(link).transpose()?)
+    }
+
+    /// Adds a link.
+    pub async fn add_link(&mut self, link: &LinkRow) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO links (id, token_hash, kind, reference, customer_id, account_id, user_id, user_key, flow_id, device, \
+             password_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        )
+        .bind(&link.id)
+        .bind(&link.token_hash)
+        .bind(&link.kind)
+        .bind(&link.reference)
+        .bind(link.customer_id.as_deref())
+        .bind(link.account_id.as_deref())
+        .bind(&link.user_id)
+        .bind(&link.user_key)
+        .bind(&link.flow_id)
+        .bind(&link.device)
+        .bind(link.password_hash.as_deref())
+        .bind(link.created_at)
+        .bind(link.expires_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Uses a link up: of all who try at once, exactly one gets the row.
+    pub async fn consume_link(&mut self, token_hash: &str, kind: &str, now: i64) -> Stored<Option<LinkRow>> {
+        let row = sqlx::query(
+            "UPDATE links SET used_at = $3 WHERE token_hash = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL AND expires_at > $3 \
+             RETURNING *",
+        )
+        .bind(token_hash)
+        .bind(kind)
+        .bind(now)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.as_ref().map(link).transpose()?)
+    }
+
+    /// Voids one live link by its token; says whether it was live.
+    pub async fn void_link(&mut self, token_hash: &str, why: Void, now: i64) -> Stored<Option<LinkRow>> {
+        let row = sqlx::query(
+            "UPDATE links SET void_at = $2, void_why = $3, password_hash = NULL WHERE token_hash = $1 AND used_at IS NULL AND void_at IS NULL \
+             AND expires_at > $2 RETURNING *",
+        )
+        .bind(token_hash)
+        .bind(now)
+        .bind(why.as_str())
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.as_ref().map(link).transpose()?)
+    }
+
+    /// Voids every live link of a kind for a user ID: only the newest works.
+    pub async fn void_links_of(&mut self, user_key: &str, kind: &str, now: i64) -> Stored<u64> {
+        let done = sqlx::query(
+            "UPDATE links SET void_at = $3, void_why = 'superseded', password_hash = NULL \
+             WHERE user_key = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL",
+        )
+        .bind(user_key)
+        .bind(kind)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Forgets links made before `before`.
+    pub async fn purge_links(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM links WHERE created_at < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+}

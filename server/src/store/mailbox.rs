@@ -1,0 +1,59 @@
+//! Where the transport `mailbox` delivers.
+
+use super::{Stored, Tx, col};
+use sqlx::any::AnyRow;
+
+/// One delivered mail.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailboxRow {
+    pub id: String,
+    pub recipient: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    /// The whole message as it would go over the wire.
+    pub source: String,
+    pub received_at: i64,
+}
+
+fn received(row: &AnyRow) -> Result<MailboxRow, sqlx::Error> {
+    Ok(MailboxRow {
+        id: col(row, "id")?,
+        recipient: col(row, "recipient")?,
+        subject: col(row, "subject")?,
+        text: col(row, "body_text")?,
+        html: col(row, "body_html")?,
+        source: col(row, "source")?,
+        received_at: col(row, "received_at")?,
+    })
+}
+
+impl Tx {
+    /// Delivers; the same mail a second time changes nothing.
+    pub async fn deliver(&mut self, mail: &MailboxRow) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO mailbox (id, recipient, subject, body_text, body_html, source, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(&mail.id)
+        .bind(&mail.recipient)
+        .bind(&mail.subject)
+        .bind(&mail.text)
+        .bind(&mail.html)
+        .bind(&mail.source)
+        .bind(mail.received_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// The newest mails, to one recipient or to all.
+    pub async fn mailbox(&mut self, recipient: &str, limit: i64) -> Stored<Vec<MailboxRow>> {
+        let rows = sqlx::query("SELECT * FROM mailbox WHERE ($1 = '' OR recipient = $1) ORDER BY received_at DESC, id LIMIT $2")
+            .bind(recipient)
+            .bind(limit)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows.iter().map(received).collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,158 @@
+//! All SQL. One text for SQLite and PostgreSQL; which of the two it is, is decided here once and nobody above knows.
+//!
+//! A use case opens a [`Tx`], calls its verbs and commits; dropped without a commit, nothing happened.
+//! One-time things are consumed by one conditional UPDATE that says whether it took a row.
+
+mod accounts;
+mod audit;
+mod codes;
+mod contracts;
+mod counters;
+mod flows;
+mod links;
+mod mailbox;
+mod outbox;
+mod sessions;
+
+pub use accounts::AccountRow;
+pub use audit::{AuditEntry, AuditRow};
+pub use codes::CodeRow;
+pub use contracts::{ContractRow, CustomerRow};
+pub use counters::CounterRow;
+pub use flows::FlowRow;
+pub use links::{LinkRow, Void};
+pub use mailbox::MailboxRow;
+pub use outbox::{MailState, OutboxRow};
+pub use sessions::SessionRow;
+
+use crate::config::StoreSettings;
+use sqlx::any::{AnyPoolOptions, AnyRow};
+use sqlx::{Any, AnyPool, Executor as _, Transaction};
+use std::time::Duration;
+
+/// What went wrong below.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database said no or nothing.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The folder for an SQLite file could not be made.
+    #[error("folder: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+impl StoreError {
+    /// Whether a unique key stood in the way: somebody else was first.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(found)) if found.is_unique_violation())
+    }
+}
+
+/// A result from the store.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+    begin: &'static str,
+}
+
+/// One transaction. Without [`Tx::commit`] nothing happened.
+#[derive(Debug)]
+pub struct Tx(Transaction<'static, Any>);
+
+impl Store {
+    /// Connects, making the SQLite file where there is none.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn open(settings: &StoreSettings) -> Stored<Self> {
+        sqlx::any::install_default_drivers();
+        let sqlite = settings.url.starts_with("sqlite:");
+        let mut url = settings.url.clone();
+        if sqlite {
+            let file = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
+            if let Some(folder) = std::path::Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                tokio::fs::create_dir_all(folder).await?;
+            }
+            if !url.contains('?') {
+                url.push_str("?mode=rwc");
+            }
+        }
+        let pool = AnyPoolOptions::new()
+            .max_connections(settings.connections)
+            .acquire_timeout(Duration::from_secs(5))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if sqlite {
+                        // A commit that was acknowledged survives kill -9 and a crash of the machine.
+                        connection
+                            .execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;")
+                            .await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(&url)
+            .await?;
+        Ok(Self { pool, begin: if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" } })
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// A migration failed.
+    pub async fn migrate(&self) -> Stored<()> {
+        Ok(sqlx::migrate!("./migrations").run(&self.pool).await?)
+    }
+
+    /// Opens a transaction that will write.
+    ///
+    /// # Errors
+    /// The database does not answer, or is locked for too long.
+    pub async fn begin(&self) -> Stored<Tx> {
+        Ok(Tx(self.pool.begin_with(self.begin).await?))
+    }
+
+    /// Opens a transaction that only reads.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn look(&self) -> Stored<Tx> {
+        Ok(Tx(self.pool.begin().await?))
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Waits until every connection is given back and closed.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Tx {
+    /// Makes it so.
+    ///
+    /// # Errors
+    /// The database could not.
+    pub async fn commit(self) -> Stored<()> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+/// Reads a column by name.
+fn col<'r, T>(row: &'r AnyRow, name: &str) -> Result<T, sqlx::Error>
+where
+    T: sqlx::Decode<'r, Any> + sqlx::Type<Any>,
+{
+    use sqlx::Row as _;
+    row.try_get(name)
+}

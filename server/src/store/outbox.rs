@@ -1,0 +1,191 @@
+//! The outbox: mails written in the same transaction as what they tell, sent afterwards by the worker.
+
+use super::{Stored, Tx, col};
+use sqlx::any::AnyRow;
+
+/// How far a mail has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailState {
+    /// Waits for its (next) turn.
+    Queued,
+    /// A worker has it until its lease ends.
+    Sending,
+    /// The receiving server took it.
+    Accepted,
+    /// The receiving server refused it for good, or too many turns failed.
+    Refused,
+    /// It would have come too late.
+    Dropped,
+}
+
+impl MailState {
+    /// As it is stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    fn parse(stored: &str) -> Self {
+        match stored {
+            "sending" => Self::Sending,
+            "accepted" => Self::Accepted,
+            "refused" => Self::Refused,
+            "dropped" => Self::Dropped,
+            _ => Self::Queued,
+        }
+    }
+}
+
+/// One mail.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    pub id: String,
+    pub kind: String,
+    pub reference: String,
+    pub recipient: String,
+    /// What the mail says, sealed; erased once the mail is settled.
+    pub sealed: String,
+    pub state: MailState,
+    pub attempts: i64,
+    pub next_at: i64,
+    pub lease_until: i64,
+    /// From when on it is of no use any more.
+    pub useless_at: Option<i64>,
+    pub created_at: i64,
+    /// When it was accepted, refused or dropped.
+    pub settled_at: Option<i64>,
+    /// The last answer of the receiving server, without addresses.
+    pub reply: String,
+}
+
+/// Without recipient and content.
+impl std::fmt::Debug for OutboxRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OutboxRow").field("id", &self.id).field("kind", &self.kind).field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+fn mail(row: &AnyRow) -> Result<OutboxRow, sqlx::Error> {
+    Ok(OutboxRow {
+        id: col(row, "id")?,
+        kind: col(row, "kind")?,
+        reference: col(row, "reference")?,
+        recipient: col(row, "recipient")?,
+        sealed: col(row, "sealed")?,
+        state: MailState::parse(&col::<String>(row, "state")?),
+        attempts: col(row, "attempts")?,
+        next_at: col(row, "next_at")?,
+        lease_until: col(row, "lease_until")?,
+        useless_at: col(row, "useless_at")?,
+        created_at: col(row, "created_at")?,
+        settled_at: col(row, "settled_at")?,
+        reply: col(row, "reply")?,
+    })
+}
+
+impl Tx {
+    /// Adds a mail.
+    pub async fn add_mail(&mut self, mail: &OutboxRow) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO outbox (id, kind, reference, recipient, sealed, state, attempts, next_at, lease_until, useless_at, created_at, reply) \
+             VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, 0, $7, $8, '')",
+        )
+        .bind(&mail.id)
+        .bind(&mail.kind)
+        .bind(&mail.reference)
+        .bind(&mail.recipient)
+        .bind(&mail.sealed)
+        .bind(mail.next_at)
+        .bind(mail.useless_at)
+        .bind(mail.created_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// One mail.
+    pub async fn mail(&mut self, id: &str) -> Stored<Option<OutboxRow>> {
+        let row = sqlx::query("SELECT * FROM outbox WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row.as_ref().map(mail).transpose()?)
+    }
+
+    /// Takes the next due mail until `lease_until`: of all workers, exactly one gets it. A lease that ran out is due again.
+    pub async fn claim_mail(&mut self, lease_until: i64, now: i64) -> Stored<Option<OutboxRow>> {
+        let row = sqlx::query(
+            "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 WHERE id = \
+             (SELECT id FROM outbox WHERE (state = 'queued' AND next_at <= $2) OR (state = 'sending' AND lease_until <= $2) \
+             ORDER BY next_at, id LIMIT 1) \
+             AND ((state = 'queued' AND next_at <= $2) OR (state = 'sending' AND lease_until <= $2)) RETURNING *",
+        )
+        .bind(lease_until)
+        .bind(now)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.as_ref().map(mail).transpose()?)
+    }
+
+    /// Settles a mail that this worker still holds, and erases what it said; says whether it did.
+    pub async fn settle_mail(&mut self, id: &str, attempts: i64, state: MailState, reply: &str, now: i64) -> Stored<bool> {
+        let done = sqlx::query(
+            "UPDATE outbox SET state = $3, reply = $4, settled_at = $5, sealed = '' WHERE id = $1 AND state = 'sending' AND attempts = $2",
+        )
+        .bind(id)
+        .bind(attempts)
+        .bind(state.as_str())
+        .bind(reply)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Gives a mail back for a later turn.
+    pub async fn postpone_mail(&mut self, id: &str, attempts: i64, next_at: i64, reply: &str) -> Stored<()> {
+        sqlx::query("UPDATE outbox SET state = 'queued', next_at = $3, reply = $4 WHERE id = $1 AND state = 'sending' AND attempts = $2")
+            .bind(id)
+            .bind(attempts)
+            .bind(next_at)
+            .bind(reply)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes a mail useless from now on: a newer one takes its place. One that is on its way may still arrive.
+    pub async fn drop_mail(&mut self, id: &str, now: i64) -> Stored<()> {
+        sqlx::query("UPDATE outbox SET state = 'dropped', settled_at = $2, sealed = '' WHERE id = $1 AND state = 'queued'")
+            .bind(id)
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// The newest mails, for operators.
+    pub async fn mails(&mut self, state: Option<&str>, limit: i64) -> Stored<Vec<OutboxRow>> {
+        let rows = sqlx::query("SELECT * FROM outbox WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id LIMIT $2")
+            .bind(state.unwrap_or_default())
+            .bind(limit)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows.iter().map(mail).collect::<Result<_, _>>()?)
+    }
+
+    /// The mails of a reference number, the oldest first.
+    pub async fn mails_by_reference(&mut self, reference: &str) -> Stored<Vec<OutboxRow>> {
+        let rows = sqlx::query("SELECT * FROM outbox WHERE reference = $1 ORDER BY created_at, id").bind(reference).fetch_all(&mut *self.0).await?;
+        Ok(rows.iter().map(mail).collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets mails settled before `before`.
+    pub async fn purge_mails(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM outbox WHERE settled_at < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+}

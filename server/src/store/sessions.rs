@@ -1,0 +1,106 @@
+//! Sessions. The token itself is nowhere; its SHA-256 is the id.
+
+use super::{Stored, Tx, col};
+use sqlx::any::AnyRow;
+
+/// One signed-in browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// SHA-256 of the cookie, hex.
+    pub id: String,
+    /// Names the session in forms.
+    pub public_id: String,
+    pub account_id: String,
+    pub device: String,
+    pub created_at: i64,
+    pub seen_at: i64,
+    pub ended_at: Option<i64>,
+    pub ended_why: Option<String>,
+}
+
+fn session(row: &AnyRow) -> Result<SessionRow, sqlx::Error> {
+    Ok(SessionRow {
+        id: col(row, "id")?,
+        public_id: col(row, "public_id")?,
+        account_id: col(row, "account_id")?,
+        device: col(row, "device")?,
+        created_at: col(row, "created_at")?,
+        seen_at: col(row, "seen_at")?,
+        ended_at: col(row, "ended_at")?,
+        ended_why: col(row, "ended_why")?,
+    })
+}
+
+impl Tx {
+    /// By the token's hash, open or ended.
+    pub async fn session(&mut self, id: &str) -> Stored<Option<SessionRow>> {
+        let row = sqlx::query("SELECT * FROM sessions WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row.as_ref().map(session).transpose()?)
+    }
+
+    /// Adds a session.
+    pub async fn add_session(&mut self, session: &SessionRow) -> Stored<()> {
+        sqlx::query("INSERT INTO sessions (id, public_id, account_id, device, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(&session.id)
+            .bind(&session.public_id)
+            .bind(&session.account_id)
+            .bind(&session.device)
+            .bind(session.created_at)
+            .bind(session.seen_at)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that the session was used.
+    pub async fn see_session(&mut self, id: &str, now: i64) -> Stored<()> {
+        sqlx::query("UPDATE sessions SET seen_at = $2 WHERE id = $1 AND ended_at IS NULL AND seen_at < $2")
+            .bind(id)
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// The open sessions of an account, the newest first.
+    pub async fn open_sessions(&mut self, account_id: &str, idle_since: i64, made_since: i64) -> Stored<Vec<SessionRow>> {
+        let rows = sqlx::query(
+            "SELECT * FROM sessions WHERE account_id = $1 AND ended_at IS NULL AND seen_at > $2 AND created_at > $3 ORDER BY created_at DESC, id",
+        )
+        .bind(account_id)
+        .bind(idle_since)
+        .bind(made_since)
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(rows.iter().map(session).collect::<Result<_, _>>()?)
+    }
+
+    /// Ends one session; says whether it was open.
+    pub async fn end_session(&mut self, id: &str, why: &str, now: i64) -> Stored<bool> {
+        let done = sqlx::query("UPDATE sessions SET ended_at = $2, ended_why = $3 WHERE id = $1 AND ended_at IS NULL")
+            .bind(id)
+            .bind(now)
+            .bind(why)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Ends all sessions of an account except one; an empty `except` spares none.
+    pub async fn end_sessions_of(&mut self, account_id: &str, except: &str, why: &str, now: i64) -> Stored<u64> {
+        let done = sqlx::query("UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL")
+            .bind(account_id)
+            .bind(except)
+            .bind(now)
+            .bind(why)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Forgets sessions last seen before `before`.
+    pub async fn purge_sessions(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM sessions WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+}
