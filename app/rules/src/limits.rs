@@ -172,3 +172,98 @@ pub fn resend_wait_ms(last_sent_at: i64, now_ms: i64, limits: &Limits) -> i64 {
         .saturating_sub(now_ms)
         .clamp(0, limits.resend_gap_ms.max(0))
 }
+
+impl Limits {
+    /// The first setting, by name, that makes no sense: nothing may last no time or be allowed never, a longest wait is
+    /// not below the first, a warning comes before what it warns of. The start stops with that name (spec, section 9).
+    pub fn fault(&self) -> Option<&'static str> {
+        macro_rules! positive {
+            ($($field:ident),+ $(,)?) => { [$((stringify!($field), self.$field > 0)),+] };
+        }
+        let times = positive!(
+            link_life_ms,
+            code_life_ms,
+            code_wrong_window_ms,
+            code_wrong_lock_ms,
+            identity_browser_lock_ms,
+            identity_contract_window_ms,
+            identity_address_window_ms,
+            password_wait_first_ms,
+            mails_account_window_ms,
+            mails_address_window_ms,
+            flow_warning_ms,
+            code_step_ms,
+            session_warning_ms,
+        );
+        let counts = positive!(
+            code_tries,
+            code_live_max,
+            code_wrong_per_account,
+            identity_misses_per_browser,
+            identity_misses_per_contract,
+            identity_per_address,
+            password_wrong_before_wait,
+            password_wrong_before_reset,
+            mails_per_account,
+            mails_per_address,
+            sessions_at_once,
+            hash_memory_kib,
+            hash_passes,
+            hash_lanes,
+            hash_queue,
+            body_bytes,
+        );
+        let others = [
+            ("resend_gap_ms", self.resend_gap_ms >= 0),
+            ("mail_help_after_ms", self.mail_help_after_ms >= 0),
+            (
+                "password_wait_max_ms",
+                self.password_wait_max_ms >= self.password_wait_first_ms,
+            ),
+            ("flow_idle_ms", self.flow_idle_ms > self.flow_warning_ms),
+            (
+                "session_idle_ms",
+                self.session_idle_ms > self.session_warning_ms,
+            ),
+            (
+                "session_life_ms",
+                self.session_life_ms >= self.session_idle_ms,
+            ),
+        ];
+        times
+            .into_iter()
+            .chain(counts)
+            .chain(others)
+            .find(|(_, fine)| !fine)
+            .map(|(name, _)| name)
+    }
+}
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use super::Limits;
+    use serde::Deserialize;
+    use serde::de::value::{Error, MapDeserializer};
+
+    fn read(entries: &[(&str, u32)]) -> Result<Limits, Error> {
+        Limits::deserialize(MapDeserializer::new(entries.iter().copied()))
+    }
+
+    #[test]
+    fn what_the_configuration_leaves_out_is_as_specified() {
+        assert_eq!(read(&[]), Ok(Limits::default()));
+        assert_eq!(
+            read(&[("code_tries", 3)]),
+            Ok(Limits {
+                code_tries: 3,
+                ..Limits::default()
+            })
+        );
+    }
+
+    #[test]
+    fn an_unknown_setting_is_named() {
+        let fault = read(&[("code_trys", 3)]).unwrap_err();
+        assert!(fault.to_string().contains("code_trys"), "{fault}");
+    }
+}

@@ -171,3 +171,60 @@ pub fn samples() -> impl Iterator<Item = String> {
             .map(move |ending| format!("{}{tail}{ending}", head.to_ascii_uppercase()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_common, words};
+    use std::collections::HashSet;
+
+    #[test]
+    fn each_word_is_listed_once_in_lower_case_ascii() {
+        let mut seen = HashSet::new();
+        for word in words() {
+            assert!(seen.insert(word), "twice: {word}");
+            assert!(
+                word.bytes()
+                    .all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase()),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_known_word_with_an_unusual_rest_is_not_common() {
+        for password in [
+            "Kyoto7391x",
+            "Kyoto-7391",
+            "kKyoto1",
+            "Kyoto!!!!1",
+            "Kyoto1356",
+            "Kyoto12345679",
+        ] {
+            assert!(!is_common(password), "{password}");
+        }
+    }
+
+    #[test]
+    fn every_usual_number_is_known_as_a_decoration() {
+        for number in [
+            "1",
+            "77",
+            "000",
+            "123",
+            "4321",
+            "2525",
+            "1985",
+            "0906",
+            "1231",
+            "20220906",
+            "4649",
+            "9876543210",
+        ] {
+            assert!(
+                is_common(&format!("Sakura{number}"))
+                    && is_common(&format!("{number}!Sakura_{number}")),
+                "{number}"
+            );
+        }
+    }
+}
