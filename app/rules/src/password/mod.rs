@@ -10,7 +10,7 @@ mod romaji;
 mod word_list;
 
 pub use common::samples as common_samples;
-pub use personal::PasswordContext;
+pub use personal::{KEEP as KEEP_BESIDES_PERSONAL, PasswordContext};
 
 use crate::flow::words;
 

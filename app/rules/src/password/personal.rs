@@ -1,8 +1,8 @@
 //! Passwords built from what is known about their person (spec, section 5; ASVS 6.2.11).
 //!
 //! The rule, as the screen explains it: take out of the password every piece that comes from the user ID, the name, the
-//! phone number or the brand. What is left must have at least [`KEEP`] characters, one of them a letter. A password without such a piece
-//! is fine whatever its length, which is for another rule to judge.
+//! phone number or the brand. What is left must have at least [`KEEP`] characters, one of them a letter. A password
+//! without such a piece is fine whatever its length, which is for another rule to judge.
 //!
 //! So a long passphrase may contain one's name, `Yamada2022!` and `Yamada20220906` are refused, and a password drawn at
 //! random is refused next to never.
@@ -11,8 +11,8 @@ use super::look_alike::reads_as;
 use super::romaji::spellings;
 use crate::kana::fold;
 
-/// Characters that must be left.
-pub(super) const KEEP: usize = 8;
+/// Characters that must be left of a password once the personal pieces are taken out.
+pub const KEEP: usize = 8;
 /// Letters of a Latin word, or of a part of an address, below which it is no piece.
 const MIN_WORD: usize = 4;
 /// Letters of a name in Latin letters below which it is no piece: Abe, Ota.
