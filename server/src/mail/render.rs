@@ -1,0 +1,200 @@
+//! From a letter to the words people read: subject, text part, HTML part.
+//!
+//! The words themselves are in `mails/`, one folder a mail; `_layout.*` frames them. Here a letter's values become what
+//! is printed: addresses, times in Japan, spans. Sending, headers and addressees are the worker's.
+
+use super::letter::Letter;
+use app::text::time::date_and_clock;
+use app::wire::Brand;
+use askama::Template;
+
+/// A mail as it is handed to the transport. Not `Debug`: it may hold a code or a link.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line.
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// Makes one mail's values and renders its three parts: the struct is what `mail.…` means in the templates of its folder.
+macro_rules! mail {
+    ($brand:expr, $reference:expr, [$subject:literal, $text:literal, $html:literal], { $($field:ident: $type:ty = $value:expr),* $(,)? }) => {{
+        struct Mail<'a> {
+            brand: &'a Brand,
+            reference: &'a str,
+            $($field: $type,)*
+        }
+
+        #[derive(Template)]
+        #[template(path = $subject)]
+        struct Subject<'m> {
+            mail: &'m Mail<'m>,
+        }
+
+        #[derive(Template)]
+        #[template(path = $text)]
+        struct Text<'m> {
+            mail: &'m Mail<'m>,
+        }
+
+        #[derive(Template)]
+        #[template(path = $html)]
+        struct Html<'m> {
+            mail: &'m Mail<'m>,
+            subject: &'m str,
+        }
+
+        let mail = Mail { brand: $brand, reference: $reference, $($field: $value,)* };
+        let subject = Subject { mail: &mail }.render()?;
+        let text = Text { mail: &mail }.render()?;
+        let html = Html { mail: &mail, subject: &subject }.render()?;
+        Ok(Rendered { subject, text, html })
+    }};
+}
+
+/// The mail that says this letter. `reference` is the number customers tell the contact centre.
+///
+/// # Errors
+/// Only what the formatting machinery itself reports; no letter is refused.
+pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendered, askama::Error> {
+    match letter {
+        Letter::ConfirmEnrolment { token, asked_at, expires_at, device } => mail!(
+            brand, reference,
+            ["confirm-enrolment/subject.txt", "confirm-enrolment/body.txt", "confirm-enrolment/body.html"],
+            {
+                address: String = link(brand, token),
+                asked: String = moment(*asked_at),
+                until: String = until(*expires_at),
+                life: String = span(*asked_at, *expires_at),
+                device: &'a str = device,
+            }
+        ),
+        Letter::AccountCreated { at } => mail!(
+            brand, reference,
+            ["account-created/subject.txt", "account-created/body.txt", "account-created/body.html"],
+            { at: String = moment(*at) }
+        ),
+        Letter::UserIdNotice { user_id, at, device } => mail!(
+            brand, reference,
+            ["user-id-notice/subject.txt", "user-id-notice/body.txt", "user-id-notice/body.html"],
+            { user_id: &'a str = user_id, at: String = moment(*at), device: &'a str = device }
+        ),
+        Letter::AuthCode { code, nth, sent_at, expires_at, device } => mail!(
+            brand, reference,
+            ["auth-code/subject.txt", "auth-code/body.txt", "auth-code/body.html"],
+            {
+                code: &'a str = code,
+                nth: u32 = *nth,
+                sent: String = moment(*sent_at),
+                until: String = until(*expires_at),
+                life: String = span(*sent_at, *expires_at),
+                device: &'a str = device,
+            }
+        ),
+        Letter::ResetPassword { token, asked_at, expires_at, device } => mail!(
+            brand, reference,
+            ["reset-password/subject.txt", "reset-password/body.txt", "reset-password/body.html"],
+            {
+                address: String = link(brand, token),
+                asked: String = moment(*asked_at),
+                until: String = until(*expires_at),
+                life: String = span(*asked_at, *expires_at),
+                device: &'a str = device,
+            }
+        ),
+        Letter::NotEnrolled { asked_at } => mail!(
+            brand, reference,
+            ["not-enrolled/subject.txt", "not-enrolled/body.txt", "not-enrolled/body.html"],
+            { asked: String = moment(*asked_at) }
+        ),
+        Letter::PasswordChanged { at, device } => mail!(
+            brand, reference,
+            ["password-changed/subject.txt", "password-changed/body.txt", "password-changed/body.html"],
+            { at: String = moment(*at), device: &'a str = device }
+        ),
+        Letter::SignInLocked { at, until: end } => mail!(
+            brand, reference,
+            ["sign-in-locked/subject.txt", "sign-in-locked/body.txt", "sign-in-locked/body.html"],
+            {
+                at: String = moment(*at),
+                // To the next full minute: whoever comes back at the printed time must not be early.
+                until: String = until(end.saturating_add(MINUTE - 1)),
+            }
+        ),
+        Letter::SignInAfterFailures { at, failures, device } => mail!(
+            brand, reference,
+            ["sign-in-after-failures/subject.txt", "sign-in-after-failures/body.txt", "sign-in-after-failures/body.html"],
+            { at: String = moment(*at), failures: u32 = *failures, device: &'a str = device }
+        ),
+    }
+}
+
+const MINUTE: i64 = 60_000;
+
+fn link(brand: &Brand, token: &str) -> String {
+    format!("{}/link/{token}", brand.public_url)
+}
+
+/// Which time it is meant in is said each time: mails are also read abroad.
+fn moment(at: i64) -> String {
+    format!("{}（日本時間）", date_and_clock(at))
+}
+
+fn until(at: i64) -> String {
+    format!("{}まで", moment(at))
+}
+
+/// 「24時間」, 「5分間」, 「1時間30分」: worked out rather than written down, as lifetimes are settings.
+fn span(from: i64, to: i64) -> String {
+    let minutes = to.saturating_sub(from).saturating_add(MINUTE / 2) / MINUTE;
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}分間"),
+        (hours, 0) => format!("{hours}時間"),
+        (hours, minutes) => format!("{hours}時間{minutes}分"),
+    }
+}
+
+/// One of each letter, for tests and previews.
+#[cfg(any(test, feature = "rehearsal"))]
+#[must_use]
+pub fn samples() -> Vec<Letter> {
+    /// 2026-11-23 14:05 in Japan.
+    const AT: i64 = 1_795_410_300_000;
+    let token = || "q3VdN0c8yT5hJx2mRk7WbP9uLf4sZa1eGi6oYtXwHnE".to_owned();
+    let device = || "iPhone（Safari）".to_owned();
+    vec![
+        Letter::ConfirmEnrolment {
+            token: token(),
+            asked_at: AT,
+            expires_at: AT + 24 * 60 * MINUTE,
+            device: device(),
+        },
+        Letter::AccountCreated { at: AT },
+        Letter::UserIdNotice {
+            user_id: "taro.yamada@example.jp".to_owned(),
+            at: AT,
+            device: device(),
+        },
+        Letter::AuthCode {
+            code: "041728".to_owned(),
+            nth: 2,
+            sent_at: AT,
+            expires_at: AT + 5 * MINUTE,
+            device: device(),
+        },
+        Letter::ResetPassword {
+            token: token(),
+            asked_at: AT,
+            expires_at: AT + 24 * 60 * MINUTE,
+            device: device(),
+        },
+        Letter::NotEnrolled { asked_at: AT },
+        Letter::PasswordChanged { at: AT, device: device() },
+        Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE },
+        Letter::SignInAfterFailures { at: AT, failures: 12, device: device() },
+    ]
+}
+
+#[cfg(test)]
+mod tests;
