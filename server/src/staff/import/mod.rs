@@ -1,0 +1,179 @@
+//! `nirin contracts import`: the insurer's contracts, from a CSV file into the store.
+//!
+//! The file is read a line at a time and written in one transaction, which is committed only when not one row is bad.
+//! `lines` cuts the file into rows, `row` and `values` know what they mean, `report` is what is told afterwards. What
+//! remains here needs more than one row: that they agree with each other and with what is stored.
+//!
+//! In memory stays one line, and each contract's and customer's id with its line number.
+
+mod lines;
+mod report;
+mod row;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use report::{BadRow, Fault, ImportError, Report};
+
+use crate::clock::Clock;
+use crate::dice::Dice;
+use crate::store::{AuditEntry, Store, Stored, Tx};
+use lines::{Line, Lines};
+use row::{Columns, Row};
+use std::collections::{BTreeMap, HashMap};
+
+/// Adds the contracts of a CSV file and brings those up to date that are known by their id; what the file does not
+/// name stays as it is. All rows or none: with a bad row, or with `dry_run`, nothing is changed. `actor` stands in the
+/// audit log. Columns: `docs/contracts.md`.
+///
+/// The database is written to as long as the reading lasts; SQLite lets nobody else write meanwhile.
+///
+/// # Errors
+/// The file cannot be read, its first line does not name the columns, or the database fails. Bad rows are no error:
+/// they stand in the [`Report`].
+pub async fn import(
+    store: &Store,
+    clock: &dyn Clock,
+    dice: &(dyn Dice + 'static),
+    actor: &str,
+    from: impl std::io::Read,
+    dry_run: bool,
+) -> Result<Report, ImportError> {
+    let mut lines = Lines::new(from);
+    let header = lines.next()?.ok_or(ImportError::Empty)?;
+    let columns = Columns::read(&header.values.map_err(|fault| ImportError::Header(fault.why))?)?;
+
+    let now = clock.now();
+    let mut tx = store.begin().await?;
+    let mut run = Run { columns, now, ..Run::default() };
+    while let Some(line) = lines.next()? {
+        run.line(&mut tx, &line).await?;
+    }
+    let report = run.finish();
+    if report.bad_total == 0 && !dry_run {
+        let detail = format!("{} contracts of {} customers", report.contracts, report.customers);
+        let entry = AuditEntry { event: "contracts_imported", actor, detail: &detail, ..AuditEntry::default() };
+        tx.audit(&dice.id(), &entry, now).await?;
+        tx.commit().await?;
+    }
+    Ok(report)
+}
+
+/// What is known while the file is read.
+#[derive(Default)]
+struct Run {
+    columns: Columns,
+    now: i64,
+    /// Contract ids in the file, good row or bad, with their line.
+    contracts: HashMap<String, u64>,
+    /// Customers that were put, with the line they were first on.
+    customers: HashMap<String, u64>,
+    /// Contracts that were stored with a number which a row now claims. Right if their own row comes later and leaves
+    /// it to the other (two contracts may swap numbers), wrong if it never comes.
+    robbed: HashMap<String, Vec<Claim>>,
+    report: Report,
+}
+
+/// Which row claims a stored contract's number, and in which column.
+struct Claim {
+    line: u64,
+    column: &'static str,
+}
+
+impl Run {
+    async fn line(&mut self, tx: &mut Tx, line: &Line) -> Stored<()> {
+        self.report.rows += 1;
+        let mut faults = match &line.values {
+            Err(fault) => vec![fault.clone()],
+            Ok(values) => {
+                let repeated = self.meet(self.columns.value(values, "contract_id"), line.number);
+                match Row::parse(&self.columns, values) {
+                    Ok(row) if repeated.is_none() => self.put(tx, line.number, &row).await?,
+                    Ok(_) => repeated.into_iter().collect(),
+                    Err(faults) => repeated.into_iter().chain(faults).collect(),
+                }
+            }
+        };
+        if faults.is_empty() {
+            self.report.contracts += 1;
+        } else {
+            faults.sort_by_key(|fault| self.columns.place(fault.column));
+            self.report.add(line.number, faults);
+        }
+        Ok(())
+    }
+
+    /// Notes that the file has a row for this contract, even if the row turns out bad.
+    fn meet(&mut self, contract_id: &str, line: u64) -> Option<Fault> {
+        if contract_id.is_empty() {
+            return None;
+        }
+        self.robbed.remove(contract_id);
+        let first = *self.contracts.entry(contract_id.to_owned()).or_insert(line);
+        (first != line).then(|| Fault::new("contract_id", format!("has a row already, on line {first}")))
+    }
+
+    async fn put(&mut self, tx: &mut Tx, line: u64, row: &Row) -> Stored<Vec<Fault>> {
+        match self.customers.get(&row.customer.id) {
+            Some(first) => {
+                let faults = disagreements(tx, row, *first).await?;
+                if !faults.is_empty() {
+                    return Ok(faults);
+                }
+            }
+            None => {
+                tx.put_customer(&row.customer, &row.phones, self.now).await?;
+                self.customers.insert(row.customer.id.clone(), line);
+            }
+        }
+        let mut faults = Vec::new();
+        let mut claims = Vec::new();
+        for (column, number) in row.numbers() {
+            // Taken away beforehand, for a refused INSERT would end the transaction on PostgreSQL.
+            if let Some(other) = tx.take_number(number, &row.contract.id).await? {
+                match self.contracts.get(&other) {
+                    Some(first) => faults.push(Fault::new(column, format!("is that of contract {other} too, on line {first}"))),
+                    None => claims.push((other, Claim { line, column })),
+                }
+            }
+        }
+        if faults.is_empty() {
+            for (other, claim) in claims {
+                self.robbed.entry(other).or_default().push(claim);
+            }
+        }
+        // Also with a fault, so that a third row with the same number is told: nothing of it will be committed.
+        tx.put_contract(&row.contract, self.now).await?;
+        Ok(faults)
+    }
+
+    fn finish(mut self) -> Report {
+        let mut late: BTreeMap<u64, Vec<Fault>> = BTreeMap::new();
+        for (other, claims) in self.robbed {
+            for Claim { line, column } in claims {
+                let why = format!("is that of contract {other} already, which is not in this file");
+                late.entry(line).or_default().push(Fault::new(column, why));
+            }
+        }
+        for (line, faults) in late {
+            self.report.contracts -= 1;
+            self.report.add(line, faults);
+        }
+        self.report.bad.sort_by_key(|bad| bad.line);
+        self.report.customers = self.customers.len() as u64;
+        self.report
+    }
+}
+
+/// Where a row says something else about its customer than the row on line `first` did.
+async fn disagreements(tx: &mut Tx, row: &Row, first: u64) -> Stored<Vec<Fault>> {
+    let known = tx.customer(&row.customer.id).await?;
+    let same = |agrees: fn(&crate::store::CustomerRow, &Row) -> bool| known.as_ref().is_some_and(|known| agrees(known, row));
+    let checks = [
+        ("kana", same(|known, row| known.kana == row.customer.kana)),
+        ("phones", tx.phones(&row.customer.id).await? == row.phones),
+        ("email", same(|known, row| known.email_key == row.customer.email_key)),
+    ];
+    let differs = |column| Fault::new(column, format!("is not what line {first} says about the same customer"));
+    Ok(checks.into_iter().filter(|(_, same)| !same).map(|(column, _)| differs(column)).collect())
+}

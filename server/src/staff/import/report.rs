@@ -1,0 +1,96 @@
+//! What an import tells: how much there was, and which rows are bad and why. No values of customers: a report is mailed
+//! around.
+
+use crate::store::StoreError;
+use std::fmt;
+
+/// The outcome of reading a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows below the header, bad ones included.
+    pub rows: u64,
+    /// Different customers in good rows.
+    pub customers: u64,
+    /// Good rows: each is one contract.
+    pub contracts: u64,
+    /// The first bad rows by line, at most [`Report::LISTED`].
+    pub bad: Vec<BadRow>,
+    /// All bad rows. Not zero: nothing was changed.
+    pub bad_total: u64,
+}
+
+/// One row that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    /// Line in the file; the header is line 1.
+    pub line: u64,
+    /// Everything that is wrong with it, in the order of the columns.
+    pub faults: Vec<Fault>,
+}
+
+/// What is wrong with one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The column's name, or [`Fault::ROW`].
+    pub column: &'static str,
+    /// Why, in English, as a continuation of the column's name.
+    pub why: String,
+}
+
+impl Report {
+    /// Bad rows that are listed; the others are only counted.
+    pub const LISTED: usize = 100;
+
+    pub(super) fn add(&mut self, line: u64, faults: Vec<Fault>) {
+        self.bad_total += 1;
+        if self.bad.len() < Self::LISTED {
+            self.bad.push(BadRow { line, faults });
+        }
+    }
+}
+
+impl Fault {
+    /// Stands for the column when the row as a whole is wrong.
+    pub const ROW: &'static str = "row";
+
+    pub(super) fn new(column: &'static str, why: impl Into<String>) -> Self {
+        Self { column, why: why.into() }
+    }
+}
+
+/// `line 7: kana contains “太”, a kanji; email has no @`
+impl fmt::Display for BadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}:", self.line)?;
+        for (nth, fault) in self.faults.iter().enumerate() {
+            write!(f, "{} {} {}", if nth == 0 { "" } else { ";" }, fault.column, fault.why)?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a file could not be looked at row by row, or not be stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Reading stopped.
+    #[error("the file cannot be read: {0}")]
+    Read(#[from] std::io::Error),
+    /// Not even a header.
+    #[error("the file is empty; its first line must name the columns")]
+    Empty,
+    /// The first line is no row of names.
+    #[error("the first line {0}")]
+    Header(String),
+    /// A column that nobody would read.
+    #[error("unknown column `{0}`")]
+    UnknownColumn(String),
+    /// Two columns of one name.
+    #[error("column `{0}` is there twice")]
+    ColumnTwice(&'static str),
+    /// Columns that must be there, even if they were empty.
+    #[error("missing columns: {0}")]
+    MissingColumns(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

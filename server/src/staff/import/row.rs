@@ -1,0 +1,244 @@
+//! What one row of the file means, as far as no second row is needed to judge it. The rule of each single value is in
+//! `values`.
+//!
+//! The columns and their rules are told in `docs/contracts.md`.
+
+use super::report::{Fault, ImportError};
+use super::values::{date, email, identifier, kana, month, number, phones, status, text, whole};
+use crate::store::{ContractRow, CustomerRow};
+use csv::StringRecord;
+use rules::UserId;
+
+/// Every column; a file has all of them, in any order.
+#[rustfmt::skip]
+const COLUMNS: [&str; 26] = [
+    "contract_id", "customer_id", "kana", "phones", "email",
+    "policy_number", "renewal_number", "quote_number",
+    "product", "status", "starts_on", "ends_on",
+    "vehicle", "plate", "displacement_cc", "first_registered",
+    "usage", "rider_scope", "grade",
+    "bodily_injury", "property_damage", "personal_injury", "vehicle_cover", "roadside",
+    "premium_yen", "payment",
+];
+const NUMBERS: [&str; 3] = ["policy_number", "renewal_number", "quote_number"];
+
+/// Where each of [`COLUMNS`] stands in this file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns(Vec<&'static str>);
+
+/// A row that is right in itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub customer: CustomerRow,
+    /// Different ones, sorted, digits only.
+    pub phones: Vec<String>,
+    pub contract: ContractRow,
+}
+
+impl Columns {
+    /// Reads the header.
+    pub fn read(header: &StringRecord) -> Result<Self, ImportError> {
+        let mut found: Vec<&'static str> = Vec::with_capacity(COLUMNS.len());
+        for name in header {
+            let known = COLUMNS.iter().find(|column| **column == name);
+            let column = known.ok_or_else(|| ImportError::UnknownColumn(name.chars().take(40).collect()))?;
+            if found.contains(column) {
+                return Err(ImportError::ColumnTwice(column));
+            }
+            found.push(column);
+        }
+        let missing: Vec<&str> = COLUMNS.into_iter().filter(|column| !found.contains(column)).collect();
+        if missing.is_empty() { Ok(Self(found)) } else { Err(ImportError::MissingColumns(missing.join(", "))) }
+    }
+
+    /// Which column from the left, from 0; a fault of the whole row comes first.
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.0.iter().position(|name| *name == column)
+    }
+
+    /// A row's value, empty where the row is too short.
+    pub fn value<'r>(&self, values: &'r StringRecord, column: &str) -> &'r str {
+        self.place(column).and_then(|place| values.get(place)).unwrap_or_default()
+    }
+}
+
+impl Row {
+    /// Reads a row, or tells all that is wrong with it.
+    pub fn parse(columns: &Columns, values: &StringRecord) -> Result<Self, Vec<Fault>> {
+        if values.len() != columns.0.len() {
+            let (found, due) = (values.len(), columns.0.len());
+            let why = format!("has {found} values instead of {due}: a value with a comma needs quotes, and a quote must be closed");
+            return Err(vec![Fault::new(Fault::ROW, why)]);
+        }
+        let mut from = Reading { columns, values, faults: Vec::new() };
+        let name = from.read("kana", kana);
+        let address = from.read("email", email);
+        let id = from.read("customer_id", identifier);
+        let row = Self {
+            customer: CustomerRow {
+                id: id.clone(),
+                kana: name.0,
+                kana_key: name.1,
+                email: address.as_ref().map(|address| address.as_str().to_owned()),
+                email_key: address.as_ref().map(UserId::key),
+            },
+            phones: from.read("phones", phones),
+            contract: ContractRow {
+                id: from.read("contract_id", identifier),
+                customer_id: id,
+                policy_number: from.read("policy_number", number),
+                renewal_number: from.read("renewal_number", number),
+                quote_number: from.read("quote_number", number),
+                product: from.read("product", text),
+                status: from.read("status", status),
+                starts_on: from.read("starts_on", date),
+                ends_on: from.read("ends_on", date),
+                vehicle: from.read("vehicle", text),
+                plate: from.read("plate", text),
+                displacement_cc: from.read("displacement_cc", |value| whole(value, 0, 9_999)),
+                first_registered: from.read("first_registered", month),
+                usage: from.read("usage", text),
+                rider_scope: from.read("rider_scope", text),
+                grade: from.read("grade", |value| whole(value, 1, 20)),
+                bodily_injury: from.read("bodily_injury", text),
+                property_damage: from.read("property_damage", text),
+                personal_injury: from.read("personal_injury", text),
+                vehicle_cover: from.read("vehicle_cover", text),
+                roadside: from.read("roadside", text),
+                premium_yen: from.read("premium_yen", |value| whole(value, 0, 99_999_999)),
+                payment: from.read("payment", text),
+            },
+        };
+        let mut faults = from.faults;
+        if NUMBERS.iter().all(|column| columns.value(values, column).is_empty()) {
+            faults.push(Fault::new("policy_number", "is empty, and so are renewal_number and quote_number: one of them is needed"));
+        }
+        let mut met: Vec<(&str, &str)> = Vec::new();
+        for (column, number) in row.numbers() {
+            match met.iter().find(|(_, earlier)| *earlier == number) {
+                Some((earlier, _)) => faults.push(Fault::new(column, format!("is the same as {earlier}"))),
+                None => met.push((column, number)),
+            }
+        }
+        // Dates of this form are ordered like their text. An unreadable one is empty and has its fault already.
+        let (start, end) = (&row.contract.starts_on, &row.contract.ends_on);
+        if !start.is_empty() && !end.is_empty() && start >= end {
+            faults.push(Fault::new("ends_on", "is not after starts_on"));
+        }
+        if faults.is_empty() { Ok(row) } else { Err(faults) }
+    }
+
+    /// The contract's numbers with the column each stands in.
+    pub fn numbers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let contract = &self.contract;
+        let numbers = [&contract.policy_number, &contract.renewal_number, &contract.quote_number];
+        NUMBERS.into_iter().zip(numbers).filter_map(|(column, number)| Some((column, number.as_deref()?)))
+    }
+}
+
+/// Collects the faults of a row while its values are read.
+struct Reading<'r> {
+    columns: &'r Columns,
+    values: &'r StringRecord,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    /// A value by its rule. With a fault the default stands in, in a row that nobody will get to see.
+    fn read<T: Default>(&mut self, column: &'static str, rule: impl FnOnce(&str) -> Result<T, String>) -> T {
+        rule(self.columns.value(self.values, column)).unwrap_or_else(|why| {
+            self.faults.push(Fault::new(column, why));
+            T::default()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rustfmt::skip]
+    const GOOD: [&str; 26] = [
+        "k-1", "c-1", "ニリン タロウ", "090-0000-0001", "taro@example.jp", "NR10000001", "", "",
+        "バイク保険", "active", "2026-04-01", "2027-04-01", "リンドウ250", "品川 あ 12-34", "249", "2021-03",
+        "日常・レジャー", "本人限定", "12", "無制限", "無制限", "3,000万円", "なし", "あり", "23400", "年払",
+    ];
+
+    /// The good row with other values in these columns.
+    fn parse(changes: &[(&str, &str)]) -> Result<Row, Vec<Fault>> {
+        let values = COLUMNS.iter().zip(GOOD).map(|(column, good)| {
+            changes.iter().find(|(changed, _)| changed == column).map_or(good, |(_, value)| value)
+        });
+        Row::parse(&Columns(COLUMNS.to_vec()), &values.collect())
+    }
+
+    fn columns(changes: &[(&str, &str)]) -> Vec<&'static str> {
+        parse(changes).unwrap_err().iter().map(|fault| fault.column).collect()
+    }
+
+    #[test]
+    fn a_good_row_is_brought_into_its_stored_form() {
+        let row = parse(&[("email", "Taro@Example.jp")]).unwrap();
+        assert_eq!(row.customer.kana, "ニリン　タロウ");
+        assert_eq!(row.customer.kana_key, "ニリンタロウ");
+        assert_eq!(row.customer.email.as_deref(), Some("Taro@Example.jp"));
+        assert_eq!(row.customer.email_key.as_deref(), Some("taro@example.jp"));
+        assert_eq!(row.phones, ["09000000001"]);
+        assert_eq!((row.contract.grade, row.contract.premium_yen, row.contract.displacement_cc), (12, 23_400, 249));
+        assert_eq!(row.contract.customer_id, "c-1");
+        assert_eq!(row.numbers().collect::<Vec<_>>(), [("policy_number", "NR10000001")]);
+    }
+
+    #[test]
+    fn each_column_has_a_rule_of_its_own() {
+        for column in COLUMNS {
+            let wrong = if column == "email" { "taro" } else { "\u{7}" };
+            assert!(columns(&[(column, wrong)]).contains(&column), "{column}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_a_row_is_told_at_once() {
+        assert_eq!(columns(&[("kana", "二輪"), ("grade", "21"), ("status", "")]), ["kana", "status", "grade"]);
+    }
+
+    #[test]
+    fn a_contract_needs_one_number_whichever() {
+        assert_eq!(columns(&[("policy_number", "")]), ["policy_number"]);
+        assert!(parse(&[("policy_number", ""), ("quote_number", "MT30000001")]).is_ok());
+        assert!(parse(&[("policy_number", ""), ("renewal_number", "KE20000001")]).is_ok());
+    }
+
+    #[test]
+    fn the_same_number_in_two_columns_is_told_however_it_is_written() {
+        assert_eq!(columns(&[("quote_number", "nr-10000001")]), ["quote_number"]);
+    }
+
+    #[test]
+    fn a_contract_starts_before_it_ends() {
+        assert_eq!(columns(&[("ends_on", "2026-04-01")]), ["ends_on"]);
+        assert_eq!(columns(&[("starts_on", "tomorrow")]), ["starts_on"]);
+    }
+
+    #[test]
+    fn a_comma_without_quotes_is_told_as_a_wrong_count_of_values() {
+        let mut values: Vec<&str> = GOOD.to_vec();
+        values.push("more");
+        let faults = Row::parse(&Columns(COLUMNS.to_vec()), &values.into_iter().collect()).unwrap_err();
+        assert_eq!(faults[0].column, Fault::ROW);
+        assert!(faults[0].why.contains("27 values instead of 26"));
+    }
+
+    #[test]
+    fn columns_stand_in_any_order_but_all_of_them_once_and_no_other() {
+        let header = |names: &[&str]| Columns::read(&names.iter().copied().collect::<StringRecord>());
+        let mut names = COLUMNS.to_vec();
+        names.reverse();
+        assert_eq!(header(&names).unwrap().place("payment"), Some(0));
+        assert!(matches!(header(&names[1..]), Err(ImportError::MissingColumns(missing)) if missing == "payment"));
+        names[0] = "colour";
+        assert!(matches!(header(&names), Err(ImportError::UnknownColumn(unknown)) if unknown == "colour"));
+        names[0] = "kana";
+        assert!(matches!(header(&names), Err(ImportError::ColumnTwice("kana"))));
+    }
+}

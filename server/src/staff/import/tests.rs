@@ -1,0 +1,199 @@
+//! Whole files against a database of their own: what is stored, what is told, and that it is all or nothing.
+
+use super::*;
+use crate::config::StoreSettings;
+use crate::dice::SystemDice;
+use std::path::PathBuf;
+
+const HEADER: &str = "contract_id,customer_id,kana,phones,email,policy_number,renewal_number,quote_number,product,status,\
+    starts_on,ends_on,vehicle,plate,displacement_cc,first_registered,usage,rider_scope,grade,bodily_injury,property_damage,\
+    personal_injury,vehicle_cover,roadside,premium_yen,payment";
+const NOW: i64 = 1_800_000_000_000;
+
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> i64 {
+        NOW
+    }
+}
+
+/// A new SQLite file, removed when the test is over.
+struct Fresh {
+    store: Store,
+    file: PathBuf,
+}
+
+impl Fresh {
+    async fn open() -> Self {
+        let dice: &dyn Dice = &SystemDice;
+        let file = std::env::temp_dir().join(format!("nirin-import-{}.db", dice.id()));
+        let settings = StoreSettings { url: format!("sqlite://{}", file.display()), connections: 2 };
+        let store = Store::open(&settings).await.unwrap();
+        store.migrate().await.unwrap();
+        Self { store, file }
+    }
+
+    async fn import(&self, rows: &[String]) -> Report {
+        self.read(&format!("{HEADER}\n{}\n", rows.join("\n")), false).await.unwrap()
+    }
+
+    async fn read(&self, file: &str, dry_run: bool) -> Result<Report, ImportError> {
+        import(&self.store, &FixedClock, &SystemDice, "test", file.as_bytes(), dry_run).await
+    }
+
+    async fn holder(&self, number: &str, kana_key: &str, phone: &str) -> Option<String> {
+        let found = self.store.look().await.unwrap().identify(number, kana_key, phone).await.unwrap();
+        found.map(|customer| customer.id)
+    }
+
+    async fn audited(&self) -> usize {
+        self.store.look().await.unwrap().audit_by_reference("").await.unwrap().len()
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", self.file.display()));
+        }
+    }
+}
+
+/// A good row of customer `c-1`.
+fn row(contract: &str, policy: &str) -> String {
+    held_by("c-1", "ニリン タロウ", contract, policy)
+}
+
+fn held_by(customer: &str, kana: &str, contract: &str, policy: &str) -> String {
+    format!(
+        "{contract},{customer},{kana},090-0000-0001,taro@example.jp,{policy},,,バイク保険,active,2026-04-01,2027-04-01,\
+         リンドウ250,品川 あ 12-34,249,2021-03,日常・レジャー,本人限定,12,無制限,無制限,\"3,000万円\",なし,あり,23400,年払"
+    )
+}
+
+fn told(report: &Report) -> Vec<String> {
+    report.bad.iter().map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn contracts_are_added_and_found_by_their_numbers() {
+    let fresh = Fresh::open().await;
+    let report = fresh.import(&[row("k-1", "NR10000001"), row("k-2", "NR10000002")]).await;
+    assert_eq!((report.rows, report.customers, report.contracts, report.bad_total), (2, 1, 2, 0));
+    assert_eq!(fresh.holder("NR10000002", "ニリンタロウ", "09000000001").await.as_deref(), Some("c-1"));
+    assert_eq!(fresh.audited().await, 1);
+}
+
+#[tokio::test]
+async fn a_second_import_brings_up_to_date_and_removes_nothing() {
+    let fresh = Fresh::open().await;
+    fresh.import(&[row("k-1", "NR10000001"), row("k-2", "NR10000002")]).await;
+    let report = fresh.import(&[row("k-1", "NR10000009")]).await;
+    assert_eq!(report.bad_total, 0);
+    let contracts = fresh.store.look().await.unwrap().contracts_of("c-1").await.unwrap();
+    assert_eq!(contracts.len(), 2);
+    assert!(fresh.holder("NR10000001", "ニリンタロウ", "09000000001").await.is_none());
+    assert!(fresh.holder("NR10000009", "ニリンタロウ", "09000000001").await.is_some());
+}
+
+#[tokio::test]
+async fn one_bad_row_and_nothing_is_changed() {
+    let fresh = Fresh::open().await;
+    let bad = row("k-2", "NR1").replace("2027-04-01", "2026-02-30").replace("k-2", "k/2");
+    let report = fresh.import(&[row("k-1", "NR10000001"), bad]).await;
+    assert_eq!((report.rows, report.contracts, report.bad_total), (2, 1, 1));
+    assert_eq!(
+        told(&report),
+        ["line 3: contract_id contains '/'; letters, digits, - and _ are taken; policy_number has fewer than 6 characters; \
+          ends_on is no date like 2026-04-01"]
+    );
+    assert!(fresh.store.look().await.unwrap().customer("c-1").await.unwrap().is_none());
+    assert_eq!(fresh.audited().await, 0);
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_the_same_and_changes_nothing() {
+    let fresh = Fresh::open().await;
+    let report = fresh.read(&format!("{HEADER}\n{}\n", row("k-1", "NR10000001")), true).await.unwrap();
+    assert_eq!((report.contracts, report.bad_total), (1, 0));
+    assert!(fresh.store.look().await.unwrap().customer("c-1").await.unwrap().is_none());
+    assert_eq!(fresh.audited().await, 0);
+}
+
+#[tokio::test]
+async fn a_number_of_two_contracts_in_the_file_is_a_bad_row_each_time() {
+    let fresh = Fresh::open().await;
+    let report = fresh.import(&[row("k-1", "NR10000001"), row("k-2", "nr-1000-0001"), row("k-3", "NR10000001")]).await;
+    assert_eq!(
+        told(&report),
+        ["line 3: policy_number is that of contract k-1 too, on line 2", "line 4: policy_number is that of contract k-2 too, on line 3"]
+    );
+}
+
+#[tokio::test]
+async fn a_number_of_a_stored_contract_that_the_file_leaves_alone_is_a_bad_row() {
+    let fresh = Fresh::open().await;
+    fresh.import(&[row("k-1", "NR10000001")]).await;
+    let report = fresh.import(&[row("k-2", "NR10000001"), row("k-3", "NR10000003")]).await;
+    assert_eq!(told(&report), ["line 2: policy_number is that of contract k-1 already, which is not in this file"]);
+    assert_eq!((report.contracts, report.bad_total), (1, 1));
+    assert_eq!(fresh.store.look().await.unwrap().contracts_of("c-1").await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn two_contracts_may_swap_their_numbers() {
+    let fresh = Fresh::open().await;
+    fresh.import(&[row("k-1", "NR10000001"), held_by("c-2", "ハナコ", "k-2", "NR10000002")]).await;
+    let report = fresh.import(&[row("k-1", "NR10000002"), held_by("c-2", "ハナコ", "k-2", "NR10000001")]).await;
+    assert!(report.bad.is_empty(), "{:?}", told(&report));
+    assert_eq!(fresh.holder("NR10000002", "ニリンタロウ", "09000000001").await.as_deref(), Some("c-1"));
+    assert_eq!(fresh.holder("NR10000001", "ハナコ", "09000000001").await.as_deref(), Some("c-2"));
+}
+
+#[tokio::test]
+async fn a_contract_that_is_there_twice_is_a_bad_row() {
+    let fresh = Fresh::open().await;
+    let report = fresh.import(&[row("k-1", "NR10000001"), row("k-1", "NR10000002")]).await;
+    assert_eq!(told(&report), ["line 3: contract_id has a row already, on line 2"]);
+}
+
+#[tokio::test]
+async fn rows_of_a_customer_must_agree() {
+    let fresh = Fresh::open().await;
+    let other = held_by("c-1", "ニリン ジロウ", "k-2", "NR10000002").replace("0001,taro", "0002,jiro");
+    let same = held_by("c-1", "ﾆﾘﾝ ﾀﾛｳ", "k-3", "NR10000003").replace("taro@", "Taro@").replace("090-", "+81 90-");
+    let report = fresh.import(&[row("k-1", "NR10000001"), other, same]).await;
+    let says = "is not what line 2 says about the same customer";
+    assert_eq!(told(&report), [format!("line 3: kana {says}; phones {says}; email {says}")]);
+}
+
+#[tokio::test]
+async fn a_hundred_bad_rows_are_listed_and_all_are_counted() {
+    let fresh = Fresh::open().await;
+    let rows: Vec<String> = (0..130).map(|n| row(&format!("k-{n}"), "NR1")).collect();
+    let report = fresh.import(&rows).await;
+    assert_eq!((report.rows, report.contracts, report.bad_total, report.bad.len()), (130, 0, 130, Report::LISTED));
+    assert_eq!(report.bad.last().map(|bad| bad.line), Some(101));
+}
+
+#[tokio::test]
+async fn a_file_without_a_header_is_an_error_before_the_database_is_touched() {
+    let fresh = Fresh::open().await;
+    assert!(matches!(fresh.read("", false).await, Err(ImportError::Empty)));
+    assert!(matches!(fresh.read(&row("k-1", "NR10000001"), false).await, Err(ImportError::UnknownColumn(name)) if name == "k-1"));
+}
+
+#[tokio::test]
+async fn the_demo_contracts_are_good_and_import_twice() {
+    let fresh = Fresh::open().await;
+    let demo = include_str!("../../../demo/contracts.csv");
+    for _ in 0..2 {
+        let report = fresh.read(demo, false).await.unwrap();
+        assert!(report.bad.is_empty(), "{:?}", told(&report));
+        assert!(report.customers >= 44);
+    }
+    assert_eq!(fresh.holder("NR10000001", "ニリンタロウ", "09000000001").await.as_deref(), Some("c-001"));
+    assert_eq!(fresh.holder("KE20000001", "ニリンタロウ", "09000000001").await.as_deref(), Some("c-001"));
+    assert_eq!(fresh.holder("MT30000001", "ニリンタロウ", "09000000001").await.as_deref(), Some("c-001"));
+}

@@ -1,0 +1,220 @@
+//! The rule of each kind of value: from what stands in the file to what is stored, or why not, worded as a continuation
+//! of the column's name.
+//!
+//! What customers type by themselves is read by the `rules` crate, as when they type it.
+
+use rules::{ContractNumber, ContractNumberFault, KanaFault, KanaName, PhoneFault, PhoneNumber, UserId, UserIdFault};
+
+const STATUSES: [&str; 4] = ["active", "renewal", "ended", "quote"];
+const PHONES_MAX: usize = 3;
+/// Bytes.
+const ID_MAX: usize = 64;
+/// Characters.
+const TEXT_MAX: usize = 100;
+
+const EMPTY: &str = "is empty";
+
+/// The name as shown, and the key it is compared by.
+pub(super) fn kana(value: &str) -> Result<(String, String), String> {
+    let name = KanaName::parse(value).map_err(|fault| match fault {
+        KanaFault::Empty => EMPTY.into(),
+        KanaFault::Kanji(c) => format!("contains “{c}”, a kanji"),
+        KanaFault::Latin(c) => format!("contains “{c}”, a Latin letter"),
+        KanaFault::Digit(c) => format!("contains “{c}”, a digit"),
+        KanaFault::Character(c) => format!("contains {c:?}, which is no kana"),
+        KanaFault::TooLong => format!("is longer than {} characters", KanaName::MAX),
+    })?;
+    Ok((name.as_str().to_owned(), name.key()))
+}
+
+/// Different ones, sorted, digits only.
+pub(super) fn phones(value: &str) -> Result<Vec<String>, String> {
+    let typed: Vec<&str> = value.split([';', '；']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    match typed.len() {
+        0 => return Err(EMPTY.into()),
+        1..=PHONES_MAX => {}
+        n => return Err(format!("has {n} numbers, more than {PHONES_MAX}")),
+    }
+    let mut phones = Vec::with_capacity(typed.len());
+    for (nth, part) in (1..).zip(typed) {
+        let phone = PhoneNumber::parse(part).map_err(|fault| match fault {
+            PhoneFault::Empty => format!("has no digit in number {nth}"),
+            PhoneFault::Character(c) => format!("contains {c:?} in number {nth}"),
+            PhoneFault::NoLeadingZero => format!("has no leading 0 in number {nth}: a spreadsheet may have dropped it"),
+            PhoneFault::Length => format!("has neither 10 nor 11 digits in number {nth}"),
+        })?;
+        phones.push(phone.as_str().to_owned());
+    }
+    phones.sort_unstable();
+    phones.dedup();
+    Ok(phones)
+}
+
+/// The registered address; a customer may have none.
+pub(super) fn email(value: &str) -> Result<Option<UserId>, String> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    UserId::parse(value).map(Some).map_err(|fault| match fault {
+        UserIdFault::Empty => EMPTY.into(),
+        UserIdFault::NoAt => "has no @".into(),
+        UserIdFault::Space => "contains a space".into(),
+        UserIdFault::Control => "contains a control character".into(),
+        UserIdFault::Character(c) => format!("contains {c:?}"),
+        UserIdFault::TooLong => "is too long".into(),
+        UserIdFault::Shape => "is no address: something is missing or doubled around the @".into(),
+    })
+}
+
+/// One of a contract's numbers; which of them it has, differs.
+pub(super) fn number(value: &str) -> Result<Option<String>, String> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    match ContractNumber::parse(value) {
+        Ok(number) => Ok(Some(number.as_str().to_owned())),
+        Err(ContractNumberFault::Empty) => Err("has neither letters nor digits".into()),
+        Err(ContractNumberFault::Character(c)) => Err(format!("contains {c:?}")),
+        Err(ContractNumberFault::TooShort) => Err(format!("has fewer than {} characters", ContractNumber::MIN)),
+        Err(ContractNumberFault::TooLong) => Err(format!("has more than {} characters", ContractNumber::MAX)),
+    }
+}
+
+/// Ids stand in addresses of pages, so they are made of letters that need no escaping there.
+pub(super) fn identifier(value: &str) -> Result<String, String> {
+    match value.len() {
+        0 => Err(EMPTY.into()),
+        1..=ID_MAX => match value.chars().find(|c| !(c.is_ascii_alphanumeric() || "-_".contains(*c))) {
+            None => Ok(value.to_owned()),
+            Some(c) => Err(format!("contains {c:?}; letters, digits, - and _ are taken")),
+        },
+        _ => Err(format!("is longer than {ID_MAX} characters")),
+    }
+}
+
+/// Any words, shown as they are.
+pub(super) fn text(value: &str) -> Result<String, String> {
+    if value.is_empty() {
+        Err(EMPTY.into())
+    } else if value.chars().any(char::is_control) {
+        Err("contains a control character".into())
+    } else if value.chars().count() > TEXT_MAX {
+        Err(format!("is longer than {TEXT_MAX} characters"))
+    } else {
+        Ok(value.to_owned())
+    }
+}
+
+/// One of the four codes that the portal has words for.
+pub(super) fn status(value: &str) -> Result<String, String> {
+    if STATUSES.contains(&value) { Ok(value.to_owned()) } else { Err(format!("is none of {}", STATUSES.join(", "))) }
+}
+
+/// ASCII digits only, as in `12000`: a comma or a full-width digit would be a guess about money.
+pub(super) fn whole(value: &str, least: i64, most: i64) -> Result<i64, String> {
+    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    let found = value.parse().ok().filter(|n| digits && (least..=most).contains(n));
+    found.ok_or_else(|| format!("is no whole number from {least} to {most}, written in digits only"))
+}
+
+/// A day that exists, as `2026-04-01`.
+pub(super) fn date(value: &str) -> Result<String, String> {
+    let day = value.get(8..).and_then(|day| digits(day, 2));
+    let month = value.get(..7).and_then(year_and_month).filter(|_| value.get(7..8) == Some("-"));
+    let real = month.zip(day).is_some_and(|((year, month), day)| (1..=days(year, month)).contains(&day));
+    if real { Ok(value.to_owned()) } else { Err("is no date like 2026-04-01".into()) }
+}
+
+/// A month, as `2026-04`.
+pub(super) fn month(value: &str) -> Result<String, String> {
+    year_and_month(value).map(|_| value.to_owned()).ok_or_else(|| "is no month like 2026-04".into())
+}
+
+fn year_and_month(value: &str) -> Option<(u32, u32)> {
+    let (year, month) = value.split_once('-')?;
+    let (year, month) = (digits(year, 4)?, digits(month, 2)?);
+    (year >= 1900 && (1..=12).contains(&month)).then_some((year, month))
+}
+
+fn digits(value: &str, length: usize) -> Option<u32> {
+    (value.len() == length && value.bytes().all(|byte| byte.is_ascii_digit())).then(|| value.parse().ok())?
+}
+
+fn days(year: u32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_phones_and_numbers_are_folded_as_when_a_customer_types_them() {
+        assert_eq!(kana("ﾆﾘﾝ ﾀﾛｳ").unwrap(), ("ニリン　タロウ".into(), "ニリンタロウ".into()));
+        assert_eq!(phones("+81 90-0000-0001；０３-0000-0001").unwrap(), ["0300000001", "09000000001"]);
+        assert_eq!(number("nr-1000 0001").unwrap().as_deref(), Some("NR10000001"));
+    }
+
+    #[test]
+    fn a_repeated_phone_is_kept_once_and_a_fourth_is_refused() {
+        assert_eq!(phones("090-0000-0001;09000000001;").unwrap(), ["09000000001"]);
+        assert!(phones("0300000001;0300000002;0300000003;0300000004").unwrap_err().contains("4 numbers"));
+    }
+
+    #[test]
+    fn a_phone_that_lost_its_zero_in_a_spreadsheet_is_told_so() {
+        assert!(phones("9000000001").unwrap_err().contains("leading 0 in number 1"));
+    }
+
+    #[test]
+    fn an_address_may_be_missing_or_of_an_old_carrier() {
+        assert!(email("").unwrap().is_none());
+        assert_eq!(email("a..b@docomo.ne.jp").unwrap().unwrap().as_str(), "a..b@docomo.ne.jp");
+        assert_eq!(email("Taro@Example.JP").unwrap().unwrap().key(), "taro@example.jp");
+        assert_eq!(email("taro").unwrap_err(), "has no @");
+    }
+
+    #[test]
+    fn only_days_and_months_that_exist_are_taken() {
+        for good in ["2026-04-01", "2028-02-29", "2000-02-29", "2026-12-31"] {
+            assert_eq!(date(good).unwrap(), good);
+        }
+        for bad in ["", "2026-4-1", "2026/04/01", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-04-00", "2026-04-011", "２０２６-04-01", "2026-04年"] {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+        assert!(month("2026-04").is_ok());
+        for bad in ["2026-13", "2026", "2026-04-01", "26-04", ""] {
+            assert!(month(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_digits_within_their_bounds() {
+        assert_eq!(whole("012000", 0, 99_999).unwrap(), 12_000);
+        for bad in ["", "12,000", "-1", "+1", "1.5", "100000", "１２", "99999999999999999999999"] {
+            assert!(whole(bad, 0, 99_999).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn ids_need_no_escaping_in_an_address_of_a_page() {
+        assert!(identifier("k-0001_A").is_ok());
+        for bad in ["", "a/b", "a b", "a%2F", "契約", &"x".repeat(65)] {
+            assert!(identifier(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn words_are_neither_empty_nor_endless_nor_invisible() {
+        assert!(text("対人 無制限").is_ok());
+        for bad in ["", "a\0b", &"あ".repeat(101)] {
+            assert!(text(bad).is_err());
+        }
+        assert!(status("cancelled").is_err());
+    }
+}
