@@ -6,7 +6,13 @@ pub mod error;
 #[cfg(feature = "ssr")]
 pub mod flow;
 #[cfg(feature = "ssr")]
+pub mod guide;
+#[cfg(feature = "ssr")]
+pub mod help;
+#[cfg(feature = "ssr")]
 pub mod portal;
+#[cfg(feature = "rehearsal")]
+pub mod rehearsal;
 #[cfg(feature = "ssr")]
 pub mod shell;
 mod steps;

@@ -4,6 +4,10 @@
 #[cfg(feature = "ssr")]
 pub mod errors;
 pub mod flows;
+#[cfg(feature = "ssr")]
+pub mod guide;
+#[cfg(feature = "ssr")]
+pub mod help;
 pub mod link;
 #[cfg(feature = "ssr")]
 pub mod portal;

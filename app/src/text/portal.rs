@@ -1,8 +1,122 @@
 //! What the portal says.
 
-pub const CONTRACTS: &str = "ご契約";
+use crate::port::Contract;
+
+pub const MENU: &str = "メニュー";
 pub const HOME: &str = "マイページ";
+pub const ACCOUNT: &str = "アカウント";
+pub const BACK_HOME: &str = "マイページへ戻る";
+
+pub const CONTRACTS: &str = "ご契約";
 pub const NO_CONTRACTS: &str = "表示できるご契約がありません。お心当たりがあるときは、カスタマーサービスセンターへお電話ください。";
+pub const CONTRACT_DETAILS: &str = "くわしい内容を見る";
+pub const CONTRACT_CHANGE: &str = "ご契約の内容を変更したいときは、カスタマーサービスセンターへお電話ください。";
+
+pub const TERMS: &str = "ご契約内容";
+pub const PRODUCT: &str = "商品名";
+pub const PERIOD: &str = "保険期間";
+pub const GRADE: &str = "ノンフリート等級";
+
+pub const VEHICLE: &str = "お車";
+pub const VEHICLE_NAME: &str = "車名";
+pub const PLATE: &str = "登録番号";
+pub const DISPLACEMENT: &str = "総排気量";
+pub const FIRST_REGISTERED: &str = "初度登録年月";
+pub const USAGE: &str = "使用目的";
+
+pub const COVER: &str = "補償内容";
+pub const RIDER_SCOPE: &str = "運転者の範囲";
+pub const BODILY_INJURY: &str = "対人賠償";
+pub const PROPERTY_DAMAGE: &str = "対物賠償";
+pub const PERSONAL_INJURY: &str = "人身傷害";
+pub const VEHICLE_COVER: &str = "車両保険";
+pub const ROADSIDE: &str = "ロードサービス";
+
+pub const PAYMENT: &str = "お支払い";
+pub const PREMIUM: &str = "保険料";
+pub const PAYMENT_WAY: &str = "お支払い方法";
+
+pub const SESSIONS: &str = "ログイン中の端末";
+pub const SESSIONS_WHY: &str = "心当たりのない端末があるときは、その端末をログアウトして、すぐにパスワードを変更してください。";
+pub const THIS_DEVICE: &str = "お使いの端末";
+pub const SIGNED_IN_AT: &str = "ログインした日時";
+pub const SEEN_AT: &str = "最後に使った日時";
+pub const SIGN_OUT: &str = "ログアウト";
+pub const END_SESSION: &str = "この端末をログアウト";
+pub const END_OTHERS: &str = "ほかの端末をすべてログアウト";
+
+pub const HISTORY: &str = "ログインの履歴";
+pub const HISTORY_WHY: &str = "心当たりのないログインがあるときは、パスワードを変更して、カスタマーサービスセンターへお電話ください。";
+pub const NO_HISTORY: &str = "表示できる履歴がありません。";
+pub const HISTORY_AT: &str = "日時";
+pub const HISTORY_DEVICE: &str = "端末";
+pub const HISTORY_OUTCOME: &str = "結果";
+
+/// The account page's title; 「エラー：」 first when something was wrong.
+#[must_use]
+pub fn account_title(error: bool, service: &str) -> String {
+    format!("{}{ACCOUNT}｜{service}", if error { "エラー：" } else { "" })
+}
+
+/// The holder, addressed.
+#[must_use]
+pub fn name(kana: &str) -> String {
+    format!("{kana} 様")
+}
+
+/// How a try to sign in ended.
+#[must_use]
+pub const fn outcome(succeeded: bool) -> &'static str {
+    if succeeded { "ログインしました" } else { "ログインできませんでした" }
+}
+
+/// The numbers that a contract carries, each with its name.
+#[must_use]
+pub fn numbers(contract: &Contract) -> Vec<(&'static str, String)> {
+    [
+        ("証券番号", &contract.policy_number),
+        ("継続契約番号", &contract.renewal_number),
+        ("見積番号", &contract.quote_number),
+    ]
+    .into_iter()
+    .filter_map(|(name, number)| number.clone().map(|number| (name, number)))
+    .collect()
+}
+
+/// 「12等級」
+#[must_use]
+pub fn grade(grade: i64) -> String {
+    format!("{grade}等級")
+}
+
+/// 「249cc」; an electric motorcycle has none.
+#[must_use]
+pub fn displacement(cc: i64) -> String {
+    if cc > 0 { format!("{cc}cc") } else { "なし（電動）".into() }
+}
+
+/// 「23,400円」
+#[must_use]
+pub fn yen(amount: i64) -> String {
+    let digits = amount.unsigned_abs().to_string();
+    let mut grouped = String::from(if amount < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + "円"
+}
+
+/// 「2021年3月」 from an ISO month; anything else is shown as it is.
+#[must_use]
+pub fn iso_month(month: &str) -> String {
+    match month.split_once('-') {
+        Some((year, month)) => format!("{year}年{}月", month.trim_start_matches('0')),
+        None => month.to_owned(),
+    }
+}
 
 /// The line below the greeting.
 #[must_use]

@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+pub(super) fn body() -> AnyView {
+    ().into_any()
+}

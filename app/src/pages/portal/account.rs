@@ -1,0 +1,132 @@
+//! The account page: user ID, password, open sessions, sign-in history.
+
+use super::menu::{Menu, Place};
+use crate::pages::shell::{Sheet, document};
+use crate::parts::{Fact, Facts};
+use crate::port::{Account, Session, SignedIn};
+use crate::text::{flows, portal, time};
+use crate::wire::{Boot, Brand, Page};
+use crate::wizard::Wizard;
+use leptos::prelude::*;
+
+/// The account page around its password form, which is a flow of one step and is taken over by the browser side.
+#[must_use]
+pub fn render(brand: &Brand, data: Account, page: Page, mut sheet: Sheet) -> String {
+    sheet.title = portal::account_title(!page.problems.is_empty(), &brand.service);
+    sheet.signed_in = true;
+    let now = page.now;
+    let boot = Boot { page, brand: brand.clone() };
+    sheet.boot = Some(boot.clone());
+    document(brand, sheet, move || {
+        view! {
+            <Menu here=Place::Account/>
+            <h1>{portal::ACCOUNT}</h1>
+            <Facts><Fact name=flows::USER_ID value=data.user_id/></Facts>
+            <p class="hint">{flows::USER_ID_CHANGE}</p>
+            <div id="wizard"><Wizard boot/></div>
+            <Sessions sessions=data.sessions now/>
+            <History history=data.history now/>
+        }
+        .into_any()
+    })
+}
+
+/// Where the account is signed in, and the ways to end each and all others.
+#[component]
+fn Sessions(sessions: Vec<Session>, now: i64) -> impl IntoView {
+    let others = sessions.iter().any(|session| !session.current);
+    let items = sessions
+        .into_iter()
+        .enumerate()
+        .map(|(at, session)| view! { <Open session now id=format!("session-{}", at + 1)/> })
+        .collect_view();
+    view! {
+        <section class="group" aria-labelledby="sessions-head">
+            <h2 id="sessions-head">{portal::SESSIONS}</h2>
+            <p>{portal::SESSIONS_WHY}</p>
+            <ul class="sessions">{items}</ul>
+            {others.then(|| view! {
+                <form class="session-end-all" method="post" action="/portal/sessions">
+                    <button class="button quiet" type="submit">{portal::END_OTHERS}</button>
+                </form>
+            })}
+        </section>
+    }
+}
+
+/// One open session. Buttons of the same name are told apart by the device that describes them.
+#[component]
+fn Open(session: Session, now: i64, id: String) -> impl IntoView {
+    let end = if session.current {
+        view! {
+            <form method="post" action="/sign-out">
+                <button class="button quiet small" type="submit">{portal::SIGN_OUT}</button>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <form method="post" action="/portal/sessions">
+                <input type="hidden" name="session" value=session.public_id/>
+                <button class="button quiet small" type="submit" aria-describedby=id.clone()>{portal::END_SESSION}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="session" class:current=session.current>
+            <p class="session-device" id=id>
+                {session.device}
+                {session.current.then(|| view! { <span class="session-here">{portal::THIS_DEVICE}</span> })}
+            </p>
+            <Facts>
+                <Fact name=portal::SIGNED_IN_AT value=time::short(session.created_at, now)/>
+                <Fact name=portal::SEEN_AT value=time::short(session.seen_at, now)/>
+            </Facts>
+            {end}
+        </li>
+    }
+}
+
+/// The latest tries to sign in, the failed ones too.
+#[component]
+fn History(history: Vec<SignedIn>, now: i64) -> impl IntoView {
+    let empty = history.is_empty();
+    let rows = history
+        .into_iter()
+        .map(|line| {
+            let class = if line.succeeded { "signed-in" } else { "refused" };
+            view! {
+                <tr class=class>
+                    <th scope="row">{time::short(line.at, now)}</th>
+                    <td>{line.device}</td>
+                    <td>{portal::outcome(line.succeeded)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = if empty {
+        view! { <p>{portal::NO_HISTORY}</p> }.into_any()
+    } else {
+        view! {
+            <table class="history" aria-labelledby="history-head">
+                <thead>
+                    <tr>
+                        <th scope="col">{portal::HISTORY_AT}</th>
+                        <th scope="col">{portal::HISTORY_DEVICE}</th>
+                        <th scope="col">{portal::HISTORY_OUTCOME}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="group">
+            <h2 id="history-head">{portal::HISTORY}</h2>
+            <p>{portal::HISTORY_WHY}</p>
+            {table}
+        </section>
+    }
+}

@@ -1,0 +1,68 @@
+//! One contract in full: everything that was imported, in groups.
+
+use super::menu::{Menu, Place};
+use crate::pages::shell::{Sheet, document};
+use crate::parts::{Centre, Fact, Facts};
+use crate::port::Contract;
+use crate::text::portal;
+use crate::wire::Brand;
+use leptos::prelude::*;
+
+/// The contract's page.
+#[must_use]
+pub fn render(brand: &Brand, data: Contract, mut sheet: Sheet) -> String {
+    sheet.title = format!("{}｜{}｜{}", data.product, portal::CONTRACTS, brand.service);
+    sheet.signed_in = true;
+    document(brand, sheet, move || {
+        let status = data.status.clone();
+        let days = portal::days_left(data.days_left);
+        let product = data.product.clone();
+        let groups = groups(data).map(|(name, facts)| view! { <Group name facts/> }).collect_view();
+        view! {
+            <Menu here=Place::Below/>
+            <p class="way-back"><a href="/portal">{portal::BACK_HOME}</a></p>
+            <h1 id="heading">{product}</h1>
+            <p class="card-status" data-status=status.clone()>{portal::status(&status)}</p>
+            <p class="card-days">{days}</p>
+            {groups}
+            <p>{portal::CONTRACT_CHANGE}</p>
+            <Centre/>
+        }
+        .into_any()
+    })
+}
+
+type Named = (&'static str, String);
+
+/// What stands under which heading.
+fn groups(data: Contract) -> [(&'static str, Vec<Named>); 4] {
+    let mut terms = portal::numbers(&data);
+    terms.extend([
+        (portal::PRODUCT, data.product),
+        (portal::PERIOD, portal::period(&data.starts_on, &data.ends_on)),
+        (portal::GRADE, portal::grade(data.grade)),
+    ]);
+    let vehicle = vec![
+        (portal::VEHICLE_NAME, data.vehicle),
+        (portal::PLATE, data.plate),
+        (portal::DISPLACEMENT, portal::displacement(data.displacement_cc)),
+        (portal::FIRST_REGISTERED, portal::iso_month(&data.first_registered)),
+        (portal::USAGE, data.usage),
+    ];
+    let cover = vec![
+        (portal::RIDER_SCOPE, data.rider_scope),
+        (portal::BODILY_INJURY, data.bodily_injury),
+        (portal::PROPERTY_DAMAGE, data.property_damage),
+        (portal::PERSONAL_INJURY, data.personal_injury),
+        (portal::VEHICLE_COVER, data.vehicle_cover),
+        (portal::ROADSIDE, data.roadside),
+    ];
+    let payment = vec![(portal::PREMIUM, portal::yen(data.premium_yen)), (portal::PAYMENT_WAY, data.payment)];
+    [(portal::TERMS, terms), (portal::VEHICLE, vehicle), (portal::COVER, cover), (portal::PAYMENT, payment)]
+}
+
+#[component]
+fn Group(name: &'static str, facts: Vec<Named>) -> impl IntoView {
+    let facts = facts.into_iter().map(|(name, value)| view! { <Fact name value/> }).collect_view();
+    view! { <section class="group"><h2>{name}</h2><Facts>{facts}</Facts></section> }
+}

@@ -1,0 +1,58 @@
+//! The portal's home.
+
+use super::menu::{Menu, Place};
+use crate::pages::shell::{Sheet, document};
+use crate::parts::{Fact, Facts};
+use crate::port::{Contract, Portal};
+use crate::text::{portal, time};
+use crate::wire::Brand;
+use leptos::prelude::*;
+
+/// Greeting and contracts.
+#[must_use]
+pub fn render(brand: &Brand, data: Portal, mut sheet: Sheet) -> String {
+    sheet.title = format!("{}｜{}", portal::HOME, brand.service);
+    sheet.signed_in = true;
+    document(brand, sheet, move || {
+        let contracts = if data.contracts.is_empty() {
+            view! { <p>{portal::NO_CONTRACTS}</p> }.into_any()
+        } else {
+            let cards = data.contracts.into_iter().map(|contract| view! { <Card contract/> }).collect_view();
+            view! { <ul class="cards">{cards}</ul> }.into_any()
+        };
+        view! {
+            <Menu here=Place::Home/>
+            <h1 id="heading">{portal::name(&data.kana)}</h1>
+            <p class="lead">{portal::greeting(data.last_sign_in.map(time::date_and_clock))}</p>
+            <h2>{portal::CONTRACTS}</h2>
+            {contracts}
+        }
+        .into_any()
+    })
+}
+
+/// One contract: what tells it from the others, and the way to the rest.
+#[component]
+fn Card(contract: Contract) -> impl IntoView {
+    let address = format!("/portal/contracts/{}", contract.id);
+    let numbers = portal::numbers(&contract)
+        .into_iter()
+        .map(|(name, value)| view! { <Fact name value/> })
+        .collect_view();
+    // The plate makes the link's name say which contract it opens, read on its own.
+    let which = format!("{}（{}）", portal::CONTRACT_DETAILS, contract.plate);
+    view! {
+        <li class="card">
+            <p class="card-status" data-status=contract.status.clone()>{portal::status(&contract.status)}</p>
+            <h3><a class="card-link" href=address.clone()>{contract.product}</a></h3>
+            <Facts>
+                <Fact name=portal::VEHICLE value=contract.vehicle/>
+                <Fact name=portal::PLATE value=contract.plate/>
+                <Fact name=portal::PERIOD value=portal::period(&contract.starts_on, &contract.ends_on)/>
+                {numbers}
+            </Facts>
+            <p class="card-days">{portal::days_left(contract.days_left)}</p>
+            <p class="card-more"><a href=address>{which}</a></p>
+        </li>
+    }
+}

@@ -1,0 +1,10 @@
+//! The portal. Only the account page carries script, for the rules of its password form; the others are sent without any.
+
+mod account;
+mod contract;
+mod home;
+mod menu;
+
+pub use account::render as account;
+pub use contract::render as contract;
+pub use home::render as home;

@@ -1,0 +1,96 @@
+//! What the help pages say: here which topics there are, in a file each what they say.
+
+pub mod change;
+pub mod code;
+pub mod contract_number;
+pub mod environment;
+pub mod link;
+pub mod locked;
+pub mod mail;
+
+pub const HELP: &str = "ヘルプ";
+pub const INDEX_LEAD: &str = "お困りのことに近いものをお選びください。";
+pub const WAYS: &str = "手続きの画面へ";
+pub const OTHERS: &str = "ほかのヘルプ";
+pub const UNSOLVED: &str = "解決しないときは";
+pub const UNSOLVED_DO: &str = "お電話でご案内します。画面に「お問い合わせ番号」が出ているときは、その番号をお伝えください。";
+pub const TRAIL: &str = "現在の位置";
+
+/// A help page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    ContractNumber,
+    Mail,
+    Link,
+    Code,
+    Locked,
+    Change,
+    Environment,
+}
+
+impl Topic {
+    /// Every topic, in the order of a person's way through a flow.
+    pub const ALL: [Self; 7] = [
+        Self::ContractNumber,
+        Self::Mail,
+        Self::Link,
+        Self::Code,
+        Self::Locked,
+        Self::Change,
+        Self::Environment,
+    ];
+
+    /// The last part of the page's address.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ContractNumber => "contract-number",
+            Self::Mail => "mail",
+            Self::Link => "link",
+            Self::Code => "code",
+            Self::Locked => "locked",
+            Self::Change => "change",
+            Self::Environment => "environment",
+        }
+    }
+
+    /// The topic at this address.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.name() == name)
+    }
+
+    /// The page's address.
+    #[must_use]
+    pub fn address(self) -> String {
+        format!("/help/{}", self.name())
+    }
+
+    /// The page's heading, and what links to it are called.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::ContractNumber => "証券番号などが書いてある場所",
+            Self::Mail => "メールが届かないとき",
+            Self::Link => "メールのリンクを開くとき",
+            Self::Code => "認証番号が使えないとき",
+            Self::Locked => "「しばらくお待ちください」と表示されたとき",
+            Self::Change => "ユーザーIDやパスワードを変更したいとき",
+            Self::Environment => "ご利用できる環境",
+        }
+    }
+
+    /// One line that helps to choose.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::ContractNumber => "証券番号・継続契約番号・見積番号の見つけ方を、図でご案内します。",
+            Self::Mail => "確認していただきたいことを、当てはまりやすい順にご案内します。",
+            Self::Link => "スマートフォンや別の端末での開き方と、リンクが使えないときの進め方です。",
+            Self::Code => "6桁の番号を入力しても進めないときの、確かめ方です。",
+            Self::Locked => "待ち時間の長さと、待たずに進める方法です。",
+            Self::Change => "変更の方法は、ユーザーIDとパスワードで違います。",
+            Self::Environment => "ブラウザー、Cookie、JavaScriptについてご案内します。",
+        }
+    }
+}
