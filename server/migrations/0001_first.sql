@@ -58,7 +58,6 @@ CREATE TABLE accounts (
     user_id        TEXT NOT NULL,
     user_key       TEXT NOT NULL UNIQUE,
     password_hash  TEXT NOT NULL,
-    reset_required BIGINT NOT NULL,
     created_at     BIGINT NOT NULL,
     password_at    BIGINT NOT NULL
 );
@@ -79,6 +78,7 @@ CREATE TABLE flows (
     enrolling      BIGINT NOT NULL,
     tries          BIGINT NOT NULL,
     sends          BIGINT NOT NULL,
+    failures       BIGINT NOT NULL,
     sent_at        BIGINT,
     stepped_at     BIGINT NOT NULL,
     acted_at       BIGINT NOT NULL,

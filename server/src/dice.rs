@@ -25,7 +25,7 @@ impl Dice for SystemDice {
 const PLAIN: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// What is drawn.
-impl dyn Dice {
+impl dyn Dice + '_ {
     /// `N` random bytes.
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {

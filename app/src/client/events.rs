@@ -48,7 +48,7 @@ fn open(desk: Desk) -> Option<Following> {
 
 /// Asks now and then as well: some networks swallow event streams without an error.
 pub fn poll(desk: Desk) {
-    if let Ok(handle) = set_interval_with_handle(
+    if let Ok(handle) = set_interval(
         move || {
             if FOLLOWING.with_borrow(Option::is_some) {
                 look(desk);

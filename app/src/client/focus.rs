@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 /// Moves the focus once the new step stands in the page.
 pub fn after_change() {
-    request_animation_frame(|| {
+    let _ = request_animation_frame(|| {
         let document = document();
         let target = document.get_element_by_id("summary").or_else(|| document.get_element_by_id("heading"));
         if let Some(target) = target.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -17,7 +17,7 @@ pub fn after_change() {
 
 /// Opens a dialog that was just put into the page.
 pub fn open_dialog(id: &'static str) {
-    request_animation_frame(move || {
+    let _ = request_animation_frame(move || {
         if let Some(dialog) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
             && !dialog.open()
         {

@@ -13,7 +13,7 @@ pub use events::follow;
 pub use guard::watch;
 pub use idle::watch_idle;
 pub use post::{read_form, send};
-pub use timers::{after_pause, every_second, now};
+pub use timers::{after_pause, every_second};
 
 /// Puts a value on the clipboard, where the browser allows it.
 pub fn copy(value: &str) {

@@ -19,13 +19,13 @@ pub(super) fn set_clock(server_now: i64) {
 }
 
 /// The server's time now, in milliseconds since 1970, as far as the browser can tell.
-pub fn now() -> i64 {
+fn now() -> i64 {
     browser_now() + AHEAD.get()
 }
 
 /// Calls `tick` with the server's time every second for as long as the part is shown.
 pub fn every_second(tick: impl Fn(i64) + 'static) {
-    if let Ok(handle) = set_interval_with_handle(move || tick(now()), Duration::from_secs(1)) {
+    if let Ok(handle) = set_interval(move || tick(now()), Duration::from_secs(1)) {
         on_cleanup(move || handle.clear());
     }
 }
@@ -37,7 +37,7 @@ pub fn after_pause(words: impl Fn() -> Option<String> + Clone + 'static, said: R
             pending.clear();
         }
         let next = words();
-        set_timeout_with_handle(
+        set_timeout(
             move || {
                 if let (Some(next), Some(before)) = (next, said.try_get_untracked())
                     && next != before

@@ -73,7 +73,7 @@ pub(super) fn FieldError(name: &'static str, found: FieldProblem, now: i64) -> i
 /// Leaving the field shows what is meant. An IME that still composes keeps the field's focus, so it is never written into.
 fn fold_in_place(fold: Option<fn(&str) -> String>, left: &leptos::ev::FocusEvent) {
     let Some(fold) = fold else { return };
-    let input: web_sys::HtmlInputElement = event_target(left);
+    let input: leptos::web_sys::HtmlInputElement = event_target(left);
     let typed = input.value();
     let folded = fold(&typed);
     if folded != typed {

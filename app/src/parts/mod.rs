@@ -6,8 +6,12 @@ mod dialog;
 mod facts;
 mod field;
 mod form;
+#[cfg(feature = "ssr")]
+mod list;
 mod notice;
 mod password;
+#[cfg(feature = "ssr")]
+mod picture;
 mod resend;
 mod steps;
 
@@ -17,7 +21,11 @@ pub use dialog::{BackDialog, IdleDialog};
 pub use facts::{CopyValue, Fact, Facts};
 pub use field::TextField;
 pub use form::StepForm;
+#[cfg(feature = "ssr")]
+pub use list::{Ordered, Points};
 pub use notice::{Centre, Notices};
 pub use password::{CurrentPassword, NewPassword};
+#[cfg(feature = "ssr")]
+pub use picture::{Drawn, ScreenPicture};
 pub use resend::Resend;
 pub use steps::Steps;

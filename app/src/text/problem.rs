@@ -72,6 +72,7 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
         Problem::UsedCode => "その認証番号は、すでに使われています。新しい認証番号が必要な場合は、もう一度お送りします。".into(),
         Problem::ResendAt(at) => format!("メールは{}以降に再送できます。", time_with_seconds(*at)),
         Problem::ResendOver => "メールを再送できる回数を超えました。はじめからやり直すか、カスタマーサービスセンターへお電話ください。".into(),
+        Problem::MailsUntil(at) => format!("メールを送れる回数の上限に達しました。{}以降に、もう一度お試しください。", time::short(*at, now)),
         Problem::WrongPhone => "電話番号が、ご登録の番号と一致しません。".into(),
     }
 }

@@ -36,6 +36,13 @@ pub fn short(at: Millis, now: Millis) -> String {
     }
 }
 
+/// `2026-11-23T00:00:00Z`, for machines.
+#[must_use]
+pub fn rfc3339_day(at: Millis) -> String {
+    let (year, month, day) = civil(at.div_euclid(DAY));
+    format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
+}
+
 /// Days since 1970-01-01 to year, month, day in the Gregorian calendar (the era arithmetic of the proleptic calendar).
 #[must_use]
 pub fn civil(days: i64) -> (i64, i64, i64) {

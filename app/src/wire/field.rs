@@ -91,6 +91,8 @@ pub enum Problem {
     ResendAt(Millis),
     /// No further mail in this flow.
     ResendOver,
+    /// Three mails an hour have gone; the next can go then.
+    MailsUntil(Millis),
     /// The phone number given as second proof does not belong to this account.
     WrongPhone,
 }

@@ -31,6 +31,8 @@ pub enum Over {
     Abandoned,
     /// 30 minutes without action.
     Idle,
+    /// 30 minutes without action, but the mailed link works until then.
+    IdleLinkLives(Millis),
     /// A newer procedure of the same customer took over.
     Superseded,
     /// Somebody who received the mail said it was not them.

@@ -13,8 +13,6 @@ pub struct AccountRow {
     pub user_key: String,
     /// A PHC string.
     pub password_hash: String,
-    /// After 50 wrong passwords in a row.
-    pub reset_required: bool,
     pub created_at: i64,
     pub password_at: i64,
 }
@@ -33,7 +31,6 @@ fn account(row: &AnyRow) -> Result<AccountRow, sqlx::Error> {
         user_id: col(row, "user_id")?,
         user_key: col(row, "user_key")?,
         password_hash: col(row, "password_hash")?,
-        reset_required: col::<i64>(row, "reset_required")? != 0,
         created_at: col(row, "created_at")?,
         password_at: col(row, "password_at")?,
     })
@@ -61,15 +58,14 @@ impl Tx {
     /// Adds an account unless the customer or the user ID has one; says whether it did.
     pub async fn add_account(&mut self, account: &AccountRow) -> Stored<bool> {
         let done = sqlx::query(
-            "INSERT INTO accounts (id, customer_id, user_id, user_key, password_hash, reset_required, created_at, password_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+            "INSERT INTO accounts (id, customer_id, user_id, user_key, password_hash, created_at, password_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         )
         .bind(&account.id)
         .bind(&account.customer_id)
         .bind(&account.user_id)
         .bind(&account.user_key)
         .bind(&account.password_hash)
-        .bind(i64::from(account.reset_required))
         .bind(account.created_at)
         .bind(account.password_at)
         .execute(&mut *self.0)
@@ -77,9 +73,9 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Sets a new password and lifts the demand for a reset.
+    /// Sets a new password.
     pub async fn set_password(&mut self, account_id: &str, password_hash: &str, now: i64) -> Stored<()> {
-        sqlx::query("UPDATE accounts SET password_hash = $2, password_at = $3, reset_required = 0 WHERE id = $1")
+        sqlx::query("UPDATE accounts SET password_hash = $2, password_at = $3 WHERE id = $1")
             .bind(account_id)
             .bind(password_hash)
             .bind(now)
@@ -94,16 +90,6 @@ impl Tx {
             .bind(account_id)
             .bind(old_hash)
             .bind(new_hash)
-            .execute(&mut *self.0)
-            .await?;
-        Ok(())
-    }
-
-    /// Demands a reset before the next sign-in, or lifts the demand.
-    pub async fn require_reset(&mut self, account_id: &str, required: bool) -> Stored<()> {
-        sqlx::query("UPDATE accounts SET reset_required = $2 WHERE id = $1")
-            .bind(account_id)
-            .bind(i64::from(required))
             .execute(&mut *self.0)
             .await?;
         Ok(())

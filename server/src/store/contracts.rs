@@ -164,6 +164,16 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes a number away from another contract than this; says from which.
+    pub async fn take_number(&mut self, number: &str, contract_id: &str) -> Stored<Option<String>> {
+        let row = sqlx::query("DELETE FROM contract_numbers WHERE number = $1 AND contract_id <> $2 RETURNING contract_id")
+            .bind(number)
+            .bind(contract_id)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(row.map(|row| col(&row, "contract_id")).transpose()?)
+    }
+
     /// Adds a contract or brings one up to date, with its numbers.
     ///
     /// # Errors

@@ -37,6 +37,12 @@ impl Tx {
         Ok(CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? })
     }
 
+    /// Takes one back that turned out not to count.
+    pub async fn lower(&mut self, key: &str) -> Stored<()> {
+        sqlx::query("UPDATE counters SET n = n - 1 WHERE key = $1 AND n > 0").bind(key).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
     /// Sets a counter back to nothing.
     pub async fn clear_counter(&mut self, key: &str) -> Stored<()> {
         sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;

@@ -27,6 +27,8 @@ pub struct FlowRow {
     pub tries: i64,
     /// Mails sent so far.
     pub sends: i64,
+    /// Wrong passwords before the right one, for the notice after many failures.
+    pub failures: i64,
     pub sent_at: Option<i64>,
     /// When the present step was reached.
     pub stepped_at: i64,
@@ -53,6 +55,7 @@ fn flow(row: &AnyRow) -> Result<FlowRow, sqlx::Error> {
         enrolling: col::<i64>(row, "enrolling")? != 0,
         tries: col(row, "tries")?,
         sends: col(row, "sends")?,
+        failures: col(row, "failures")?,
         sent_at: col(row, "sent_at")?,
         stepped_at: col(row, "stepped_at")?,
         acted_at: col(row, "acted_at")?,
@@ -78,11 +81,11 @@ impl Tx {
     pub async fn put_flow(&mut self, flow: &FlowRow) -> Stored<()> {
         sqlx::query(
             "INSERT INTO flows (id, kind, step, reference, device, customer_id, account_id, user_id, user_key, link_id, mail_id, \
-             enrolling, tries, sends, sent_at, stepped_at, acted_at, created_at, flash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+             enrolling, tries, sends, failures, sent_at, stepped_at, acted_at, created_at, flash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
              ON CONFLICT (id) DO UPDATE SET step = excluded.step, customer_id = excluded.customer_id, account_id = excluded.account_id, \
              user_id = excluded.user_id, user_key = excluded.user_key, link_id = excluded.link_id, mail_id = excluded.mail_id, \
-             enrolling = excluded.enrolling, tries = excluded.tries, sends = excluded.sends, sent_at = excluded.sent_at, \
+             enrolling = excluded.enrolling, tries = excluded.tries, sends = excluded.sends, failures = excluded.failures, sent_at = excluded.sent_at, \
              stepped_at = excluded.stepped_at, acted_at = excluded.acted_at, flash = excluded.flash",
         )
         .bind(&flow.id)
@@ -99,6 +102,7 @@ impl Tx {
         .bind(i64::from(flow.enrolling))
         .bind(flow.tries)
         .bind(flow.sends)
+        .bind(flow.failures)
         .bind(flow.sent_at)
         .bind(flow.stepped_at)
         .bind(flow.acted_at)

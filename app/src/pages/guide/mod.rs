@@ -1,11 +1,16 @@
 //! The first page: 「ユーザーID/パスワードがわからない」.
 
+mod shots;
+mod tour;
+
+use super::help::Topics;
 use super::shell::{Sheet, document};
-use crate::text::guide;
-use crate::wire::Brand;
+use crate::parts::{Centre, Points};
+use crate::text::{flows, guide};
+use crate::wire::{Brand, Flow};
 use leptos::prelude::*;
 
-/// What changed, which flow fits, and how each goes.
+/// What changed, which flow fits, what to know before, and how each flow goes.
 #[must_use]
 pub fn render(brand: &Brand, mut sheet: Sheet) -> String {
     sheet.title = format!("{}｜{}", guide::HEADING, brand.service);
@@ -13,7 +18,84 @@ pub fn render(brand: &Brand, mut sheet: Sheet) -> String {
         view! {
             <h1>{guide::HEADING}</h1>
             <p class="lead">{guide::LEAD}</p>
+            <Changed brand=brand.clone()/>
+            <Choices brand=brand.clone()/>
+            <Before/>
+            <tour::Tour/>
+            <section class="guide-help">
+                <h2>{guide::TROUBLE}</h2>
+                <Topics without=None/>
+                <h3>{guide::CENTRE}</h3>
+                <Centre/>
+            </section>
         }
         .into_any()
     })
+}
+
+/// The renewal date and what it means for everybody.
+#[component]
+fn Changed(brand: Brand) -> impl IntoView {
+    view! {
+        <section class="changed">
+            <h2>{guide::changed(&brand)}</h2>
+            <ul class="points">
+                <li>{guide::CHANGED_AGAIN}</li>
+                <li>{guide::changed_old(&brand)}</li>
+                <li>{guide::CHANGED_ID}</li>
+                <li>{guide::CHANGED_TWICE}</li>
+                <li>{guide::renamed(&brand)}</li>
+            </ul>
+        </section>
+    }
+}
+
+/// Three cases of which one fits everybody, and the way for those who need none of them.
+#[component]
+fn Choices(brand: Brand) -> impl IntoView {
+    let choices = [
+        (Flow::Enrol, guide::FIRST_TIME, guide::first_time(&brand), guide::FIRST_TIME_GIVES),
+        (Flow::UserId, guide::ID_UNKNOWN, guide::id_unknown(&brand), guide::ID_UNKNOWN_GIVES),
+        (Flow::PasswordReset, guide::PASSWORD_UNKNOWN, guide::password_unknown(&brand), guide::PASSWORD_UNKNOWN_GIVES),
+    ]
+    .map(|(flow, name, case, gives)| {
+        view! {
+            <li class="choice">
+                <a class="choice-link" href=flow.address()>
+                    <span class="choice-case">{case}</span>
+                    <span class="choice-flow">{name}</span>
+                    <span class="choice-gives">{gives}</span>
+                </a>
+                <a class="choice-steps" href=format!("#{}-steps", flow.name())>{guide::see_steps(name)}</a>
+            </li>
+        }
+    })
+    .collect_view();
+    view! {
+        <section class="choose">
+            <h2>{guide::CHOOSE}</h2>
+            <ul class="choices">{choices}</ul>
+            <p class="known">{guide::KNOWN}<a href=Flow::SignIn.address()>{flows::TO_SIGN_IN}</a></p>
+        </section>
+    }
+}
+
+/// What to have at hand, and the warnings, before anybody starts.
+#[component]
+fn Before() -> impl IntoView {
+    view! {
+        <section class="prepare">
+            <h2>{guide::PREPARE}</h2>
+            <Points items=&guide::PREPARED/>
+            <p><a href="/help/contract-number">{guide::WHERE_NUMBERS}</a></p>
+            <p>{guide::PREPARE_FOR_RESET}</p>
+        </section>
+        <section class="warning">
+            <h2>{guide::CARE}</h2>
+            <Points items=&guide::CARES/>
+            <h3>{guide::NO_MAIL_HEAD}</h3>
+            <p>{guide::NO_MAIL}</p>
+            <Centre/>
+        </section>
+    }
 }

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Makes the browser's files in $1: script glue, WASM, style, icon, each also compressed.
+# Everything made on the way stays in the cache folder, outside the checkout.
+set -euo pipefail
+out=$1
+cache=${NIRIN_CACHE:?}
+tools=$cache/node/node_modules/.bin
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:?}
+
+echo "  WASM: compiling (a few minutes the first time)"
+cargo rustc --locked -p app --lib --features hydrate --target wasm32-unknown-unknown --profile wasm-release \
+  --crate-type cdylib -- -C llvm-args=-inline-threshold=40
+wasm=$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/app.wasm
+
+work=$cache/site-work
+stamp=$work/stamp
+mkdir -p "$work" "$out"
+sum=$(cat "$wasm" "$0" style/*.css style/*/*.css public/* .make/compress.mjs | sha256sum | cut -d' ' -f1)
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && [ -f "$out/nirin.wasm.br" ]; then
+  echo "  Assets: up to date"
+  exit 0
+fi
+rm -rf "${out:?}"/*
+echo "  WASM: bindings"
+"$cache/tools/bin/wasm-bindgen" --target web --no-typescript --out-dir "$work" --out-name nirin "$wasm"
+echo "  WASM: making it small"
+"$tools/wasm-opt" --flatten --rereloop -Oz -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+  --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
+  "$work/nirin_bg.wasm" -o "$out/nirin.wasm"
+echo "  Script and style"
+"$tools/esbuild" --log-level=warning --minify --format=esm "$work/nirin.js" --outfile="$out/nirin.js"
+"$tools/esbuild" --log-level=warning --minify --bundle style/index.css --outfile="$out/style.css"
+cp public/*.svg "$out/"
+node .make/compress.mjs "$out"
+echo "$sum" > "$stamp"

@@ -1,0 +1,47 @@
+//! Cookies (OWASP ASVS 3.3.1–3.3.4): `__Host-`, Secure, HttpOnly, no value that script could read.
+//! Flow cookies are Lax, since a Strict one is not sent on the redirect after a click in webmail; the session is Strict.
+//! None but the browser's mark outlives the browser session.
+
+use app::port::Visitor;
+use app::wire::Flow;
+
+/// The session's token.
+pub const SESSION_COOKIE: &str = "__Host-session";
+/// Marks the browser, so that a stranger's failures are counted apart from its own. No more than a random number.
+pub const BROWSER_COOKIE: &str = "__Host-browser";
+/// The token of the mailed link that was opened.
+pub const LINK_COOKIE: &str = "__Host-link";
+/// Set where a link did its work: the id of the link.
+pub(super) const LINK_DONE_COOKIE: &str = "__Host-link-done";
+
+/// The cookie of a flow: each flow has its own, so that flows in two tabs do not disturb one another.
+#[must_use]
+pub const fn flow_cookie(flow: Flow) -> &'static str {
+    match flow {
+        Flow::Enrol => "__Host-enrol",
+        Flow::UserId => "__Host-user-id",
+        Flow::PasswordReset => "__Host-password-reset",
+        Flow::SignIn => "__Host-sign-in",
+        Flow::Link => LINK_COOKIE,
+        Flow::Account => "__Host-account",
+    }
+}
+
+/// A cookie that ends with the browser session and comes along when a link is followed.
+#[must_use]
+pub fn session_lifetime_cookie(name: &str, value: &str) -> String {
+    format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")
+}
+
+pub(super) fn set_session(visitor: &Visitor, token: &str) {
+    visitor.jar.set(format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict"));
+}
+
+pub(super) fn clear(visitor: &Visitor, name: &str) {
+    visitor.jar.set(format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+}
+
+/// Marks the browser for a year.
+pub(super) fn set_browser(visitor: &Visitor, token: &str) {
+    visitor.jar.set(format!("{BROWSER_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000"));
+}

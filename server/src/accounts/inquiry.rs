@@ -1,0 +1,134 @@
+//! Flow B: identity → the user ID on screen, with a notice by mail; who has no account yet goes on to enrolment.
+
+use super::progress::Turn;
+use super::{Accounts, stored};
+use crate::mail::Letter;
+use crate::store::{AuditEntry, FlowRow};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Flow, Form, Notice, Over, Page, Screen};
+use rules::flow::{EnrolStep, InquiryEvent, InquiryStep};
+use rules::user_id::UserId;
+
+const FIRST: &str = InquiryStep::Identity.as_str();
+
+fn on(turn: &mut Turn, event: InquiryEvent) -> bool {
+    let next = InquiryStep::parse(&turn.row.step).and_then(|step| step.on(event).ok());
+    if let Some(next) = next {
+        turn.step(next.as_str());
+    }
+    next.is_some()
+}
+
+impl Accounts {
+    pub(super) async fn look_inquiry(&self, visitor: &Visitor) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let row = self.flow_row(&mut tx, visitor, Flow::UserId, now).await?;
+        Ok(self.inquiry_page(row.as_ref(), now))
+    }
+
+    pub(super) async fn act_inquiry(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        let mut turn = self.turn(visitor, Flow::UserId, FIRST).await?;
+        match (form.step(), form.act()) {
+            (_, "restart") if on(&mut turn, InquiryEvent::Restarted) => self.restart(&mut turn, visitor, Flow::UserId, FIRST),
+            (_, "abandon") if on(&mut turn, InquiryEvent::Abandoned) => {}
+            (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
+            ("identity", "") if turn.row.step == "identity" => self.inquire(&mut turn, visitor, form).await?,
+            ("shown", "") if turn.row.step == "shown" => return self.inquiry_to_sign_in(turn, visitor).await,
+            ("not-enrolled", "") if turn.row.step == "not-enrolled" => return self.inquiry_to_enrolment(turn, visitor).await,
+            _ => {
+                let now = turn.now;
+                let row = self.stale(turn, visitor, Flow::UserId).await?;
+                return Ok(self.inquiry_page(Some(&row), now));
+            }
+        }
+        let now = turn.now;
+        let row = self.finish(turn, visitor, Flow::UserId).await?;
+        Ok(self.inquiry_page(Some(&row), now))
+    }
+
+    async fn inquire(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<(), Fault> {
+        let Some(found) = self.identify(turn, visitor, form).await? else { return Ok(()) };
+        let now = turn.now;
+        turn.row.customer_id = Some(found.customer.id.clone());
+        let event = match (found.account, found.address) {
+            (Some((account_id, user_id)), _) => {
+                let letter = Letter::UserIdNotice { user_id: user_id.clone(), at: now, device: visitor.device.clone() };
+                let reference = turn.row.reference.clone();
+                self.write(&mut turn.tx, &letter, &user_id, &reference, now).await?;
+                turn.row.account_id = Some(account_id);
+                turn.row.user_id = Some(user_id);
+                InquiryEvent::Matched
+            }
+            (None, Some((address, key))) => {
+                turn.row.user_id = Some(address);
+                turn.row.user_key = Some(key);
+                InquiryEvent::MatchedWithoutAccount
+            }
+            (None, None) => InquiryEvent::MatchedWithoutEmail,
+        };
+        on(turn, event);
+        let row = turn.row.clone();
+        let entry = AuditEntry {
+            event: "user_id_inquiry",
+            actor: "customer",
+            customer_id: row.customer_id.as_deref(),
+            account_id: row.account_id.as_deref(),
+            reference: &row.reference,
+            detail: event.as_str(),
+        };
+        turn.tx.audit(&self.dice.id(), &entry, now).await.map_err(stored)
+    }
+
+    async fn inquiry_to_sign_in(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
+        on(&mut turn, InquiryEvent::Finished);
+        let (mut sign_in, token) = self.new_row(visitor, Flow::SignIn, "password", turn.now);
+        if !self.settings.mask_user_id {
+            sign_in.user_id.clone_from(&turn.row.user_id);
+        }
+        turn.tx.put_flow(&sign_in).await.map_err(stored)?;
+        visitor.jar.set(super::session_lifetime_cookie(super::flow_cookie(Flow::SignIn), &token));
+        self.inquiry_leaves(turn, visitor, Flow::SignIn).await
+    }
+
+    /// On to the password step of enrolment, without asking again who it is.
+    async fn inquiry_to_enrolment(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
+        on(&mut turn, InquiryEvent::ContinuedToEnrolment);
+        let (mut enrol, token) = self.new_row(visitor, Flow::Enrol, EnrolStep::Password.as_str(), turn.now);
+        enrol.customer_id.clone_from(&turn.row.customer_id);
+        enrol.user_id.clone_from(&turn.row.user_id);
+        enrol.user_key.clone_from(&turn.row.user_key);
+        turn.tx.put_flow(&enrol).await.map_err(stored)?;
+        visitor.jar.set(super::session_lifetime_cookie(super::flow_cookie(Flow::Enrol), &token));
+        self.inquiry_leaves(turn, visitor, Flow::Enrol).await
+    }
+
+    async fn inquiry_leaves(&self, turn: Turn, visitor: &Visitor, to: Flow) -> Result<Page, Fault> {
+        let now = turn.now;
+        let row = self.finish(turn, visitor, Flow::UserId).await?;
+        let mut page = self.inquiry_page(Some(&row), now);
+        page.leave = Some(to.address().to_owned());
+        Ok(page)
+    }
+
+    fn inquiry_page(&self, row: Option<&FlowRow>, now: i64) -> Page {
+        let step = row.and_then(|row| InquiryStep::parse(&row.step)).unwrap_or(InquiryStep::Identity);
+        let user_id = row.and_then(|row| row.user_id.clone()).unwrap_or_default();
+        let masked = self.settings.mask_user_id;
+        let shown = match UserId::parse(&user_id) {
+            Ok(id) if masked => id.masked(),
+            _ => user_id,
+        };
+        let screen = match step {
+            InquiryStep::Identity => Screen::Identity,
+            InquiryStep::Shown => Screen::UserIdShown { user_id: shown, masked },
+            InquiryStep::NotEnrolled => Screen::NotEnrolled { user_id: shown },
+            InquiryStep::NoEmail => Screen::NoEmail,
+            InquiryStep::Done => Screen::Over(Over::Done),
+            InquiryStep::Abandoned => Screen::Over(Over::Abandoned),
+            InquiryStep::Expired => Screen::Over(Over::Idle),
+        };
+        self.page(Flow::UserId, row, screen, now)
+    }
+}

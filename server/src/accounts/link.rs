@@ -1,0 +1,232 @@
+//! The page of a mailed link. Opening it changes nothing; one post consumes it.
+
+use super::{Accounts, cookies, stored};
+use crate::mail::Letter;
+use crate::secret::token_hash;
+use crate::store::{AccountRow, AuditEntry, LinkRow, Tx, Void};
+use crate::config::ResetProof;
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Field, FieldProblem, Flow, Form, LinkKind, Notice, Over, Page, Problem, Request, Screen};
+use rules::flow::{LinkState, link_state};
+use rules::phone::PhoneNumber;
+
+fn kind_of(link: &LinkRow) -> LinkKind {
+    if link.kind == "reset" { LinkKind::Reset } else { LinkKind::Enrolment }
+}
+
+fn state_of(link: &LinkRow, now: i64) -> LinkState {
+    let voided = |why: Void| link.void_at.filter(|_| link.void_why.as_deref() == Some(why.as_str()));
+    link_state(now, link.expires_at, link.used_at, voided(Void::Disowned), voided(Void::Superseded))
+}
+
+impl Accounts {
+    pub(super) async fn look_link(&self, visitor: &Visitor) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let mut tx = self.store.look().await.map_err(stored)?;
+        self.link_page(&mut tx, visitor, now).await
+    }
+
+    pub(super) async fn act_link(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        let Some(token) = visitor.cookie(cookies::LINK_COOKIE).map(ToOwned::to_owned) else {
+            return self.look_link(visitor).await;
+        };
+        match (form.step(), form.act()) {
+            ("confirm", "") => self.confirm_enrolment(visitor, &token).await,
+            ("new-password", "") => self.reset_password(visitor, &token, form).await,
+            ("confirm" | "new-password", "disown") => self.disown(visitor, &token).await,
+            _ => {
+                let mut page = self.look_link(visitor).await?;
+                page.notice = Some(Notice::Stale);
+                Ok(page)
+            }
+        }
+    }
+
+    async fn link_page(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<Page, Fault> {
+        let link = match visitor.cookie(cookies::LINK_COOKIE) {
+            Some(token) => tx.link(&token_hash(token)).await.map_err(stored)?,
+            None => None,
+        };
+        let Some(link) = link else {
+            return Ok(Page::new(Flow::Link, Screen::Over(Over::LinkUnknown), now));
+        };
+        let done_here = visitor.cookie(cookies::LINK_DONE_COOKIE) == Some(link.id.as_str());
+        self.page_of_link(tx, &link, done_here, now).await
+    }
+
+    async fn page_of_link(&self, tx: &mut Tx, link: &LinkRow, done_here: bool, now: i64) -> Result<Page, Fault> {
+        let kind = kind_of(link);
+        let screen = match state_of(link, now) {
+            LinkState::Live => {
+                let request = Request {
+                    kind,
+                    user_id: link.user_id.clone(),
+                    asked_at: link.created_at,
+                    expires_at: link.expires_at,
+                    device: link.device.clone(),
+                };
+                match kind {
+                    LinkKind::Enrolment => Screen::LinkConfirm(request),
+                    LinkKind::Reset => Screen::LinkNewPassword {
+                        request,
+                        about: self.password_about(tx, link.customer_id.as_deref(), Some(&link.user_id)).await?,
+                        phone: self.settings.reset_proof == ResetProof::Phone,
+                    },
+                }
+            }
+            LinkState::Used if done_here => Screen::LinkDone { kind, user_id: link.user_id.clone() },
+            LinkState::Used => Screen::Over(Over::LinkUsed),
+            LinkState::Expired => Screen::Over(Over::LinkExpired),
+            LinkState::Superseded => Screen::Over(Over::Superseded),
+            LinkState::Disowned => Screen::LinkDisowned { kind },
+        };
+        let mut page = Page::new(Flow::Link, screen, now);
+        page.reference = Some(link.reference.clone());
+        Ok(page)
+    }
+
+    /// After a post: the page of the link as it is then.
+    async fn after(&self, visitor: &Visitor, link: Option<&LinkRow>, done: bool, now: i64) -> Result<Page, Fault> {
+        let mut tx = self.store.look().await.map_err(stored)?;
+        match link {
+            Some(link) => {
+                if done {
+                    visitor.jar.set(cookies::session_lifetime_cookie(cookies::LINK_DONE_COOKIE, &link.id));
+                }
+                self.page_of_link(&mut tx, link, done, now).await
+            }
+            None => self.link_page(&mut tx, visitor, now).await,
+        }
+    }
+
+    /// Creates the account: link, account, flow, notice and audit line in one transaction. Of many at once exactly one wins.
+    async fn confirm_enrolment(&self, visitor: &Visitor, token: &str) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let consumed = tx.consume_link(&token_hash(token), "enrolment", now).await.map_err(stored)?;
+        let Some(link) = consumed else {
+            drop(tx);
+            return self.after(visitor, None, false, now).await;
+        };
+        let customer = match &link.customer_id {
+            Some(id) => tx.customer(id).await.map_err(stored)?,
+            None => None,
+        };
+        // The registered address may have changed since the mail was sent: then this mailbox proves nothing any more.
+        let still_theirs = customer.as_ref().is_some_and(|customer| customer.email_key.as_deref() == Some(link.user_key.as_str()));
+        let account = AccountRow {
+            id: self.dice.id(),
+            customer_id: link.customer_id.clone().unwrap_or_default(),
+            user_id: link.user_id.clone(),
+            user_key: link.user_key.clone(),
+            password_hash: link.password_hash.clone().unwrap_or_default(),
+            created_at: now,
+            password_at: now,
+        };
+        if !still_theirs || account.password_hash.is_empty() || !tx.add_account(&account).await.map_err(stored)? {
+            drop(tx);
+            let mut tx = self.store.begin().await.map_err(stored)?;
+            let voided = tx.void_link(&token_hash(token), Void::Superseded, now).await.map_err(stored)?;
+            tx.commit().await.map_err(stored)?;
+            return self.after(visitor, voided.as_ref(), false, now).await;
+        }
+        tx.erase_link_password(&link.id).await.map_err(stored)?;
+        tx.move_flow(&link.flow_id, "mail", "created", now).await.map_err(stored)?;
+        self.write(&mut tx, &Letter::AccountCreated { at: now }, &account.user_id, &link.reference, now).await?;
+        self.audit_link(&mut tx, "user_created", &link, Some(&account.id), now).await?;
+        tx.commit().await.map_err(stored)?;
+        self.knock.notify_one();
+        self.after(visitor, Some(&link), true, now).await
+    }
+
+    /// Sets the new password: all sessions end, nobody is signed in, a notice goes out.
+    async fn reset_password(&self, visitor: &Visitor, token: &str, form: &Form) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let hash_of_token = token_hash(token);
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let link = tx.link(&hash_of_token).await.map_err(stored)?;
+        let Some(link) = link.filter(|link| link.kind == "reset" && state_of(link, now) == LinkState::Live) else {
+            drop(tx);
+            return self.after(visitor, None, false, now).await;
+        };
+        let about = self.password_about(&mut tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
+        let mut problems = Vec::new();
+        drop(tx);
+        if self.settings.reset_proof == ResetProof::Phone
+            && let Some(problem) = self.prove_phone(&link, form, &about.phones, now).await?
+        {
+            problems.push(FieldProblem { field: Some(Field::Phone), problem });
+        }
+        if let Some(problem) = self.judge_password(form.field(Field::NewPassword), &about) {
+            problems.push(FieldProblem { field: Some(Field::NewPassword), problem });
+        }
+        if !problems.is_empty() {
+            let mut page = self.after(visitor, Some(&link), false, now).await?;
+            page.problems = problems;
+            page.kept = vec![(Field::Phone, form.field(Field::Phone).to_owned())];
+            return Ok(page);
+        }
+        let password = form.field(Field::NewPassword).to_owned();
+        let hash = self.passwords.hash(password, &*self.dice).await.map_err(|found| self.password_fault(found))?;
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let Some(link) = tx.consume_link(&hash_of_token, "reset", now).await.map_err(stored)? else {
+            drop(tx);
+            return self.after(visitor, None, false, now).await;
+        };
+        let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
+        tx.set_password(&account_id, &hash, now).await.map_err(stored)?;
+        tx.end_sessions_of(&account_id, "", "password_reset", now).await.map_err(stored)?;
+        tx.void_links_of(&link.user_key, "reset", now).await.map_err(stored)?;
+        tx.clear_counters(&self.password_counters(&link.user_key)).await.map_err(stored)?;
+        tx.move_flow(&link.flow_id, "sent", "done", now).await.map_err(stored)?;
+        let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone() };
+        self.write(&mut tx, &letter, &link.user_id, &link.reference, now).await?;
+        self.audit_link(&mut tx, "authn_password_change", &link, Some(&account_id), now).await?;
+        tx.commit().await.map_err(stored)?;
+        self.knock.notify_one();
+        cookies::clear(visitor, cookies::SESSION_COOKIE);
+        self.after(visitor, Some(&link), true, now).await
+    }
+
+    /// The second proof, where it is configured. Counted like a wrong identity check of the link's account.
+    async fn prove_phone(&self, link: &LinkRow, form: &Form, phones: &[String], now: i64) -> Result<Option<Problem>, Fault> {
+        let phone = match PhoneNumber::parse(form.field(Field::Phone)) {
+            Ok(phone) => phone,
+            Err(fault) => return Ok(Some(super::identity::phone_problem(&fault))),
+        };
+        let key = format!("reset-proof:{}", link.id);
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let counted = tx.raise(&key, self.limits.link_life_ms, now).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)?;
+        if counted.n > i64::from(self.limits.identity_misses_per_browser) {
+            return Ok(Some(Problem::CallCentre));
+        }
+        Ok((!phones.iter().any(|known| known == phone.as_str())).then_some(Problem::WrongPhone))
+    }
+
+    /// 「心当たりがない」: the link stops working, and the screen that asked for it says so.
+    async fn disown(&self, visitor: &Visitor, token: &str) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let voided = tx.void_link(&token_hash(token), Void::Disowned, now).await.map_err(stored)?;
+        if let Some(link) = &voided {
+            tx.move_flow(&link.flow_id, "mail", "disowned", now).await.map_err(stored)?;
+            self.audit_link(&mut tx, "link_disowned", link, link.account_id.as_deref(), now).await?;
+        }
+        tx.commit().await.map_err(stored)?;
+        self.after(visitor, voided.as_ref(), false, now).await
+    }
+
+    async fn audit_link(&self, tx: &mut Tx, event: &str, link: &LinkRow, account_id: Option<&str>, now: i64) -> Result<(), Fault> {
+        let entry = AuditEntry {
+            event,
+            actor: "customer",
+            customer_id: link.customer_id.as_deref(),
+            account_id,
+            reference: &link.reference,
+            detail: &link.kind,
+        };
+        tx.audit(&self.dice.id(), &entry, now).await.map_err(stored)
+    }
+}

@@ -1,0 +1,93 @@
+//! Writing mails into the outbox, and telling how far one has come.
+
+use super::{Accounts, stored};
+use crate::mail::Letter;
+use crate::store::{MailState, OutboxRow, StoreError, Tx};
+use app::fault::Fault;
+use app::wire::Delivery;
+
+/// The outbox kind of a reset that was asked for: the worker finds out whether the user ID exists, so that the answer
+/// to the person takes the same time whether or not it does.
+pub const RESET_REQUEST: &str = "reset-request";
+
+/// Turns a reset that was asked for into the mail that fits, or into none.
+#[async_trait::async_trait]
+pub trait ResetResolver: Send + Sync {
+    /// Works in the transaction in which the request is settled.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    async fn resolve(&self, tx: &mut Tx, request: &str, reference: &str) -> Result<(), StoreError>;
+}
+
+impl Accounts {
+    /// Writes a mail in the transaction of what it tells; answers its id.
+    pub(super) async fn write(&self, tx: &mut Tx, letter: &Letter, recipient: &str, reference: &str, now: i64) -> Result<String, Fault> {
+        self.write_stored(tx, letter, recipient, reference, now).await.map_err(stored)
+    }
+
+    pub(super) async fn write_stored(&self, tx: &mut Tx, letter: &Letter, recipient: &str, reference: &str, now: i64) -> Result<String, StoreError> {
+        let text = serde_json::to_string(letter).unwrap_or_default();
+        self.write_sealed(tx, letter.kind(), &text, recipient, reference, letter.useless_at(), now).await
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
+    pub(super) async fn write_sealed(&self, tx: &mut Tx, kind: &str, text: &str, recipient: &str, reference: &str, useless_at: Option<i64>, now: i64) -> Result<String, StoreError> {
+        let id = self.dice.id();
+        tx.add_mail(&OutboxRow {
+            id: id.clone(),
+            kind: kind.to_owned(),
+            reference: reference.to_owned(),
+            recipient: recipient.to_owned(),
+            sealed: self.keys.seal(&*self.dice, text),
+            state: MailState::Queued,
+            attempts: 0,
+            next_at: now,
+            lease_until: 0,
+            useless_at,
+            created_at: now,
+            settled_at: None,
+            reply: String::new(),
+        })
+        .await?;
+        Ok(id)
+    }
+
+    /// How far a mail has come, as screens say it.
+    pub(super) async fn delivery(&self, tx: &mut Tx, mail_id: Option<&str>) -> Result<Delivery, Fault> {
+        let Some(id) = mail_id else { return Ok(Delivery::Queued) };
+        let Some(mail) = tx.mail(id).await.map_err(stored)? else { return Ok(Delivery::Queued) };
+        Ok(match mail.state {
+            MailState::Accepted => Delivery::Accepted(mail.settled_at.unwrap_or(mail.created_at)),
+            MailState::Refused => Delivery::Refused,
+            MailState::Dropped => Delivery::Dropped,
+            MailState::Sending if mail.attempts > 1 => Delivery::Delayed,
+            MailState::Queued if mail.attempts > 0 => Delivery::Delayed,
+            MailState::Queued | MailState::Sending => Delivery::Queued,
+        })
+    }
+
+    /// Whether one more mail with a link may go to this account: three an hour (spec section 7). Counts it.
+    ///
+    /// Nothing, or the time when the next may go.
+    pub(super) async fn count_mail(&self, tx: &mut Tx, kind: &str, user_key: &str, now: i64) -> Result<Option<i64>, StoreError> {
+        let key = format!("mail:{kind}:{}", self.keys.pseudonym(user_key));
+        let counted = tx.raise(&key, self.limits.mails_account_window_ms, now).await?;
+        if counted.n > i64::from(self.limits.mails_per_account) {
+            tx.lower(&key).await?;
+            return Ok(Some(counted.since + self.limits.mails_account_window_ms));
+        }
+        Ok(None)
+    }
+
+    /// The same for the client's address: twenty an hour.
+    pub(super) async fn count_mail_from(&self, tx: &mut Tx, address: &str, now: i64) -> Result<Option<i64>, StoreError> {
+        let key = format!("mail:address:{}", self.keys.pseudonym(address));
+        let counted = tx.raise(&key, self.limits.mails_address_window_ms, now).await?;
+        if counted.n > i64::from(self.limits.mails_per_address) {
+            tx.lower(&key).await?;
+            return Ok(Some(counted.since + self.limits.mails_address_window_ms));
+        }
+        Ok(None)
+    }
+}

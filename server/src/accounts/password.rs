@@ -1,0 +1,77 @@
+//! Changing the password inside the portal: the present one as proof, the other sessions end, a notice goes out.
+
+use super::{Accounts, cookies, stored};
+use crate::mail::Letter;
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
+use rules::limits::password_wait_ms;
+
+/// Wrong passwords given here are counted for a day.
+const DAY_MS: i64 = 86_400_000;
+
+impl Accounts {
+    pub(super) async fn look_password(&self, visitor: &Visitor) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let about = self.password_about(&mut tx, Some(&found.account.customer_id), Some(&found.account.user_id)).await?;
+        Ok(Page::new(Flow::Account, Screen::ChangePassword(about), now))
+    }
+
+    pub(super) async fn act_password(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        let mut page = self.look_password(visitor).await?;
+        if (form.step(), form.act()) != ("change-password", "") {
+            page.notice = Some(Notice::Stale);
+            return Ok(page);
+        }
+        let Screen::ChangePassword(about) = &page.screen else { return Err(Fault::Internal) };
+        let now = page.now;
+        let found = self.require(visitor, now).await?;
+        let current = form.field(Field::Password);
+        let chosen = form.field(Field::NewPassword);
+        if current.is_empty() {
+            page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::Empty });
+        }
+        if let Some(problem) = self.judge_password(chosen, about) {
+            page.problems.push(FieldProblem { field: Some(Field::NewPassword), problem });
+        } else if current == chosen {
+            page.problems.push(FieldProblem { field: Some(Field::NewPassword), problem: Problem::SamePassword });
+        }
+        if !page.problems.is_empty() {
+            return Ok(page);
+        }
+        let key = format!("password-change:{}", found.account.id);
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let before = tx.counter(&key).await.map_err(stored)?;
+        let wait = before.last + password_wait_ms(u32::try_from(before.n).unwrap_or(u32::MAX), &self.limits);
+        if wait > now {
+            page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WaitUntil(wait) });
+            return Ok(page);
+        }
+        tx.raise(&key, DAY_MS, now).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)?;
+        let right = self.passwords.verify(current.to_owned(), Some(&found.account.password_hash)).await.map_err(|fault| self.password_fault(fault))?;
+        if !right {
+            page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WrongCurrentPassword });
+            return Ok(page);
+        }
+        let hash = self.passwords.hash(chosen.to_owned(), &*self.dice).await.map_err(|fault| self.password_fault(fault))?;
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        tx.clear_counter(&key).await.map_err(stored)?;
+        tx.set_password(&found.account.id, &hash, now).await.map_err(stored)?;
+        tx.end_sessions_of(&found.account.id, "", "password_changed", now).await.map_err(stored)?;
+        // The session at hand goes on under a new token.
+        self.open_session(&mut tx, visitor, &found.account.id, now).await?;
+        tx.void_links_of(&found.account.user_key, "reset", now).await.map_err(stored)?;
+        let reference = self.dice.reference();
+        let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone() };
+        self.write(&mut tx, &letter, &found.account.user_id, &reference, now).await?;
+        self.audit_session(&mut tx, "authn_password_change", &found.account, &visitor.device, now).await?;
+        tx.commit().await.map_err(stored)?;
+        self.knock.notify_one();
+        cookies::clear(visitor, super::flow_cookie(Flow::SignIn));
+        page.notice = Some(Notice::PasswordChanged);
+        Ok(page)
+    }
+}

@@ -1,0 +1,114 @@
+//! What the portal shows: only what belongs to the person who is signed in.
+
+use super::{Accounts, stored};
+use crate::store::ContractRow;
+use app::fault::Fault;
+use app::port::{Account, Contract, Portal, Session, SignedIn, Visitor};
+
+const JST_MS: i64 = 9 * 3_600_000;
+const DAY_MS: i64 = 86_400_000;
+/// Lines of the sign-in history.
+const HISTORY: i64 = 20;
+const HISTORY_EVENTS: [&str; 2] = ["authn_login_success", "authn_login_fail"];
+
+impl Accounts {
+    pub(super) async fn portal_home(&self, visitor: &Visitor) -> Result<Portal, Fault> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let customer = tx.customer(&found.account.customer_id).await.map_err(stored)?.ok_or(Fault::Internal)?;
+        let contracts = tx.contracts_of(&customer.id).await.map_err(stored)?;
+        let history = tx.audit_of(&found.account.id, ["authn_login_success", ""], 2).await.map_err(stored)?;
+        Ok(Portal {
+            kana: customer.kana,
+            last_sign_in: history.get(1).map(|before| before.at),
+            contracts: contracts.into_iter().map(|row| contract(row, now)).collect(),
+        })
+    }
+
+    pub(super) async fn portal_contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, Fault> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let contracts = tx.contracts_of(&found.account.customer_id).await.map_err(stored)?;
+        contracts.into_iter().find(|row| row.id == id).map(|row| contract(row, now)).ok_or(Fault::NotFound)
+    }
+
+    pub(super) async fn portal_account(&self, visitor: &Visitor) -> Result<Account, Fault> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let sessions = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
+        let history = tx.audit_of(&found.account.id, HISTORY_EVENTS, HISTORY).await.map_err(stored)?;
+        Ok(Account {
+            user_id: found.account.user_id,
+            sessions: sessions
+                .into_iter()
+                .map(|row| Session {
+                    current: row.id == found.session.id,
+                    public_id: row.public_id,
+                    device: row.device,
+                    created_at: row.created_at,
+                    seen_at: row.seen_at,
+                })
+                .collect(),
+            history: history
+                .into_iter()
+                .map(|row| SignedIn { at: row.at, device: row.detail, succeeded: row.event == HISTORY_EVENTS[0] })
+                .collect(),
+        })
+    }
+}
+
+fn contract(row: ContractRow, now: i64) -> Contract {
+    let today = (now + JST_MS).div_euclid(DAY_MS);
+    Contract {
+        days_left: days_of(&row.ends_on).map_or(0, |ends| ends - today),
+        id: row.id,
+        policy_number: row.policy_number,
+        renewal_number: row.renewal_number,
+        quote_number: row.quote_number,
+        product: row.product,
+        status: row.status,
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        vehicle: row.vehicle,
+        plate: row.plate,
+        displacement_cc: row.displacement_cc,
+        first_registered: row.first_registered,
+        usage: row.usage,
+        rider_scope: row.rider_scope,
+        grade: row.grade,
+        bodily_injury: row.bodily_injury,
+        property_damage: row.property_damage,
+        personal_injury: row.personal_injury,
+        vehicle_cover: row.vehicle_cover,
+        roadside: row.roadside,
+        premium_yen: row.premium_yen,
+        payment: row.payment,
+    }
+}
+
+/// Days from 1970-01-01 to an ISO date of the Gregorian calendar.
+fn days_of(date: &str) -> Option<i64> {
+    let mut parts = date.splitn(3, '-').map(str::parse::<i64>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_counted_in_days_since_1970() {
+        assert_eq!(days_of("1970-01-01"), Some(0));
+        assert_eq!(days_of("2000-02-29"), Some(11_016));
+        assert_eq!(days_of("2026-11-23"), Some(20_780));
+        assert_eq!(days_of("soon"), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! What all flows share: finding the browser's row, holding it for one post, ending it for lack of action,
+//! keeping what was typed, writing it back.
+
+use super::{Accounts, cookies, stored};
+use crate::secret::token_hash;
+use crate::store::{FlowRow, Tx};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
+use serde::{Deserialize, Serialize};
+
+/// What the last post left to be shown: kept in the row (sealed), so that a reload shows the same.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Flash {
+    pub notice: Option<Notice>,
+    pub problems: Vec<FieldProblem>,
+    pub kept: Vec<(Field, String)>,
+}
+
+/// One post under way: the row is held, nothing is written before [`Accounts::finish`].
+pub(super) struct Turn {
+    pub tx: Tx,
+    pub row: FlowRow,
+    pub now: i64,
+    pub flash: Flash,
+    /// The cookie's token when the row is new.
+    fresh: Option<String>,
+}
+
+impl Turn {
+    /// Goes on to a step.
+    pub fn step(&mut self, step: &str) {
+        step.clone_into(&mut self.row.step);
+        self.row.stepped_at = self.now;
+    }
+
+    /// Notes a problem.
+    pub fn problem(&mut self, field: Option<Field>, problem: Problem) {
+        self.flash.problems.push(FieldProblem { field, problem });
+    }
+
+    /// Keeps what was typed into these fields, to show it again. Never called for passwords and codes.
+    pub fn keep(&mut self, form: &Form, fields: &[Field]) {
+        self.flash.kept = fields.iter().map(|field| (*field, form.field(*field).to_owned())).collect();
+    }
+}
+
+impl Accounts {
+    /// The browser's row of a flow, as it stands now: over if nothing was done for too long.
+    pub(super) async fn flow_row(&self, tx: &mut Tx, visitor: &Visitor, flow: Flow, now: i64) -> Result<Option<FlowRow>, Fault> {
+        let Some(token) = visitor.cookie(cookies::flow_cookie(flow)) else { return Ok(None) };
+        let row = tx.flow(&token_hash(token)).await.map_err(stored)?;
+        Ok(row.filter(|row| row.kind == flow.name()).map(|row| self.timed(flow, row, now)))
+    }
+
+    /// Begins a post: holds the browser's row, or makes a new one at the flow's first step.
+    pub(super) async fn turn(&self, visitor: &Visitor, flow: Flow, first: &str) -> Result<Turn, Fault> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let held = match visitor.cookie(cookies::flow_cookie(flow)) {
+            Some(token) => tx.hold_flow(&token_hash(token)).await.map_err(stored)?,
+            None => None,
+        };
+        let (row, fresh) = match held.filter(|row| row.kind == flow.name()) {
+            Some(row) => (self.timed(flow, row, now), None),
+            None => {
+                let (row, token) = self.new_row(visitor, flow, first, now);
+                (row, Some(token))
+            }
+        };
+        Ok(Turn { tx, row, now, flash: Flash::default(), fresh })
+    }
+
+    /// A new row and its token.
+    pub(super) fn new_row(&self, visitor: &Visitor, flow: Flow, step: &str, now: i64) -> (FlowRow, String) {
+        let token = self.dice.token();
+        let row = FlowRow {
+            id: token_hash(&token),
+            kind: flow.name().to_owned(),
+            step: step.to_owned(),
+            reference: self.dice.reference(),
+            device: visitor.device.clone(),
+            stepped_at: now,
+            acted_at: now,
+            created_at: now,
+            ..FlowRow::default()
+        };
+        (row, token)
+    }
+
+    /// Begins the flow anew in this turn: a new row under a new token, the old one stays what it is.
+    pub(super) fn restart(&self, turn: &mut Turn, visitor: &Visitor, flow: Flow, first: &str) {
+        let (row, token) = self.new_row(visitor, flow, first, turn.now);
+        turn.row = row;
+        turn.fresh = Some(token);
+    }
+
+    /// Writes the row and what has to be shown, commits, sets the cookie of a new row.
+    pub(super) async fn finish(&self, mut turn: Turn, visitor: &Visitor, flow: Flow) -> Result<FlowRow, Fault> {
+        turn.row.acted_at = turn.now;
+        self.close_turn(turn, visitor, flow).await
+    }
+
+    /// A post that does not belong to the present step: nothing changes but the line that says so.
+    pub(super) async fn stale(&self, mut turn: Turn, visitor: &Visitor, flow: Flow) -> Result<FlowRow, Fault> {
+        turn.flash = Flash { notice: Some(Notice::Stale), ..Flash::default() };
+        self.close_turn(turn, visitor, flow).await
+    }
+
+    async fn close_turn(&self, mut turn: Turn, visitor: &Visitor, flow: Flow) -> Result<FlowRow, Fault> {
+        let flash = &turn.flash;
+        turn.row.flash = if flash.notice.is_none() && flash.problems.is_empty() && flash.kept.is_empty() {
+            String::new()
+        } else {
+            let text = serde_json::to_string(flash).map_err(|_| Fault::Internal)?;
+            self.keys.seal(&*self.dice, &text)
+        };
+        turn.tx.put_flow(&turn.row).await.map_err(stored)?;
+        turn.tx.commit().await.map_err(stored)?;
+        if let Some(token) = turn.fresh {
+            visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(flow), &token));
+        }
+        self.knock.notify_one();
+        Ok(turn.row)
+    }
+
+    /// The page of a row's present step.
+    pub(super) fn page(&self, flow: Flow, row: Option<&FlowRow>, screen: Screen, now: i64) -> Page {
+        let mut page = Page::new(flow, screen, now);
+        let Some(row) = row else { return page };
+        if let Some(flash) = self.keys.open_sealed(&row.flash).and_then(|text| serde_json::from_str::<Flash>(&text).ok()) {
+            page.notice = flash.notice;
+            page.problems = flash.problems;
+            page.kept = flash.kept;
+        }
+        page.reference = Some(row.reference.clone());
+        page.ends_at = (matches!(flow, Flow::Enrol | Flow::UserId) && page.screen.in_progress()).then_some(row.acted_at + self.limits.flow_idle_ms);
+        page
+    }
+
+    /// A row as it stands now: ended for lack of action, or because a limit of the step has passed. Nothing is written.
+    fn timed(&self, flow: Flow, mut row: FlowRow, now: i64) -> FlowRow {
+        let ended = match (flow, row.step.as_str()) {
+            (Flow::Enrol, "mail") if row.sent_at.is_some_and(|sent| sent + self.limits.link_life_ms <= now) => Some("link-expired"),
+            (Flow::SignIn, "code") if row.stepped_at + self.limits.code_step_ms <= now => Some("timed-out"),
+            (Flow::Enrol, "identity" | "password" | "mail")
+            | (Flow::UserId, "identity" | "shown" | "not-enrolled")
+            | (Flow::PasswordReset, "user-id" | "sent")
+                if row.acted_at + self.limits.flow_idle_ms <= now =>
+            {
+                Some("expired")
+            }
+            _ => None,
+        };
+        if let Some(step) = ended {
+            step.clone_into(&mut row.step);
+            row.flash = String::new();
+        }
+        row
+    }
+}

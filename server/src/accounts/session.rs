@@ -1,0 +1,125 @@
+//! Sessions: opened by sign-in, ended by sign-out, another device, time, or a new password. Limits hold at the server.
+
+use super::{Accounts, cookies, stored};
+use crate::secret::token_hash;
+use crate::store::{AccountRow, AuditEntry, SessionRow, Tx};
+use app::fault::Fault;
+use app::port::Visitor;
+
+/// How stale "last seen" may be before it is written again, in milliseconds: not every page view is a write.
+const SEEN_EVERY_MS: i64 = 60_000;
+
+/// Who is signed in.
+pub(super) struct SignedIn {
+    pub session: SessionRow,
+    pub account: AccountRow,
+}
+
+impl Accounts {
+    /// Who is signed in with this browser, if anybody. Changes nothing.
+    pub(super) async fn signed_in(&self, visitor: &Visitor, now: i64) -> Result<Option<SignedIn>, Fault> {
+        let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Ok(None) };
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let Some(session) = tx.session(&token_hash(token)).await.map_err(stored)?.filter(|session| self.is_open(session, now)) else {
+            return Ok(None);
+        };
+        let account = tx.account(&session.account_id).await.map_err(stored)?;
+        Ok(account.map(|account| SignedIn { session, account }))
+    }
+
+    /// Who is signed in, noting that they are still there.
+    ///
+    /// # Errors
+    /// [`Fault::SignedOut`] when nobody is.
+    pub(super) async fn require(&self, visitor: &Visitor, now: i64) -> Result<SignedIn, Fault> {
+        let found = self.signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
+        if found.session.seen_at + SEEN_EVERY_MS <= now {
+            let mut tx = self.store.begin().await.map_err(stored)?;
+            tx.see_session(&found.session.id, now).await.map_err(stored)?;
+            tx.commit().await.map_err(stored)?;
+        }
+        Ok(found)
+    }
+
+    fn is_open(&self, session: &SessionRow, now: i64) -> bool {
+        session.ended_at.is_none()
+            && now < session.seen_at + self.limits.session_idle_ms
+            && now < session.created_at + self.limits.session_life_ms
+    }
+
+    pub(super) async fn open_sessions_of(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Vec<SessionRow>, Fault> {
+        tx.open_sessions(account_id, now - self.limits.session_idle_ms, now - self.limits.session_life_ms).await.map_err(stored)
+    }
+
+    /// Opens a session under a new token; the one this browser had ends, and the oldest beyond five.
+    pub(super) async fn open_session(&self, tx: &mut Tx, visitor: &Visitor, account_id: &str, now: i64) -> Result<(), Fault> {
+        if let Some(before) = visitor.cookie(cookies::SESSION_COOKIE) {
+            tx.end_session(&token_hash(before), "rotated", now).await.map_err(stored)?;
+        }
+        let open = self.open_sessions_of(tx, account_id, now).await?;
+        let most = self.limits.sessions_at_once.saturating_sub(1) as usize;
+        for oldest in open.iter().skip(most) {
+            tx.end_session(&oldest.id, "too_many", now).await.map_err(stored)?;
+        }
+        let token = self.dice.token();
+        tx.add_session(&SessionRow {
+            id: token_hash(&token),
+            public_id: self.dice.id(),
+            account_id: account_id.to_owned(),
+            device: visitor.device.clone(),
+            created_at: now,
+            seen_at: now,
+            ended_at: None,
+            ended_why: None,
+        })
+        .await
+        .map_err(stored)?;
+        cookies::set_session(visitor, &token);
+        Ok(())
+    }
+
+    /// Signs out: ended at the server, the cookie taken back.
+    pub(super) async fn end_this_session(&self, visitor: &Visitor) -> Result<(), Fault> {
+        let now = self.clock.now();
+        if let Some(found) = self.signed_in(visitor, now).await? {
+            let mut tx = self.store.begin().await.map_err(stored)?;
+            tx.end_session(&found.session.id, "signed_out", now).await.map_err(stored)?;
+            self.audit_session(&mut tx, "session_ended", &found.account, "signed_out", now).await?;
+            tx.commit().await.map_err(stored)?;
+        }
+        cookies::clear(visitor, cookies::SESSION_COOKIE);
+        Ok(())
+    }
+
+    /// Ends one other session of the account, or all others.
+    pub(super) async fn end_other_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        match public_id {
+            Some(public_id) => {
+                let open = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
+                let named = open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
+                tx.end_session(&named.ok_or(Fault::NotFound)?.id, "ended_by_owner", now).await.map_err(stored)?;
+            }
+            None => {
+                tx.end_sessions_of(&found.account.id, &found.session.id, "ended_by_owner", now).await.map_err(stored)?;
+            }
+        }
+        self.audit_session(&mut tx, "session_ended", &found.account, "ended_by_owner", now).await?;
+        tx.commit().await.map_err(stored)
+    }
+
+    pub(super) async fn audit_session(&self, tx: &mut Tx, event: &str, account: &AccountRow, detail: &str, now: i64) -> Result<(), Fault> {
+        let reference = self.dice.reference();
+        let entry = AuditEntry {
+            event,
+            actor: "customer",
+            customer_id: Some(&account.customer_id),
+            account_id: Some(&account.id),
+            reference: &reference,
+            detail,
+        };
+        tx.audit(&self.dice.id(), &entry, now).await.map_err(stored)
+    }
+}

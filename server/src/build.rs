@@ -1,0 +1,134 @@
+//! Puts the parts together: store, accounts, workers, router. `serve` runs it until it is told to stop.
+
+use crate::accounts::{Accounts, RESET_REQUEST};
+use crate::clock::Clock;
+use crate::config::{Settings, TransportKind};
+use crate::dice::Dice;
+use crate::http::{Site, router};
+use crate::mail::{MailboxTransport, SmtpTransport, Transport, Worker};
+use crate::secret::{Keys, Passwords};
+use crate::store::Store;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+/// Mails that one node sends at the same time: a server that hangs holds one worker, not all.
+const WORKERS: usize = 4;
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    #[error("{0}")]
+    Store(#[from] crate::store::StoreError),
+    #[error("{0}")]
+    Keys(#[from] crate::secret::KeyError),
+    #[error("{0}")]
+    Passwords(#[from] crate::secret::PasswordFault),
+    #[error("{0}")]
+    Smtp(#[from] crate::mail::SmtpError),
+    #[error("http.listen: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+/// The server, listening but not yet answering.
+pub struct Application {
+    accounts: Accounts,
+    worker: Worker,
+    site: Site,
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Application {
+    /// Connects and migrates the store, opens the keys, binds the port.
+    ///
+    /// # Errors
+    /// Says which part could not be built.
+    pub async fn build(settings: &Settings, clock: Arc<dyn Clock>, dice: Arc<dyn Dice>) -> Result<Self, BuildError> {
+        let store = Store::open(&settings.store).await?;
+        store.migrate().await?;
+        let keys = Keys::open(&settings.secrets.key_file, &*dice)?;
+        let passwords = Passwords::new(&settings.limits, &*dice)?;
+        let knock = Arc::new(Notify::new());
+        let brand = settings.brand.brand(&settings.http.public_url, &settings.mail.from);
+        let accounts = Accounts {
+            store: store.clone(),
+            clock: clock.clone(),
+            dice: dice.clone(),
+            keys: keys.clone(),
+            passwords,
+            limits: Arc::new(settings.limits.clone()),
+            brand: Arc::new(brand.clone()),
+            brand_words: Arc::new(settings.brand.password_words.clone()),
+            settings: settings.accounts.clone(),
+            password_settings: settings.password.clone(),
+            knock: knock.clone(),
+        };
+        let transport: Arc<dyn Transport> = match settings.mail.transport {
+            TransportKind::Mailbox => Arc::new(MailboxTransport::new(store.clone(), clock.clone())),
+            TransportKind::Smtp => Arc::new(SmtpTransport::new(&settings.mail.smtp)?),
+        };
+        let worker = Worker {
+            store,
+            clock: clock.clone(),
+            keys,
+            brand,
+            settings: settings.mail.clone(),
+            transport,
+            resolver: Arc::new(accounts.clone()),
+            request_kind: RESET_REQUEST,
+            knock,
+        };
+        let listener = TcpListener::bind(settings.http.listen).await?;
+        let address = listener.local_addr()?;
+        let site = Site::new(settings, accounts.clone(), clock, dice);
+        Ok(Self { accounts, worker, site, listener, address })
+    }
+
+    /// Lets the rehearsal pages turn the clock.
+    #[cfg(feature = "rehearsal")]
+    #[must_use]
+    pub fn with_rehearsal_clock(mut self, clock: Arc<crate::clock::SystemClock>) -> Self {
+        self.site.rehearsal_clock = Some(crate::rehearsal::RehearsalClock(clock));
+        self
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The use cases, for tests and commands.
+    #[must_use]
+    pub const fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// One outbox worker, for tests that turn it by hand.
+    #[must_use]
+    pub const fn worker(&self) -> &Worker {
+        &self.worker
+    }
+
+    /// Answers until told to stop; then requests under way and mails in hand are finished.
+    ///
+    /// # Errors
+    /// The listener broke.
+    pub async fn run(self, stop: CancellationToken) -> Result<(), BuildError> {
+        let workers: Vec<_> = (0..WORKERS).map(|_| tokio::spawn(self.worker.clone().run(stop.clone()))).collect();
+        let store = self.accounts.store.clone();
+        let app = router(self.site, stop.clone());
+        axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(stop.clone().cancelled_owned())
+            .await?;
+        stop.cancel();
+        for worker in workers {
+            let _ = worker.await;
+        }
+        store.close().await;
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! Errors as pages: whatever went wrong, people get a page that helps, with a number to give to the contact centre.
+
+use super::{Asked, Site};
+use app::fault::Fault;
+use app::pages::error;
+use app::pages::shell::Sheet;
+use axum::body::{Body, HttpBody as _};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+
+/// An answer that [`dress`] turns into a page.
+pub(crate) fn refuse(status: StatusCode) -> Response {
+    status.into_response()
+}
+
+/// The answer to a fault on a page that people look at.
+pub(crate) fn fault(fault: &Fault) -> Response {
+    match fault {
+        Fault::SignedOut => Redirect::to("/sign-in").into_response(),
+        Fault::Busy { retry_after } => {
+            let mut response = refuse(StatusCode::SERVICE_UNAVAILABLE);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+            response
+        }
+        other => refuse(StatusCode::from_u16(other.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)),
+    }
+}
+
+pub(super) async fn not_found() -> Response {
+    refuse(StatusCode::NOT_FOUND)
+}
+
+pub(super) async fn method_not_allowed() -> Response {
+    refuse(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// A panic becomes a 500 page, and the process lives (OWASP ASVS 16.5.4). What the panic said is not shown.
+pub(super) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!(event = "panic");
+    refuse(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Gives every bare error its page.
+pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let asked = request.extensions().get::<Asked>().cloned();
+    let machine = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let has_body = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
+        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json")
+    }) && !response.body().is_end_stream();
+    let (true, false, Some(asked)) = (status.is_client_error() || status.is_server_error(), has_body, asked) else {
+        return response;
+    };
+    if status.is_server_error() {
+        tracing::error!(event = "error_page", request_id = asked.visitor.request_id, status = status.as_u16());
+    }
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.remove(header::CONTENT_TYPE);
+    let body = if machine {
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let fault = match status.as_u16() {
+            404 | 405 => Fault::NotFound,
+            503 => Fault::Unavailable,
+            500..=599 => Fault::Internal,
+            _ => Fault::BadRequest,
+        };
+        Body::from(serde_json::to_string(&fault).unwrap_or_default())
+    } else {
+        let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
+        let page = error::render(site.port.brand(), status.as_u16(), &asked.visitor.request_id, sheet);
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        Html(page).into_response().into_body()
+    };
+    Response::from_parts(parts, body)
+}

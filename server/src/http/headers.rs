@@ -1,0 +1,64 @@
+//! What every answer carries, errors and assets included (OWASP ASVS 3.4): isolation, no sniffing, no framing, a strict
+//! Content-Security-Policy; one log line a request, without addresses that people typed or links they followed.
+
+use super::{Asked, Site};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+pub(super) async fn headers(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let started = site.clock.now();
+    let asked = Asked::of(&request, &site);
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let asset = request.uri().path().starts_with("/assets/");
+    request.extensions_mut().insert(asked.clone());
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let set = response.headers_mut();
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cross-origin-embedder-policy", "require-corp"),
+        ("x-frame-options", "DENY"),
+        ("permissions-policy", "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"),
+        ("reporting-endpoints", "csp=\"/csp-report\""),
+    ] {
+        set.insert(name, HeaderValue::from_static(value));
+    }
+    if site.settings.is_https() {
+        set.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    }
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{0}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+         connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         report-uri /csp-report; report-to csp",
+        asked.nonce
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        set.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if !asset && !set.contains_key(header::CACHE_CONTROL) {
+        set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(id) = HeaderValue::from_str(&asked.visitor.request_id) {
+        set.insert("x-request-id", id);
+    }
+    for cookie in asked.visitor.jar.take() {
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            set.append(header::SET_COOKIE, cookie);
+        }
+    }
+    tracing::info!(
+        event = "request",
+        request_id = asked.visitor.request_id,
+        %method,
+        route,
+        status = status.as_u16(),
+        ms = site.clock.now() - started,
+    );
+    response
+}

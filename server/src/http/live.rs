@@ -1,0 +1,60 @@
+//! Live state for a waiting screen: server-sent events that say "look again". The store is asked, so it does not matter
+//! which node a link was confirmed on.
+
+use super::{Asked, Site, errors};
+use app::port::Port as _;
+use app::wire::{Delivery, Flow, Page};
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use futures::stream;
+use std::convert::Infallible;
+use std::time::Duration;
+
+/// How often the store is asked.
+const EVERY: Duration = Duration::from_millis(1_000);
+/// How many times one stream asks before the browser has to connect again.
+const TURNS: u32 = 600;
+
+struct Following {
+    site: Site,
+    asked: Asked,
+    flow: Flow,
+    seen: Option<(&'static str, Option<Delivery>)>,
+    turns: u32,
+}
+
+pub(super) async fn live(State(site): State<Site>, Extension(asked): Extension<Asked>, Path(flow): Path<String>) -> Response {
+    let Some(flow) = Flow::from_name(&flow).filter(|flow| matches!(flow, Flow::Enrol | Flow::SignIn)) else {
+        return errors::not_found().await;
+    };
+    let seen = match site.port.look(&asked.visitor, flow).await {
+        Ok(page) => Some(state_of(&page)),
+        Err(fault) => return errors::fault(&fault),
+    };
+    let following = Following { site, asked, flow, seen, turns: 0 };
+    let events = stream::unfold(following, |mut following| async move {
+        loop {
+            following.turns += 1;
+            if following.turns > TURNS {
+                return None;
+            }
+            tokio::select! {
+                () = following.site.stop.cancelled() => return None,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+            let page = following.site.accounts.look(&following.asked.visitor, following.flow).await.ok()?;
+            let state = Some(state_of(&page));
+            if state != following.seen {
+                following.seen = state;
+                return Some((Ok::<_, Infallible>(Event::default().event("changed").data("look")), following));
+            }
+        }
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
+}
+
+fn state_of(page: &Page) -> (&'static str, Option<Delivery>) {
+    (page.screen.step(), page.screen.delivery())
+}

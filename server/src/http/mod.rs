@@ -1,0 +1,103 @@
+//! HTTP: which address leads where, and what every answer carries. No rules here.
+
+mod assets;
+mod device;
+mod errors;
+mod flows;
+mod guard;
+mod headers;
+mod live;
+mod pages;
+mod visitor;
+
+pub use visitor::Asked;
+
+use crate::accounts::Accounts;
+use crate::clock::Clock;
+use crate::config::{HttpSettings, Settings};
+use crate::dice::Dice;
+use app::port::Port;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get, post};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// What answers stand on. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    pub accounts: Accounts,
+    pub port: Arc<dyn Port>,
+    pub clock: Arc<dyn Clock>,
+    pub dice: Arc<dyn Dice>,
+    pub settings: Arc<HttpSettings>,
+    /// Where this build's assets are, with a hash of their content: `/assets/1a2b3c4d`.
+    pub assets: Arc<str>,
+    pub body_limit: usize,
+    /// The clock, where it may be turned.
+    #[cfg(feature = "rehearsal")]
+    pub rehearsal_clock: Option<crate::rehearsal::RehearsalClock>,
+    /// Ends live streams when the server stops.
+    pub stop: CancellationToken,
+}
+
+impl Site {
+    #[must_use]
+    pub fn new(settings: &Settings, accounts: Accounts, clock: Arc<dyn Clock>, dice: Arc<dyn Dice>) -> Self {
+        Self {
+            port: Arc::new(accounts.clone()),
+            accounts,
+            clock,
+            dice,
+            assets: assets::address(&settings.http.assets).into(),
+            settings: Arc::new(settings.http.clone()),
+            body_limit: settings.limits.body_bytes as usize,
+            #[cfg(feature = "rehearsal")]
+            rehearsal_clock: None,
+            stop: CancellationToken::new(),
+        }
+    }
+}
+
+/// Every address of the product. The route test holds this list against who may call what.
+pub fn router(mut site: Site, stop: CancellationToken) -> Router {
+    site.stop = stop;
+    let flows = Router::new()
+        .route("/enrol", get(flows::look).post(flows::act))
+        .route("/user-id", get(flows::look).post(flows::act))
+        .route("/password-reset", get(flows::look).post(flows::act))
+        .route("/sign-in", get(flows::look).post(flows::act))
+        .route("/link", get(flows::look).post(flows::act))
+        .route("/link/{token}", get(flows::open_link))
+        .route("/live/{flow}", get(live::live))
+        .route("/api/{*function}", any(flows::server_function));
+    let portal = Router::new()
+        .route("/portal", get(pages::portal))
+        .route("/portal/contracts/{id}", get(pages::contract))
+        .route("/portal/account", get(pages::account).post(flows::act))
+        .route("/portal/sessions", post(pages::end_sessions))
+        .route("/sign-out", post(pages::sign_out));
+    let open = Router::new()
+        .route("/", get(pages::guide))
+        .route("/help", get(pages::help_index))
+        .route("/help/{topic}", get(pages::help))
+        .route("/healthz", get(pages::healthz))
+        .route("/readyz", get(pages::readyz))
+        .route("/robots.txt", get(pages::robots))
+        .route("/.well-known/change-password", get(pages::change_password))
+        .route("/.well-known/security.txt", get(pages::security_txt))
+        .route("/csp-report", post(pages::csp_report));
+    let all = flows.merge(portal).merge(open).merge(assets::router(&site));
+    #[cfg(feature = "rehearsal")]
+    let all = all.merge(crate::rehearsal::router());
+    all.fallback(errors::not_found)
+        .method_not_allowed_fallback(errors::method_not_allowed)
+        .layer(from_fn_with_state(site.clone(), guard::guard))
+        .layer(CatchPanicLayer::custom(errors::panicked))
+        .layer(from_fn_with_state(site.clone(), errors::dress))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), headers::headers))
+        .with_state(site)
+}

@@ -1,0 +1,64 @@
+//! The message as it goes over the wire.
+
+use super::Rendered;
+use crate::config::MailSettings;
+use lettre::Address;
+use lettre::address::Envelope;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MessageBuilder, MultiPart, SinglePart};
+use rules::user_id::UserId;
+
+/// A message ready to leave.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The outbox row it comes from.
+    pub id: String,
+    /// The recipient's address as people write it.
+    pub recipient: String,
+    pub rendered: Rendered,
+    pub envelope: Envelope,
+    /// Headers and body.
+    pub bytes: Vec<u8>,
+}
+
+/// An address that cannot be written to.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    #[error("not a mail address")]
+    Address,
+    #[error("message: {0}")]
+    Message(#[from] lettre::error::Error),
+}
+
+/// Builds the message of an outbox row. Its Message-ID depends on the row alone: sent twice, it is the same message.
+///
+/// # Errors
+/// The sender's or recipient's address cannot be written to.
+pub fn compose(id: &str, recipient: &str, rendered: Rendered, settings: &MailSettings, at: std::time::SystemTime) -> Result<Outgoing, ComposeError> {
+    let from = address(&settings.from)?;
+    let to = address(recipient)?;
+    let envelope = Envelope::new(Some(from.clone()), vec![to.clone()])?;
+    let message = MessageBuilder::new()
+        .from(Mailbox::new(Some(settings.from_name.clone()), from.clone()))
+        .to(Mailbox::new(None, to))
+        .subject(rendered.subject.clone())
+        .date(at)
+        .message_id(Some(format!("<{id}@{}>", from.domain())))
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".into()))
+        .envelope(envelope.clone())
+        .multipart(
+            MultiPart::alternative()
+                .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(rendered.text.clone()))
+                .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(rendered.html.clone())),
+        )?;
+    Ok(Outgoing { id: id.to_owned(), recipient: recipient.to_owned(), bytes: message.formatted(), envelope, rendered })
+}
+
+/// An address for the wire. Old carrier addresses (`a..b@docomo.ne.jp`) are no dot-atoms: their local part is quoted.
+fn address(text: &str) -> Result<Address, ComposeError> {
+    let parsed = UserId::parse(text).map_err(|_| ComposeError::Address)?;
+    let path = parsed.smtp_path();
+    let local = path.rsplit_once('@').map_or("", |(local, _)| local);
+    Ok(Address::new_dangerous(local, parsed.domain()))
+}

@@ -1,0 +1,33 @@
+//! The clock that can be turned forward: five minutes until a code expires, a day until a link does.
+
+use crate::clock::SystemClock;
+use crate::http::{Asked, Site};
+use app::pages::rehearsal;
+use app::pages::shell::Sheet;
+use axum::Extension;
+use axum::extract::{Form, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The clock, where it may be turned.
+#[derive(Clone)]
+pub struct RehearsalClock(pub Arc<SystemClock>);
+
+#[derive(Deserialize)]
+pub(super) struct Turn {
+    /// How far, in seconds.
+    seconds: i64,
+}
+
+pub(super) async fn show(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
+    let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
+    Html(rehearsal::clock(site.port.brand(), site.clock.now(), sheet)).into_response()
+}
+
+pub(super) async fn turn(State(site): State<Site>, Form(turn): Form<Turn>) -> Response {
+    let Some(clock) = site.rehearsal_clock else { return StatusCode::NOT_FOUND.into_response() };
+    clock.0.turn(turn.seconds.clamp(0, 400 * 86_400) * 1_000);
+    Redirect::to("/rehearsal/clock").into_response()
+}

@@ -1,0 +1,63 @@
+//! The mailbox page: what the transport `mailbox` has delivered.
+
+use crate::http::{Asked, Site};
+use crate::store::{MailboxRow, Stored};
+use app::pages::rehearsal::{self, Received};
+use app::pages::shell::Sheet;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::{Extension, Json};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(super) struct Which {
+    #[serde(default)]
+    to: String,
+}
+
+async fn newest(site: &Site, to: &str) -> Stored<Vec<MailboxRow>> {
+    site.accounts.store.look().await?.mailbox(to, 50).await
+}
+
+fn received(row: MailboxRow) -> Received {
+    Received { id: row.id, recipient: row.recipient, subject: row.subject, text: row.text, received_at: row.received_at }
+}
+
+pub(super) async fn list(State(site): State<Site>, Extension(asked): Extension<Asked>, Query(which): Query<Which>) -> Response {
+    let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
+    match newest(&site, &which.to).await {
+        Ok(rows) => Html(rehearsal::mailbox(site.port.brand(), rows.into_iter().map(received).collect(), sheet)).into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// For tests: text, HTML and source of the newest mails.
+pub(super) async fn json(State(site): State<Site>, Query(which): Query<Which>) -> Response {
+    match newest(&site, &which.to).await {
+        Ok(rows) => {
+            let mails: Vec<_> = rows
+                .into_iter()
+                .map(|row| {
+                    serde_json::json!({
+                        "id": row.id, "to": row.recipient, "subject": row.subject, "text": row.text,
+                        "html": row.html, "source": row.source, "at": row.received_at,
+                    })
+                })
+                .collect();
+            Json(mails).into_response()
+        }
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+pub(super) async fn one(State(site): State<Site>, Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
+    let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
+    match newest(&site, "").await {
+        Ok(rows) => match rows.into_iter().find(|row| row.id == id) {
+            Some(row) => Html(rehearsal::mail(site.port.brand(), received(row), sheet)).into_response(),
+            None => StatusCode::NOT_FOUND.into_response(),
+        },
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}

@@ -1,0 +1,199 @@
+//! The server's keys: HMAC over codes and over what limits count, and sealing of mails at rest. Every value names its key,
+//! so keys are rotated by adding a line to the key file: the last line is used for new values, all are read.
+
+use crate::dice::Dice;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use chacha20poly1305::aead::{Aead as _, KeyInit as _};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+use std::path::Path;
+use subtle::ConstantTimeEq as _;
+
+/// Keys that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    #[error("secrets.key_file: {0}")]
+    File(#[from] std::io::Error),
+    #[error("secrets.key_file: line {0} is not `id = base64 of 32 bytes`")]
+    Line(usize),
+    #[error("secrets.key_file: no key in it")]
+    None,
+}
+
+#[derive(Clone)]
+struct Key {
+    id: String,
+    /// For sealing.
+    seal: [u8; 32],
+    /// For HMACs.
+    mac: [u8; 32],
+}
+
+/// The key ring. Never printed.
+#[derive(Clone)]
+pub struct Keys {
+    current: Key,
+    all: Vec<Key>,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys")
+    }
+}
+
+impl Keys {
+    /// Reads the key file, or makes one readable by its owner only.
+    ///
+    /// # Errors
+    /// The file cannot be read, made or understood.
+    pub fn open(file: &Path, dice: &dyn Dice) -> Result<Self, KeyError> {
+        if !file.exists() {
+            if let Some(folder) = file.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            let line = format!("k1 = {}\n", BASE64.encode(dice.bytes::<32>()));
+            write_private(file, &line)?;
+        }
+        Self::parse(&std::fs::read_to_string(file)?)
+    }
+
+    /// Reads keys from the text of a key file.
+    ///
+    /// # Errors
+    /// A line cannot be understood, or there is none.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let mut all = Vec::new();
+        for (number, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let bad = KeyError::Line(number + 1);
+            let (id, secret) = line.split_once('=').ok_or(KeyError::Line(number + 1))?;
+            let secret = BASE64.decode(secret.trim().trim_end_matches('=')).map_err(|_| KeyError::Line(number + 1))?;
+            let secret: [u8; 32] = secret.try_into().map_err(|_| bad)?;
+            all.push(Key { id: id.trim().to_owned(), seal: derive(&secret, "seal"), mac: derive(&secret, "mac") });
+        }
+        let current = all.last().cloned().ok_or(KeyError::None)?;
+        Ok(Self { current, all })
+    }
+
+    /// An HMAC with the current key, as `key id:hex`.
+    #[must_use]
+    pub fn mac(&self, purpose: &str, message: &str) -> String {
+        mac_with(&self.current, purpose, message)
+    }
+
+    /// Whether `mac` belongs to `message`, in constant time, with the key it names.
+    #[must_use]
+    pub fn mac_matches(&self, purpose: &str, message: &str, mac: &str) -> bool {
+        let id = mac.split(':').next().unwrap_or_default();
+        self.all
+            .iter()
+            .find(|key| key.id == id)
+            .is_some_and(|key| mac_with(key, purpose, message).as_bytes().ct_eq(mac.as_bytes()).into())
+    }
+
+    /// A name for something personal in a limit's key: the same as long as the first key of the file stays.
+    #[must_use]
+    pub fn pseudonym(&self, what: &str) -> String {
+        let key = self.all.first().unwrap_or(&self.current);
+        mac_with(key, "pseudonym", what).split(':').nth(1).unwrap_or_default().chars().take(32).collect()
+    }
+
+    /// Seals a text, as `key id:base64`.
+    #[must_use]
+    pub fn seal(&self, dice: &dyn Dice, text: &str) -> String {
+        let nonce = dice.bytes::<24>();
+        let cipher = XChaCha20Poly1305::new(&self.current.seal.into());
+        let sealed = cipher.encrypt(&XNonce::from(nonce), text.as_bytes()).unwrap_or_default();
+        format!("{}:{}{}", self.current.id, BASE64.encode(nonce), BASE64.encode(sealed))
+    }
+
+    /// Opens a sealed text; nothing when it was changed or its key is gone.
+    #[must_use]
+    pub fn open_sealed(&self, sealed: &str) -> Option<String> {
+        let (id, data) = sealed.split_once(':')?;
+        let key = self.all.iter().find(|key| key.id == id)?;
+        // 24 bytes are exactly 32 letters of base64.
+        let (nonce, data) = data.split_at_checked(32)?;
+        let nonce: [u8; 24] = BASE64.decode(nonce).ok()?.try_into().ok()?;
+        let data = BASE64.decode(data).ok()?;
+        let cipher = XChaCha20Poly1305::new(&key.seal.into());
+        let text = cipher.decrypt(&XNonce::from(nonce), data.as_slice()).ok()?;
+        String::from_utf8(text).ok()
+    }
+}
+
+fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+    Hmac::<Sha256>::new_from_slice(key).expect("a key of 32 bytes")
+}
+
+fn derive(secret: &[u8; 32], use_for: &str) -> [u8; 32] {
+    let mut mac = hmac(secret);
+    mac.update(use_for.as_bytes());
+    mac.finalize().into_bytes().into()
+}
+
+fn mac_with(key: &Key, purpose: &str, message: &str) -> String {
+    let mut mac = hmac(&key.mac);
+    mac.update(purpose.as_bytes());
+    mac.update(&[0]);
+    mac.update(message.as_bytes());
+    format!("{}:{}", key.id, super::hex(&mac.finalize().into_bytes()))
+}
+
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    made.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::SystemDice;
+
+    fn ring(text: &str) -> Keys {
+        Keys::parse(text).unwrap()
+    }
+
+    fn line(id: &str, byte: u8) -> String {
+        format!("{id} = {}", BASE64.encode([byte; 32]))
+    }
+
+    #[test]
+    fn what_was_sealed_opens_again_and_only_unchanged() {
+        let keys = ring(&line("a", 1));
+        let sealed = keys.seal(&SystemDice, "123456");
+        assert_eq!(keys.open_sealed(&sealed).as_deref(), Some("123456"));
+        let mut changed = sealed.clone();
+        let last = changed.pop().unwrap();
+        changed.push(if last == 'A' { 'B' } else { 'A' });
+        assert_eq!(keys.open_sealed(&changed), None);
+        assert_eq!(keys.open_sealed("a:zz"), None);
+    }
+
+    #[test]
+    fn asvs_11_a_rotated_key_still_opens_old_values_and_new_ones_use_the_new_key() {
+        let old = ring(&line("a", 1));
+        let both = ring(&format!("{}\n{}", line("a", 1), line("b", 2)));
+        let mac = old.mac("code", "123456");
+        assert!(both.mac_matches("code", "123456", &mac));
+        assert!(!both.mac_matches("other", "123456", &mac));
+        assert!(both.mac("code", "1").starts_with("b:"));
+        assert_eq!(both.open_sealed(&old.seal(&SystemDice, "x")).as_deref(), Some("x"));
+        assert_eq!(old.pseudonym("x"), both.pseudonym("x"));
+    }
+
+    #[test]
+    fn a_key_file_that_cannot_be_understood_is_refused_with_its_line() {
+        assert!(matches!(Keys::parse("a = short"), Err(KeyError::Line(1))));
+        assert!(matches!(Keys::parse("# nothing"), Err(KeyError::None)));
+    }
+}

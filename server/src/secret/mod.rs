@@ -1,0 +1,23 @@
+//! Everything secret: keys, hashes, sealing, password slots. Nothing of it can be printed.
+
+mod keys;
+mod passwords;
+
+pub use keys::{KeyError, Keys};
+pub use passwords::{Hashing, PasswordFault, Passwords};
+
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256 of a token, hex: what the database knows of it.
+#[must_use]
+pub fn token_hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        use std::fmt::Write as _;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,240 @@
+//! Password hashes: Argon2id, as many at once as there are slots, with the slots' memory used again and again.
+//! Who waits too long in the queue is told to come back later, so a flood of sign-ins cannot take the machine down.
+
+use crate::dice::Dice;
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use rules::limits::Limits;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use subtle::ConstantTimeEq as _;
+use tokio::sync::Semaphore;
+
+const SALT: usize = 16;
+const OUTPUT: usize = 32;
+
+/// Argon2id parameters (spec section 7): memory in KiB, passes, lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hashing {
+    pub memory_kib: u32,
+    pub passes: u32,
+    pub lanes: u32,
+}
+
+/// Why a password could not be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordFault {
+    /// All slots are taken and the queue is full.
+    #[error("all password slots are taken")]
+    Busy,
+    /// The hash in the database, or a parameter, is not one of ours.
+    #[error("a password hash cannot be read")]
+    Broken,
+}
+
+/// The slots. Cheap to clone.
+#[derive(Clone)]
+pub struct Passwords {
+    hashing: Hashing,
+    slots: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    queue: usize,
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
+    /// Stands in for the hash of an account that does not exist, so that both take the same time.
+    dummy: Arc<str>,
+}
+
+impl std::fmt::Debug for Passwords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Passwords").field("hashing", &self.hashing).finish_non_exhaustive()
+    }
+}
+
+impl Passwords {
+    /// Slots as configured; as many as cores where the configuration says 0.
+    ///
+    /// # Errors
+    /// The parameters are outside what Argon2 allows.
+    pub fn new(limits: &Limits, dice: &dyn Dice) -> Result<Self, PasswordFault> {
+        let hashing = Hashing { memory_kib: limits.hash_memory_kib, passes: limits.hash_passes, lanes: limits.hash_lanes };
+        let slots = match limits.hashes_at_once {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            chosen => chosen as usize,
+        };
+        let mut passwords = Self {
+            hashing,
+            slots: Arc::new(Semaphore::new(slots)),
+            waiting: Arc::default(),
+            queue: limits.hash_queue as usize,
+            memory: Arc::default(),
+            dummy: Arc::from(""),
+        };
+        let dummy = passwords.hash_now(&BASE64.encode(dice.bytes::<24>()), dice.bytes())?;
+        passwords.dummy = Arc::from(dummy);
+        Ok(passwords)
+    }
+
+    /// Hashes a password, as a PHC string with its parameters.
+    ///
+    /// # Errors
+    /// [`PasswordFault::Busy`] when the queue is full.
+    pub async fn hash(&self, password: String, dice: &dyn Dice) -> Result<String, PasswordFault> {
+        let salt = dice.bytes::<SALT>();
+        let slots = self.clone();
+        self.in_slot(move || slots.hash_now(&password, salt)).await
+    }
+
+    /// Whether `password` is the one that was hashed. Without a hash, the same work is done in vain.
+    ///
+    /// # Errors
+    /// [`PasswordFault::Busy`] when the queue is full, [`PasswordFault::Broken`] when the hash cannot be read.
+    pub async fn verify(&self, password: String, hash: Option<&str>) -> Result<bool, PasswordFault> {
+        let known = hash.is_some();
+        let hash = hash.map_or_else(|| self.dummy.to_string(), ToOwned::to_owned);
+        let slots = self.clone();
+        let same = self.in_slot(move || slots.verify_now(&password, &hash)).await?;
+        Ok(same && known)
+    }
+
+    /// Whether a hash was made with other parameters than today's: it is made anew at the next sign-in.
+    #[must_use]
+    pub fn is_outdated(&self, hash: &str) -> bool {
+        Phc::parse(hash).is_none_or(|phc| phc.hashing != self.hashing)
+    }
+
+    /// How long a request that finds the queue full should wait, in seconds.
+    #[must_use]
+    pub const fn retry_after(&self) -> u32 {
+        5
+    }
+
+    async fn in_slot<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, PasswordFault> + Send + 'static) -> Result<T, PasswordFault> {
+        let slot = match self.slots.clone().try_acquire_owned() {
+            Ok(slot) => slot,
+            Err(_) => {
+                if self.waiting.fetch_add(1, Ordering::SeqCst) >= self.queue {
+                    self.waiting.fetch_sub(1, Ordering::SeqCst);
+                    return Err(PasswordFault::Busy);
+                }
+                // Gives the place back also when the client goes away while it waits.
+                let _place = Place(&self.waiting);
+                self.slots.clone().acquire_owned().await.map_err(|_| PasswordFault::Busy)?
+            }
+        };
+        tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(slot);
+            done
+        })
+        .await
+        .map_err(|_| PasswordFault::Broken)?
+    }
+
+    fn hash_now(&self, password: &str, salt: [u8; SALT]) -> Result<String, PasswordFault> {
+        let output = self.derive(password, &salt, self.hashing)?;
+        Ok(Phc { hashing: self.hashing, salt: salt.to_vec(), output }.to_string())
+    }
+
+    fn verify_now(&self, password: &str, hash: &str) -> Result<bool, PasswordFault> {
+        let phc = Phc::parse(hash).ok_or(PasswordFault::Broken)?;
+        let output = self.derive(password, &phc.salt, phc.hashing)?;
+        Ok(output.ct_eq(&phc.output).into())
+    }
+
+    fn derive(&self, password: &str, salt: &[u8], hashing: Hashing) -> Result<Vec<u8>, PasswordFault> {
+        let params = Params::new(hashing.memory_kib, hashing.passes, hashing.lanes, Some(OUTPUT)).map_err(|_| PasswordFault::Broken)?;
+        let blocks = params.block_count();
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let mut memory = self.memory.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
+        memory.resize(blocks, Block::default());
+        let mut output = vec![0; OUTPUT];
+        let done = argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, memory.as_mut_slice());
+        if let Ok(mut kept) = self.memory.lock() {
+            kept.push(memory);
+        }
+        done.map_err(|_| PasswordFault::Broken)?;
+        Ok(output)
+    }
+}
+
+struct Place<'a>(&'a AtomicUsize);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// `$argon2id$v=19$m=…,t=…,p=…$salt$hash`
+struct Phc {
+    hashing: Hashing,
+    salt: Vec<u8>,
+    output: Vec<u8>,
+}
+
+impl Phc {
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.strip_prefix("$argon2id$v=19$")?.split('$');
+        let (params, salt, output) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut numbers = params.split(',').zip(["m=", "t=", "p="]).map(|(given, name)| given.strip_prefix(name)?.parse().ok());
+        let hashing = Hashing { memory_kib: numbers.next()??, passes: numbers.next()??, lanes: numbers.next()?? };
+        let (salt, output) = (BASE64.decode(salt).ok()?, BASE64.decode(output).ok()?);
+        (output.len() == OUTPUT).then_some(Self { hashing, salt, output })
+    }
+}
+
+impl std::fmt::Display for Phc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Hashing { memory_kib, passes, lanes } = self.hashing;
+        write!(f, "$argon2id$v=19$m={memory_kib},t={passes},p={lanes}${}${}", BASE64.encode(&self.salt), BASE64.encode(&self.output))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::SystemDice;
+
+    fn light() -> Limits {
+        Limits { hash_memory_kib: 64, ..Limits::default() }
+    }
+
+    #[tokio::test]
+    async fn a_password_verifies_exactly_as_typed_and_nothing_else_does() {
+        let passwords = Passwords::new(&light(), &SystemDice).unwrap();
+        let hash = passwords.hash(" Kaze-8 ".into(), &SystemDice).await.unwrap();
+        assert!(passwords.verify(" Kaze-8 ".into(), Some(&hash)).await.unwrap());
+        assert!(!passwords.verify("Kaze-8".into(), Some(&hash)).await.unwrap());
+        assert!(!passwords.verify(" Kaze-8 ".into(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn asvs_11_a_hash_names_its_parameters_and_raised_ones_are_noticed() {
+        let old = Passwords::new(&light(), &SystemDice).unwrap();
+        let new = Passwords::new(&Limits { hash_passes: 3, ..light() }, &SystemDice).unwrap();
+        let hash = old.hash("secret".into(), &SystemDice).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=64,t=2,p=1$"));
+        assert!(!old.is_outdated(&hash));
+        assert!(new.is_outdated(&hash));
+        assert!(new.verify("secret".into(), Some(&hash)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_hash_is_the_one_other_implementations_make() {
+        // From the reference implementation: argon2id, 64 KiB, 2 passes, 1 lane.
+        let passwords = Passwords::new(&light(), &SystemDice).unwrap();
+        let output = passwords.derive("password", b"somesalt", Hashing { memory_kib: 65_536, passes: 2, lanes: 1 }).unwrap();
+        assert_eq!(super::super::hex(&output), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
+    }
+
+    #[tokio::test]
+    async fn beyond_the_queue_a_password_is_not_looked_at() {
+        let limits = Limits { hashes_at_once: 1, hash_queue: 1, ..Limits::default() };
+        let passwords = Passwords::new(&limits, &SystemDice).unwrap();
+        let attempts = (0..4).map(|_| passwords.verify("x".into(), None));
+        let answers = futures::future::join_all(attempts).await;
+        assert_eq!(answers.iter().filter(|answer| **answer == Err(PasswordFault::Busy)).count(), 2);
+        assert_eq!(passwords.verify("x".into(), None).await, Ok(false));
+    }
+}
