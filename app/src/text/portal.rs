@@ -12,6 +12,10 @@ pub const NO_CONTRACTS: &str = "表示できるご契約がありません。お
 pub const CONTRACT_DETAILS: &str = "くわしい内容を見る";
 pub const CONTRACT_CHANGE: &str = "ご契約の内容を変更したいときは、カスタマーサービスセンターへお電話ください。";
 
+pub const POLICY_NUMBER: &str = "証券番号";
+pub const RENEWAL_NUMBER: &str = "継続契約番号";
+pub const QUOTE_NUMBER: &str = "見積番号";
+
 pub const TERMS: &str = "ご契約内容";
 pub const PRODUCT: &str = "商品名";
 pub const PERIOD: &str = "保険期間";
@@ -74,9 +78,9 @@ pub const fn outcome(succeeded: bool) -> &'static str {
 #[must_use]
 pub fn numbers(contract: &Contract) -> Vec<(&'static str, String)> {
     [
-        ("証券番号", &contract.policy_number),
-        ("継続契約番号", &contract.renewal_number),
-        ("見積番号", &contract.quote_number),
+        (POLICY_NUMBER, &contract.policy_number),
+        (RENEWAL_NUMBER, &contract.renewal_number),
+        (QUOTE_NUMBER, &contract.quote_number),
     ]
     .into_iter()
     .filter_map(|(name, number)| number.clone().map(|number| (name, number)))
@@ -125,6 +129,12 @@ pub fn greeting(last_sign_in: Option<String>) -> String {
         || "ログインの登録が済みました。ご契約の内容をご確認ください。".into(),
         |at| format!("前回のログイン：{at}"),
     )
+}
+
+/// The link from a contract's card to its page. The plate says which contract it opens, read on its own.
+#[must_use]
+pub fn see_contract(plate: &str) -> String {
+    format!("{CONTRACT_DETAILS}（{plate}）")
 }
 
 /// A contract's status as imported.

@@ -113,7 +113,7 @@ pub(super) fn home() -> Shot {
         &[
             Drawn::Line(portal::CONTRACTS),
             Drawn::Fact(portal::PRODUCT, tour::SAMPLE_PRODUCT),
-            Drawn::Fact("証券番号", tour::SAMPLE_NUMBER),
+            Drawn::Fact(portal::POLICY_NUMBER, tour::SAMPLE_NUMBER),
             Drawn::Link(portal::CONTRACT_DETAILS),
         ]
     };

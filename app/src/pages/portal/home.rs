@@ -39,12 +39,11 @@ fn Card(contract: Contract) -> impl IntoView {
         .into_iter()
         .map(|(name, value)| view! { <Fact name value/> })
         .collect_view();
-    // The plate makes the link's name say which contract it opens, read on its own.
-    let which = format!("{}（{}）", portal::CONTRACT_DETAILS, contract.plate);
+    let which = portal::see_contract(&contract.plate);
     view! {
         <li class="card">
             <p class="card-status" data-status=contract.status.clone()>{portal::status(&contract.status)}</p>
-            <h3><a class="card-link" href=address.clone()>{contract.product}</a></h3>
+            <h3>{contract.product}</h3>
             <Facts>
                 <Fact name=portal::VEHICLE value=contract.vehicle/>
                 <Fact name=portal::PLATE value=contract.plate/>

@@ -1,5 +1,7 @@
 //! Where the three numbers are printed.
 
+use crate::text::portal::{POLICY_NUMBER, QUOTE_NUMBER, RENEWAL_NUMBER};
+
 pub const LEAD: &str = "本人確認では、次の3つの番号のうち、どれか1つを使います。お手元の書類でお確かめください。";
 pub const EXAMPLE: &str = "図の中の番号は、見本です。";
 
@@ -20,7 +22,7 @@ pub struct Paper {
 pub const CERTIFICATE: Paper = Paper {
     id: "certificate",
     name: "保険証券",
-    number: "証券番号",
+    number: POLICY_NUMBER,
     sample: "NR10000001",
     place: "「証券番号」は、保険証券の右上にあります。",
     picture: "保険証券の図です。いちばん上の中央に「保険証券」という題があります。その右下の枠の中に、証券番号が書いてあります。枠の下には、ご契約者のお名前と補償内容の表があります。",
@@ -30,7 +32,7 @@ pub const CERTIFICATE: Paper = Paper {
 pub const RENEWAL: Paper = Paper {
     id: "renewal",
     name: "継続のご案内",
-    number: "継続契約番号",
+    number: RENEWAL_NUMBER,
     sample: "KE20000001",
     place: "「継続契約番号」は、継続のご案内の左側、宛名のすぐ下にあります。",
     picture: "継続のご案内の図です。左上に宛名があります。宛名のすぐ下の枠の中に、継続契約番号が書いてあります。枠の下には、ご案内の文があります。",
@@ -40,7 +42,7 @@ pub const RENEWAL: Paper = Paper {
 pub const QUOTE: Paper = Paper {
     id: "quote",
     name: "お見積書",
-    number: "見積番号",
+    number: QUOTE_NUMBER,
     sample: "MT30000001",
     place: "「見積番号」は、お見積書の左上、題のすぐ下にあります。",
     picture: "お見積書の図です。左上に「お見積書」という題があります。題のすぐ下の枠の中に、見積番号が書いてあります。枠の下には、保険料の表があります。",

@@ -44,6 +44,7 @@ const MARK_HEIGHT: u16 = 48;
 pub(super) fn draw(paper: &'static Paper, drawing: Drawing) -> AnyView {
     let title = format!("{}-title", paper.id);
     let description = format!("{}-description", paper.id);
+    let (named, described) = (title.clone(), description.clone());
     let lines = drawing
         .lines
         .iter()
@@ -53,7 +54,7 @@ pub(super) fn draw(paper: &'static Paper, drawing: Drawing) -> AnyView {
         .collect_view();
     let (left, top) = drawing.mark;
     view! {
-        <svg class="paper-picture" viewBox="0 0 320 220" role="img" aria-labelledby=title.clone() aria-describedby=description.clone()>
+        <svg class="paper-picture" viewBox="0 0 320 220" role="img" aria-labelledby=named aria-describedby=described>
             <title id=title>{paper.name}</title>
             <desc id=description>{paper.picture}</desc>
             <rect class="paper-sheet" x="4" y="4" width="312" height="212" rx="6"/>
