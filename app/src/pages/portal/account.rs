@@ -14,7 +14,6 @@ use leptos::prelude::*;
 pub fn render(brand: &Brand, data: Account, page: Page, mut sheet: Sheet) -> String {
     sheet.title = portal::account_title(!page.problems.is_empty(), &brand.service);
     sheet.signed_in = true;
-    let now = page.now;
     let boot = Boot { page, brand: brand.clone() };
     sheet.boot = Some(boot.clone());
     document(brand, sheet, move || {
@@ -24,8 +23,8 @@ pub fn render(brand: &Brand, data: Account, page: Page, mut sheet: Sheet) -> Str
             <Facts><Fact name=flows::USER_ID value=data.user_id/></Facts>
             <p class="hint">{flows::USER_ID_CHANGE}</p>
             <div id="wizard"><Wizard boot/></div>
-            <Sessions sessions=data.sessions now/>
-            <History history=data.history now/>
+            <Sessions sessions=data.sessions/>
+            <History history=data.history/>
         }
         .into_any()
     })
@@ -33,12 +32,12 @@ pub fn render(brand: &Brand, data: Account, page: Page, mut sheet: Sheet) -> Str
 
 /// Where the account is signed in, and the ways to end each and all others.
 #[component]
-fn Sessions(sessions: Vec<Session>, now: i64) -> impl IntoView {
+fn Sessions(sessions: Vec<Session>) -> impl IntoView {
     let others = sessions.iter().any(|session| !session.current);
     let items = sessions
         .into_iter()
         .enumerate()
-        .map(|(at, session)| view! { <Open session now id=format!("session-{}", at + 1)/> })
+        .map(|(at, session)| view! { <Open session id=format!("session-{}", at + 1)/> })
         .collect_view();
     view! {
         <section class="group" aria-labelledby="sessions-head">
@@ -56,7 +55,7 @@ fn Sessions(sessions: Vec<Session>, now: i64) -> impl IntoView {
 
 /// One open session. Buttons of the same name are told apart by the device that describes them.
 #[component]
-fn Open(session: Session, now: i64, id: String) -> impl IntoView {
+fn Open(session: Session, id: String) -> impl IntoView {
     let end = if session.current {
         view! {
             <form method="post" action="/sign-out">
@@ -80,8 +79,8 @@ fn Open(session: Session, now: i64, id: String) -> impl IntoView {
                 {session.current.then(|| view! { <span class="session-here">{portal::THIS_DEVICE}</span> })}
             </p>
             <Facts>
-                <Fact name=portal::SIGNED_IN_AT value=time::short(session.created_at, now)/>
-                <Fact name=portal::SEEN_AT value=time::short(session.seen_at, now)/>
+                <Fact name=portal::SIGNED_IN_AT value=time::date_and_clock(session.created_at)/>
+                <Fact name=portal::SEEN_AT value=time::date_and_clock(session.seen_at)/>
             </Facts>
             {end}
         </li>
@@ -90,7 +89,7 @@ fn Open(session: Session, now: i64, id: String) -> impl IntoView {
 
 /// The latest tries to sign in, the failed ones too.
 #[component]
-fn History(history: Vec<SignedIn>, now: i64) -> impl IntoView {
+fn History(history: Vec<SignedIn>) -> impl IntoView {
     let empty = history.is_empty();
     let rows = history
         .into_iter()
@@ -98,7 +97,7 @@ fn History(history: Vec<SignedIn>, now: i64) -> impl IntoView {
             let class = if line.succeeded { "signed-in" } else { "refused" };
             view! {
                 <tr class=class>
-                    <th scope="row">{time::short(line.at, now)}</th>
+                    <th scope="row">{time::date_and_clock(line.at)}</th>
                     <td>{line.device}</td>
                     <td>{portal::outcome(line.succeeded)}</td>
                 </tr>

@@ -74,7 +74,7 @@ impl Topic {
             Self::Mail => "メールが届かないとき",
             Self::Link => "メールのリンクを開くとき",
             Self::Code => "認証番号が使えないとき",
-            Self::Locked => "「しばらくお待ちください」と表示されたとき",
+            Self::Locked => "間違いが続いて、先へ進めないとき",
             Self::Change => "ユーザーIDやパスワードを変更したいとき",
             Self::Environment => "ご利用できる環境",
         }

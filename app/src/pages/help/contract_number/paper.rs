@@ -1,4 +1,5 @@
-//! The drawings. Colours and strokes come from classes; the attributes only say where things stand.
+//! The drawings. Colours come from classes; the attributes say where things stand, and what the drawing looks like where
+//! no style sheet reaches it: without them each sheet would be a black block.
 
 use crate::text::help::contract_number::Paper;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub(super) struct Drawing {
 
 pub(super) const CERTIFICATE: Drawing = Drawing {
     title: (124, 36),
-    mark: (176, 50),
+    mark: (170, 50),
     lines: &[(20, 62, 96), (20, 78, 120), (20, 94, 72)],
     table: Some(124),
 };
@@ -49,7 +50,7 @@ pub(super) fn draw(paper: &'static Paper, drawing: Drawing) -> AnyView {
         .lines
         .iter()
         .map(|(left, top, width)| {
-            view! { <rect class="paper-line" x=left.to_string() y=top.to_string() width=width.to_string() height="6" rx="3"/> }
+            view! { <rect class="paper-line" fill="currentColor" fill-opacity="0.2" x=left.to_string() y=top.to_string() width=width.to_string() height="6" rx="3"/> }
         })
         .collect_view();
     let (left, top) = drawing.mark;
@@ -57,13 +58,13 @@ pub(super) fn draw(paper: &'static Paper, drawing: Drawing) -> AnyView {
         <svg class="paper-picture" viewBox="0 0 320 220" role="img" aria-labelledby=named aria-describedby=described>
             <title id=title>{paper.name}</title>
             <desc id=description>{paper.picture}</desc>
-            <rect class="paper-sheet" x="4" y="4" width="312" height="212" rx="6"/>
-            <text class="paper-title" x=drawing.title.0.to_string() y=drawing.title.1.to_string()>{paper.name}</text>
+            <rect class="paper-sheet" fill="none" stroke="currentColor" x="4" y="4" width="312" height="212" rx="6"/>
+            <text class="paper-title" fill="currentColor" font-size="18" x=drawing.title.0.to_string() y=drawing.title.1.to_string()>{paper.name}</text>
             {lines}
             {drawing.table.map(table)}
-            <rect class="paper-mark" x=left.to_string() y=top.to_string() width=MARK_WIDTH.to_string() height=MARK_HEIGHT.to_string() rx="4"/>
-            <text class="paper-label" x=(left + 10).to_string() y=(top + 19).to_string()>{paper.number}</text>
-            <text class="paper-number" x=(left + 10).to_string() y=(top + 39).to_string()>{paper.sample}</text>
+            <rect class="paper-mark" fill="none" stroke="currentColor" stroke-width="3" x=left.to_string() y=top.to_string() width=MARK_WIDTH.to_string() height=MARK_HEIGHT.to_string() rx="4"/>
+            <text class="paper-label" fill="currentColor" font-size="13" x=(left + 10).to_string() y=(top + 19).to_string()>{paper.number}</text>
+            <text class="paper-number" fill="currentColor" font-size="17" x=(left + 10).to_string() y=(top + 39).to_string()>{paper.sample}</text>
         </svg>
     }
     .into_any()
@@ -75,10 +76,10 @@ fn table(top: u16) -> AnyView {
         .map(|row| {
             let y = top + row * 26;
             view! {
-                <rect class="paper-cell" x="20" y=y.to_string() width="90" height="26"/>
-                <rect class="paper-cell" x="110" y=y.to_string() width="190" height="26"/>
-                <rect class="paper-line" x="30" y=(y + 10).to_string() width="56" height="6" rx="3"/>
-                <rect class="paper-line" x="122" y=(y + 10).to_string() width=(130 - row * 24).to_string() height="6" rx="3"/>
+                <rect class="paper-cell" fill="none" stroke="currentColor" stroke-opacity="0.3" x="20" y=y.to_string() width="90" height="26"/>
+                <rect class="paper-cell" fill="none" stroke="currentColor" stroke-opacity="0.3" x="110" y=y.to_string() width="190" height="26"/>
+                <rect class="paper-line" fill="currentColor" fill-opacity="0.2" x="30" y=(y + 10).to_string() width="56" height="6" rx="3"/>
+                <rect class="paper-line" fill="currentColor" fill-opacity="0.2" x="122" y=(y + 10).to_string() width=(130 - row * 24).to_string() height="6" rx="3"/>
             }
         })
         .collect_view();
