@@ -3,7 +3,7 @@
 # Everything made on the way stays in the cache folder, outside the checkout.
 set -euo pipefail
 out=$1
-cache=${NIRIN_CACHE:?}
+cache=${CACHE:?}
 tools=$cache/node/node_modules/.bin
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:?}
 
@@ -15,7 +15,7 @@ wasm=$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/app.wasm
 work=$cache/site-work
 stamp=$work/stamp
 mkdir -p "$work" "$out"
-sum=$(cat "$wasm" "$0" style/*.css style/*/*.css public/* .make/compress.mjs | sha256sum | cut -d' ' -f1)
+sum=$(find style public .make/compress.mjs "$0" "$wasm" -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -d' ' -f1)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && [ -f "$out/nirin.wasm.br" ]; then
   echo "  Assets: up to date"
   exit 0

@@ -46,12 +46,13 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
                 <meta name="format-detection" content="telephone=no"/>
                 <title>{sheet.title}</title>
                 <link rel="stylesheet" href=style/>
-                <link rel="icon" href=icon type="image/svg+xml"/>
+                <link rel="icon" href=icon.clone() type="image/svg+xml"/>
             </head>
             <body>
                 <a class="skip" href="#main">"本文へ進む"</a>
                 <header class="header">
                     <a class="brand" href=if sheet.signed_in { "/portal" } else { "/" }>
+                        <img class="brand-mark" src=icon alt="" width="36" height="36"/>
                         <span class="brand-name">{brand.service.clone()}</span>
                         <span class="brand-insurer">{brand.insurer.clone()}</span>
                     </a>
@@ -86,7 +87,7 @@ fn boot_script(boot: &Boot, sheet: &Sheet) -> AnyView {
     let glue = format!("{}/nirin.js", sheet.assets);
     let wasm = format!("{}/nirin.wasm", sheet.assets);
     view! {
-        <link rel="modulepreload" href=glue/>
+        <link rel="modulepreload" href=glue nonce=sheet.nonce.clone()/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="application/json" id="boot" inner_html=data></script>
         <script type="module" nonce=sheet.nonce.clone() inner_html=loader></script>

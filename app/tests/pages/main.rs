@@ -6,7 +6,8 @@ mod samples;
 
 use app::pages::{guide, help, portal};
 use app::text::help::Topic;
-use app::wire::{Field, FieldProblem, Flow, Problem};
+use app::text::state;
+use app::wire::{Delivery, Field, FieldProblem, Flow, Over, Problem};
 use html::{count, heading_levels, text, values, words};
 use rules::limits::Limits;
 use samples::{account, brand, contract, password_page, sheet};
@@ -14,10 +15,7 @@ use std::collections::HashSet;
 
 /// Every page that is sent without script, by name.
 fn plain_pages() -> Vec<(String, String)> {
-    let topics = Topic::ALL.into_iter().map(|topic| {
-        let page = help::topic(&brand(), topic.name(), sheet()).expect("the topic has a page");
-        (topic.address(), page)
-    });
+    let topics = Topic::ALL.into_iter().map(|topic| (topic.address(), help_page(topic.name())));
     [
         ("guide".to_owned(), guide::render(&brand(), sheet())),
         ("help".to_owned(), help::index(&brand(), sheet())),
@@ -28,6 +26,11 @@ fn plain_pages() -> Vec<(String, String)> {
     .into_iter()
     .chain(topics)
     .collect()
+}
+
+/// A topic's page; empty when there is none, which no test of a page passes.
+fn help_page(topic: &str) -> String {
+    help::topic(&brand(), topic, sheet()).unwrap_or_default()
 }
 
 fn account_page() -> String {
@@ -139,7 +142,7 @@ fn pictures_of_screens_hold_nothing_to_operate() {
 
 #[test]
 fn the_drawings_of_the_papers_say_in_words_what_they_show() {
-    let page = help::topic(&brand(), "contract-number", sheet()).expect("the topic has a page");
+    let page = help_page("contract-number");
     assert_eq!(count(&page, "svg"), 3);
     assert_eq!(page.matches("role=\"img\"").count(), 3);
     assert_eq!(count(&page, "desc"), 3);
@@ -150,8 +153,20 @@ fn the_drawings_of_the_papers_say_in_words_what_they_show() {
 
 #[test]
 fn the_mail_topic_names_the_sender() {
-    let page = help::topic(&brand(), "mail", sheet()).expect("the topic has a page");
+    let page = help_page("mail");
     assert!(page.contains("no-reply@nirin.example"));
+}
+
+#[test]
+fn help_quotes_the_screens_in_their_own_words() {
+    let link = text(&help_page("link"));
+    for end in [Over::LinkExpired, Over::LinkUsed, Over::Superseded, Over::LinkUnknown] {
+        assert!(link.contains(state::over(end, 0).0), "{end:?}");
+    }
+    for delivery in [Delivery::Queued, Delivery::Delayed, Delivery::Accepted(0), Delivery::Refused] {
+        let said = state::delivery(delivery, 0);
+        assert!(app::text::help::mail::STATES.iter().any(|(quoted, _)| said.contains(quoted)), "{said}");
+    }
 }
 
 #[test]
@@ -178,10 +193,10 @@ fn the_numbers_that_help_tells_are_those_of_the_limits() {
         ("link", format!("お送りしてから{}時間", hours(limits.link_life_ms))),
     ];
     for (topic, sentence) in told {
-        let page = help::topic(&brand(), topic, sheet()).expect("the topic has a page");
+        let page = help_page(topic);
         assert!(text(&page).contains(&sentence), "{topic}: {sentence}");
     }
-    let waits = help::topic(&brand(), "locked", sheet()).expect("the topic has a page");
+    let waits = help_page("locked");
     for row in ["5回1分", "6回2分", "7回4分", "8回8分", "9回16分", "10回から30分"] {
         assert!(text(&waits).contains(row), "{row}");
     }

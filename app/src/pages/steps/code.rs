@@ -10,8 +10,6 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
         <p class="lead">{flows::CODE_LEAD}</p>
         <Facts>
             <Fact name=flows::MAIL_ADDRESS value=wait.masked_address/>
-            <Fact name=flows::CODE_NTH value=format!("{}通目（{}）", wait.nth, time::clock(wait.sent_at))/>
-            <DeliveryLine/>
             <Fact name=flows::CODE_UNTIL value=format!("{}まで", time::clock(wait.valid_until))/>
         </Facts>
         <StepForm>
@@ -21,6 +19,10 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
         <p class="hint">{flows::CODE_SAFE}</p>
         <section class="aside">
             <h2>{flows::CODE_HELP}</h2>
+            <Facts>
+                <Fact name=flows::CODE_NTH value=format!("{}通目（{}）", wait.nth, time::clock(wait.sent_at))/>
+                <DeliveryLine/>
+            </Facts>
             <p><a href="/help/code" target="_blank">{flows::CODE_HELP}</a></p>
             <Resend label=flows::CODE_RESEND resend_at=wait.resend_at/>
         </section>
