@@ -92,6 +92,10 @@ pub fn rule(rule: PasswordRule, profile: rules::password::PasswordProfile) -> St
 fn rules(unmet: &[PasswordRule], full_width: bool, length: u32) -> String {
     let mut sentences = String::new();
     for rule in unmet {
+        // A line each: the screens keep line breaks in what they say about a problem.
+        if !sentences.is_empty() {
+            sentences.push('\n');
+        }
         sentences.push_str(match rule {
             PasswordRule::Length if length < 8 => "パスワードが短すぎます。8文字以上にしてください。",
             PasswordRule::Length => "パスワードが長すぎます。文字数を減らしてください。",
