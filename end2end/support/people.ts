@@ -1,0 +1,71 @@
+// Customers to be: those of the demo file for its special cases, and as many everyday ones as a server's tests need.
+// Accounts are for ever on a server, so every test that makes one takes a person of its own.
+
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TOP } from "./nirin";
+
+export interface Person {
+  number: string;
+  kana: string;
+  phone: string;
+  /** The registered address; empty for none. */
+  email: string;
+  password: string;
+}
+
+/** Fits every rule, and says nothing about anybody. */
+export const PASSWORD = "Hoshizora-8241";
+export const OTHER_PASSWORD = "Amagumo_5907";
+
+const MANY = 400;
+const SYLLABLES = [..."アイウエカキクケサシスセタチツテナニヌネ"];
+
+function demo(nn: string, kana: string, email: string, phone = `090-0000-00${nn}`): Person {
+  return { number: `NR100000${nn}`, kana, phone, email, password: PASSWORD };
+}
+
+/** Special cases of the demo file (docs/contracts.md). */
+export const DEMO = {
+  taro: demo("01", "ニリン タロウ", "taro@example.jp"),
+  withoutAddress: demo("02", "ニリン ハナコ", ""),
+  shared: demo("03", "ミドリカワ ケイコ", "family@example.jp"),
+  sharedToo: demo("04", "ミドリカワ ヒロシ", "family@example.jp"),
+  twoDots: demo("05", "フルカワ ドットコ", "a..b@docomo.ne.jp"),
+  dotBeforeAt: demo("06", "フルカワ テンスケ", "x.@ezweb.ne.jp"),
+  fourContracts: demo("07", "ヨツモト カズオ", ""),
+  dash: demo("11", "サトー ローザ", ""),
+  dots: demo("12", "マリア・デ・ラ・クルス", ""),
+  vu: demo("13", "ヴァイス ヴィオラ", ""),
+  small: demo("14", "キャッスル ジョシュア", ""),
+} satisfies Record<string, Person>;
+
+function everyday(at: number): Person {
+  const letter = (of: number) => SYLLABLES[of % SYLLABLES.length];
+  const given = `${letter(at)}${letter(Math.floor(at / SYLLABLES.length))}ミ`;
+  const digits = String(at).padStart(4, "0");
+  return { number: `PW7000${digits}`, kana: `タメシノ ${given}`, phone: `080-7000-${digits}`, email: `tameshi-${digits}@example.jp`, password: PASSWORD };
+}
+
+/** The demo file with everyday people added; answers where it is. */
+export function contractsFile(): string {
+  const demo = readFileSync(join(TOP, "server/demo/contracts.csv"), "utf8").trimEnd();
+  const rows = Array.from({ length: MANY }, (_, at) => {
+    const who = everyday(at);
+    return `pw-${at},pwc-${at},${who.kana},${who.phone},${who.email},${who.number},,,バイク保険 スタンダード,active,2026-08-01,2027-08-01,アキツ リンドウ250,品川 あ 12-34,249,2021-03,日常・レジャー,本人限定・26歳以上,12,無制限,無制限,"3,000万円",なし,あり（100kmまで搬送無料）,23400,年払（クレジットカード）`;
+  });
+  const file = join(mkdtempSync(join(tmpdir(), "nirin-people-")), "contracts.csv");
+  writeFileSync(file, `${[demo, ...rows].join("\n")}\n`);
+  return file;
+}
+
+/** Hands out people whom nobody had before on this server. */
+export class People {
+  private at = 0;
+
+  next(): Person {
+    if (this.at >= MANY) throw new Error("no people left");
+    return everyday(this.at++);
+  }
+}
