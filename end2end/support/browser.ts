@@ -89,8 +89,14 @@ export class Browser {
     if (this.script) await this.page.waitForFunction(() => document.querySelector("html.plain, html.live") !== null);
   }
 
+  /** Presses a button that posts, and waits for the answer. */
   async press(button: string): Promise<void> {
-    await this.button(button).click();
+    const { page } = this;
+    const answered = this.script
+      ? page.waitForResponse((answer) => answer.request().method() === "POST" && !answer.url().endsWith("/api/look"))
+      : page.waitForEvent("domcontentloaded");
+    await Promise.all([answered, this.button(button).click()]);
+    if (this.script) await expect(page.locator("button[aria-busy=true]")).toHaveCount(0);
   }
 
   /** The page with this heading is there, and ready. */
