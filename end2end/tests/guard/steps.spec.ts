@@ -1,0 +1,202 @@
+// The step belongs to the server: reload, new tab, back, forward, stale posts.
+
+import type { Page } from "@playwright/test";
+import { Browser, expect, HEADING, test, Visitor } from "../../support/test";
+
+/** Back as people press it; a page may answer by itself without leaving. */
+async function back(page: Page): Promise<void> {
+  await page.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => null);
+  await page.waitForLoadState();
+}
+
+async function forward(page: Page): Promise<void> {
+  await page.goForward({ waitUntil: "commit", timeout: 3_000 }).catch(() => null);
+  await page.waitForLoadState();
+}
+
+test("a reload shows the same step, at every step", async ({ me, person, mailbox, nirin }) => {
+  await me.enrol.start();
+  await me.reload();
+  await me.sees(HEADING.identity);
+  await me.enrol.identify(person);
+  await me.sees(HEADING.password);
+  await me.reload();
+  await me.sees(HEADING.password);
+  await me.enrol.choosePassword(person.password);
+  await me.sees(HEADING.mail);
+  await me.reload();
+  await me.sees(HEADING.mail);
+  expect(await mailbox.count(person.email, "")).toBe(1);
+  const other = new Visitor(nirin);
+  await other.get(new URL(await mailbox.link(person.email)).pathname);
+  await other.post("/link", { step: "confirm" });
+  await me.reload();
+  await me.sees(HEADING.created);
+  await me.reload();
+  await me.sees(HEADING.created);
+  await me.press("ログインへ進む");
+  await me.sees(HEADING.signIn);
+  await me.reload();
+  await expect(me.field("user_id")).toHaveValue(person.email);
+  await me.signIn.withPassword(person.email, person.password);
+  await me.sees(HEADING.code);
+  await me.reload();
+  await me.sees(HEADING.code);
+  await me.signIn.withCode(await mailbox.code(person.email));
+  await me.portal.isOf(person);
+});
+
+test("a reload shows what was wrong once more, with what was typed", async ({ me, person }) => {
+  await me.enrol.start();
+  await me.enrol.identify({ ...person, kana: "山田" });
+  await me.isTold("漢字「山」", "kana");
+  await me.reload();
+  await me.isTold("漢字「山」", "kana");
+  await expect(me.field("kana")).toHaveValue("山田");
+});
+
+test("a tab that was closed and a second tab show the same step", async ({ me, person, context, script }) => {
+  await me.enrol.asFarAsThePassword(person);
+  await me.page.close();
+  const again = new Browser(await context.newPage(), script);
+  await again.open("/enrol");
+  await again.sees(HEADING.password);
+  const second = new Browser(await context.newPage(), script);
+  await second.open("/enrol");
+  await second.sees(HEADING.password);
+});
+
+test("a post of a step that is over changes nothing and says so", async ({ me, person, mailbox, context, script }) => {
+  await me.enrol.asFarAsThePassword(person);
+  const second = new Browser(await context.newPage(), script);
+  await second.open("/enrol");
+  await second.enrol.choosePassword(person.password);
+  await second.sees(HEADING.mail);
+  await me.enrol.choosePassword(person.password);
+  await me.sees(HEADING.mail);
+  await expect(me.notice.first()).toContainText("手続きはすでに先へ進んでいます");
+  await mailbox.next(person.email);
+  expect(await mailbox.count(person.email, "")).toBe(1);
+});
+
+test("two tabs in two flows do not disturb one another", async ({ me, person, member, context, script }) => {
+  await me.enrol.asFarAsThePassword(person);
+  const second = new Browser(await context.newPage(), script);
+  await second.signIn.asFarAsTheCode(member);
+  await me.reload();
+  await me.sees(HEADING.password);
+  await second.reload();
+  await second.sees(HEADING.code);
+});
+
+test("a browser that was closed and opened anew begins at the first step", async ({ me, elsewhere, person }) => {
+  await me.enrol.asFarAsThePassword(person);
+  const cookies = (await me.page.context().cookies()).filter((cookie) => cookie.name !== "__Host-browser");
+  expect(cookies.map((cookie) => cookie.expires)).toEqual(cookies.map(() => -1));
+  const other = await elsewhere();
+  await other.open("/enrol");
+  await other.sees(HEADING.identity);
+});
+
+test("back and forward never show an old step", async ({ me, person }) => {
+  await me.open("/");
+  await me.enrol.start();
+  await me.enrol.identify(person);
+  await me.sees(HEADING.password);
+  await me.enrol.choosePassword(person.password);
+  await me.sees(HEADING.mail);
+  for (let turn = 0; turn < 2; turn++) {
+    await back(me.page);
+    if (new URL(me.page.url()).pathname === "/") break;
+    await expect(me.heading).toHaveText(HEADING.mail);
+    if (me.script && (await me.page.locator("#back-dialog").isVisible())) await me.button("続ける").click();
+  }
+  await forward(me.page);
+  await me.page.goto("/enrol");
+  await me.sees(HEADING.mail);
+});
+
+test("after enrolment its address says that it is complete, and back never shows a form of it", async ({ me, person, mailbox, nirin }) => {
+  await me.open("/");
+  await me.enrol.start();
+  await me.enrol.identify(person);
+  await me.sees(HEADING.password);
+  await me.enrol.choosePassword(person.password);
+  await me.sees(HEADING.mail);
+  const other = new Visitor(nirin);
+  await other.get(new URL(await mailbox.link(person.email)).pathname);
+  await other.post("/link", { step: "confirm" });
+  await me.enrol.goesOn();
+  await me.sees(HEADING.created);
+  await me.press("ログインへ進む");
+  await me.sees(HEADING.signIn);
+  await back(me.page);
+  await expect(me.heading).not.toHaveText(new RegExp(`^(${HEADING.identity}|${HEADING.password}|${HEADING.mail}|${HEADING.created})$`));
+  await me.open("/enrol");
+  await me.sees(HEADING.done);
+  await me.open("/sign-in");
+  await me.signIn.withPassword(person.email, person.password);
+  await me.sees(HEADING.code);
+  await me.signIn.withCode(await mailbox.code(person.email));
+  await me.portal.isOf(person);
+  await me.open("/enrol");
+  await me.sees(HEADING.done);
+  await expect(me.page.getByRole("main").getByRole("textbox")).toHaveCount(0);
+});
+
+test("back after signing in does not show the code again", async ({ me, member, mailbox }) => {
+  await me.open("/");
+  await me.signIn.asFarAsTheCode(member);
+  await me.signIn.withCode(await mailbox.code(member.email));
+  await me.portal.isOf(member);
+  await back(me.page);
+  await expect(me.field("code")).toHaveCount(0);
+  await expect(me.field("password")).toHaveCount(0);
+});
+
+test("a password reset that is done says so in the tab where it began", async ({ me, member, mailbox, nirin }) => {
+  await me.reset.start();
+  await me.reset.askFor(member.email);
+  await me.sees(HEADING.mail);
+  const other = new Visitor(nirin);
+  await other.get(new URL(await mailbox.link(member.email, "再設定")).pathname);
+  await other.post("/link", { step: "new-password", new_password: "Amagumo_5907" });
+  await me.reload();
+  await me.sees(HEADING.done);
+  await me.page.getByRole("link", { name: "ログインへ進む" }).click();
+  await me.sees(HEADING.signIn);
+});
+
+test("30 minutes without action end a flow, and the page says what happened and begins again", async ({ me, person, clock }) => {
+  await me.enrol.asFarAsThePassword(person);
+  await clock(30 * 60 + 1);
+  await me.enrol.choosePassword(person.password);
+  await me.sees(HEADING.idle);
+  await me.press("はじめから手続きする");
+  await me.sees(HEADING.identity);
+});
+
+test("30 minutes at the mail screen end it, but the link still works", async ({ me, elsewhere, person, mailbox, clock }) => {
+  await me.enrol.asFarAsTheMail(person);
+  const link = await mailbox.link(person.email);
+  await clock(30 * 60 + 1);
+  await me.reload();
+  await me.sees(HEADING.idleAtMail);
+  await expect(me.page.getByRole("main")).toContainText("お送りしたメールのリンクは");
+  const other = await elsewhere();
+  await other.link.open(link);
+  await other.link.confirm();
+  await other.sees(HEADING.created);
+});
+
+test("a link confirmed in two tabs is consumed once, and both see what is true", async ({ me, person, mailbox, context, script }) => {
+  await me.enrol.asFarAsTheMail(person);
+  const link = await mailbox.link(person.email);
+  await me.link.open(link);
+  const second = new Browser(await context.newPage(), script);
+  await second.link.open(link);
+  await me.link.confirm();
+  await me.sees(HEADING.created);
+  await second.link.confirm();
+  await second.sees(HEADING.created);
+});
