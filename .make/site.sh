@@ -5,7 +5,8 @@ set -euo pipefail
 out=$1
 cache=${CACHE:?}
 tools=$cache/node/node_modules/.bin
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:?}
+# Apart from the server's, so that the two never wait for each other.
+export CARGO_TARGET_DIR=$cache/target-wasm
 
 echo "  WASM: compiling (a few minutes the first time)"
 cargo rustc --locked -p app --lib --features hydrate --target wasm32-unknown-unknown --profile wasm-release \

@@ -1,7 +1,9 @@
 //! The error that crosses the wire: a code, never prose. Problems with what was typed are no faults, they are part of a page.
 
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
+#[cfg(feature = "ssr")]
+use server_fn::codec::PostcardEncoding;
+#[cfg(feature = "ssr")]
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// Why no page could be given.
@@ -37,8 +39,9 @@ impl Fault {
     }
 }
 
+#[cfg(feature = "ssr")]
 impl FromServerFnError for Fault {
-    type Encoder = JsonEncoding;
+    type Encoder = PostcardEncoding;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {

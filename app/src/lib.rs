@@ -3,7 +3,7 @@
 //! | module | what belongs there |
 //! |---|---|
 //! | [`wire`] | what crosses between server and browser: a flow's page as data, a posted form |
-//! | [`api`] | the server functions |
+//! | `api` | (ssr) the server functions; the browser calls them in `client/call.rs` |
 //! | `port` | (ssr) everything that screens may ask of the server |
 //! | [`fault`] | the error that crosses the wire |
 //! | [`pages`] | one file a screen |
@@ -11,6 +11,7 @@
 //! | [`text`] | every Japanese sentence |
 //! | `client` | (hydrate) what only a browser does: posting, the back guard, live events |
 
+#[cfg(feature = "ssr")]
 pub mod api;
 #[cfg(feature = "hydrate")]
 mod client;

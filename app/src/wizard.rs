@@ -2,6 +2,7 @@
 
 use crate::pages;
 use crate::parts::{BackDialog, IdleDialog};
+use crate::text::state;
 use crate::wire::{Boot, Brand, Delivery, Form, Millis, Notice, Page};
 use leptos::prelude::*;
 
@@ -11,12 +12,14 @@ pub struct Desk {
     /// Set only when an answer arrives: the step's view is made anew then.
     page: RwSignal<Page>,
     brand: StoredValue<Brand>,
-    /// How far the mail has come: changes under a step without touching its fields.
-    pub delivery: RwSignal<Option<Delivery>>,
+    /// How far the mail has come, in words: changes under a step without touching its fields.
+    pub delivery: RwSignal<String>,
+    /// The mail was refused: the contact centre has to help.
+    pub refused: RwSignal<bool>,
     /// When the flow ends if nothing is done.
-    pub ends_at: RwSignal<Option<Millis>>,
-    /// A line that the browser side itself has to say.
-    pub local_notice: RwSignal<Option<Notice>>,
+    pub ends_at: StoredValue<Option<Millis>>,
+    /// A line that the browser side itself has to say; empty for none.
+    pub local_notice: RwSignal<String>,
     /// A post is under way: another press does nothing.
     pub busy: RwSignal<bool>,
     /// The person pressed back: ask before anything is lost.
@@ -25,15 +28,29 @@ pub struct Desk {
 
 impl Desk {
     fn new(page: Page, brand: Brand) -> Self {
-        Self {
-            delivery: RwSignal::new(page.screen.delivery()),
-            ends_at: RwSignal::new(page.ends_at),
+        let desk = Self {
+            delivery: RwSignal::new(String::new()),
+            refused: RwSignal::new(false),
+            ends_at: StoredValue::new(page.ends_at),
             page: RwSignal::new(page),
             brand: StoredValue::new(brand),
-            local_notice: RwSignal::new(None),
+            local_notice: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
             leaving: RwSignal::new(false),
-        }
+        };
+        desk.page.with_untracked(|page| desk.deliver(page));
+        desk
+    }
+
+    fn deliver(self, page: &Page) {
+        let delivery = page.screen.delivery();
+        self.delivery.set(delivery.map(|delivery| state::delivery(delivery, page.now)).unwrap_or_default());
+        self.refused.set(delivery == Some(Delivery::Refused));
+    }
+
+    /// Says a line of the browser side's own.
+    pub fn say(self, notice: Notice) {
+        self.local_notice.set(state::notice(notice));
     }
 
     /// The present page, without following its changes.
@@ -51,10 +68,10 @@ impl Desk {
     /// Takes an answer over. `fresh` says that the person did something: then the step is shown anew even if it is the same.
     pub fn take(self, page: Page, fresh: bool) {
         let same = self.page.with_untracked(|old| old.screen.step() == page.screen.step());
-        self.delivery.set(page.screen.delivery());
-        self.ends_at.set(page.ends_at);
+        self.deliver(&page);
+        self.ends_at.set_value(page.ends_at);
         if fresh || !same {
-            self.local_notice.set(None);
+            self.local_notice.set(String::new());
             self.page.set(page);
         }
     }

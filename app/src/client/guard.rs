@@ -51,6 +51,7 @@ pub fn watch(desk: Desk) {
         if in_progress(desk) {
             hold();
             desk.leaving.set(true);
+            focus::open_dialog("back-dialog");
         } else if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             let _ = history.back();
         }
@@ -67,11 +68,6 @@ pub fn watch(desk: Desk) {
             post::look(desk);
         }
     }));
-    Effect::new(move || {
-        if desk.leaving.get() {
-            focus::open_dialog("back-dialog");
-        }
-    });
 }
 
 fn for_ever(listener: WindowListenerHandle) {

@@ -10,7 +10,7 @@ const WARN_BEFORE: i64 = 2 * 60_000;
 /// Sets `near` while the flow is about to end.
 pub fn watch_idle(desk: Desk, near: RwSignal<bool>) {
     timers::every_second(move |now| {
-        let Some(ends_at) = desk.ends_at.get_untracked() else {
+        let Some(ends_at) = desk.ends_at.get_value() else {
             near.set(false);
             return;
         };
@@ -22,7 +22,7 @@ pub fn watch_idle(desk: Desk, near: RwSignal<bool>) {
             }
         }
         if now > ends_at + 1_000 {
-            desk.ends_at.set(None);
+            desk.ends_at.set_value(None);
             post::look(desk);
         }
     });

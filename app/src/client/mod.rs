@@ -1,6 +1,7 @@
 //! What only a browser does: taking the page over, posting in place, the back guard, live events, the clock on the wall.
 //! No prose and no rules here.
 
+mod call;
 mod events;
 mod focus;
 mod guard;
@@ -13,7 +14,7 @@ pub use events::follow;
 pub use guard::watch;
 pub use idle::watch_idle;
 pub use post::{read_form, send};
-pub use timers::{after_pause, every_second};
+pub use timers::{every_second, say_after_pause, typed_before};
 
 /// Puts a value on the clipboard, where the browser allows it.
 pub fn copy(value: &str) {

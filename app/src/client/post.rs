@@ -1,10 +1,9 @@
 //! Posting in place: the same form, the same fields, by the flow's server function.
 
-use super::focus;
-use crate::api;
+use super::{call::call, focus};
 use crate::fault::Fault;
 use crate::text::state;
-use crate::wire::{Flow, Form, Notice, Page};
+use crate::wire::{Form, Notice, Page};
 use crate::wizard::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -32,22 +31,15 @@ pub fn send(desk: Desk, form: Form) {
     }
     desk.busy.set(true);
     spawn_local(async move {
-        let answer = match desk.page().flow {
-            Flow::Enrol => api::enrol(form).await,
-            Flow::UserId => api::user_id(form).await,
-            Flow::PasswordReset => api::password_reset(form).await,
-            Flow::SignIn => api::sign_in(form).await,
-            Flow::Link => api::link(form).await,
-            Flow::Account => api::account(form).await,
-        };
+        let answer = call(desk.page().flow.name(), &form).await;
         desk.busy.set(false);
         match answer {
             Ok(page) => show(desk, page, true),
             Err(fault) => {
-                desk.local_notice.set(Some(match fault {
+                desk.say(match fault {
                     Fault::Busy { .. } | Fault::Unavailable => Notice::Busy,
                     _ => Notice::NoAnswer,
-                }));
+                });
             }
         }
     });
@@ -56,7 +48,7 @@ pub fn send(desk: Desk, form: Form) {
 /// Reads the flow's present state again and shows it if the step moved on.
 pub fn look(desk: Desk) {
     spawn_local(async move {
-        if let Ok(page) = api::look(desk.page().flow).await {
+        if let Ok(page) = call("look", &desk.page().flow).await {
             show(desk, page, false);
         }
     });

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
 
 thread_local! {
     static AHEAD: Cell<i64> = const { Cell::new(0) };
+    static PAUSE: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
@@ -30,23 +32,25 @@ pub fn every_second(tick: impl Fn(i64) + 'static) {
     }
 }
 
-/// Says `words` about a second after what they follow from stopped changing.
-pub fn after_pause(words: impl Fn() -> Option<String> + Clone + 'static, said: RwSignal<String>) {
-    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
-        if let Some(Some(pending)) = before {
-            pending.clear();
+/// Says `words` about a second after the last call: what is said politely must not interrupt typing.
+pub fn say_after_pause(words: String, said: RwSignal<String>) {
+    let pause = set_timeout(
+        move || {
+            let _ = said.try_set(words);
+        },
+        Duration::from_millis(1_000),
+    );
+    if let Some(before) = PAUSE.replace(pause.ok()) {
+        before.clear();
+    }
+}
+
+/// What a password manager or a quick typist put into a field before the script came counts as typed.
+pub fn typed_before(id: &'static str, typed: impl Fn(String) + 'static) {
+    let _ = request_animation_frame(move || {
+        let input = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(value) = input.map(|input| input.value()).filter(|value| !value.is_empty()) {
+            typed(value);
         }
-        let next = words();
-        set_timeout(
-            move || {
-                if let (Some(next), Some(before)) = (next, said.try_get_untracked())
-                    && next != before
-                {
-                    said.set(next);
-                }
-            },
-            Duration::from_millis(1_000),
-        )
-        .ok()
     });
 }

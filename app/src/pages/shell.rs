@@ -2,6 +2,8 @@
 
 use crate::text::flows;
 use crate::wire::{Boot, Brand};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;
 
 /// What the document needs besides its content.
@@ -77,9 +79,9 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
     }
 }
 
-/// The state as data, and the loader. `<` never stands in the data as itself, so it cannot end the element.
+/// The state as data, in the same encoding as the server functions' answers, and the loader.
 fn boot_script(boot: &Boot, sheet: &Sheet) -> AnyView {
-    let data = serde_json::to_string(boot).unwrap_or_default().replace('<', "\\u003c");
+    let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
     let loader = format!(
         "import start from '{0}/nirin.js';start({{module_or_path:'{0}/nirin.wasm'}});",
         sheet.assets
@@ -89,7 +91,7 @@ fn boot_script(boot: &Boot, sheet: &Sheet) -> AnyView {
     view! {
         <link rel="modulepreload" href=glue nonce=sheet.nonce.clone()/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-        <script type="application/json" id="boot" inner_html=data></script>
+        <script type="application/x-postcard" id="boot" inner_html=data></script>
         <script type="module" nonce=sheet.nonce.clone() inner_html=loader></script>
     }
     .into_any()

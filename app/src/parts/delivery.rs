@@ -1,5 +1,4 @@
-use crate::text::{flows, state};
-use crate::wire::Delivery;
+use crate::text::flows;
 use crate::wizard::desk;
 use leptos::prelude::*;
 
@@ -7,16 +6,14 @@ use leptos::prelude::*;
 #[component]
 pub fn DeliveryLine() -> impl IntoView {
     let desk = desk();
-    let now = desk.page().now;
     view! {
         <div>
             <dt>{flows::MAIL_STATE}</dt>
-            <dd role="status" class="delivery">
-                {move || desk.delivery.get().map(|delivery| state::delivery(delivery, now))}
-                {move || {
-                    (desk.delivery.get() == Some(Delivery::Refused))
-                        .then(|| view! { <span class="delivery-refused">{flows::MAIL_REFUSED}</span> })
-                }}
+            <dd class="delivery">
+                <span role="status">
+                    {move || desk.delivery.get()}
+                    <span class="delivery-refused">{move || if desk.refused.get() { flows::MAIL_REFUSED } else { "" }}</span>
+                </span>
             </dd>
         </div>
     }

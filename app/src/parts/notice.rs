@@ -32,7 +32,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         {summary}
         {said}
-        {move || desk.local_notice.get().map(|notice| view! { <p class="notice warn" role="alert">{state::notice(notice)}</p> })}
+        <p class="notice warn local" role="alert">{move || desk.local_notice.get()}</p>
     }
 }
 

@@ -27,37 +27,24 @@ pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
     let error = problem_at(Field::NewPassword);
     let invalid = error.is_some();
     let profile = about.profile;
-    let typed = RwSignal::new(String::new());
-    let states = Memo::new(move |_| {
-        let context = PasswordContext {
-            user_id: &about.user_id,
-            kana: &about.kana,
-            phones: &about.phones,
-            brand: &about.brand,
-        };
-        typed.with(|typed| assess(typed, profile, &context).states().to_vec())
-    });
-    let rules = states
-        .get_untracked()
-        .into_iter()
-        .enumerate()
-        .map(|(at, (rule, _))| {
-            let state = move || states.with(|states| states.get(at).map_or(RuleState::Idle, |(_, state)| *state));
-            view! {
-                <li class="rule" class:met=move || state() == RuleState::Met class:unmet=move || state() == RuleState::Unmet>
-                    <span class="rule-mark" aria-hidden="true"></span>
-                    {problem::rule(rule, profile)}
-                    <span class="rule-state">
-                        {move || match state() {
-                            RuleState::Met => flows::RULE_MET,
-                            RuleState::Unmet => flows::RULE_UNMET,
-                            RuleState::Idle => "",
-                        }}
-                    </span>
-                </li>
-            }
-        })
-        .collect_view();
+    let judge = move |typed: &str| {
+        let context = PasswordContext { user_id: &about.user_id, kana: &about.kana, phones: &about.phones, brand: &about.brand };
+        assess(typed, profile, &context)
+    };
+    let states: Vec<_> = profile.rules().iter().map(|_| RwSignal::new(String::new())).collect();
+    let said = RwSignal::new(String::new());
+    let rules = profile.rules().iter().zip(states.clone()).map(|(rule, state)| view! { <Rule text=problem::rule(*rule, profile) state/> }).collect_view();
+    let on_typed = move |typed: String| {
+        let report = judge(&typed);
+        for ((_, now), state) in report.states().iter().zip(&states) {
+            state.set(word(*now).to_owned());
+        }
+        let met = report.states().iter().filter(|(_, now)| *now == RuleState::Met).count();
+        #[cfg(feature = "hydrate")]
+        crate::client::say_after_pause(problem::rules_met(met, report.states().len()), said);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = met;
+    };
     let described = Some(match described_by(name, false, invalid) {
         Some(error) => format!("{name}-rules {error}"),
         None => format!("{name}-rules"),
@@ -69,31 +56,38 @@ pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
                 <p class="rules-head">{flows::RULES_HEAD}</p>
                 <ul>{rules}</ul>
             </div>
-            <PasswordInput name autocomplete="new-password" rules=passwordrules_attribute(profile) described invalid on_typed=move |now: String| typed.set(now)/>
+            <PasswordInput name autocomplete="new-password" rules=passwordrules_attribute(profile) described invalid on_typed/>
             {error.map(|(found, now)| view! { <FieldError name found now/> })}
-            <RulesStatus states/>
+            <p class="visually-hidden" role="status">{move || said.get()}</p>
         </div>
     }
 }
 
-/// One polite line about a second after typing stops, for those who do not see the list.
+/// The class of a rule's line.
+const fn word(state: RuleState) -> &'static str {
+    match state {
+        RuleState::Met => "met",
+        RuleState::Unmet => "unmet",
+        RuleState::Idle => "",
+    }
+}
+
+/// One rule; its state shows in shape, colour and words.
 #[component]
-fn RulesStatus(states: Memo<Vec<(rules::password::PasswordRule, RuleState)>>) -> impl IntoView {
-    let said = RwSignal::new(String::new());
-    #[cfg(feature = "hydrate")]
-    crate::client::after_pause(move || {
-        let (met, of, idle) = states.with(|states| {
-            (
-                states.iter().filter(|(_, state)| *state == RuleState::Met).count(),
-                states.len(),
-                states.iter().all(|(_, state)| *state == RuleState::Idle),
-            )
-        });
-        (!idle).then(|| format!("パスワードの決まり{of}件のうち、{met}件ができています。"))
-    }, said);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = states;
-    view! { <p class="visually-hidden" role="status">{move || said.get()}</p> }
+fn Rule(text: String, state: RwSignal<String>) -> impl IntoView {
+    view! {
+        <li class=move || format!("rule {}", state.get())>
+            <span class="rule-mark" aria-hidden="true"></span>
+            {text}
+            <span class="rule-state">
+                {move || state.with(|state| match state.as_str() {
+                    "met" => flows::RULE_MET,
+                    "unmet" => flows::RULE_UNMET,
+                    _ => "",
+                })}
+            </span>
+        </li>
+    }
 }
 
 #[component]
@@ -106,17 +100,8 @@ fn PasswordInput(
     on_typed: impl Fn(String) + Clone + 'static,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
-    let input = NodeRef::<leptos::html::Input>::new();
-    // What a password manager or a quick typist put there before the script came counts as typed.
     #[cfg(feature = "hydrate")]
-    {
-        let on_typed = on_typed.clone();
-        Effect::new(move || {
-            if let Some(input) = input.get() {
-                on_typed(input.value());
-            }
-        });
-    }
+    crate::client::typed_before(name, on_typed.clone());
     // Not in the list of known attributes: https://developer.apple.com/password-rules/
     let password_rules = custom_attribute("passwordrules", (!rules.is_empty()).then_some(rules));
     view! {
@@ -132,7 +117,6 @@ fn PasswordInput(
                 required
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described
-                node_ref=input
                 on:input=move |typed| on_typed(event_target_value(&typed))
                 {..password_rules}
             />

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
     let desk = desk();
     let page = desk.page();
-    let left = RwSignal::new(resend_at.map_or(0, |at| seconds_until(at, page.now)));
+    let wait = RwSignal::new(resend_at.map_or(String::new(), |at| wait_until(at, page.now)));
     #[cfg(feature = "hydrate")]
     if let Some(at) = resend_at {
-        crate::client::every_second(move |now| left.set(seconds_until(at, now)));
+        crate::client::every_second(move |now| wait.set(wait_until(at, now)));
     }
     resend_at.map(|_| {
         view! {
@@ -19,13 +19,15 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
                 <input type="hidden" name="act" value="resend"/>
                 <button class="button quiet" type="submit">{label}</button>
                 <span class="resend-wait">
-                    {move || (left.get() > 0).then(|| format!("あと{}秒で再送できます", left.get()))}
+                    {move || wait.get()}
                 </span>
             </form>
         }
     })
 }
 
-fn seconds_until(at: Millis, now: Millis) -> Millis {
-    (at - now).max(0).div_euclid(1_000) + Millis::from((at - now).max(0) % 1_000 > 0)
+/// The wait in words, counted in full seconds; nothing once it is over.
+fn wait_until(at: Millis, now: Millis) -> String {
+    let seconds = (at - now + 999).div_euclid(1_000);
+    if seconds > 0 { format!("あと{seconds}秒で再送できます") } else { String::new() }
 }

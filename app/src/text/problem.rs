@@ -89,6 +89,12 @@ pub fn rule(rule: PasswordRule, profile: rules::password::PasswordProfile) -> St
     }
 }
 
+/// How many rules are met, said politely while a password is typed.
+#[must_use]
+pub fn rules_met(met: usize, of: usize) -> String {
+    format!("パスワードの決まり{of}件のうち、{met}件ができています。")
+}
+
 fn rules(unmet: &[PasswordRule], full_width: bool, length: u32) -> String {
     let mut sentences = String::new();
     for rule in unmet {

@@ -65,7 +65,7 @@ pub(super) async fn server_function(State(site): State<Site>, Extension(asked): 
     let Some(mut function) = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()) else {
         return errors::not_found().await;
     };
-    if !is_type(request.headers(), "application/json") {
+    if !is_type(request.headers(), "application/x-postcard") {
         return errors::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let owner = Owner::new();

@@ -3,12 +3,15 @@
 use super::{Asked, Site, errors, flows};
 use app::pages;
 use app::pages::shell::Sheet;
-use app::wire::{Flow, Page};
+use app::wire::{Flow, Notice, Page};
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
+
+/// Says that the password was changed, on the page after the one that changed it.
+const CHANGED: &str = "changed";
 
 fn sheet(site: &Site, asked: &Asked) -> Sheet {
     Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() }
@@ -43,20 +46,28 @@ pub(super) async fn contract(State(site): State<Site>, Extension(asked): Extensi
     }
 }
 
-pub(super) async fn account(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
+pub(super) async fn account(State(site): State<Site>, Extension(asked): Extension<Asked>, RawQuery(said): RawQuery) -> Response {
     match site.port.look(&asked.visitor, Flow::Account).await {
-        Ok(page) => account_after(&site, &asked, page).await,
+        Ok(mut page) => {
+            page.notice = (said.as_deref() == Some(CHANGED)).then_some(Notice::PasswordChanged);
+            show_account(&site, &asked, page).await
+        }
         Err(fault) => errors::fault(&fault),
     }
 }
 
-/// The account page around its password form, after a post or without one.
+/// After a post of the password form: what has to be mended at once, what was done on a fresh request.
 pub(super) async fn account_after(site: &Site, asked: &Asked, page: Page) -> Response {
-    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    if page.notice.is_some() && page.problems.is_empty() {
+    if page.notice == Some(Notice::PasswordChanged) {
         // The session's token has just changed: a fresh request carries the new one.
-        return Redirect::to("/portal/account?changed").into_response();
+        return Redirect::to(&format!("{}?{CHANGED}", Flow::Account.address())).into_response();
     }
+    show_account(site, asked, page).await
+}
+
+/// The account page around its password form.
+async fn show_account(site: &Site, asked: &Asked, page: Page) -> Response {
+    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     match site.port.account(&asked.visitor).await {
         Ok(data) => (status, Html(pages::portal::account(site.port.brand(), data, page, sheet(site, asked)))).into_response(),
         Err(fault) => errors::fault(&fault),

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Installs what a target needs when it is missing: `wasm`, `browser`, `postgres`. Nothing twice.
+set -euo pipefail
+cache=${CACHE:?}
+mkdir -p "$cache"
+
+say() { echo "  Tools: $*"; }
+
+# Debian packages, as root or through sudo.
+apt() {
+  local as=()
+  [ "$(id -u)" = 0 ] || as=(sudo)
+  say "installing Debian packages: $*"
+  if ! "${as[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1; then
+    "${as[@]}" apt-get update -qq
+    "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  fi
+}
+
+# Node packages of the folder $1, kept in the cache folder under $2.
+node_packages() {
+  local from=$1 to=$cache/$2
+  mkdir -p "$to"
+  if ! cmp -s "$from/package-lock.json" "$to/installed-lock.json"; then
+    say "installing Node packages for $2"
+    cp "$from/package.json" "$from/package-lock.json" "$to/"
+    [ ! -f "$from/.npmrc" ] || cp "$from/.npmrc" "$to/"
+    (cd "$to" && PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund)
+    cp "$from/package-lock.json" "$to/installed-lock.json"
+  fi
+}
+
+wasm() {
+  command -v cc >/dev/null || apt build-essential
+  local sysroot
+  sysroot=$(rustc --print sysroot)
+  if [ ! -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ]; then
+    say "adding Rust's WASM target"
+    rustup target add wasm32-unknown-unknown
+  fi
+  # The bindings' tool must be of exactly the library's version.
+  local wanted
+  wanted=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
+  if [ "$("$cache/tools/bin/wasm-bindgen" --version 2>/dev/null)" != "wasm-bindgen $wanted" ]; then
+    if command -v cargo-binstall >/dev/null && cargo binstall -y -q --root "$cache/tools" "wasm-bindgen-cli@$wanted" 2>/dev/null; then
+      say "wasm-bindgen $wanted"
+    else
+      say "compiling wasm-bindgen $wanted (two minutes)"
+      CARGO_TARGET_DIR=$cache/target-tools cargo install -q wasm-bindgen-cli --version "$wanted" --root "$cache/tools"
+      rm -rf "$cache/target-tools"
+    fi
+  fi
+  node_packages .make node
+}
+
+browser() {
+  [ -x /usr/bin/chromium ] || apt chromium
+  # Without Japanese glyphs the screenshots would show boxes.
+  fc-list :lang=ja 2>/dev/null | grep -q . || apt fontconfig fonts-noto-cjk
+  node_packages end2end end2end
+}
+
+postgres() {
+  command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || apt postgresql
+}
+
+"$1"

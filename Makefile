@@ -1,0 +1,85 @@
+# The front door. Each target installs what it needs when it is missing, and nothing twice.
+# What is made goes into a cache folder outside the checkout; only `data/` (the demo database) is in it.
+
+SHELL := /bin/bash
+.NOTPARALLEL:
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+
+CACHE ?= $(HOME)/.cache/nirin
+export CACHE
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+export PATH := $(CACHE)/tools/bin:$(HOME)/.cargo/bin:$(PATH)
+
+SITE := $(CACHE)/site
+PORT ?= 3000
+ADDRESS := http://127.0.0.1:$(PORT)
+SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) NIRIN_HTTP__ASSETS=$(SITE) \
+	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check bench dist site test-rules test-app test-server test-browser
+
+help: ## Say what can be done here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: ## Make the browser's files: script, WASM, style
+	@.make/tools.sh wasm
+	.make/site.sh $(SITE)
+
+run: site ## Build and start on SQLite with mailbox page and demo contracts
+	@echo "  Server: compiling (a few minutes the first time)"
+	cargo build --locked --release -p server --features rehearsal
+	mkdir -p data
+	.make/welcome.sh $(ADDRESS) data/nirin.log &
+	exec env $(SERVE) $(CARGO_TARGET_DIR)/release/nirin serve 2>> data/nirin.log
+
+dev: site ## Build, start, and build and start again whenever a file is saved
+	@command -v entr >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq entr || sudo apt-get install -y -qq entr; }
+	mkdir -p data
+	while true; do
+	  find app server style public nirin.toml -type f | entr -drn bash -c \
+	    '.make/site.sh $(SITE) && cargo build -p server --features rehearsal && exec env $(SERVE) $(CARGO_TARGET_DIR)/debug/nirin serve 2>> data/nirin.log' || true
+	done
+
+test: check test-rules test-app test-server test-browser ## Run everything (40 minutes the first time, 10 afterwards)
+	@echo "  All tests passed."
+
+check: ## Formatting and lints, on both targets
+	@.make/tools.sh wasm
+	cargo fmt --check
+	cargo clippy --locked -p rules -p server --features server/rehearsal --all-targets -- -D warnings
+	CARGO_TARGET_DIR=$(CACHE)/target-wasm cargo clippy --locked -p app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
+
+test-rules: ## The rules, natively and in WASM
+	@.make/tools.sh wasm
+	cargo test --locked -p rules --features serde
+	CARGO_TARGET_DIR=$(CACHE)/target-wasm CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	  cargo test --locked -p rules --target wasm32-unknown-unknown --test vectors
+
+test-app: ## Pages as the server renders them
+	cargo test --locked -p app --features rehearsal
+
+test-server: ## Use cases through HTTP, on SQLite and PostgreSQL; with and without the rehearsal parts
+	@.make/tools.sh postgres
+	cargo test --locked -p server --features rehearsal
+	cargo test --locked -p server --test api without_rehearsal
+
+test-browser: site ## Journeys in Chromium and mail over SMTP
+	@.make/tools.sh browser
+	.make/tools.sh postgres
+	cargo build --locked -p server --features rehearsal
+	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
+	cd end2end && SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/debug/nirin npx playwright test
+
+bench: site ## Print sizes and ratios, measured in one run
+	@.make/tools.sh browser
+	cargo build --locked --release -p server --features rehearsal
+	SITE_DIR=$(SITE) cargo run --locked --release -p server --features rehearsal --example bench
+
+dist: site ## Make a release without the rehearsal parts, in the cache folder
+	@cargo build --locked --release -p server --target-dir $(CACHE)/target-dist
+	rm -rf $(CACHE)/dist && mkdir -p $(CACHE)/dist
+	cp $(CACHE)/target-dist/release/nirin nirin.toml $(CACHE)/dist/
+	cp -r $(SITE) $(CACHE)/dist/site
+	echo "  In $(CACHE)/dist"
