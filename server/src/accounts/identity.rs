@@ -1,7 +1,7 @@
 //! The identity check: one number of a contract, the holder's kana name, a phone. One uniform answer whichever was wrong.
 
 use super::progress::Turn;
-use super::{Accounts, cookies, stored};
+use super::{Accounts, cookies, counters, stored};
 use crate::secret::token_hash;
 use crate::store::CustomerRow;
 use app::fault::Fault;
@@ -43,8 +43,8 @@ impl Accounts {
         };
         let browser = self.browser(visitor);
         let keys = [
-            format!("identity:browser:{browser}"),
-            format!("identity:number:{}", self.keys.pseudonym(number.as_str())),
+            counters::identity_browser(&browser),
+            counters::identity_number(&self.keys, number.as_str()),
             format!("identity:address:{}", self.keys.pseudonym(&visitor.address)),
         ];
         if let Some(problem) = self.count_identity(turn, &keys).await? {

@@ -3,6 +3,7 @@
 //! The screens reach them through [`app::port::Port`], which [`Accounts`] implements.
 
 mod cookies;
+pub(crate) mod counters;
 mod enrolment;
 mod identity;
 mod inquiry;

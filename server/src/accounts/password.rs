@@ -1,6 +1,6 @@
 //! Changing the password inside the portal: the present one as proof, the other sessions end, a notice goes out.
 
-use super::{Accounts, cookies, stored};
+use super::{Accounts, cookies, counters, stored};
 use crate::mail::Letter;
 use app::fault::Fault;
 use app::port::Visitor;
@@ -41,7 +41,7 @@ impl Accounts {
         if !page.problems.is_empty() {
             return Ok(page);
         }
-        let key = format!("password-change:{}", found.account.id);
+        let key = counters::password_change(&found.account.id);
         let mut tx = self.store.begin().await.map_err(stored)?;
         let before = tx.counter(&key).await.map_err(stored)?;
         let wait = before.last + password_wait_ms(u32::try_from(before.n).unwrap_or(u32::MAX), &self.limits);

@@ -1,7 +1,7 @@
 //! Sign-in: password, then a mailed code. Unknown, known, locked and unconfirmed user IDs go the same way and take the same time.
 
 use super::progress::Turn;
-use super::{Accounts, cookies, stored};
+use super::{Accounts, cookies, counters, stored};
 use crate::mail::Letter;
 use crate::store::{AccountRow, AuditEntry, CodeRow, FlowRow, Tx};
 use app::fault::Fault;
@@ -79,7 +79,7 @@ impl Accounts {
 
     /// The counters of a user ID's wrong passwords begin with this.
     pub(super) fn password_counters(&self, user_key: &str) -> String {
-        format!("password:{}:", self.keys.pseudonym(user_key))
+        counters::passwords(&self.keys, user_key)
     }
 
     /// Counts the try, then verifies; whatever the user ID is, the same steps are taken.
@@ -210,7 +210,7 @@ impl Accounts {
     }
 
     async fn code_wait_of(&self, tx: &mut Tx, account_id: Option<&str>, now: i64) -> Result<Option<i64>, Fault> {
-        let key = format!("code:{}", account_id.unwrap_or_default());
+        let key = counters::codes(account_id.unwrap_or_default());
         let counter = tx.counter(&key).await.map_err(stored)?;
         let until = counter.last + self.limits.code_wrong_lock_ms;
         Ok((counter.n >= i64::from(self.limits.code_wrong_per_account) && until > now).then_some(until))
@@ -324,7 +324,7 @@ impl Accounts {
     /// Counts a wrong code for the account; says whether that locked it.
     async fn wrong_code(&self, turn: &mut Turn) -> Result<bool, Fault> {
         let account_id = turn.row.account_id.clone().unwrap_or_default();
-        let key = format!("code:{account_id}");
+        let key = counters::codes(&account_id);
         let now = turn.now;
         let before = turn.tx.counter(&key).await.map_err(stored)?;
         // After a lock the count begins anew.

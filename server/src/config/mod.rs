@@ -86,6 +86,10 @@ impl Settings {
     fn check(&self) -> Result<(), SettingsError> {
         self.http.check()?;
         self.store.check()?;
-        self.mail.check()
+        self.mail.check()?;
+        match self.limits.fault() {
+            Some(name) => Err(SettingsError::Value { setting: "limits", why: format!("{name} cannot be this value (docs/limits.md)") }),
+            None => Ok(()),
+        }
     }
 }

@@ -81,6 +81,11 @@ impl Keys {
         Ok(Self { current, all })
     }
 
+    /// The names of all keys, in the order of the file: the last one is used for new values.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|key| key.id.as_str())
+    }
+
     /// An HMAC with the current key, as `key id:hex`.
     #[must_use]
     pub fn mac(&self, purpose: &str, message: &str) -> String {

@@ -1,13 +1,26 @@
-//! The commands of the binary. Each change is written to the audit log with who did it.
+//! The commands of the binary, one file a group. Each change is written to the audit log with who did it.
+//! What a command shows is fit for the contact centre: addresses and phones masked, no secrets (docs/staff.md).
 
+mod account;
+mod config;
+mod contracts;
+mod customer;
 pub mod import;
+mod mail;
+mod office;
+mod purge;
 mod serve;
+mod support;
+#[cfg(test)]
+mod tests;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
 use crate::dice::{Dice, SystemDice};
+use crate::secret::Keys;
 use crate::store::Store;
 use clap::{Parser, Subcommand};
+use office::Office;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,32 +45,31 @@ enum Verb {
     /// Brings the tables up to date.
     Migrate,
     /// Contracts from the insurer.
-    Contracts {
-        #[command(subcommand)]
-        verb: ContractsVerb,
+    #[command(subcommand)]
+    Contracts(contracts::Verb),
+    /// Policyholders, with or without an account.
+    #[command(subcommand)]
+    Customer(customer::Verb),
+    /// Accounts: user ID and password.
+    #[command(subcommand)]
+    Account(account::Verb),
+    /// Mails on their way, and what became of them.
+    #[command(subcommand)]
+    Mail(mail::Verb),
+    /// Everything about a reference number that a person reads out.
+    Support {
+        /// As on the screen or in the mail, for instance 7K2M-4XQ9.
+        reference: String,
     },
-    /// The configuration.
-    Config {
-        #[command(subcommand)]
-        verb: ConfigVerb,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum ContractsVerb {
-    /// Adds and updates contracts from a CSV file: all rows or none.
-    Import {
-        file: PathBuf,
-        /// Only checks the file.
+    /// Forgets what is past its retention (docs/security.md).
+    Purge {
+        /// Only counts.
         #[arg(long)]
         dry_run: bool,
     },
-}
-
-#[derive(Debug, Subcommand)]
-enum ConfigVerb {
-    /// Reads everything and says what is wrong.
-    Check,
+    /// The configuration.
+    #[command(subcommand)]
+    Config(config::Verb),
 }
 
 /// What every command stands on.
@@ -73,6 +85,15 @@ impl Desk {
         store.migrate().await?;
         Ok(store)
     }
+
+    /// The keys of the server. None are made: other keys than the server's would find nothing.
+    fn keys(&self) -> Result<Keys, Failure> {
+        let file = &self.settings.secrets.key_file;
+        if !file.exists() {
+            return Err(format!("secrets.key_file: {} is not there; `nirin serve` makes it at its first start", file.display()).into());
+        }
+        Ok(Keys::open(file, &*self.dice)?)
+    }
 }
 
 /// Carries a command out.
@@ -82,47 +103,31 @@ impl Desk {
 pub async fn run(command: Command) -> Result<(), Failure> {
     let settings = Settings::read(&command.config)?;
     let desk = Desk { settings, clock: Arc::new(SystemClock::default()), dice: Arc::new(SystemDice) };
-    match command.verb {
-        Verb::Serve => serve::serve(desk).await,
-        Verb::Migrate => {
-            desk.store().await?;
-            say("The tables are up to date.");
-            Ok(())
-        }
-        Verb::Contracts { verb: ContractsVerb::Import { file, dry_run } } => import_contracts(&desk, &file, dry_run).await,
-        Verb::Config { verb: ConfigVerb::Check } => {
-            say("The configuration is complete.");
-            Ok(())
-        }
-    }
-}
-
-async fn import_contracts(desk: &Desk, file: &std::path::Path, dry_run: bool) -> Result<(), Failure> {
-    let from = std::fs::File::open(file).map_err(|found| format!("{}: {found}", file.display()))?;
+    let verb = match command.verb {
+        Verb::Serve => return serve::serve(desk).await,
+        Verb::Config(config::Verb::Check) => return config::check(&desk, &mut std::io::stdout()),
+        verb => verb,
+    };
     let store = desk.store().await?;
-    let report = import::import(&store, &*desk.clock, &*desk.dice, &actor(), from, dry_run).await?;
-    for bad in &report.bad {
-        say(&bad.to_string());
+    let actor = actor();
+    let office = Office { store: &store, clock: &*desk.clock, dice: &*desk.dice, actor: &actor };
+    let mut out = std::io::stdout();
+    match verb {
+        Verb::Serve | Verb::Config(_) => Ok(()),
+        Verb::Migrate => Ok(office::line(&mut out, "The tables are up to date.")?),
+        Verb::Contracts(verb) => contracts::run(&office, verb, &mut out).await,
+        Verb::Customer(verb) => customer::run(&office, verb, &mut out).await,
+        Verb::Account(verb) => account::run(&office, || desk.keys(), verb, &mut out).await,
+        Verb::Mail(verb) => mail::run(&office, verb, &mut out).await,
+        Verb::Support { reference } => support::support(&office, &reference, &mut out).await,
+        Verb::Purge { dry_run } => purge::purge(&office, &desk.settings.limits, dry_run, &mut out).await,
     }
-    let (rows, customers, contracts) = (report.rows, report.customers, report.contracts);
-    if report.bad_total > 0 {
-        return Err(format!("{} of {rows} rows are bad; nothing was changed", report.bad_total).into());
-    }
-    let done = if dry_run { "would be written" } else { "written" };
-    say(&format!("{contracts} contracts of {customers} customers {done}."));
-    Ok(())
 }
 
 /// Who runs the command, for the audit log.
 fn actor() -> String {
     let name = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER")).unwrap_or_default();
     format!("staff:{name}")
-}
-
-/// Tells the person at the terminal.
-#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
-pub(crate) fn say(line: &str) {
-    println!("{line}");
 }
 
 /// Tells the person at the terminal what went wrong.

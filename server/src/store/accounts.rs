@@ -116,6 +116,21 @@ impl Tx {
         Ok(row.is_some())
     }
 
+    /// The browsers that have signed in to an account, hashed.
+    pub async fn known_browsers(&mut self, account_id: &str) -> Stored<Vec<String>> {
+        let rows = sqlx::query("SELECT browser FROM known_browsers WHERE account_id = $1 ORDER BY browser")
+            .bind(account_id)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows.iter().map(|row| col(row, "browser")).collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets browsers that last signed in before `before`.
+    pub async fn purge_known_browsers(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM known_browsers WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
+        Ok(done.rows_affected())
+    }
+
     /// Remembers that this browser has signed in to the account.
     pub async fn know_browser(&mut self, browser: &str, account_id: &str, now: i64) -> Stored<()> {
         sqlx::query(

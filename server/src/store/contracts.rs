@@ -117,6 +117,30 @@ impl Tx {
         Ok(rows.iter().map(customer).collect::<Result<_, _>>()?)
     }
 
+    /// The customer whose contract bears `number`.
+    pub async fn customer_by_number(&mut self, number: &str) -> Stored<Option<CustomerRow>> {
+        let row = sqlx::query(
+            "SELECT u.id, u.kana, u.kana_key, u.email, u.email_key FROM contract_numbers n \
+             JOIN contracts c ON c.id = n.contract_id JOIN customers u ON u.id = c.customer_id WHERE n.number = $1",
+        )
+        .bind(number)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.as_ref().map(customer).transpose()?)
+    }
+
+    /// Registers another address for a customer.
+    pub async fn set_email(&mut self, customer_id: &str, email: &str, email_key: &str, now: i64) -> Stored<()> {
+        sqlx::query("UPDATE customers SET email = $2, email_key = $3, updated_at = $4 WHERE id = $1")
+            .bind(customer_id)
+            .bind(email)
+            .bind(email_key)
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
     /// The phones of a customer, digits only.
     pub async fn phones(&mut self, customer_id: &str) -> Stored<Vec<String>> {
         let rows = sqlx::query("SELECT phone FROM customer_phones WHERE customer_id = $1 ORDER BY phone")

@@ -55,9 +55,16 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
-    /// Forgets counters last raised before `before`.
-    pub async fn purge_counters(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM counters WHERE last < $1").bind(before).execute(&mut *self.0).await?;
+    /// Forgets counters last raised before `before`. Those whose key begins with `streak` and that stand at `from` or
+    /// higher stay until `streak_before`: a pause must not take back what only a reset may.
+    pub async fn purge_counters(&mut self, before: i64, streak: &str, from: i64, streak_before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM counters WHERE last < $1 AND (n < $3 OR substr(key, 1, length($2)) <> $2 OR last < $4)")
+            .bind(before)
+            .bind(streak)
+            .bind(from)
+            .bind(streak_before)
+            .execute(&mut *self.0)
+            .await?;
         Ok(done.rows_affected())
     }
 }

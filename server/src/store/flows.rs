@@ -140,6 +140,26 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
+    /// The flows of a reference number, the oldest first.
+    pub async fn flows_by_reference(&mut self, reference: &str) -> Stored<Vec<FlowRow>> {
+        let rows = sqlx::query("SELECT * FROM flows WHERE reference = $1 ORDER BY created_at, id").bind(reference).fetch_all(&mut *self.0).await?;
+        Ok(rows.iter().map(flow).collect::<Result<_, _>>()?)
+    }
+
+    /// Ends what a customer has under way, as the address it goes to is no longer theirs.
+    pub async fn end_flows_of(&mut self, customer_id: &str, now: i64) -> Stored<u64> {
+        let done = sqlx::query(
+            "UPDATE flows SET step = CASE kind WHEN 'sign-in' THEN 'timed-out' WHEN 'enrol' THEN 'superseded' ELSE 'expired' END, \
+             stepped_at = $2, flash = '' WHERE customer_id = $1 AND ((kind = 'sign-in' AND step = 'code') \
+             OR (kind = 'enrol' AND step IN ('password', 'mail')) OR (kind = 'user-id' AND step IN ('shown', 'not-enrolled')))",
+        )
+        .bind(customer_id)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     /// Forgets flows in which nothing has happened since `before`.
     pub async fn purge_flows(&mut self, before: i64) -> Stored<u64> {
         let done = sqlx::query("DELETE FROM flows WHERE acted_at < $1").bind(before).execute(&mut *self.0).await?;

@@ -156,6 +156,21 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
+    /// The links of a reference number, the oldest first.
+    pub async fn links_by_reference(&mut self, reference: &str) -> Stored<Vec<LinkRow>> {
+        let rows = sqlx::query("SELECT * FROM links WHERE reference = $1 ORDER BY created_at, id").bind(reference).fetch_all(&mut *self.0).await?;
+        Ok(rows.iter().map(link).collect::<Result<_, _>>()?)
+    }
+
+    /// Erases the password hashes of links that nobody pressed in time.
+    pub async fn erase_expired_link_passwords(&mut self, now: i64) -> Stored<u64> {
+        let done = sqlx::query("UPDATE links SET password_hash = NULL WHERE password_hash IS NOT NULL AND expires_at <= $1")
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
     /// Erases the password hash of a link that has done its work.
     pub async fn erase_link_password(&mut self, id: &str) -> Stored<()> {
         sqlx::query("UPDATE links SET password_hash = NULL WHERE id = $1").bind(id).execute(&mut *self.0).await?;

@@ -167,6 +167,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Gives a delayed or refused mail a turn at once, if what it says is still there; says whether it did. The turns taken
+    /// stay counted: they tell a worker whether it still holds the mail.
+    pub async fn requeue_mail(&mut self, id: &str, now: i64) -> Stored<bool> {
+        let done = sqlx::query(
+            "UPDATE outbox SET state = 'queued', next_at = $2, settled_at = NULL \
+             WHERE id = $1 AND (state = 'queued' OR state = 'refused') AND sealed <> ''",
+        )
+        .bind(id)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// The newest mails, for operators.
     pub async fn mails(&mut self, state: Option<&str>, limit: i64) -> Stored<Vec<OutboxRow>> {
         let rows = sqlx::query("SELECT * FROM outbox WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id LIMIT $2")

@@ -1,0 +1,90 @@
+//! `nirin account`: what staff may do to an account. Nobody here sees, sets or bypasses a password.
+
+use super::Failure;
+use super::office::{About, Office, count, line, masked};
+use crate::accounts::counters;
+use crate::secret::Keys;
+use crate::store::{AccountRow, Tx};
+use clap::Subcommand;
+use rules::user_id::UserId;
+use std::io::Write;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Takes back the waits after wrong passwords, wrong codes and missed identity checks.
+    Unlock {
+        /// The user ID; the registered address of somebody who has no account yet does as well.
+        user_id: String,
+    },
+    /// Signs the account out everywhere.
+    EndSessions { user_id: String },
+}
+
+pub(super) async fn run(office: &Office<'_>, keys: impl FnOnce() -> Result<Keys, Failure>, verb: Verb, out: &mut dyn Write) -> Result<(), Failure> {
+    match verb {
+        Verb::Unlock { user_id } => unlock(office, &keys()?, &user_id, out).await,
+        Verb::EndSessions { user_id } => end_sessions(office, &user_id, out).await,
+    }
+}
+
+/// Sets back what the limits have counted against this user ID: for strangers and known browsers, for codes, and for the
+/// identity check on the customer's contract numbers and in the browsers that are known.
+pub(super) async fn unlock(office: &Office<'_>, keys: &Keys, user_id: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    let user_id = parse(user_id)?;
+    let now = office.clock.now();
+    let mut tx = office.store.begin().await?;
+    let account = tx.account_by_key(&user_id.key()).await?;
+    let customers: Vec<String> = match &account {
+        Some(account) => vec![account.customer_id.clone()],
+        None => tx.customers_by_email(&user_id.key()).await?.into_iter().map(|customer| customer.id).collect(),
+    };
+    if customers.is_empty() {
+        return Err(nobody(&user_id).into());
+    }
+    let mut cleared = tx.clear_counters(&counters::passwords(keys, &user_id.key())).await?;
+    if let Some(account) = &account {
+        cleared += unlock_account(&mut tx, account).await?;
+    }
+    for customer in &customers {
+        for contract in tx.contracts_of(customer).await? {
+            for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten() {
+                cleared += tx.clear_counters(&counters::identity_number(keys, &number)).await?;
+            }
+        }
+    }
+    let about = About { customer_id: customers.first().map(String::as_str), account_id: account.as_ref().map(|account| account.id.as_str()), ..About::default() };
+    let reference = office.audit(&mut tx, "authn_login_unlock", about, &count(cleared, "counter"), now).await?;
+    tx.commit().await?;
+    line(out, &format!("{}: {} set back.", user_id.masked(), count(cleared, "counter")))?;
+    Ok(line(out, &format!("Reference number: {reference}"))?)
+}
+
+async fn unlock_account(tx: &mut Tx, account: &AccountRow) -> Result<u64, Failure> {
+    let mut cleared = tx.clear_counters(&counters::codes(&account.id)).await?;
+    cleared += tx.clear_counters(&counters::password_change(&account.id)).await?;
+    for browser in tx.known_browsers(&account.id).await? {
+        cleared += tx.clear_counters(&counters::identity_browser(&browser)).await?;
+    }
+    Ok(cleared)
+}
+
+pub(super) async fn end_sessions(office: &Office<'_>, user_id: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    let user_id = parse(user_id)?;
+    let now = office.clock.now();
+    let mut tx = office.store.begin().await?;
+    let account = tx.account_by_key(&user_id.key()).await?.ok_or_else(|| nobody(&user_id))?;
+    let ended = tx.end_sessions_of(&account.id, "", "ended_by_staff", now).await?;
+    let about = About { customer_id: Some(&account.customer_id), account_id: Some(&account.id), ..About::default() };
+    let reference = office.audit(&mut tx, "session_ended", about, &format!("ended_by_staff: {}", count(ended, "session")), now).await?;
+    tx.commit().await?;
+    line(out, &format!("{}: {} ended.", masked(&account.user_id), count(ended, "session")))?;
+    Ok(line(out, &format!("Reference number: {reference}"))?)
+}
+
+fn parse(typed: &str) -> Result<UserId, Failure> {
+    UserId::parse(typed).map_err(|fault| format!("the user ID is not an address: {fault:?}").into())
+}
+
+fn nobody(user_id: &UserId) -> String {
+    format!("nobody has the user ID {}", user_id.masked())
+}

@@ -1,0 +1,49 @@
+//! `nirin contracts`: the insurer's contracts. What a file means is in `import`; here it meets the terminal.
+
+use super::office::{Office, line};
+use super::{Failure, import};
+use clap::Subcommand;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Adds and updates contracts from a CSV file: all rows or none.
+    Import {
+        file: PathBuf,
+        /// Only checks the file.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+pub(super) async fn run(office: &Office<'_>, verb: Verb, out: &mut dyn Write) -> Result<(), Failure> {
+    let Verb::Import { file, dry_run } = verb;
+    import_file(office, &file, dry_run, out).await
+}
+
+async fn import_file(office: &Office<'_>, file: &Path, dry_run: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let told = |found: std::io::Error| format!("{}: {found}", file.display());
+    let from = std::fs::File::open(file).map_err(told)?;
+    let bar = progress(from.metadata().map_err(told)?.len())?;
+    let report = import::import(office.store, office.clock, office.dice, office.actor, bar.wrap_read(from), dry_run).await;
+    // The bar leaves the terminal before anything is told.
+    bar.finish_and_clear();
+    let report = report?;
+    for bad in &report.bad {
+        line(out, &bad.to_string())?;
+    }
+    let (rows, customers, contracts) = (report.rows, report.customers, report.contracts);
+    if report.bad_total > 0 {
+        return Err(format!("{} of {rows} rows are bad; nothing was changed", report.bad_total).into());
+    }
+    let done = if dry_run { "would be written" } else { "written" };
+    Ok(line(out, &format!("{contracts} contracts of {customers} customers {done}."))?)
+}
+
+/// How much of the file has been read, on standard error; nothing where that is no terminal.
+fn progress(bytes: u64) -> Result<ProgressBar, Failure> {
+    let style = ProgressStyle::with_template("{wide_bar} {bytes} of {total_bytes}, {eta} left")?;
+    Ok(ProgressBar::new(bytes).with_style(style))
+}

@@ -1,0 +1,75 @@
+//! `nirin purge`: forgets what nobody needs any more. Run it once a day. Accounts, contracts and the audit log stay.
+
+use super::Failure;
+use super::office::{About, Office, fact, line};
+use crate::accounts::counters::PASSWORDS;
+use crate::store::{Stored, Tx};
+use rules::limits::Limits;
+use std::io::Write;
+
+const DAY_MS: i64 = 86_400_000;
+
+// How long each kind of row is kept, in milliseconds; docs/security.md has the same table. What a limit still needs is
+// kept longer where the configuration makes it last longer.
+
+/// Flows, after the last action.
+const FLOWS_MS: i64 = 2 * DAY_MS;
+/// Links, after they were made. The password hash in one is erased as soon as it is used, void or too old.
+const LINKS_MS: i64 = 30 * DAY_MS;
+/// Codes, after they were sent.
+const CODES_MS: i64 = DAY_MS;
+/// Sessions, after they were last used.
+const SESSIONS_MS: i64 = 30 * DAY_MS;
+/// What limits count, after it was last raised.
+const COUNTERS_MS: i64 = 2 * DAY_MS;
+/// Wrong passwords in a row, once they are enough for a wait: else a pause would take back that only a reset helps.
+const STREAKS_MS: i64 = 365 * DAY_MS;
+/// Mails that were accepted, refused or dropped, and those the mailbox keeps.
+const MAILS_MS: i64 = 90 * DAY_MS;
+/// Browsers, after they last signed in to an account. Their cookie lives for a year.
+const BROWSERS_MS: i64 = 400 * DAY_MS;
+
+/// Forgets all of it in one transaction, or none with `dry_run`.
+pub(super) async fn purge(office: &Office<'_>, limits: &Limits, dry_run: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let now = office.clock.now();
+    let mut tx = office.store.begin().await?;
+    let counts = forget(&mut tx, limits, now).await?;
+    for (what, n) in &counts {
+        fact(out, what, &n.to_string())?;
+    }
+    if dry_run {
+        return Ok(line(out, "Nothing was forgotten: this was a dry run.")?);
+    }
+    let detail: Vec<_> = counts.iter().map(|(what, n)| format!("{what} {n}")).collect();
+    let reference = office.audit(&mut tx, "data_purged", About::default(), &detail.join(", "), now).await?;
+    tx.commit().await?;
+    Ok(line(out, &format!("Forgotten. Reference number: {reference}"))?)
+}
+
+async fn forget(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<[(&'static str, u64); 9]> {
+    let before = |kept: i64, needed: i64| now - kept.max(needed);
+    let windows = [
+        limits.code_wrong_window_ms,
+        limits.code_wrong_lock_ms,
+        limits.identity_browser_lock_ms,
+        limits.identity_contract_window_ms,
+        limits.identity_address_window_ms,
+        limits.password_wait_max_ms,
+        limits.mails_account_window_ms,
+        limits.mails_address_window_ms,
+        limits.link_life_ms,
+    ];
+    let longest_window = windows.into_iter().max().unwrap_or_default();
+    let streak_from = i64::from(limits.password_wrong_before_wait);
+    Ok([
+        ("passwords of links", tx.erase_expired_link_passwords(now).await?),
+        ("flows", tx.purge_flows(before(FLOWS_MS, limits.flow_idle_ms.max(limits.link_life_ms))).await?),
+        ("codes", tx.purge_codes(before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms))).await?),
+        ("links", tx.purge_links(before(LINKS_MS, limits.link_life_ms)).await?),
+        ("sessions", tx.purge_sessions(before(SESSIONS_MS, limits.session_life_ms)).await?),
+        ("counters", tx.purge_counters(before(COUNTERS_MS, longest_window), PASSWORDS, streak_from, now - STREAKS_MS).await?),
+        ("mails", tx.purge_mails(before(MAILS_MS, limits.link_life_ms)).await?),
+        ("mailbox", tx.purge_mailbox(now - MAILS_MS).await?),
+        ("known browsers", tx.purge_known_browsers(now - BROWSERS_MS).await?),
+    ])
+}

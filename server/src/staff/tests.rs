@@ -1,0 +1,284 @@
+//! The commands against a database with the demo contracts: what they change, what they say, what they keep to themselves.
+
+use super::{account, customer, import, mail, office::Office, purge, support};
+use crate::accounts::counters;
+use crate::clock::Clock;
+use crate::config::StoreSettings;
+use crate::dice::{Dice, SystemDice};
+use crate::secret::Keys;
+use crate::store::{AccountRow, FlowRow, LinkRow, MailState, OutboxRow, SessionRow, Store};
+use rules::limits::Limits;
+use std::path::PathBuf;
+
+const NOW: i64 = 1_800_000_000_000;
+const DAY: i64 = 86_400_000;
+const REFERENCE: &str = "7K2M-4XQ9";
+
+struct FixedClock(i64);
+
+impl Clock for FixedClock {
+    fn now(&self) -> i64 {
+        self.0
+    }
+}
+
+struct Fresh {
+    store: Store,
+    clock: FixedClock,
+    keys: Keys,
+    file: PathBuf,
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", self.file.display()));
+        }
+    }
+}
+
+impl Fresh {
+    /// The demo customers; c-001 has an account, a session, a reset link and a mail.
+    async fn open() -> Self {
+        let dice: &dyn Dice = &SystemDice;
+        let file = std::env::temp_dir().join(format!("nirin-staff-{}.db", dice.id()));
+        let settings = StoreSettings { url: format!("sqlite://{}", file.display()), connections: 2 };
+        let store = Store::open(&settings).await.unwrap();
+        store.migrate().await.unwrap();
+        let demo = std::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/demo/contracts.csv")).unwrap();
+        import::import(&store, &FixedClock(NOW), &SystemDice, "test", demo, false).await.unwrap();
+        let keys = Keys::parse(&format!("k1 = {}", "A".repeat(43))).unwrap();
+        let fresh = Self { store, clock: FixedClock(NOW), keys, file };
+        fresh.fill().await;
+        fresh
+    }
+
+    async fn fill(&self) {
+        let mut tx = self.store.begin().await.unwrap();
+        let text = str::to_owned;
+        let account = AccountRow {
+            id: text("a-1"),
+            customer_id: text("c-001"),
+            user_id: text("taro@example.jp"),
+            user_key: text("taro@example.jp"),
+            password_hash: text("$argon2id$secret"),
+            created_at: NOW - DAY,
+            password_at: NOW - DAY,
+        };
+        assert!(tx.add_account(&account).await.unwrap());
+        let session = SessionRow { id: text("s"), public_id: text("p"), account_id: text("a-1"), device: text("Mac"), created_at: NOW, seen_at: NOW, ended_at: None, ended_why: None };
+        tx.add_session(&session).await.unwrap();
+        tx.know_browser("browser-hash", "a-1", NOW).await.unwrap();
+        let link = LinkRow {
+            id: text("l-1"),
+            token_hash: text("secret-token-hash"),
+            kind: text("reset"),
+            reference: text(REFERENCE),
+            customer_id: Some(text("c-001")),
+            account_id: Some(text("a-1")),
+            user_id: text("taro@example.jp"),
+            user_key: text("taro@example.jp"),
+            flow_id: text("f-1"),
+            device: text("Mac"),
+            password_hash: Some(text("$argon2id$secret")),
+            created_at: NOW,
+            expires_at: NOW + DAY,
+            used_at: None,
+            void_at: None,
+            void_why: None,
+        };
+        tx.add_link(&link).await.unwrap();
+        let flow = FlowRow { id: text("f-1"), kind: text("sign-in"), step: text("code"), reference: text(REFERENCE), customer_id: Some(text("c-001")), user_id: Some(text("taro@example.jp")), stepped_at: NOW, acted_at: NOW, created_at: NOW, ..FlowRow::default() };
+        tx.put_flow(&flow).await.unwrap();
+        let mail = OutboxRow {
+            id: text("-m1"),
+            kind: text("reset-password"),
+            reference: text(REFERENCE),
+            recipient: text("taro@example.jp"),
+            sealed: text("k1:secret"),
+            state: MailState::Queued,
+            attempts: 0,
+            next_at: NOW + 900_000,
+            lease_until: 0,
+            useless_at: Some(NOW + DAY),
+            created_at: NOW,
+            settled_at: None,
+            reply: String::new(),
+        };
+        tx.add_mail(&mail).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    fn office(&self) -> Office<'_> {
+        Office { store: &self.store, clock: &self.clock, dice: &SystemDice, actor: "staff:hana" }
+    }
+
+    /// The events in the audit log under the reference number that an answer ends with.
+    async fn audited(&self, said: &[u8]) -> Vec<(String, String)> {
+        let said = String::from_utf8_lossy(said);
+        let reference = said.trim_end().rsplit(' ').next().unwrap();
+        let lines = self.store.look().await.unwrap().audit_by_reference(reference).await.unwrap();
+        lines.into_iter().map(|line| (line.event, line.actor)).collect()
+    }
+}
+
+fn one(event: &str) -> Vec<(String, String)> {
+    vec![(event.to_owned(), "staff:hana".to_owned())]
+}
+
+fn text(said: Vec<u8>) -> String {
+    String::from_utf8(said).unwrap()
+}
+
+#[tokio::test]
+async fn a_customer_is_found_by_id_address_and_number_and_shown_masked() {
+    let fresh = Fresh::open().await;
+    for whom in ["c-001", "TARO@example.jp", "nr-1000-0001"] {
+        let mut said = Vec::new();
+        customer::show(&fresh.office(), whom, &mut said).await.unwrap();
+        let said = text(said);
+        for shown in ["ニリン　タロウ", "t***@e***.jp", "*******0001", "NR10000001", "since 2027-01-14 17:00:00 JST"] {
+            assert!(said.contains(shown), "{whom}: {shown}: {said}");
+        }
+        for hidden in ["taro@", "09000000001", "argon2"] {
+            assert!(!said.contains(hidden), "{hidden}: {said}");
+        }
+    }
+    let mut said = Vec::new();
+    customer::show(&fresh.office(), "family@example.jp", &mut said).await.unwrap();
+    assert!(text(said).contains("also registered for c-004"));
+    assert!(customer::show(&fresh.office(), "c-999", &mut Vec::new()).await.is_err());
+}
+
+#[tokio::test]
+async fn with_another_address_the_user_id_follows_and_what_went_to_the_old_one_ends() {
+    let fresh = Fresh::open().await;
+    let mut said = Vec::new();
+    customer::set_email(&fresh.office(), "c-001", "Taro.New@example.jp", &mut said).await.unwrap();
+    assert_eq!(fresh.audited(&said).await, one("user_updated"));
+    assert!(text(said).contains("1 link voided, 1 procedure ended, 1 session ended"));
+    let mut tx = fresh.store.look().await.unwrap();
+    assert_eq!(tx.customer("c-001").await.unwrap().unwrap().email.as_deref(), Some("Taro.New@example.jp"));
+    assert_eq!(tx.account_by_key("taro.new@example.jp").await.unwrap().unwrap().id, "a-1");
+    assert_eq!(tx.link("secret-token-hash").await.unwrap().unwrap().void_why.as_deref(), Some("superseded"));
+    assert_eq!(tx.session("s").await.unwrap().unwrap().ended_why.as_deref(), Some("user_id_changed"));
+    assert_eq!(tx.flow("f-1").await.unwrap().unwrap().step, "timed-out");
+}
+
+#[tokio::test]
+async fn an_address_that_another_account_uses_is_refused_and_nothing_changes() {
+    let fresh = Fresh::open().await;
+    let mut tx = fresh.store.begin().await.unwrap();
+    let first = tx.account("a-1").await.unwrap().unwrap();
+    let other = AccountRow { id: "a-7".into(), customer_id: "c-007".into(), user_id: "x@example.jp".into(), user_key: "x@example.jp".into(), ..first };
+    assert!(tx.add_account(&other).await.unwrap());
+    tx.commit().await.unwrap();
+    let refused = customer::set_email(&fresh.office(), "c-001", "X@example.jp", &mut Vec::new()).await.unwrap_err();
+    assert!(refused.to_string().contains("another customer's account"));
+    let mut tx = fresh.store.look().await.unwrap();
+    assert_eq!(tx.customer("c-001").await.unwrap().unwrap().email.as_deref(), Some("taro@example.jp"));
+    assert!(tx.session("s").await.unwrap().unwrap().ended_at.is_none());
+}
+
+#[tokio::test]
+async fn unlocking_sets_back_what_was_counted_against_the_account_and_nobody_elses() {
+    let fresh = Fresh::open().await;
+    let keys = &fresh.keys;
+    let passwords = counters::passwords(keys, "taro@example.jp");
+    let theirs = [
+        format!("{passwords}stranger"),
+        format!("{passwords}browser-hash"),
+        counters::codes("a-1"),
+        counters::password_change("a-1"),
+        counters::identity_browser("browser-hash"),
+        counters::identity_number(keys, "NR10000001"),
+    ];
+    let not_theirs = [format!("{}stranger", counters::passwords(keys, "other@example.jp")), counters::identity_number(keys, "NR10000007")];
+    let mut tx = fresh.store.begin().await.unwrap();
+    for key in theirs.iter().chain(&not_theirs) {
+        tx.raise(key, DAY, NOW).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut said = Vec::new();
+    account::unlock(&fresh.office(), keys, "taro@example.jp", &mut said).await.unwrap();
+    assert_eq!(fresh.audited(&said).await, one("authn_login_unlock"));
+    assert!(text(said).contains("t***@e***.jp: 6 counters set back"));
+    let mut tx = fresh.store.look().await.unwrap();
+    for (keys, n) in [(&theirs[..], 0), (&not_theirs[..], 1)] {
+        for key in keys {
+            assert_eq!(tx.counter(key).await.unwrap().n, n, "{key}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sessions_end_by_hand() {
+    let fresh = Fresh::open().await;
+    let mut said = Vec::new();
+    account::end_sessions(&fresh.office(), "taro@example.jp", &mut said).await.unwrap();
+    assert_eq!(fresh.audited(&said).await, one("session_ended"));
+    assert!(fresh.store.look().await.unwrap().session("s").await.unwrap().unwrap().ended_at.is_some());
+    assert!(account::end_sessions(&fresh.office(), "nobody@example.jp", &mut Vec::new()).await.is_err());
+}
+
+#[tokio::test]
+async fn a_delayed_mail_gets_a_turn_at_once_and_one_whose_content_was_erased_does_not() {
+    let fresh = Fresh::open().await;
+    let mut said = Vec::new();
+    mail::list(&fresh.office(), Some(MailState::Queued), 10, &mut said).await.unwrap();
+    let said = text(said);
+    assert!(said.contains("-m1  reset-password  to t***@e***.jp  queued  attempts 0") && !said.contains("taro@") && !said.contains("secret"), "{said}");
+    mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap();
+    let mut tx = fresh.store.begin().await.unwrap();
+    let claimed = tx.claim_mail(NOW + 1, NOW).await.unwrap().unwrap();
+    assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Refused, "550", NOW).await.unwrap());
+    assert!(tx.audit_by_reference(REFERENCE).await.unwrap().iter().any(|line| line.event == "mail_retried"));
+    tx.commit().await.unwrap();
+    let refused = mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap_err();
+    assert!(refused.to_string().contains("erased"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_reference_number_leads_to_everything_about_it_and_to_no_secret() {
+    let fresh = Fresh::open().await;
+    let mut said = Vec::new();
+    support::support(&fresh.office(), "7k2m4xq9", &mut said).await.unwrap();
+    let said = text(said);
+    for shown in ["sign-in, step code", "reset to t***@e***.jp, live", "reset-password  to t***@e***.jp  queued", "c-001"] {
+        assert!(said.contains(shown), "{shown}: {said}");
+    }
+    for hidden in ["taro@", "secret", "argon2"] {
+        assert!(!said.contains(hidden), "{hidden}: {said}");
+    }
+    let mut nothing = Vec::new();
+    support::support(&fresh.office(), "2222-2222", &mut nothing).await.unwrap();
+    assert!(text(nothing).starts_with("Nothing is kept under 2222-2222."));
+}
+
+#[tokio::test]
+async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
+    let mut fresh = Fresh::open().await;
+    let limits = Limits::default();
+    let streak = format!("{}stranger", counters::passwords(&fresh.keys, "taro@example.jp"));
+    let mut tx = fresh.store.begin().await.unwrap();
+    for _ in 0..limits.password_wrong_before_wait {
+        tx.raise(&streak, 365 * DAY, NOW).await.unwrap();
+    }
+    tx.raise("password:slip:stranger", 365 * DAY, NOW).await.unwrap();
+    tx.raise("code:a-1", DAY, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    fresh.clock = FixedClock(NOW + 31 * DAY);
+    let mut counted = Vec::new();
+    purge::purge(&fresh.office(), &limits, true, &mut counted).await.unwrap();
+    assert!(fresh.store.look().await.unwrap().flow("f-1").await.unwrap().is_some());
+    let mut said = Vec::new();
+    purge::purge(&fresh.office(), &limits, false, &mut said).await.unwrap();
+    assert_eq!(fresh.audited(&said).await, one("data_purged"));
+    let counts = |said: &[u8]| String::from_utf8_lossy(said).lines().take(9).map(ToOwned::to_owned).collect::<Vec<_>>();
+    assert_eq!(counts(&counted), counts(&said));
+    let mut tx = fresh.store.look().await.unwrap();
+    assert!(tx.flow("f-1").await.unwrap().is_none() && tx.link_by_id("l-1").await.unwrap().is_none() && tx.session("s").await.unwrap().is_none());
+    assert_eq!((tx.counter(&streak).await.unwrap().n, tx.counter("code:a-1").await.unwrap().n, tx.counter("password:slip:stranger").await.unwrap().n), (5, 0, 0));
+    // Not settled, not old enough, or none of its business.
+    assert!(tx.mail("-m1").await.unwrap().is_some() && tx.is_known_browser("browser-hash", "a-1").await.unwrap() && tx.account("a-1").await.unwrap().is_some());
+}
