@@ -3,7 +3,7 @@
 use super::{call::call, focus};
 use crate::fault::Fault;
 use crate::text::state;
-use crate::wire::{Form, Notice, Page};
+use crate::wire::{Form, Notice, Page, Problem};
 use crate::wizard::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -67,7 +67,8 @@ fn show(desk: Desk, page: Page, fresh: bool) {
     let moved = desk.page().screen.step() != page.screen.step();
     if fresh || moved {
         document().set_title(&state::title(&page, &desk.brand()));
-        focus::after_change();
+        let to_mend = page.problems.iter().any(|found| matches!(found.problem, Problem::NotSixDigits | Problem::Empty));
+        focus::after_change(!to_mend);
     }
     desk.take(page, fresh);
     if moved {

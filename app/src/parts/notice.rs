@@ -23,7 +23,7 @@ pub fn Notices() -> impl IntoView {
             .collect_view();
         view! {
             <div class="summary" role="alert" tabindex="-1" id="summary">
-                <h2>{flows::SUMMARY_HEAD}</h2>
+                <h2>{if page.problems.iter().any(|found| found.field.is_some()) { flows::SUMMARY_HEAD } else { flows::SUMMARY_HEAD_PLAIN }}</h2>
                 <ul>{lines}</ul>
             </div>
         }
@@ -32,7 +32,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         {summary}
         {said}
-        <p class="notice warn local" role="alert">{move || desk.local_notice.get()}</p>
+        <p class="notice warn" role="alert" hidden=move || desk.local_notice.with(String::is_empty)>{move || desk.local_notice.get()}</p>
     }
 }
 

@@ -15,6 +15,7 @@ pub const CHANGE_PASSWORD: &str = "パスワード変更";
 
 pub const CANNOT_SAVE: &str = "この手続きは、途中で保存できません。画面を閉じたり、前の画面に戻ったりせずに、最後まで進めてください。";
 pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
+pub const SUMMARY_HEAD_PLAIN: &str = "次へ進めませんでした";
 pub const REFERENCE: &str = "お問い合わせ番号";
 pub const CENTRE: &str = "カスタマーサービスセンター";
 
@@ -57,6 +58,7 @@ pub const MAIL_STAY: &str = "リンクは、別の端末やメールアプリで
 pub const MAIL_RELOAD: &str = "確認が済んだら、ここを押して次へ進む";
 pub const MAIL_RESEND: &str = "メールを再送する";
 pub const MAIL_HELP: &str = "メールが届かないとき";
+pub const MAIL_HELP_LINK: &str = "くわしい確かめ方を見る";
 pub const MAIL_LATE: &str = "3分たっても届かないときは、迷惑メールの設定をご確認のうえ、カスタマーサービスセンターへお電話ください。";
 pub const MAIL_REFUSED: &str = "このアドレスではメールを受け取れないようです。カスタマーサービスセンターへお電話で、登録のアドレスをご確認ください。";
 
@@ -71,4 +73,5 @@ pub const CODE_UNTIL: &str = "この番号の有効期限";
 pub const CODE_RESEND: &str = "認証番号を再送する";
 pub const CODE_NTH: &str = "今回のログインで送ったメール";
 pub const CODE_HELP: &str = "認証番号が届かない・使えないとき";
+pub const CODE_HELP_LINK: &str = "くわしい確かめ方を見る";
 pub const CODE_SAFE: &str = "認証番号は、電話やメールで誰かに伝えないでください。当社からお聞きすることはありません。";

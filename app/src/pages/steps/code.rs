@@ -23,7 +23,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
                 <Fact name=flows::CODE_NTH value=format!("{}通目（{}）", wait.nth, time::clock(wait.sent_at))/>
                 <DeliveryLine/>
             </Facts>
-            <p><a href="/help/code" target="_blank">{flows::CODE_HELP}</a></p>
+            <p><a href="/help/code" target="_blank">{flows::CODE_HELP_LINK}</a></p>
             <Resend label=flows::CODE_RESEND resend_at=wait.resend_at/>
         </section>
     }

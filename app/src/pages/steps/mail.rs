@@ -21,7 +21,7 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
             <p>{flows::MAIL_LATE}</p>
-            <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP}</a></p>
+            <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at=wait.resend_at/>
             <Centre/>
         </section>

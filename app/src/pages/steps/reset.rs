@@ -34,7 +34,7 @@ pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) ->
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
             <p>"ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。"</p>
-            <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP}</a></p>
+            <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at/>
             <Centre/>
         </section>
