@@ -120,15 +120,24 @@ impl Application {
     pub async fn run(self, stop: CancellationToken) -> Result<(), BuildError> {
         let workers: Vec<_> = (0..WORKERS).map(|_| tokio::spawn(self.worker.clone().run(stop.clone()))).collect();
         let store = self.accounts.store.clone();
-        let app = router(self.site, stop.clone());
-        axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(stop.clone().cancelled_owned())
-            .await?;
+        self.answer(stop.clone()).await?;
         stop.cancel();
         for worker in workers {
             let _ = worker.await;
         }
         store.close().await;
+        Ok(())
+    }
+
+    /// Only answers: mails wait for a worker, which tests turn by hand.
+    ///
+    /// # Errors
+    /// The listener broke.
+    pub async fn answer(self, stop: CancellationToken) -> Result<(), BuildError> {
+        let app = router(self.site, stop.clone());
+        axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(stop.cancelled_owned())
+            .await?;
         Ok(())
     }
 }

@@ -49,7 +49,7 @@ pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next
     let response = next.run(request).await;
     let status = response.status();
     let has_body = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
-        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json")
+        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/x-postcard")
     }) && !response.body().is_end_stream();
     let (true, false, Some(asked)) = (status.is_client_error() || status.is_server_error(), has_body, asked) else {
         return response;
@@ -61,14 +61,14 @@ pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);
     let body = if machine {
-        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-postcard"));
         let fault = match status.as_u16() {
             404 | 405 => Fault::NotFound,
             503 => Fault::Unavailable,
             500..=599 => Fault::Internal,
             _ => Fault::BadRequest,
         };
-        Body::from(serde_json::to_string(&fault).unwrap_or_default())
+        Body::from(postcard::to_allocvec(&fault).unwrap_or_default())
     } else {
         let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
         let page = error::render(site.port.brand(), status.as_u16(), &asked.visitor.request_id, sheet);

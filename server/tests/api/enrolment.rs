@@ -1,0 +1,180 @@
+//! Flow A: the four outcomes of the identity check, the password, the mail (spec section 4 A).
+
+use crate::support::*;
+use rules::password::PasswordRule;
+
+on_both!(a_customer_with_an_address_and_no_account_goes_on_to_the_password, async |app| {
+    let page = app.browser().identify("enrol", TARO).await;
+    let Screen::ChoosePassword(about) = page.screen else { panic!("{}", step(&page)) };
+    assert_eq!(about.user_id, TARO.email);
+});
+
+on_both!(a_customer_with_an_account_is_told_so_with_the_user_id, async |app| {
+    app.account(TARO).await;
+    let page = app.browser().identify("enrol", TARO).await;
+    assert_eq!(page.screen, Screen::AlreadyRegistered { user_id: TARO.email.into() });
+    assert!(app.mails(TARO.email).await.is_empty(), "no mail for that");
+});
+
+on_both!(a_customer_without_an_address_is_sent_to_the_contact_centre, async |app| {
+    assert_eq!(app.browser().identify("enrol", HANAKO).await.screen, Screen::NoEmail);
+});
+
+on_both!(an_address_shared_with_another_customers_account_leads_to_the_contact_centre, async |app| {
+    assert_eq!(step(&app.browser().identify("enrol", HIROSHI).await), "password", "as long as nobody has taken it");
+    app.account(KEIKO).await;
+    assert_eq!(app.browser().identify("enrol", HIROSHI).await.screen, Screen::NoEmail);
+});
+
+on_both!(no_match_says_the_same_whichever_field_was_wrong, async |app| {
+    let wrong = [
+        Person { number: "NR19999999", ..TARO },
+        Person { kana: "ニリン ジロウ", ..TARO },
+        Person { phone: "090-0000-0099", ..TARO },
+        Person { number: KAZUO.number, ..TARO },
+        Person { number: HANAKO.number, kana: HANAKO.kana, ..TARO },
+    ];
+    let mut bodies = Vec::new();
+    for who in wrong {
+        let browser = app.browser();
+        let page = browser.identify("enrol", who).await;
+        assert_eq!((step(&page), problem(&page)), ("identity", Problem::NoMatch));
+        assert_eq!(page.problems[0].field, None, "no field is pointed at");
+        assert_eq!(page.kept(Field::Number), who.number, "what was typed is kept");
+        let text = browser.get("/enrol").await.text();
+        let start = text.find("ご契約が見つかりませんでした").expect("the sentence");
+        bodies.push(text[..start].len() - text.find("<main").expect("main"));
+    }
+    assert!(bodies.windows(2).all(|pair| pair[0] == pair[1]), "{bodies:?}");
+});
+
+on_both!(any_of_the_three_numbers_identifies_a_contract, async |app| {
+    for number in ["NR10000001", "KE20000001", "MT30000001", "NR10000101"] {
+        assert_eq!(step(&app.browser().identify("enrol", Person { number, ..TARO }).await), "password", "{number}");
+    }
+});
+
+on_both!(inputs_are_folded_rather_than_refused, async |app| {
+    let spellings = [
+        ("ＮＲ－１００００００１", "ﾆﾘﾝ ﾀﾛｳ", "０９０－００００－０００１"),
+        ("nr 1000 0001", "にりん たろう", "+81 90 0000 0001"),
+        ("NR–1000—0001", "ニリンタロウ", "(090)0000-0001"),
+        ("NR1000ー0001", "ニリン・タロウ", "09000000001"),
+    ];
+    for (number, kana, phone) in spellings {
+        let page = app.browser().identify("enrol", Person { number, kana, phone, ..TARO }).await;
+        assert_eq!(step(&page), "password", "{number} {kana} {phone}: {:?}", problems(&page));
+    }
+    let browser = app.browser();
+    let fields = [("step", "identity"), ("number", "ｎｒ－１００００００１"), ("kana", "にりん　たろう"), ("phone", "＋８１ ９０－００００－０００１")];
+    let posted = browser.post_form("/enrol", &fields).await;
+    assert_eq!((posted.first.status, posted.first.header("location")), (303, "/enrol"));
+    assert_eq!(step(&browser.look(Flow::Enrol).await), "password");
+});
+
+on_both!(every_field_that_cannot_be_read_is_told_at_once, async |app| {
+    let page = app.browser().call("enrol", &[("step", "identity"), ("number", "NR1_"), ("kana", "二輪"), ("phone", "12")]).await;
+    let fields: Vec<_> = page.problems.iter().map(|found| found.field).collect();
+    assert_eq!(fields, [Some(Field::Number), Some(Field::Kana), Some(Field::Phone)]);
+    let page = app.browser().call("enrol", &[("step", "identity")]).await;
+    assert_eq!(problems(&page), [Problem::Empty, Problem::Empty, Problem::Empty]);
+    assert_eq!(app.number("SELECT COUNT(*) FROM counters").await, 0, "unreadable input is no miss");
+});
+
+on_both!(asvs_6_2_8_a_password_of_18_characters_is_refused_by_name_and_not_cut, async |app| {
+    let browser = app.browser();
+    browser.identify("enrol", TARO).await;
+    let long = "Aozora+2718km-abcd";
+    assert_eq!(long.len(), 18);
+    let page = browser.choose(long).await;
+    let Problem::Rules { unmet, length, .. } = problem(&page) else { panic!("{:?}", problems(&page)) };
+    assert_eq!((unmet, length), (vec![PasswordRule::Length], 18));
+    assert_eq!(step(&page), "password");
+    assert!(app.rows("links").await.is_empty() && app.rows("outbox").await.is_empty());
+    assert_eq!(step(&browser.choose(&long[..17]).await), "mail");
+    let link = app.link(TARO.email, "confirm-enrolment").await;
+    browser.open(&link).await;
+    browser.confirm().await;
+    assert_eq!(problem(&browser.password(TARO.email, long).await), Problem::WrongPassword);
+    app.sign_in_as(&browser, TARO, &long[..17]).await;
+});
+
+on_both!(asvs_6_2_every_unmet_rule_of_a_password_is_named_at_once, async |app| {
+    let browser = app.browser();
+    browser.identify("enrol", TARO).await;
+    let unmet = async |password: &str| match problems(&browser.choose(password).await).pop() {
+        Some(Problem::Rules { unmet, .. }) => unmet,
+        other => panic!("{password}: {other:?}"),
+    };
+    assert_eq!(unmet("abc").await, [PasswordRule::Length, PasswordRule::Classes]);
+    assert!(unmet("Password1!").await.contains(&PasswordRule::NotCommon));
+    assert!(unmet("Taro.Nirin1").await.contains(&PasswordRule::NotPersonal));
+    assert!(unmet("Ａｏｚｏｒａ+2718").await.contains(&PasswordRule::Characters));
+    assert_eq!(problem(&browser.choose("").await), Problem::Empty);
+    assert!(app.rows("links").await.is_empty());
+});
+
+on_both!(a_password_counts_exactly_as_typed, async |app| {
+    let browser = app.browser();
+    browser.identify("enrol", TARO).await;
+    let spaced = " Aozora+2718 ";
+    assert_eq!(step(&browser.choose(spaced).await), "mail");
+    let link = app.link(TARO.email, "confirm-enrolment").await;
+    browser.open(&link).await;
+    browser.confirm().await;
+    for other in [spaced.trim(), " aozora+2718 ", " Aozora+2718"] {
+        assert_eq!(problem(&browser.password(TARO.email, other).await), Problem::WrongPassword);
+    }
+    app.sign_in_as(&browser, TARO, spaced).await;
+});
+
+on_both!(the_mail_can_be_sent_again_after_30_seconds, async |app| {
+    let browser = app.browser();
+    let page = browser.enrol(TARO).await;
+    let sent_at = app.now();
+    let Screen::MailSent(wait) = page.screen else { panic!("{}", step(&page)) };
+    assert_eq!((wait.address.as_str(), wait.sent_at, wait.resend_at), (TARO.email, sent_at, Some(sent_at + 30 * SECOND)));
+    app.clock.forward(30 * SECOND - 1);
+    assert_eq!(problem(&browser.press("enrol", "mail", "resend").await), Problem::ResendAt(sent_at + 30 * SECOND));
+    app.clock.forward(1);
+    let page = browser.press("enrol", "mail", "resend").await;
+    assert_eq!((problems(&page), page.notice), (vec![], Some(Notice::Resent(app.now()))));
+    assert_eq!(app.kinds(TARO.email).await, ["confirm-enrolment"], "the first was not sent yet and is useless now");
+});
+
+on_both!(the_screen_tells_how_far_the_mail_has_come, async |app| {
+    let browser = app.browser();
+    let delivery = |page: &Page| page.screen.delivery().expect("a waiting screen");
+    assert_eq!(delivery(&browser.enrol(TARO).await), Delivery::Queued);
+    app.clock.forward(5 * SECOND);
+    app.work().await;
+    assert_eq!(delivery(&browser.look(Flow::Enrol).await), Delivery::Accepted(app.now()));
+    app.sql("UPDATE outbox SET state = 'refused'").await;
+    assert_eq!(delivery(&browser.look(Flow::Enrol).await), Delivery::Refused);
+    app.sql("UPDATE outbox SET state = 'queued', attempts = 1").await;
+    assert_eq!(delivery(&browser.look(Flow::Enrol).await), Delivery::Delayed);
+});
+
+on_both!(whoever_was_enrolled_meanwhile_is_told_so_at_the_password, async |app| {
+    let browser = app.browser();
+    browser.identify("enrol", TARO).await;
+    app.account(TARO).await;
+    assert_eq!(browser.choose(PASSWORD).await.screen, Screen::AlreadyRegistered { user_id: TARO.email.into() });
+    let browser = app.browser();
+    browser.identify("enrol", KAZUO).await;
+    app.sql("UPDATE customers SET email = NULL, email_key = NULL WHERE id = 'c-007'").await;
+    assert_eq!(browser.choose(PASSWORD).await.screen, Screen::NoEmail);
+});
+
+on_both!(old_carrier_addresses_and_capitals_enrol_and_sign_in, async |app| {
+    for who in [DOTKO, TENSUKE, JIRO, SABURO] {
+        let browser = app.browser();
+        assert_eq!(step(&browser.enrol(who).await), "mail", "{}", who.email);
+        browser.open(&app.link(who.email, "confirm-enrolment").await).await;
+        browser.confirm().await;
+        app.sign_in(&browser, who).await;
+        assert!(browser.get("/portal").await.text().contains(who.kana), "{}", who.email);
+    }
+    let page = app.browser().password("jiro.oomoji@example.jp", PASSWORD).await;
+    assert_eq!(step(&page), "code", "case makes no difference");
+});

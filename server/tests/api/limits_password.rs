@@ -1,0 +1,129 @@
+//! Wrong passwords (spec section 7): waits that double, a reset at fifty, and nobody locks the owner out.
+
+use crate::support::*;
+use futures::future::join_all;
+
+const UNKNOWN: &str = "nobody@example.jp";
+
+/// Types a wrong password as often as it takes to reach a count, waiting where one has to.
+async fn wrong(app: &TestApp, browser: &Browser, user_id: &str, times: u32) -> Problem {
+    let mut last = Problem::Empty;
+    for _ in 0..times {
+        last = problem(&browser.password(user_id, WRONG_PASSWORD).await);
+        if let Problem::LockedUntil(until) = last {
+            app.clock.at(until);
+        }
+    }
+    last
+}
+
+on_both!(asvs_6_3_1_five_wrong_passwords_wait_a_minute_and_the_wait_doubles_to_30, async |app| {
+    app.account(TARO).await;
+    for user_id in [TARO.email, UNKNOWN] {
+        let stranger = app.browser();
+        for _ in 0..4 {
+            assert_eq!(problem(&stranger.password(user_id, WRONG_PASSWORD).await), Problem::WrongPassword, "{user_id}");
+        }
+        for minutes in [1, 2, 4, 8, 16, 30, 30] {
+            let until = app.now() + minutes * MINUTE;
+            assert_eq!(problem(&stranger.password(user_id, WRONG_PASSWORD).await), Problem::LockedUntil(until), "{user_id}");
+            app.clock.at(until - 1);
+            for password in [WRONG_PASSWORD, PASSWORD] {
+                assert_eq!(problem(&app.browser().password(user_id, password).await), Problem::LockedUntil(until), "{user_id}: right or wrong");
+            }
+            app.clock.at(until);
+        }
+    }
+    app.sign_in(&app.browser(), TARO).await;
+});
+
+on_both!(four_wrong_passwords_do_not_lock_and_a_right_one_clears_them, async |app| {
+    app.account(TARO).await;
+    for _ in 0..2 {
+        let browser = app.browser();
+        assert_eq!(wrong(app, &browser, TARO.email, 4).await, Problem::WrongPassword);
+        let page = browser.password(TARO.email, PASSWORD).await;
+        assert_eq!(step(&page), "code");
+    }
+});
+
+on_both!(asvs_6_3_1_fifty_wrong_passwords_in_a_row_need_a_reset, async |app| {
+    app.account(TARO).await;
+    for user_id in [TARO.email, UNKNOWN] {
+        let stranger = app.browser();
+        assert!(matches!(wrong(app, &stranger, user_id, 49).await, Problem::LockedUntil(_)), "{user_id}");
+        assert_eq!(wrong(app, &stranger, user_id, 1).await, Problem::ResetRequired, "{user_id}");
+        app.clock.forward(7 * DAY);
+        assert_eq!(problem(&app.browser().password(user_id, PASSWORD).await), Problem::ResetRequired, "{user_id}: waiting does not help");
+    }
+    let owner = app.browser();
+    owner.forget_password(TARO.email).await;
+    owner.open(&app.link(TARO.email, "reset-password").await).await;
+    assert_eq!(step(&owner.renew(NEW_PASSWORD).await), "link-done");
+    app.sign_in_as(&owner, TARO, NEW_PASSWORD).await;
+});
+
+on_both!(forty_nine_wrong_passwords_and_a_right_one_sign_in, async |app| {
+    app.account(TARO).await;
+    let browser = app.browser();
+    wrong(app, &browser, TARO.email, 49).await;
+    assert_eq!(step(&browser.password(TARO.email, PASSWORD).await), "code");
+    assert_eq!(wrong(app, &app.browser(), TARO.email, 1).await, Problem::WrongPassword, "and the count begins anew");
+});
+
+on_both!(asvs_6_3_1_a_stranger_cannot_lock_the_owner_out, async |app| {
+    let owner = app.signed_in(TARO).await;
+    owner.post_form("/sign-out", &[]).await;
+    let stranger = app.browser();
+    assert_eq!(wrong(app, &stranger, TARO.email, 50).await, Problem::ResetRequired);
+    assert_eq!(problem(&app.browser().password(TARO.email, PASSWORD).await), Problem::ResetRequired, "any unknown browser");
+    app.sign_in(&owner, TARO).await;
+    assert_eq!(owner.get("/portal").await.status, 200);
+});
+
+on_both!(the_owners_browser_has_a_count_of_its_own, async |app| {
+    let owner = app.signed_in(TARO).await;
+    owner.post_form("/sign-out", &[]).await;
+    for _ in 0..4 {
+        owner.password(TARO.email, WRONG_PASSWORD).await;
+    }
+    let until = app.now() + MINUTE;
+    assert_eq!(problem(&owner.password(TARO.email, WRONG_PASSWORD).await), Problem::LockedUntil(until));
+    assert_eq!(problem(&owner.password(TARO.email, PASSWORD).await), Problem::LockedUntil(until));
+    assert_eq!(step(&app.browser().password(TARO.email, PASSWORD).await), "code", "others are not concerned");
+    app.account(KAZUO).await;
+    assert_eq!(step(&owner.password(KAZUO.email, PASSWORD).await), "code", "nor are other accounts in this browser");
+});
+
+on_both!(knowing_one_account_makes_a_browser_no_friend_of_another, async |app| {
+    let taro = app.signed_in(TARO).await;
+    taro.post_form("/sign-out", &[]).await;
+    app.account(KAZUO).await;
+    wrong(app, &app.browser(), KAZUO.email, 4).await;
+    let page = taro.password(KAZUO.email, WRONG_PASSWORD).await;
+    assert!(matches!(problem(&page), Problem::LockedUntil(_)), "counted with the other strangers'");
+});
+
+on_both!(asvs_6_3_1_many_wrong_passwords_at_once_cannot_outrun_the_count, async |app| {
+    app.account(TARO).await;
+    let browsers: Vec<_> = (0..32).map(|_| app.browser()).collect();
+    join_all(browsers.iter().map(|browser| browser.password(TARO.email, WRONG_PASSWORD))).await;
+    let counted = app.number("SELECT MAX(n) FROM counters WHERE key LIKE 'password:%'").await;
+    assert_eq!(counted, 5, "the sixth was not looked at");
+});
+
+on_both!(a_user_id_is_counted_in_every_spelling, async |app| {
+    app.account(TARO).await;
+    for user_id in ["taro@example.jp", "TARO@example.jp", " taro@Example.JP", "Taro@EXAMPLE.jp"] {
+        assert_eq!(problem(&app.browser().password(user_id, WRONG_PASSWORD).await), Problem::WrongPassword);
+    }
+    assert!(matches!(problem(&app.browser().password("tarO@example.jp", WRONG_PASSWORD).await), Problem::LockedUntil(_)));
+});
+
+on_both!(counts_survive_a_restart_and_hold_on_every_node, async |app| {
+    app.account(TARO).await;
+    wrong(app, &app.browser(), TARO.email, 4).await;
+    let other = app.another(|_| {}).await;
+    assert!(matches!(problem(&other.browser().password(TARO.email, WRONG_PASSWORD).await), Problem::LockedUntil(_)));
+    other.end().await;
+});

@@ -1,0 +1,111 @@
+//! Logs carry no secrets and nothing that people typed (OWASP ASVS 14.2.1, 16.2.5).
+
+use crate::support::*;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Everything that was logged.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Runs a journey on one thread, so that the subscriber of this thread hears all of it.
+fn heard(kind: Kind) -> (String, Vec<String>) {
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_writer(lines.clone())
+        .with_env_filter(EnvFilter::new("info,server=trace,app=trace,sqlx=warn"))
+        .finish();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let secrets = tracing::subscriber::with_default(subscriber, || {
+        runtime.block_on(async {
+            let app = TestApp::start(kind, |_| {}).await;
+            let secrets = journey(&app).await;
+            app.end().await;
+            secrets
+        })
+    });
+    (String::from_utf8(lines.0.lock().unwrap().clone()).unwrap(), secrets)
+}
+
+/// The whole life of an account, with mistakes. Answers what must not be in a log.
+async fn journey(app: &TestApp) -> Vec<String> {
+    let browser = app.browser();
+    browser.identify("enrol", Person { phone: "090-9999-9999", ..TARO }).await;
+    browser.enrol(TARO).await;
+    let mut secrets = vec![app.link(TARO.email, "confirm-enrolment").await];
+    browser.open(&secrets[0]).await;
+    browser.confirm().await;
+    browser.password(TARO.email, WRONG_PASSWORD).await;
+    browser.password(TARO.email, PASSWORD).await;
+    secrets.push(app.code(TARO.email).await);
+    browser.type_code("9999999").await;
+    browser.type_code(&secrets[1]).await;
+    browser.get("/portal").await;
+    browser.get("/portal/contracts/k-001?taro@example.jp").await;
+    browser.call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)]).await;
+    let tokens = ["session", "enrol", "sign-in", "link", "browser"].into_iter().filter_map(|name| browser.cookie(&format!("__Host-{name}")));
+    secrets.extend(tokens);
+    browser.post_form("/sign-out", &[]).await;
+    app.browser().identify("user-id", TARO).await;
+    app.clock.forward(MINUTE);
+    let other = app.browser();
+    other.forget_password(TARO.email).await;
+    secrets.push(app.link(TARO.email, "reset-password").await);
+    other.open(secrets.last().unwrap()).await;
+    other.renew("Minato$1618xy").await;
+    other.get("/nowhere/taro@example.jp").await;
+    other.post_raw("/api/enrol", CALL, "taro@example.jp").await;
+    app.sql("ALTER TABLE counters RENAME TO counters_away").await;
+    app.browser().ask("sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", PASSWORD)]).await;
+    let known = [TARO.email, TARO.phone, "09000000001", "9000000001", TARO.kana, "ニリン", "タロウ", TARO.number, PASSWORD, NEW_PASSWORD, WRONG_PASSWORD, "Minato$1618xy"];
+    secrets.extend(known.map(str::to_owned));
+    secrets.into_iter().map(|secret| secret.trim_start_matches("/link/").to_owned()).collect()
+}
+
+fn check(kind: Kind) {
+    let (log, secrets) = heard(kind);
+    for expected in ["\"event\":\"request\"", "\"event\":\"mail_settled\"", "\"event\":\"store_unavailable\"", "\"event\":\"error_page\"", "\"route\":\"/link/{token}\"", "\"request_id\":"] {
+        assert!(log.contains(expected), "{expected} is missing: the journey was not heard\n{log}");
+    }
+    for line in log.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("one JSON object a line");
+        assert!(line["timestamp"].as_str().is_some_and(|at| at.ends_with('Z')), "UTC");
+    }
+    assert!(secrets.len() > 15);
+    for secret in secrets {
+        assert!(!log.contains(&secret), "{secret} is in the log");
+    }
+}
+
+#[test]
+fn asvs_16_2_5_a_whole_journey_leaves_no_secret_in_the_log_on_sqlite() {
+    check(Kind::Sqlite);
+}
+
+#[test]
+fn asvs_16_2_5_a_whole_journey_leaves_no_secret_in_the_log_on_postgres() {
+    check(Kind::Postgres);
+}

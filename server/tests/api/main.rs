@@ -1,0 +1,30 @@
+//! Nirin from outside: every use case through HTTP, on SQLite and on PostgreSQL.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+mod bad_input;
+mod code_model;
+mod codes;
+mod enrolment;
+mod hashing;
+mod headers;
+mod inquiry;
+mod limiter;
+mod limits_identity;
+mod limits_mails;
+mod limits_password;
+mod links;
+mod logs;
+mod origin;
+mod outbox;
+mod portal;
+mod profile_long;
+mod rehearsal;
+mod reset;
+mod routes;
+mod sessions;
+mod sign_in;
+mod without_script;
+mod wizard;

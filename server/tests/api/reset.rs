@@ -1,0 +1,159 @@
+//! Flow C: one answer for every user ID, a link, a new password (spec section 4 C).
+
+use crate::support::*;
+use server::config::ResetProof;
+
+/// Asks for a reset and opens the link in another browser.
+async fn opened(app: &TestApp, who: Person) -> Browser {
+    app.browser().forget_password(who.email).await;
+    let browser = app.browser();
+    assert_eq!(step(&browser.open(&app.link(who.email, "reset-password").await).await), "new-password");
+    browser
+}
+
+on_both!(asvs_6_3_8_a_reset_answers_the_same_for_unknown_known_locked_and_unconfirmed, async |app| {
+    app.account(TARO).await;
+    app.account(KAZUO).await;
+    app.sql("INSERT INTO counters (key, n, since, last) VALUES ('x', 1, 1, 1)").await;
+    let stranger = app.browser();
+    for _ in 0..5 {
+        stranger.password(KAZUO.email, WRONG_PASSWORD).await;
+    }
+    app.browser().enrol(JIRO).await;
+    let mut seen = Vec::new();
+    for user_id in ["nobody@example.jp", TARO.email, KAZUO.email, JIRO.email, SABURO.email] {
+        let browser = app.browser();
+        let posted = browser.post_form("/password-reset", &[("step", "user-id"), ("user_id", user_id)]).await;
+        let names = |answer: &Answer| answer.headers.keys().map(|name| name.as_str().to_owned()).filter(|name| name != "content-length").collect::<Vec<_>>();
+        let text = posted.then.text();
+        assert!(text.contains(user_id));
+        let shape = (posted.first.status, posted.first.body.len(), names(&posted.first), posted.then.status, names(&posted.then));
+        seen.push((shape, text.replace(user_id, "x").len()));
+        let page = app.browser().forget_password(user_id).await;
+        assert!(matches!(page.screen, Screen::ResetSent { .. }) && page.problems.is_empty() && page.screen.delivery().is_none());
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:?}");
+});
+
+on_both!(what_arrives_depends_on_who_it_is, async |app| {
+    app.account(TARO).await;
+    for (user_id, kinds) in [(TARO.email, vec!["reset-password"]), (SABURO.email, vec!["not-enrolled"]), ("nobody@example.jp", vec![])] {
+        app.browser().forget_password(user_id).await;
+        assert_eq!(app.kinds(user_id).await, kinds, "{user_id}");
+    }
+    assert!(app.rows("outbox").await.iter().all(|row| row.contains("sealed=;")), "nothing sealed is left");
+});
+
+on_both!(asvs_6_4_3_a_reset_sets_the_password_ends_all_sessions_and_signs_nobody_in, async |app| {
+    let signed_in = app.signed_in(TARO).await;
+    let also = app.browser();
+    app.clock.forward(MINUTE);
+    app.sign_in(&also, TARO).await;
+    let browser = opened(app, TARO).await;
+    let page = browser.renew(NEW_PASSWORD).await;
+    assert_eq!(page.screen, Screen::LinkDone { kind: LinkKind::Reset, user_id: TARO.email.into() });
+    for ended in [&signed_in, &also, &browser] {
+        assert_eq!(ended.get("/portal").await.status, 303);
+    }
+    assert_eq!(app.number("SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL").await, 0);
+    assert_eq!(app.kinds(TARO.email).await.last().map(String::as_str), Some("password-changed"));
+    assert_eq!(problem(&app.browser().password(TARO.email, PASSWORD).await), Problem::WrongPassword);
+    app.sign_in_as(&browser, TARO, NEW_PASSWORD).await;
+});
+
+on_both!(the_screen_that_asked_for_the_reset_is_over_when_it_is_done, async |app| {
+    app.account(TARO).await;
+    let asking = app.browser();
+    asking.forget_password(TARO.email).await;
+    let link = app.link(TARO.email, "reset-password").await;
+    let other = app.browser();
+    other.open(&link).await;
+    other.renew(NEW_PASSWORD).await;
+    assert_eq!(asking.look(Flow::PasswordReset).await.screen, Screen::Over(Over::Done));
+});
+
+on_both!(a_new_password_of_a_reset_obeys_the_same_rules, async |app| {
+    app.account(TARO).await;
+    let browser = opened(app, TARO).await;
+    for password in ["short", "Aozora+2718km-abcd", "taro.example.1A", ""] {
+        let page = browser.renew(password).await;
+        assert_eq!((step(&page), page.problems[0].field), ("new-password", Some(Field::NewPassword)), "{password}");
+    }
+    let posted = browser.post_form("/link", &[("step", "new-password"), ("new_password", "short")]).await;
+    assert_eq!(posted.first.status, 422);
+    assert!(!posted.first.text().contains("value=\"short\""));
+    assert_eq!(step(&browser.renew(NEW_PASSWORD).await), "link-done", "the link is used up by success only");
+});
+
+on_both!(a_reset_link_is_voided_by_a_newer_one, async |app| {
+    app.account(TARO).await;
+    let old = opened(app, TARO).await;
+    app.clock.forward(MINUTE);
+    let new = opened(app, TARO).await;
+    assert_eq!(old.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(step(&new.renew(NEW_PASSWORD).await), "link-done");
+});
+
+on_both!(a_reset_link_is_voided_by_any_sign_in, async |app| {
+    app.account(TARO).await;
+    let link = opened(app, TARO).await;
+    app.sign_in(&app.browser(), TARO).await;
+    assert_eq!(link.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::Superseded));
+    app.clock.forward(MINUTE);
+    app.sign_in(&app.browser(), TARO).await;
+});
+
+on_both!(a_reset_link_is_voided_by_a_password_change, async |app| {
+    let portal = app.signed_in(TARO).await;
+    let link = opened(app, TARO).await;
+    let page = portal.call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)]).await;
+    assert_eq!(page.notice, Some(Notice::PasswordChanged));
+    assert_eq!(link.renew("Minato$1618xy").await.screen, Screen::Over(Over::Superseded));
+});
+
+on_both!(a_reset_link_that_is_disowned_or_expired_changes_nothing, async |app| {
+    app.account(TARO).await;
+    let browser = opened(app, TARO).await;
+    assert_eq!(browser.press("link", "new-password", "disown").await.screen, Screen::LinkDisowned { kind: LinkKind::Reset });
+    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::LinkDisowned { kind: LinkKind::Reset });
+    let browser = opened(app, TARO).await;
+    app.clock.forward(DAY);
+    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkExpired));
+    app.sign_in(&app.browser(), TARO).await;
+});
+
+on_both!(asking_again_waits_30_seconds_and_voids_the_link_before, async |app| {
+    app.account(TARO).await;
+    let asking = app.browser();
+    asking.forget_password(TARO.email).await;
+    let old = app.link(TARO.email, "reset-password").await;
+    assert_eq!(problem(&asking.press("password-reset", "sent", "resend").await), Problem::ResendAt(app.now() + 30 * SECOND));
+    app.clock.forward(30 * SECOND);
+    assert_eq!(asking.press("password-reset", "sent", "resend").await.notice, Some(Notice::Resent(app.now())));
+    let new = app.link(TARO.email, "reset-password").await;
+    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(step(&app.browser().open(&new).await), "new-password");
+});
+
+on_both!(with_the_phone_as_second_proof_the_link_alone_is_not_enough, with |settings| settings.accounts.reset_proof = ResetProof::Phone, async |app| {
+    app.account(TARO).await;
+    let browser = opened(app, TARO).await;
+    let page = browser.look(Flow::Link).await;
+    assert!(matches!(page.screen, Screen::LinkNewPassword { phone: true, .. }));
+    let renew = async |phone: &str, password: &str| {
+        browser.call("link", &[("step", "new-password"), ("phone", phone), ("new_password", password)]).await
+    };
+    assert_eq!(problem(&renew("", NEW_PASSWORD).await), Problem::Empty);
+    assert_eq!(problem(&renew("090-0000-0002", NEW_PASSWORD).await), Problem::WrongPhone);
+    assert_eq!(problems(&renew("090-0000-0002", "short").await).len(), 2, "both at once");
+    for _ in 0..5 {
+        assert!(matches!(problem(&renew("090-0000-0001", "short").await), Problem::Rules { .. }), "a right phone is no miss");
+    }
+    for _ in 0..3 {
+        assert_eq!(problem(&renew("090-0000-0002", NEW_PASSWORD).await), Problem::WrongPhone);
+    }
+    assert_eq!(problem(&renew("090-0000-0001", NEW_PASSWORD).await), Problem::CallCentre, "after five misses");
+    let again = opened(app, TARO).await;
+    let page = again.call("link", &[("step", "new-password"), ("phone", "０９０ ００００ ０００１"), ("new_password", NEW_PASSWORD)]).await;
+    assert_eq!(step(&page), "link-done");
+});

@@ -1,0 +1,120 @@
+//! Every route and server function, with who may call it (OWASP ASVS 6.1.3, 6.3.4). One that is not listed here fails.
+
+use crate::support::*;
+use reqwest::Method;
+use std::collections::BTreeSet;
+
+/// Who may call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Who {
+    Anyone,
+    SignedIn,
+    /// Only in rehearsal builds; there, anyone.
+    Rehearsal,
+}
+use Who::{Anyone, Rehearsal, SignedIn};
+
+/// Route, an address of it, its methods, who.
+const ROUTES: &[(&str, &str, &str, Who)] = &[
+    ("/", "/", "GET", Anyone),
+    ("/help", "/help", "GET", Anyone),
+    ("/help/{topic}", "/help/mail", "GET", Anyone),
+    ("/healthz", "/healthz", "GET", Anyone),
+    ("/readyz", "/readyz", "GET", Anyone),
+    ("/robots.txt", "/robots.txt", "GET", Anyone),
+    ("/.well-known/change-password", "/.well-known/change-password", "GET", Anyone),
+    ("/.well-known/security.txt", "/.well-known/security.txt", "GET", Anyone),
+    ("/csp-report", "/csp-report", "POST", Anyone),
+    ("/enrol", "/enrol", "GET POST", Anyone),
+    ("/user-id", "/user-id", "GET POST", Anyone),
+    ("/password-reset", "/password-reset", "GET POST", Anyone),
+    ("/sign-in", "/sign-in", "GET POST", Anyone),
+    ("/link", "/link", "GET POST", Anyone),
+    ("/link/{token}", "/link/x", "GET", Anyone),
+    // A stream: asked for a flow that has none.
+    ("/live/{flow}", "/live/link", "GET", Anyone),
+    ("/api/{*function}", "/api/look", "POST", Anyone),
+    ("/sign-out", "/sign-out", "POST", Anyone),
+    ("/portal", "/portal", "GET", SignedIn),
+    ("/portal/contracts/{id}", "/portal/contracts/k-001", "GET", SignedIn),
+    ("/portal/account", "/portal/account", "GET POST", SignedIn),
+    ("/portal/sessions", "/portal/sessions", "POST", SignedIn),
+    ("/rehearsal/mailbox", "/rehearsal/mailbox", "GET", Rehearsal),
+    ("/rehearsal/mailbox.json", "/rehearsal/mailbox.json", "GET", Rehearsal),
+    ("/rehearsal/mailbox/{id}", "/rehearsal/mailbox/x", "GET", Rehearsal),
+    ("/rehearsal/clock", "/rehearsal/clock", "GET POST", Rehearsal),
+];
+
+/// Server functions and who may call them. All are POST.
+const FUNCTIONS: &[(&str, Who)] = &[
+    ("/api/enrol", Anyone),
+    ("/api/user-id", Anyone),
+    ("/api/password-reset", Anyone),
+    ("/api/sign-in", Anyone),
+    ("/api/link", Anyone),
+    ("/api/look", Anyone),
+    ("/api/account", SignedIn),
+];
+
+/// The routers' sources: what they register is what is held against the list.
+const ROUTERS: [&str; 2] = [include_str!("../../src/http/mod.rs"), include_str!("../../src/rehearsal/mod.rs")];
+
+fn registered() -> BTreeSet<String> {
+    let of = |source: &str| source.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(ToOwned::to_owned).collect::<Vec<_>>();
+    ROUTERS.iter().flat_map(|source| of(source)).collect()
+}
+
+#[test]
+fn asvs_6_1_3_every_route_is_listed_with_who_may_call_it() {
+    let listed: BTreeSet<_> = ROUTES.iter().map(|(route, ..)| (*route).to_owned()).collect();
+    assert_eq!(registered(), listed);
+    for source in ROUTERS {
+        let services = source.matches("route_service").count() + source.matches("nest").count();
+        assert_eq!(services, 0, "a way in that this test does not read");
+    }
+}
+
+#[test]
+fn asvs_6_3_4_every_server_function_is_listed_with_who_may_call_it() {
+    let registered: BTreeSet<_> = server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
+    let listed: BTreeSet<_> = FUNCTIONS.iter().map(|(path, _)| format!("POST {path}")).collect();
+    assert_eq!(registered, listed);
+}
+
+on_both!(asvs_6_3_4_every_route_lets_in_exactly_whom_it_is_for, async |app| {
+    let signed_in = app.signed_in(TARO).await;
+    for (route, address, methods, who) in ROUTES {
+        for method in ["GET", "POST", "PUT", "DELETE"] {
+            let guest = app.browser();
+            let ask = async |browser: &Browser| {
+                let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), address);
+                browser.send(request.header("content-type", "application/x-www-form-urlencoded")).await
+            };
+            let answer = ask(&guest).await;
+            let to_sign_in = answer.status == 303 && answer.header("location") == "/sign-in";
+            if *who == Rehearsal && !cfg!(feature = "rehearsal") {
+                assert_eq!(answer.status, 404, "{method} {route}");
+            } else if !methods.contains(method) {
+                let refused = if *route == "/api/{*function}" { vec![404, 405] } else { vec![405] };
+                assert!(refused.contains(&answer.status), "{method} {route}: {}", answer.status);
+            } else if *who == SignedIn {
+                assert!(to_sign_in, "{method} {route}: {}", answer.status);
+                let theirs = if *address == "/portal/sessions" { app.signed_in_again(TARO).await } else { signed_in.copy() };
+                let answer = ask(&theirs).await;
+                assert!(answer.header("location") != "/sign-in" && answer.status < 500, "{method} {route}: {}", answer.status);
+            } else {
+                assert!(!to_sign_in && answer.status != 401 && answer.status != 405, "{method} {route}: {}", answer.status);
+            }
+        }
+    }
+});
+
+on_both!(asvs_6_3_4_every_server_function_lets_in_exactly_whom_it_is_for, async |app| {
+    for (path, who) in FUNCTIONS {
+        let body = if *path == "/api/look" { encoded(&Flow::Enrol) } else { encoded(&Form::default()) };
+        let answer = app.browser().post_raw(path, CALL, body).await;
+        assert_eq!(answer.status, if *who == SignedIn { 401 } else { 200 }, "{path}");
+    }
+    let answer = app.browser().post_raw("/api/look", CALL, encoded(&Flow::Account)).await;
+    assert_eq!(answer.status, 401, "nor does looking let anybody in");
+});

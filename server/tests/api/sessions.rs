@@ -1,0 +1,144 @@
+//! Sessions (spec section 7, OWASP ASVS 7): idle and absolute limits at the server, five at once, rotation, ending.
+
+use crate::support::*;
+
+async fn is_in(browser: &Browser) -> bool {
+    browser.get("/portal").await.status == 200
+}
+
+on_both!(asvs_7_3_1_a_session_ends_after_30_idle_minutes, async |app| {
+    let browser = app.signed_in(TARO).await;
+    for _ in 0..3 {
+        app.clock.forward(30 * MINUTE - 1);
+        assert!(is_in(&browser).await, "used in time");
+    }
+    app.clock.forward(30 * MINUTE);
+    assert!(!is_in(&browser).await);
+    assert_eq!(browser.ask("account", &[("step", "change-password")]).await.status, 401);
+});
+
+on_both!(asvs_7_3_2_a_session_ends_after_twelve_hours_however_much_it_is_used, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let until = app.now() + 12 * HOUR;
+    while app.now() + 20 * MINUTE < until {
+        app.clock.forward(20 * MINUTE);
+        assert!(is_in(&browser).await);
+    }
+    app.clock.at(until - 1);
+    assert!(is_in(&browser).await);
+    app.clock.at(until);
+    assert!(!is_in(&browser).await);
+});
+
+on_both!(asvs_7_five_sessions_at_once_are_the_most_and_the_oldest_goes, async |app| {
+    app.account(TARO).await;
+    let mut browsers = Vec::new();
+    for _ in 0..5 {
+        let browser = app.browser();
+        app.sign_in(&browser, TARO).await;
+        browsers.push(browser);
+        app.clock.forward(MINUTE);
+    }
+    for browser in &browsers {
+        assert!(is_in(browser).await, "five fit");
+    }
+    app.sign_in(&app.browser(), TARO).await;
+    assert!(!is_in(&browsers[0]).await);
+    for browser in &browsers[1..] {
+        assert!(is_in(browser).await);
+    }
+});
+
+on_both!(asvs_7_2_4_the_token_changes_at_sign_in, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let before = browser.cookie("__Host-session").expect("a session");
+    let old = browser.copy();
+    app.clock.forward(MINUTE);
+    app.sign_in(&browser, TARO).await;
+    assert_ne!(browser.cookie("__Host-session").expect("a session"), before);
+    assert!(is_in(&browser).await && !is_in(&old).await);
+    let planted = app.browser();
+    planted.set_cookie("__Host-session", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    app.clock.forward(MINUTE);
+    app.sign_in(&planted, TARO).await;
+    assert_ne!(planted.cookie("__Host-session").expect("a session"), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+});
+
+on_both!(asvs_7_2_3_the_database_knows_only_a_hash_of_the_token, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let token = browser.cookie("__Host-session").expect("a session");
+    assert_eq!(token.len(), 43, "256 bits");
+    assert!(app.rows("sessions").await.iter().all(|row| !row.contains(&token)));
+    let stolen = app.browser();
+    stolen.set_cookie("__Host-session", &app.text("SELECT id FROM sessions").await);
+    assert!(!is_in(&stolen).await);
+});
+
+on_both!(asvs_7_4_1_signing_out_ends_the_session_at_the_server, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let kept = browser.copy();
+    let answer = browser.post_form("/sign-out", &[]).await.first;
+    assert_eq!((answer.status, answer.header("location")), (303, "/sign-in?signed-out"));
+    assert!(answer.header("clear-site-data").contains("\"cache\"") && answer.header("clear-site-data").contains("\"storage\""));
+    assert!(browser.cookie("__Host-session").is_none());
+    assert!(!is_in(&kept).await, "the cookie alone is worth nothing");
+    assert_eq!(browser.post_form("/sign-out", &[]).await.first.status, 303, "once more does no harm");
+});
+
+on_both!(asvs_7_5_2_sessions_are_listed_and_ended_one_by_one_or_all_others, async |app| {
+    let mine = app.signed_in(TARO).await;
+    let mut others = Vec::new();
+    for _ in 0..3 {
+        app.clock.forward(MINUTE);
+        let mut other = app.browser();
+        other.agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36".into();
+        app.sign_in(&other, TARO).await;
+        others.push(other);
+    }
+    let text = mine.get("/portal/account").await.text();
+    assert!(text.contains("Windows（Chrome）") && text.contains("iPhone（Safari）"));
+    let public = app.text("SELECT public_id FROM sessions WHERE ended_at IS NULL AND device LIKE 'Windows%' ORDER BY created_at LIMIT 1").await;
+    assert!(text.contains(&public));
+    let posted = mine.post_form("/portal/sessions", &[("session", &public)]).await;
+    assert_eq!((posted.first.status, posted.first.header("location")), (303, "/portal/account"));
+    assert!(!is_in(&others[0]).await && is_in(&others[1]).await);
+    mine.post_form("/portal/sessions", &[]).await;
+    assert!(!is_in(&others[1]).await && !is_in(&others[2]).await && is_in(&mine).await);
+});
+
+on_both!(nobody_ends_somebody_elses_session, async |app| {
+    let taro = app.signed_in(TARO).await;
+    let kazuo = app.signed_in(KAZUO).await;
+    let public = app.text("SELECT public_id FROM sessions ORDER BY created_at, account_id LIMIT 1").await;
+    let other = app.text(&format!("SELECT public_id FROM sessions WHERE public_id <> '{public}'")).await;
+    let mut refused = 0;
+    for named in [&public, &other] {
+        for browser in [&taro, &kazuo] {
+            let answer = browser.post_form("/portal/sessions", &[("session", named)]).await.first;
+            assert_eq!(answer.status, 404, "another's, and one's own, which is ended by signing out");
+            assert!(answer.helps());
+            refused += 1;
+        }
+    }
+    assert_eq!(refused, 4);
+    assert!(is_in(&taro).await && is_in(&kazuo).await);
+});
+
+on_both!(without_a_session_the_portal_leads_to_sign_in, async |app| {
+    let browser = app.browser();
+    for path in ["/portal", "/portal/contracts/k-001", "/portal/account"] {
+        let answer = browser.get(path).await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/sign-in"), "{path}");
+    }
+    for path in ["/portal/account", "/portal/sessions"] {
+        let answer = browser.post_form(path, &[("step", "change-password")]).await.first;
+        assert_eq!((answer.status, answer.header("location")), (303, "/sign-in"), "{path}");
+    }
+    assert_eq!(browser.ask("account", &[("step", "change-password")]).await.fault(), Fault::SignedOut);
+});
+
+on_both!(an_account_that_is_gone_has_no_session, async |app| {
+    let browser = app.signed_in(TARO).await;
+    app.sql("DELETE FROM accounts").await;
+    assert!(!is_in(&browser).await);
+});

@@ -1,0 +1,196 @@
+//! The server under test: the real one on port 0, with a clock that the test turns and an outbox that it works off by hand.
+
+use super::browser::Browser;
+use super::clock::ManualClock;
+use super::database::{Database, Kind};
+use super::people::{PASSWORD, Person};
+use futures::FutureExt as _;
+use rules::user_id::UserId;
+use server::accounts::Accounts;
+use server::build::Application;
+use server::clock::Clock as _;
+use server::config::{Settings, TransportKind};
+use server::dice::{Dice, SystemDice};
+use server::mail::Worker;
+use server::store::{AccountRow, Store};
+use sqlx::AnyPool;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// How a test's settings differ from the shipped ones.
+pub type Change = fn(&mut Settings);
+
+/// The server and everything around it.
+pub struct TestApp {
+    pub kind: Kind,
+    pub clock: Arc<ManualClock>,
+    pub store: Store,
+    pub accounts: Accounts,
+    pub settings: Settings,
+    pub worker: Worker,
+    pub(super) pool: AnyPool,
+    pub base: String,
+    client: reqwest::Client,
+    stop: CancellationToken,
+    serving: tokio::task::JoinHandle<()>,
+    database: Arc<Database>,
+}
+
+/// A delivered mail.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub id: String,
+    pub kind: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub source: String,
+}
+
+/// Runs one test on one database, and takes the database away afterwards.
+pub fn run(kind: Kind, change: Change, body: impl AsyncFn(&TestApp)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let app = TestApp::start(kind, change).await;
+        let ended = AssertUnwindSafe(Box::pin(body(&app))).catch_unwind().await;
+        app.end().await;
+        if let Err(panic) = ended {
+            std::panic::resume_unwind(panic);
+        }
+    });
+}
+
+impl TestApp {
+    pub async fn start(kind: Kind, change: Change) -> Self {
+        let database = Arc::new(Database::make(kind).await);
+        let site = database.folder.join("site");
+        std::fs::create_dir_all(&site).expect("a folder for assets");
+        std::fs::write(site.join("style.css"), "main{}").expect("an asset");
+        let mut settings = Settings::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml"))).expect("the shipped settings");
+        settings.store.url.clone_from(&database.url);
+        settings.http.listen = ([127, 0, 0, 1], 0).into();
+        settings.http.trusted_proxies = vec!["127.0.0.0/8".into()];
+        settings.http.assets = site;
+        settings.secrets.key_file = database.folder.join("keys");
+        settings.mail.transport = TransportKind::Mailbox;
+        // Quick, except where hashing itself is the subject.
+        settings.limits.hash_memory_kib = 64;
+        settings.limits.hash_passes = 1;
+        change(&mut settings);
+        Self::build(kind, settings, Arc::default(), database).await
+    }
+
+    /// Another node, or the same after a restart: same database, keys and clock, perhaps other settings.
+    pub async fn another(&self, change: Change) -> Self {
+        let mut settings = self.settings.clone();
+        change(&mut settings);
+        Self::build(self.kind, settings, self.clock.clone(), self.database.clone()).await
+    }
+
+    async fn build(kind: Kind, settings: Settings, clock: Arc<ManualClock>, database: Arc<Database>) -> Self {
+        let application = Application::build(&settings, clock.clone(), Arc::new(SystemDice)).await.expect("the server");
+        let pool = sqlx::any::AnyPoolOptions::new().max_connections(2).connect(&database.url).await.expect("the database");
+        let stop = CancellationToken::new();
+        let accounts = application.accounts().clone();
+        let worker = application.worker().clone();
+        let base = format!("http://{}", application.address());
+        let serving = tokio::spawn(application.answer(stop.clone()).map(|ended| ended.expect("the server")));
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().expect("a client");
+        Self { kind, clock, store: accounts.store.clone(), accounts, settings, worker, pool, base, client, stop, serving, database }
+    }
+
+    /// Stops it. The last one takes the database away.
+    pub async fn end(self) {
+        self.stop.cancel();
+        drop(self.client);
+        self.serving.abort();
+        let _ = self.serving.await;
+        self.pool.close().await;
+        self.store.close().await;
+        if Arc::strong_count(&self.database) == 1 {
+            self.database.remove().await;
+        }
+    }
+
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// A browser that has never been here.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.client.clone(), &self.base)
+    }
+
+    /// Sends whatever is due.
+    pub async fn work(&self) {
+        while self.worker.turn().await.expect("the outbox") {}
+    }
+
+    /// What has arrived at an address, the oldest first, after sending whatever is due.
+    pub async fn mails(&self, to: &str) -> Vec<Mail> {
+        self.work().await;
+        let rows: Vec<(String, String, String, String, String, String)> = sqlx::query_as(
+            "SELECT m.id, o.kind, m.subject, m.body_text, m.body_html, m.source FROM mailbox m JOIN outbox o ON o.id = m.id \
+             WHERE m.recipient = $1 ORDER BY o.created_at, o.id",
+        )
+        .bind(to)
+        .fetch_all(&self.pool)
+        .await
+        .expect("the mailbox");
+        rows.into_iter().map(|(id, kind, subject, text, html, source)| Mail { id, kind, subject, text, html, source }).collect()
+    }
+
+    /// The kinds of mail that have arrived at an address.
+    pub async fn kinds(&self, to: &str) -> Vec<String> {
+        self.mails(to).await.into_iter().map(|mail| mail.kind).collect()
+    }
+
+    /// The newest mail of a kind.
+    pub async fn mail(&self, to: &str, kind: &str) -> Mail {
+        let mails = self.mails(to).await;
+        mails.into_iter().rfind(|mail| mail.kind == kind).unwrap_or_else(|| panic!("no mail {kind} to {to}"))
+    }
+
+    /// The newest code that was mailed.
+    pub async fn code(&self, to: &str) -> String {
+        self.mail(to, "auth-code").await.code()
+    }
+
+    /// The path of the newest link that was mailed: `/link/…`.
+    pub async fn link(&self, to: &str, kind: &str) -> String {
+        self.mail(to, kind).await.link()
+    }
+
+    /// An account as enrolment leaves it, without the mails that count.
+    pub async fn account(&self, who: Person) -> String {
+        let hash = self.accounts.passwords.hash(PASSWORD.to_owned(), &SystemDice).await.expect("a hash");
+        let dice: &dyn Dice = &SystemDice;
+        let id = dice.id();
+        let account = AccountRow {
+            id: id.clone(),
+            customer_id: who.customer.to_owned(),
+            user_id: who.email.to_owned(),
+            user_key: UserId::parse(who.email).expect("an address").key(),
+            password_hash: hash,
+            created_at: self.now(),
+            password_at: self.now(),
+        };
+        let mut tx = self.store.begin().await.expect("the store");
+        assert!(tx.add_account(&account).await.expect("the store"));
+        tx.commit().await.expect("the store");
+        id
+    }
+}
+
+impl Mail {
+    pub fn code(&self) -> String {
+        self.text.lines().map(str::trim).find(|line| !line.is_empty()).expect("a code").to_owned()
+    }
+
+    pub fn link(&self) -> String {
+        let start = self.text.find("/link/").expect("a link");
+        self.text.get(start..).and_then(|rest| rest.split_whitespace().next()).expect("a link").to_owned()
+    }
+}

@@ -1,0 +1,127 @@
+//! A database of its own for every test, with the demo contracts in it.
+
+use super::postgres::Postgres;
+use server::clock::Clock;
+use server::config::StoreSettings;
+use server::dice::{Dice, SystemDice};
+use server::staff::import::import;
+use server::store::Store;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
+
+/// Which of the two.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+const CONTRACTS: &str = include_str!("../../../demo/contracts.csv");
+const TABLES: &str = include_str!("../../../migrations/0001_first.sql");
+
+/// One test's database and folder.
+pub struct Database {
+    pub url: String,
+    /// For key file, assets and the SQLite file.
+    pub folder: PathBuf,
+    /// On PostgreSQL, its name.
+    name: Option<String>,
+}
+
+impl Database {
+    pub async fn make(kind: Kind) -> Self {
+        let dice: &dyn Dice = &SystemDice;
+        let name = format!("t_{}", dice.reference().replace('-', "").to_lowercase());
+        let folder = std::env::temp_dir().join(format!("nirin-test-{name}"));
+        std::fs::create_dir_all(&folder).expect("a folder for the test");
+        match kind {
+            Kind::Sqlite => {
+                let file = folder.join("nirin.db");
+                std::fs::write(&file, sqlite_template()).expect("an SQLite file");
+                Self { url: format!("sqlite://{}", file.display()), folder, name: None }
+            }
+            Kind::Postgres => {
+                let server = Postgres::shared();
+                let template = postgres_template(server);
+                admin(server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+                Self { url: server.url(&name), folder, name: Some(name) }
+            }
+        }
+    }
+
+    pub async fn remove(&self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+        if let Some(name) = &self.name {
+            admin(Postgres::shared(), &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+async fn admin(server: &Postgres, sql: &str) {
+    let mut connection = sqlx::PgConnection::connect(&server.url("postgres")).await.expect("PostgreSQL answers");
+    connection.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await.unwrap_or_else(|found| panic!("{sql}: {found}"));
+}
+
+/// The bytes of an SQLite file with tables and contracts.
+fn sqlite_template() -> &'static [u8] {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let dice: &dyn Dice = &SystemDice;
+        let file = std::env::temp_dir().join(format!("nirin-test-template-{}.db", dice.id()));
+        apart(fill(format!("sqlite://{}", file.display())));
+        let bytes = std::fs::read(&file).expect("the template");
+        remove_sqlite(&file);
+        bytes
+    })
+}
+
+fn remove_sqlite(file: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+    }
+}
+
+/// The name of a PostgreSQL database with tables and contracts. It is made once as long as that server runs.
+fn postgres_template(server: &'static Postgres) -> &'static str {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(|| {
+        let mut hash = DefaultHasher::new();
+        (CONTRACTS, TABLES).hash(&mut hash);
+        let name = format!("demo_{:016x}", hash.finish());
+        let template = name.clone();
+        apart(async move {
+            let mut connection = sqlx::PgConnection::connect(&server.url("postgres")).await.expect("PostgreSQL answers");
+            // Of all test processes one makes it.
+            connection.execute("SELECT pg_advisory_lock(1)").await.expect("the lock");
+            let there = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1").bind(&template).fetch_optional(&mut connection).await.expect("the list");
+            if there.is_none() {
+                let making = format!("making_{template}");
+                admin(server, &format!("DROP DATABASE IF EXISTS {making}")).await;
+                admin(server, &format!("CREATE DATABASE {making}")).await;
+                fill(server.url(&making)).await;
+                admin(server, &format!("ALTER DATABASE {making} RENAME TO {template}")).await;
+            }
+            connection.close().await.expect("goodbye");
+        });
+        name
+    })
+}
+
+async fn fill(url: String) {
+    let store = Store::open(&StoreSettings { url, connections: 1 }).await.expect("a new database");
+    store.migrate().await.expect("the tables");
+    let clock: &dyn Clock = &super::clock::ManualClock::default();
+    let report = import(&store, clock, &SystemDice, "test", CONTRACTS.as_bytes(), false).await.expect("the demo contracts");
+    assert_eq!(report.bad_total, 0);
+    store.close().await;
+}
+
+/// Runs a future on a thread and a runtime of its own, one at a time.
+fn apart(work: impl Future<Output = ()> + Send + 'static) {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock();
+    let thread = std::thread::spawn(|| tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work));
+    thread.join().expect("what was done apart");
+}

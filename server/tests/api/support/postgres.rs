@@ -1,0 +1,148 @@
+//! A throw-away PostgreSQL, started once per test run and shared by all tests.
+//!
+//! Whoever tests holds a shared lock on `users`. A detached watchdog waits for the exclusive one, which it gets when the
+//! last test process has ended, however it ended; then it stops the server and removes its files.
+
+use std::fs::File;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+/// The server that runs for this test run.
+pub struct Postgres {
+    port: u16,
+    /// Held until the process ends.
+    _users: File,
+}
+
+const MISSING: &str = "PostgreSQL's programs (initdb, pg_ctl) are missing: install Debian's package `postgresql`, or put them on PATH. \
+    The tests run on SQLite and on PostgreSQL; neither is left out.";
+
+impl Postgres {
+    /// The one of this process, started at first use.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Postgres> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    /// The address of one of its databases.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+
+    fn start() -> Self {
+        let programs = programs();
+        let folder = folder();
+        let start = open(&folder.join("start"));
+        start.lock().expect("lock of the start");
+        let users = open(&folder.join("users"));
+        users.lock_shared().expect("lock of the users");
+        let data = folder.join("data");
+        if !pg_ctl(&programs, &data, &["status"]).status.success() {
+            initialise(&programs, &data);
+            run(&programs, &data);
+            watch(&programs, &folder);
+        }
+        let lines = std::fs::read_to_string(data.join("postmaster.pid")).expect("PostgreSQL's own notes");
+        let port = lines.lines().nth(3).and_then(|port| port.parse().ok()).expect("PostgreSQL's port");
+        Self { port, _users: users }
+    }
+}
+
+/// Where `initdb` and `pg_ctl` are.
+fn programs() -> PathBuf {
+    let configured = Command::new("pg_config").arg("--bindir").output().ok();
+    let configured = configured.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim().to_owned()));
+    let path = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
+    let packaged = std::fs::read_dir("/usr/lib/postgresql").map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect());
+    let mut packaged: Vec<PathBuf> = packaged.unwrap_or_default();
+    packaged.sort();
+    packaged.reverse();
+    let mut places = configured.into_iter().chain(packaged).chain(path);
+    places.find(|place| ["initdb", "pg_ctl", "postgres"].iter().all(|program| place.join(program).is_file())).expect(MISSING)
+}
+
+/// PostgreSQL refuses to run as root: there it runs as the user of its package.
+fn is_root() -> bool {
+    static ROOT: OnceLock<bool> = OnceLock::new();
+    *ROOT.get_or_init(|| output(Command::new("id").arg("-u")).stdout.starts_with(b"0\n"))
+}
+
+fn folder() -> PathBuf {
+    let who = String::from_utf8_lossy(&output(Command::new("id").arg("-u")).stdout).trim().to_owned();
+    let folder = std::env::temp_dir().join(format!("nirin-test-postgres-{who}"));
+    std::fs::create_dir_all(&folder).expect("a folder for PostgreSQL");
+    if is_root() {
+        let given = output(Command::new("chown").arg("postgres").arg(&folder));
+        assert!(given.status.success(), "As root, PostgreSQL is run as the user `postgres`, who is missing. {MISSING}");
+    }
+    folder
+}
+
+fn open(file: &Path) -> File {
+    File::options().create(true).append(true).open(file).expect("a file to lock")
+}
+
+fn output(command: &mut Command) -> Output {
+    command.stdin(Stdio::null()).output().unwrap_or_else(|found| panic!("{command:?}: {found}"))
+}
+
+/// One of PostgreSQL's programs, as the user it may run as.
+fn program(programs: &Path, name: &str) -> Command {
+    let program = programs.join(name);
+    let mut command = if is_root() {
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--"]).arg(program);
+        command
+    } else {
+        Command::new(program)
+    };
+    command.current_dir(std::env::temp_dir());
+    command
+}
+
+fn pg_ctl(programs: &Path, data: &Path, arguments: &[&str]) -> Output {
+    output(program(programs, "pg_ctl").arg("-D").arg(data).args(arguments))
+}
+
+fn initialise(programs: &Path, data: &Path) {
+    // What a run that was cut off has left.
+    let _ = std::fs::remove_dir_all(data);
+    let made = output(program(programs, "initdb").arg("-D").arg(data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
+    assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+}
+
+fn run(programs: &Path, data: &Path) {
+    for _ in 0..3 {
+        let free = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
+        let options = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c full_page_writes=off \
+             -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off",
+            free.port(),
+            data.display()
+        );
+        let log = data.join("log");
+        // Its output goes to the log: a pipe that the server inherited would never end.
+        let mut command = program(programs, "pg_ctl");
+        command.arg("-D").arg(data).arg("-l").arg(log).args(["-w", "-t", "30", "-o", &options, "start"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        if command.status().is_ok_and(|status| status.success()) {
+            return;
+        }
+    }
+    panic!("PostgreSQL did not start: {}", std::fs::read_to_string(data.join("log")).unwrap_or_default());
+}
+
+/// Stops the server when nobody tests any more.
+fn watch(programs: &Path, folder: &Path) {
+    let data = folder.join("data");
+    let mut stop = program(programs, "pg_ctl");
+    stop.arg("-D").arg(&data).args(["-m", "immediate", "stop"]);
+    let words: Vec<_> = std::iter::once(stop.get_program()).chain(stop.get_args()).map(|word| word.to_string_lossy().into_owned()).collect();
+    let mut watchdog = Command::new("flock");
+    watchdog.arg("--exclusive").arg(folder.join("users")).args(["sh", "-c", r#"data="$1"; shift; "$@"; rm -rf "$data""#, "sh"]);
+    watchdog.arg(&data).args(words).current_dir(std::env::temp_dir()).process_group(0);
+    watchdog.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    watchdog.spawn().expect("`flock` of util-linux");
+}
