@@ -124,10 +124,12 @@ pub async fn run(command: Command) -> Result<(), Failure> {
     }
 }
 
-/// Who runs the command, for the audit log.
+/// Who runs the command, for the audit log. Services and timers may have no name: then the number of their user.
 fn actor() -> String {
-    let name = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER")).unwrap_or_default();
-    format!("staff:{name}")
+    use std::os::unix::fs::MetadataExt as _;
+    let named = ["SUDO_USER", "LOGNAME", "USER"].iter().filter_map(|name| std::env::var(name).ok()).find(|name| !name.is_empty());
+    let name = named.or_else(|| std::fs::metadata("/proc/self").ok().map(|process| format!("uid {}", process.uid())));
+    format!("staff:{}", name.unwrap_or_default())
 }
 
 /// Tells the person at the terminal what went wrong.
