@@ -73,9 +73,8 @@ test-browser: site ## Journeys in Chromium and mail over SMTP
 	cd end2end && SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/debug/nirin npx playwright test
 
 bench: site ## Print sizes and ratios, measured in one run
-	@.make/tools.sh browser
-	cargo build --locked --release -p server --features rehearsal
-	SITE_DIR=$(SITE) cargo run --locked --release -p server --features rehearsal --example bench
+	@cargo build --locked --release -p server --features rehearsal
+	SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/release/nirin cargo run -q --locked --release -p server --features rehearsal --example bench
 
 dist: site ## Make a release without the rehearsal parts, in the cache folder
 	@cargo build --locked --release -p server --target-dir $(CACHE)/target-dist

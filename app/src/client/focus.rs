@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 /// Moves the focus once the new step stands in the page. `emptied`: what was typed into secret fields is of no use any more.
 pub fn after_change(emptied: bool) {
-    let _ = request_animation_frame(|| {
+    let _ = request_animation_frame(move || {
         let document = document();
         if emptied {
             empty_secrets(&document);
