@@ -12,6 +12,9 @@ thread_local! {
     static LET_GO: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Marks the entry that back leads to while the page is held.
+const BELOW: &str = "below";
+
 /// From now on the page may be left without a question: the flow itself leads elsewhere.
 pub fn let_go() {
     LET_GO.set(true);
@@ -25,9 +28,17 @@ fn in_progress(desk: Desk) -> bool {
 fn hold() {
     if !HOLDING.get()
         && let Some(history) = web_sys::window().and_then(|window| window.history().ok())
+        && history.replace_state_with_url(&wasm_bindgen::JsValue::from_str(BELOW), "", None).is_ok()
         && history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", None).is_ok()
     {
         HOLDING.set(true);
+    }
+}
+
+/// Holds the page from here on if there is something to lose.
+pub fn keep(desk: Desk) {
+    if in_progress(desk) {
+        hold();
     }
 }
 
@@ -36,17 +47,13 @@ pub fn watch(desk: Desk) {
     events::follow(desk);
     events::poll(desk);
     // Browsers skip entries made without a press, so the entry is made with the first one.
-    for_ever(window_event_listener(ev::pointerdown, move |_| {
-        if in_progress(desk) {
-            hold();
+    for_ever(window_event_listener(ev::pointerdown, move |_| keep(desk)));
+    for_ever(window_event_listener(ev::keydown, move |_| keep(desk)));
+    for_ever(window_event_listener(ev::popstate, move |went| {
+        // A way within the page (`#number`) is told in the same manner: it leads to an entry without the mark.
+        if went.state().as_string().as_deref() != Some(BELOW) {
+            return;
         }
-    }));
-    for_ever(window_event_listener(ev::keydown, move |_| {
-        if in_progress(desk) {
-            hold();
-        }
-    }));
-    for_ever(window_event_listener(ev::popstate, move |_| {
         HOLDING.set(false);
         if in_progress(desk) {
             hold();

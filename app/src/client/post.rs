@@ -73,5 +73,7 @@ fn show(desk: Desk, page: Page, fresh: bool) {
     desk.take(page, fresh);
     if moved {
         super::follow(desk);
+        // The press that led here was made on a step that had nothing to lose.
+        super::guard::keep(desk);
     }
 }
