@@ -3,6 +3,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test as base } from "@playwright/test";
 import { Browser } from "./browser";
+import { ownDatabase } from "./database";
 import { Mailbox } from "./mailbox";
 import { Nirin, type NirinOptions } from "./nirin";
 import { contractsFile, People, type Person } from "./people";
@@ -54,7 +55,7 @@ export const test = base.extend<Own, Shared & Choices>({
 
   nirin: [
     async ({ contracts }, use) => {
-      const nirin = await Nirin.start({ settings: { ...ROOM, "rehearsal.contracts": contracts } });
+      const nirin = await Nirin.start({ ...ownDatabase(), settings: { ...ROOM, "rehearsal.contracts": contracts } });
       await use(nirin);
       await nirin.stop();
     },
@@ -118,7 +119,7 @@ export const test = base.extend<Own, Shared & Choices>({
   ownNirin: async ({ contracts }, use) => {
     const started: Nirin[] = [];
     await use(async (options = {}) => {
-      const nirin = await Nirin.start({ ...options, settings: { "rehearsal.contracts": contracts, ...options.settings } });
+      const nirin = await Nirin.start({ ...ownDatabase(), ...options, settings: { "rehearsal.contracts": contracts, ...options.settings } });
       started.push(nirin);
       return nirin;
     });
