@@ -58,7 +58,7 @@ export class Browser {
   }
 
   get notice(): Locator {
-    return this.page.locator(".notice");
+    return this.page.locator(".notice:not([hidden])");
   }
 
   /** The sentence at a field. */
@@ -97,6 +97,8 @@ export class Browser {
       : page.waitForEvent("domcontentloaded");
     await Promise.all([answered, this.button(button).click()]);
     if (this.script) await expect(page.locator("button[aria-busy=true]")).toHaveCount(0);
+    // The view follows a tick later; where the answer leads to another page there is nothing to wait for.
+    if (this.script) await page.evaluate(() => new Promise((done) => setTimeout(done, 30))).catch(() => undefined);
   }
 
   /** The page with this heading is there, and ready. */
