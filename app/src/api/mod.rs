@@ -43,6 +43,12 @@ pub async fn account(form: Form) -> Result<Page, Fault> {
     act(Flow::Account, form).await
 }
 
+/// Being signed in: one press extends it.
+#[server(prefix = "/api", endpoint = "session", input = Postcard, output = Postcard)]
+pub async fn session(form: Form) -> Result<Page, Fault> {
+    act(Flow::Session, form).await
+}
+
 /// Reads a flow's present state again; changes nothing.
 #[server(prefix = "/api", endpoint = "look", input = Postcard, output = Postcard)]
 pub async fn look(flow: Flow) -> Result<Page, Fault> {

@@ -30,11 +30,13 @@ pub fn send(desk: Desk, form: Form) {
         return;
     }
     desk.busy.set(true);
+    // More time changes nothing that is shown: what is being typed stays.
+    let fresh = form.act() != "extend";
     spawn_local(async move {
         let answer = call(desk.page().flow.name(), &form).await;
         desk.busy.set(false);
         match answer {
-            Ok(page) => show(desk, page, true),
+            Ok(page) => show(desk, page, fresh),
             Err(fault) => {
                 desk.say(match fault {
                     Fault::Busy { .. } | Fault::Unavailable => Notice::Busy,

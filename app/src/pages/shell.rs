@@ -2,6 +2,7 @@
 
 use crate::text::flows;
 use crate::wire::{Boot, Brand};
+use crate::wizard::Wizard;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;
@@ -17,6 +18,8 @@ pub struct Sheet {
     pub assets: String,
     /// Present where a person is signed in: the header offers the way out.
     pub signed_in: bool,
+    /// On pages of the portal: the watch over the session, warned before it ends.
+    pub session: Option<Boot>,
     /// What the browser side starts from; without it the page is sent without any script.
     pub boot: Option<Boot>,
 }
@@ -36,7 +39,7 @@ pub fn document(brand: &Brand, sheet: Sheet, content: impl FnOnce() -> AnyView) 
 fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
     let style = format!("{}/style.css", sheet.assets);
     let icon = format!("{}/icon.svg", sheet.assets);
-    let script = sheet.boot.as_ref().map(|boot| boot_script(boot, &sheet));
+    let script = sheet.boot.as_ref().or(sheet.session.as_ref()).map(|boot| boot_script(boot, &sheet));
     let class = if script.is_some() { "scripted" } else { "plain" };
     view! {
         <!DOCTYPE html>
@@ -66,6 +69,7 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
                     </nav>
                 </header>
                 <main id="main" class="main">{content}</main>
+                {sheet.session.clone().map(|boot| view! { <div id="wizard"><Wizard boot/></div> })}
                 <footer class="footer">
                     <p class="footer-centre">
                         {flows::CENTRE}"　"<a href=format!("tel:{}", brand.centre_phone.replace('-', ""))>{brand.centre_phone.clone()}</a>

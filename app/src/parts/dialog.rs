@@ -1,4 +1,5 @@
 use crate::text::flows;
+use crate::wire::Flow;
 use crate::wizard::desk;
 use leptos::prelude::*;
 
@@ -29,14 +30,18 @@ pub fn IdleDialog() -> impl IntoView {
     let near = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
     crate::client::watch_idle(desk, near);
+    let (head, body, extend) = match desk.page().flow {
+        Flow::Session | Flow::Account => (flows::SESSION_HEAD, flows::SESSION_BODY, flows::SESSION_EXTEND),
+        _ => (flows::IDLE_HEAD, flows::IDLE_BODY, flows::IDLE_EXTEND),
+    };
     move || {
         near.get().then(|| {
             view! {
-                <dialog class="dialog" id="idle-dialog" aria-labelledby="idle-head">
-                    <h2 id="idle-head">{flows::IDLE_HEAD}</h2>
-                    <p>{flows::IDLE_BODY}</p>
+                <dialog class="dialog" id="idle-dialog" aria-labelledby="idle-head" on:cancel=move |_: leptos::ev::Event| { near.set(false); desk.post(&[("act", "extend")]); }>
+                    <h2 id="idle-head">{head}</h2>
+                    <p>{body}</p>
                     <div class="dialog-buttons">
-                        <button class="button" type="button" autofocus on:click=move |_| { near.set(false); desk.post(&[("act", "extend")]); }>{flows::IDLE_EXTEND}</button>
+                        <button class="button" type="button" autofocus on:click=move |_| { near.set(false); desk.post(&[("act", "extend")]); }>{extend}</button>
                     </div>
                 </dialog>
             }

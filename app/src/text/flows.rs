@@ -23,6 +23,9 @@ pub const BACK_HEAD: &str = "手続きを中止しますか？";
 pub const BACK_BODY: &str = "前の画面には戻れません。中止すると、ここまでの入力は保存されず、はじめからやり直しになります。";
 pub const IDLE_HEAD: &str = "まもなく時間切れになります";
 pub const IDLE_BODY: &str = "操作がないまま30分が過ぎると、安全のために手続きを終了します。続ける場合は、下のボタンを押してください。";
+pub const SESSION_HEAD: &str = "まもなくログアウトします";
+pub const SESSION_BODY: &str = "操作がないため、安全のためにまもなくログアウトします。続ける場合は、下のボタンを押してください。";
+pub const SESSION_EXTEND: &str = "ログインを続ける";
 pub const IDLE_EXTEND: &str = "時間を延長する";
 
 pub const IDENTITY_LEAD: &str = "ご契約者さまご本人であることを確認します。保険証券などをご用意ください。";
@@ -74,4 +77,5 @@ pub const CODE_RESEND: &str = "認証番号を再送する";
 pub const CODE_NTH: &str = "今回のログインで送ったメール";
 pub const CODE_HELP: &str = "認証番号が届かない・使えないとき";
 pub const CODE_HELP_LINK: &str = "くわしい確かめ方を見る";
+pub const CODE_MINUTE: &str = "認証番号の有効期限まで、あと1分です。";
 pub const CODE_SAFE: &str = "認証番号は、電話やメールで誰かに伝えないでください。当社からお聞きすることはありません。";

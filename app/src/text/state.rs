@@ -79,6 +79,7 @@ pub fn heading(page: &Page) -> &'static str {
         },
         Screen::LinkDisowned { .. } => "手続きを取り消しました",
         Screen::ChangePassword(_) => "パスワードの変更",
+        Screen::Session => "",
         Screen::Over(end) => over(*end, page.now).0,
     }
 }
@@ -91,7 +92,7 @@ pub fn title(page: &Page, brand: &Brand) -> String {
         Flow::Enrol => "｜はじめてのログイン",
         Flow::UserId => "｜ユーザーIDの確認",
         Flow::PasswordReset => "｜パスワードの再設定",
-        Flow::SignIn | Flow::Link | Flow::Account => "",
+        Flow::SignIn | Flow::Link | Flow::Account | Flow::Session => "",
     };
     format!("{error}{}{place}｜{}", heading(page), brand.service)
 }

@@ -17,17 +17,20 @@ pub enum Flow {
     Link,
     /// The password change inside the portal.
     Account,
+    /// Being signed in, as a page of the portal watches it.
+    Session,
 }
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Enrol,
         Self::UserId,
         Self::PasswordReset,
         Self::SignIn,
         Self::Link,
         Self::Account,
+        Self::Session,
     ];
 
     /// The one address of the flow.
@@ -40,6 +43,7 @@ impl Flow {
             Self::SignIn => "/sign-in",
             Self::Link => "/link",
             Self::Account => "/portal/account",
+            Self::Session => "/portal",
         }
     }
 
@@ -53,6 +57,7 @@ impl Flow {
             Self::SignIn => "sign-in",
             Self::Link => "link",
             Self::Account => "account",
+            Self::Session => "session",
         }
     }
 

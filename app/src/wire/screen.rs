@@ -39,6 +39,8 @@ pub enum Screen {
     LinkDisowned { kind: LinkKind },
     /// Inside the portal: current and new password.
     ChangePassword(PasswordAbout),
+    /// Signed in: nothing to see but the warning before it ends.
+    Session,
     /// The flow is over.
     Over(Over),
 }
@@ -65,6 +67,7 @@ impl Screen {
             Self::LinkDone { .. } => "link-done",
             Self::LinkDisowned { .. } => "link-disowned",
             Self::ChangePassword(_) => "change-password",
+            Self::Session => "session",
             Self::Over(_) => "over",
         }
     }

@@ -23,7 +23,7 @@ pub const fn flow_cookie(flow: Flow) -> &'static str {
         Flow::PasswordReset => "__Host-password-reset",
         Flow::SignIn => "__Host-sign-in",
         Flow::Link => LINK_COOKIE,
-        Flow::Account => "__Host-account",
+        Flow::Account | Flow::Session => SESSION_COOKIE,
     }
 }
 

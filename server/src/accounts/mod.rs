@@ -79,6 +79,7 @@ impl Port for Accounts {
             Flow::SignIn => self.look_sign_in(visitor).await,
             Flow::Link => self.look_link(visitor).await,
             Flow::Account => self.look_password(visitor).await,
+            Flow::Session => self.look_session(visitor).await,
         }
     }
 
@@ -93,6 +94,7 @@ impl Port for Accounts {
             Flow::SignIn => self.act_sign_in(visitor, &form).await,
             Flow::Link => self.act_link(visitor, &form).await,
             Flow::Account => self.act_password(visitor, &form).await,
+            Flow::Session => self.act_session(visitor, &form).await,
         }
     }
 

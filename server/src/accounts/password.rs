@@ -16,10 +16,16 @@ impl Accounts {
         let found = self.require(visitor, now).await?;
         let mut tx = self.store.look().await.map_err(stored)?;
         let about = self.password_about(&mut tx, Some(&found.account.customer_id), Some(&found.account.user_id)).await?;
-        Ok(Page::new(Flow::Account, Screen::ChangePassword(about), now))
+        let mut page = Page::new(Flow::Account, Screen::ChangePassword(about), now);
+        page.ends_at = Some(self.ends_at(&found.session));
+        Ok(page)
     }
 
     pub(super) async fn act_password(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        if form.act() == "extend" {
+            self.extend_session(visitor).await?;
+            return self.look_password(visitor).await;
+        }
         let mut page = self.look_password(visitor).await?;
         if (form.step(), form.act()) != ("change-password", "") {
             page.notice = Some(Notice::Stale);
@@ -43,7 +49,7 @@ impl Accounts {
         }
         let key = counters::password_change(&found.account.id);
         let mut tx = self.store.begin().await.map_err(stored)?;
-        let before = tx.counter(&key).await.map_err(stored)?;
+        let before = tx.hold_counter(&key, now).await.map_err(stored)?;
         let wait = before.last + password_wait_ms(u32::try_from(before.n).unwrap_or(u32::MAX), &self.limits);
         if wait > now {
             page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WaitUntil(wait) });
@@ -51,7 +57,13 @@ impl Accounts {
         }
         tx.raise(&key, DAY_MS, now).await.map_err(stored)?;
         tx.commit().await.map_err(stored)?;
-        let right = self.passwords.verify(current.to_owned(), Some(&found.account.password_hash)).await.map_err(|fault| self.password_fault(fault))?;
+        let right = match self.passwords.verify(current.to_owned(), Some(&found.account.password_hash)).await {
+            Ok(right) => right,
+            Err(fault) => {
+                self.uncount(&key).await?;
+                return Err(self.password_fault(fault));
+            }
+        };
         if !right {
             page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WrongCurrentPassword });
             return Ok(page);

@@ -5,9 +5,13 @@ use crate::secret::token_hash;
 use crate::store::{AccountRow, AuditEntry, SessionRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
+use app::wire::{Flow, Form, Page, Screen};
 
 /// How stale "last seen" may be before it is written again, in milliseconds: not every page view is a write.
 const SEEN_EVERY_MS: i64 = 60_000;
+
+/// Where a session that ended by itself leads.
+pub(super) const SESSION_ENDED: &str = "/sign-in?ended";
 
 /// Who is signed in.
 pub(super) struct SignedIn {
@@ -39,6 +43,39 @@ impl Accounts {
             tx.commit().await.map_err(stored)?;
         }
         Ok(found)
+    }
+
+    /// When a session ends if nothing is done.
+    pub(super) fn ends_at(&self, session: &SessionRow) -> i64 {
+        (session.seen_at + self.limits.session_idle_ms).min(session.created_at + self.limits.session_life_ms)
+    }
+
+    pub(super) async fn look_session(&self, visitor: &Visitor) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let mut page = Page::new(Flow::Session, Screen::Session, now);
+        match self.signed_in(visitor, now).await? {
+            Some(found) => page.ends_at = Some(self.ends_at(&found.session)),
+            None => page.leave = Some(SESSION_ENDED.to_owned()),
+        }
+        Ok(page)
+    }
+
+    /// One press extends the session's idle time; the twelve hours stay.
+    pub(super) async fn act_session(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        if form.act() == "extend" {
+            self.extend_session(visitor).await?;
+        }
+        self.look_session(visitor).await
+    }
+
+    pub(super) async fn extend_session(&self, visitor: &Visitor) -> Result<(), Fault> {
+        let now = self.clock.now();
+        if let Some(found) = self.signed_in(visitor, now).await? {
+            let mut tx = self.store.begin().await.map_err(stored)?;
+            tx.see_session(&found.session.id, now).await.map_err(stored)?;
+            tx.commit().await.map_err(stored)?;
+        }
+        Ok(())
     }
 
     fn is_open(&self, session: &SessionRow, now: i64) -> bool {

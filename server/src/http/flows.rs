@@ -5,11 +5,11 @@ use super::{Asked, Site, errors};
 use crate::accounts::{LINK_COOKIE, session_lifetime_cookie};
 use app::pages;
 use app::pages::shell::Sheet;
-use app::wire::{Flow, Form, Page};
+use app::wire::{Flow, Form, Notice, Page, Screen};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
@@ -22,7 +22,16 @@ fn flow_at(path: &str) -> Option<Flow> {
 pub(super) async fn look(State(site): State<Site>, Extension(asked): Extension<Asked>, OriginalUri(uri): OriginalUri) -> Response {
     let Some(flow) = flow_at(uri.path()) else { return errors::not_found().await };
     match site.port.look(&asked.visitor, flow).await {
-        Ok(page) => show(&site, &asked, page, StatusCode::OK),
+        Ok(mut page) => {
+            if matches!(page.screen, Screen::SignIn { .. }) && page.problems.is_empty() && page.notice.is_none() {
+                page.notice = match uri.query() {
+                    Some(super::pages::SIGNED_OUT) => Some(Notice::SignedOut),
+                    Some(super::pages::ENDED) => Some(Notice::SessionEnded),
+                    _ => None,
+                };
+            }
+            show(&site, &asked, page, StatusCode::OK)
+        }
         Err(fault) => errors::fault(&fault),
     }
 }
@@ -69,7 +78,7 @@ pub(super) async fn server_function(State(site): State<Site>, Extension(asked): 
         return errors::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let owner = Owner::new();
-    let response = owner
+    let mut response = owner
         .with(|| {
             provide_context(asked.visitor.clone());
             provide_context(site.port.clone());
@@ -77,6 +86,9 @@ pub(super) async fn server_function(State(site): State<Site>, Extension(asked): 
         })
         .await;
     owner.cleanup();
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from(site.accounts.passwords.retry_after()));
+    }
     response
 }
 

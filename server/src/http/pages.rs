@@ -3,7 +3,7 @@
 use super::{Asked, Site, errors, flows};
 use app::pages;
 use app::pages::shell::Sheet;
-use app::wire::{Flow, Notice, Page};
+use app::wire::{Boot, Flow, Notice, Page};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
@@ -12,9 +12,20 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 /// Says that the password was changed, on the page after the one that changed it.
 const CHANGED: &str = "changed";
+/// Says at the sign-in form that one signed out.
+pub(super) const SIGNED_OUT: &str = "signed-out";
+/// Says at the sign-in form that the session ended by itself.
+pub(super) const ENDED: &str = "ended";
 
 fn sheet(site: &Site, asked: &Asked) -> Sheet {
     Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() }
+}
+
+/// A sheet with the watch over the session.
+async fn watched(site: &Site, asked: &Asked) -> Sheet {
+    let page = site.port.look(&asked.visitor, Flow::Session).await.ok();
+    let session = page.map(|page| Boot { page, brand: site.port.brand().clone() });
+    Sheet { session, ..sheet(site, asked) }
 }
 
 pub(super) async fn guide(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
@@ -34,14 +45,14 @@ pub(super) async fn help(State(site): State<Site>, Extension(asked): Extension<A
 
 pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
     match site.port.portal(&asked.visitor).await {
-        Ok(data) => Html(pages::portal::home(site.port.brand(), data, sheet(&site, &asked))).into_response(),
+        Ok(data) => Html(pages::portal::home(site.port.brand(), data, watched(&site, &asked).await)).into_response(),
         Err(fault) => errors::fault(&fault),
     }
 }
 
 pub(super) async fn contract(State(site): State<Site>, Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
     match site.port.contract(&asked.visitor, &id).await {
-        Ok(data) => Html(pages::portal::contract(site.port.brand(), data, sheet(&site, &asked))).into_response(),
+        Ok(data) => Html(pages::portal::contract(site.port.brand(), data, watched(&site, &asked).await)).into_response(),
         Err(fault) => errors::fault(&fault),
     }
 }
@@ -88,7 +99,7 @@ pub(super) async fn sign_out(State(site): State<Site>, Extension(asked): Extensi
     match site.port.sign_out(&asked.visitor).await {
         Ok(()) => {
             let clear = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
-            ([clear], Redirect::to("/sign-in?signed-out")).into_response()
+            ([clear], Redirect::to(&format!("/sign-in?{SIGNED_OUT}"))).into_response()
         }
         Err(fault) => errors::fault(&fault),
     }

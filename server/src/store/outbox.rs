@@ -130,10 +130,12 @@ impl Tx {
         Ok(row.as_ref().map(mail).transpose()?)
     }
 
-    /// Settles a mail that this worker still holds, and erases what it said; says whether it did.
+    /// Settles a mail that this worker still holds, and erases what it said; says whether it did. A refused one keeps it, sealed,
+    /// for staff who send it again once the address is mended; purging erases it.
     pub async fn settle_mail(&mut self, id: &str, attempts: i64, state: MailState, reply: &str, now: i64) -> Stored<bool> {
         let done = sqlx::query(
-            "UPDATE outbox SET state = $3, reply = $4, settled_at = $5, sealed = '' WHERE id = $1 AND state = 'sending' AND attempts = $2",
+            "UPDATE outbox SET state = $3, reply = $4, settled_at = $5, sealed = CASE WHEN $3 = 'refused' THEN sealed ELSE '' END \
+             WHERE id = $1 AND state = 'sending' AND attempts = $2",
         )
         .bind(id)
         .bind(attempts)

@@ -6,6 +6,15 @@ use leptos::prelude::*;
 /// The second step of sign-in: six digits by mail.
 #[component]
 pub fn Code(wait: CodeWait) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    crate::client::every_second(move |now| {
+        // Said once, politely, for those who do not watch the clock.
+        let last_minute = (1..=60_000).contains(&(wait.valid_until - now));
+        if last_minute && said.with_untracked(String::is_empty) {
+            said.set(flows::CODE_MINUTE.to_owned());
+        }
+    });
     view! {
         <p class="lead">{flows::CODE_LEAD}</p>
         <Facts>
@@ -16,6 +25,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
             <TextField field=Field::Code hint=flows::CODE_HINT inputmode="numeric" autocomplete="one-time-code"/>
             <Submit label=flows::NEXT/>
         </StepForm>
+        <p class="visually-hidden" role="status">{move || said.get()}</p>
         <p class="hint">{flows::CODE_SAFE}</p>
         <section class="aside">
             <h2>{flows::CODE_HELP}</h2>

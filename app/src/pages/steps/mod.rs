@@ -17,6 +17,9 @@ use leptos::prelude::*;
 
 /// The step that `page` shows.
 pub fn screen(page: &Page) -> AnyView {
+    if page.screen == Screen::Session {
+        return ().into_any();
+    }
     let step = match page.screen.clone() {
         Screen::Identity => view! { <identity::Identity/> }.into_any(),
         Screen::AlreadyRegistered { user_id } => view! { <outcome::AlreadyRegistered user_id/> }.into_any(),
@@ -35,6 +38,7 @@ pub fn screen(page: &Page) -> AnyView {
         Screen::LinkDone { kind, user_id } => view! { <link::Done kind user_id/> }.into_any(),
         Screen::LinkDisowned { .. } => view! { <link::Disowned/> }.into_any(),
         Screen::ChangePassword(about) => view! { <password::ChangePassword about/> }.into_any(),
+        Screen::Session => ().into_any(),
         Screen::Over(end) => view! { <over::Ended end/> }.into_any(),
     };
     let heading = state::heading(page);
