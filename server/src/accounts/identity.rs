@@ -81,7 +81,7 @@ impl Accounts {
     async fn count_identity(&self, turn: &mut Turn, keys: &[String; 3]) -> Result<Option<Problem>, Fault> {
         let (limits, now) = (self.limits.clone(), turn.now);
         let [browser, number, address] = keys;
-        let before = turn.tx.counter(browser).await.map_err(stored)?;
+        let before = turn.tx.hold_counter(browser, now).await.map_err(stored)?;
         let locked_until = before.last + limits.identity_browser_lock_ms;
         if before.n >= i64::from(limits.identity_misses_per_browser) {
             if locked_until > now {

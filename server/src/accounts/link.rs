@@ -104,6 +104,7 @@ impl Accounts {
     async fn confirm_enrolment(&self, visitor: &Visitor, token: &str) -> Result<Page, Fault> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(stored)?;
+        self.hold_flow_of(&mut tx, token).await?;
         let consumed = tx.consume_link(&token_hash(token), "enrolment", now).await.map_err(stored)?;
         let Some(link) = consumed else {
             drop(tx);
@@ -170,6 +171,7 @@ impl Accounts {
         let password = form.field(Field::NewPassword).to_owned();
         let hash = self.passwords.hash(password, &*self.dice).await.map_err(|found| self.password_fault(found))?;
         let mut tx = self.store.begin().await.map_err(stored)?;
+        self.hold_flow_of(&mut tx, token).await?;
         let Some(link) = tx.consume_link(&hash_of_token, "reset", now).await.map_err(stored)? else {
             drop(tx);
             return self.after(visitor, None, false, now).await;
@@ -196,19 +198,26 @@ impl Accounts {
             Err(fault) => return Ok(Some(super::identity::phone_problem(&fault))),
         };
         let key = format!("reset-proof:{}", link.id);
+        let right = phones.iter().any(|known| known == phone.as_str());
         let mut tx = self.store.begin().await.map_err(stored)?;
         let counted = tx.raise(&key, self.limits.link_life_ms, now).await.map_err(stored)?;
-        tx.commit().await.map_err(stored)?;
-        if counted.n > i64::from(self.limits.identity_misses_per_browser) {
-            return Ok(Some(Problem::CallCentre));
+        let spent = counted.n > i64::from(self.limits.identity_misses_per_browser);
+        if right || spent {
+            tx.lower(&key).await.map_err(stored)?;
         }
-        Ok((!phones.iter().any(|known| known == phone.as_str())).then_some(Problem::WrongPhone))
+        tx.commit().await.map_err(stored)?;
+        Ok(match (spent, right) {
+            (true, _) => Some(Problem::CallCentre),
+            (false, false) => Some(Problem::WrongPhone),
+            (false, true) => None,
+        })
     }
 
     /// 「心当たりがない」: the link stops working, and the screen that asked for it says so.
     async fn disown(&self, visitor: &Visitor, token: &str) -> Result<Page, Fault> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(stored)?;
+        self.hold_flow_of(&mut tx, token).await?;
         let voided = tx.void_link(&token_hash(token), Void::Disowned, now).await.map_err(stored)?;
         if let Some(link) = &voided {
             tx.move_flow(&link.flow_id, "mail", "disowned", now).await.map_err(stored)?;
@@ -216,6 +225,15 @@ impl Accounts {
         }
         tx.commit().await.map_err(stored)?;
         self.after(visitor, voided.as_ref(), false, now).await
+    }
+
+    /// Holds the flow that asked for the link, before the link itself: posts of that flow take the two in the same order, so
+    /// that neither waits for the other for ever.
+    async fn hold_flow_of(&self, tx: &mut Tx, token: &str) -> Result<(), Fault> {
+        if let Some(link) = tx.link(&token_hash(token)).await.map_err(stored)? {
+            tx.hold_flow(&link.flow_id).await.map_err(stored)?;
+        }
+        Ok(())
     }
 
     async fn audit_link(&self, tx: &mut Tx, event: &str, link: &LinkRow, account_id: Option<&str>, now: i64) -> Result<(), Fault> {

@@ -45,11 +45,16 @@ impl Accounts {
     }
 
     pub(super) async fn act_sign_in(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
-        let checked = if (form.step(), form.act()) == ("sign-in", "") { Some(self.check_password(visitor, form).await?) } else { None };
+        let posted = (form.step(), form.act());
+        let checked = if posted == ("sign-in", "") && !self.at_code(visitor).await? { Some(self.check_password(visitor, form).await?) } else { None };
         let mut turn = self.turn(visitor, Flow::SignIn, FIRST).await?;
         if turn.row.step == "done" && form.step() == "code" && self.signed_in(visitor, turn.now).await?.is_some() {
             // A double click: the first press signed in.
             return Ok(gone_on(turn.now));
+        }
+        if turn.row.step == "done" && posted == ("code", "") && self.matched_code(&mut turn, form).await?.is_some() {
+            turn.problem(None, Problem::UsedCode);
+            return self.show_sign_in(turn, visitor, true).await;
         }
         let at_start = turn.row.step == FIRST;
         match (form.step(), form.act()) {
@@ -75,6 +80,13 @@ impl Accounts {
             _ => return self.show_sign_in(turn, visitor, false).await,
         }
         self.show_sign_in(turn, visitor, true).await
+    }
+
+    /// Whether this browser waits for a code: then a password that is posted is not even looked at.
+    async fn at_code(&self, visitor: &Visitor) -> Result<bool, Fault> {
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let row = self.flow_row(&mut tx, visitor, Flow::SignIn, self.clock.now()).await?;
+        Ok(row.is_some_and(|row| row.step == "code"))
     }
 
     /// The counters of a user ID's wrong passwords begin with this.
@@ -105,7 +117,7 @@ impl Accounts {
         let known = tx.is_known_browser(&browser, account_id).await.map_err(stored)?;
         let prefix = self.password_counters(&user_id.key());
         let key = format!("{prefix}{}", if known { browser.as_str() } else { "stranger" });
-        let before = tx.counter(&key).await.map_err(stored)?;
+        let before = tx.hold_counter(&key, now).await.map_err(stored)?;
         let wrong_before = u32::try_from(before.n).unwrap_or(u32::MAX);
         let locked_until = before.last + password_wait_ms(wrong_before, &self.limits);
         let reset_required = password_reset_required(wrong_before, &self.limits);
@@ -114,7 +126,15 @@ impl Accounts {
         tx.commit().await.map_err(stored)?;
 
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
-        let same = self.passwords.verify(password.to_owned(), hash).await.map_err(|found| self.password_fault(found))?;
+        let same = match self.passwords.verify(password.to_owned(), hash).await {
+            Ok(same) => same,
+            Err(found) => {
+                if !refused {
+                    self.uncount(&key).await?;
+                }
+                return Err(self.password_fault(found));
+            }
+        };
         match account {
             Some(account) if same && !refused => {
                 self.password_was_right(&account, password, &key, &prefix, now).await.map(|failures| Checked::Right { account: Box::new(account), failures: failures + before.n })
@@ -134,10 +154,18 @@ impl Accounts {
         }
     }
 
+    /// Takes a try back that nobody looked at.
+    pub(super) async fn uncount(&self, key: &str) -> Result<(), Fault> {
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        tx.lower(key).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)
+    }
+
     /// Clears the streak; answers how many wrong passwords strangers have tried meanwhile.
     async fn password_was_right(&self, account: &AccountRow, password: &str, key: &str, prefix: &str, now: i64) -> Result<i64, Fault> {
         let rehashed = if self.passwords.is_outdated(&account.password_hash) {
-            Some(self.passwords.hash(password.to_owned(), &*self.dice).await.map_err(|found| self.password_fault(found))?)
+            // With all slots taken it is left to the next sign-in.
+            self.passwords.hash(password.to_owned(), &*self.dice).await.ok()
         } else {
             None
         };
@@ -175,7 +203,8 @@ impl Accounts {
 
     async fn password_checked(&self, turn: &mut Turn, visitor: &Visitor, form: &Form, checked: Option<Checked>) -> Result<(), Fault> {
         turn.keep(form, &[Field::UserId]);
-        turn.row.user_id = Some(form.field(Field::UserId).to_owned());
+        // As typed, to be shown again; PostgreSQL keeps no NUL.
+        turn.row.user_id = Some(form.field(Field::UserId).replace('\0', ""));
         let (account, failures) = match checked {
             Some(Checked::Right { account, failures }) => (account, failures),
             Some(Checked::Problems(problems)) => {
@@ -252,6 +281,9 @@ impl Accounts {
     }
 
     async fn resend_code(&self, turn: &mut Turn) -> Result<(), Fault> {
+        if self.code_wait(turn).await?.is_some() {
+            return Ok(());
+        }
         let codes = sent(&turn.tx.codes_of(&turn.row.id).await.map_err(stored)?);
         match resend(&codes, turn.now, &self.limits) {
             Resend::Now => {
@@ -279,10 +311,14 @@ impl Accounts {
                 return Ok(false);
             }
         };
+        // Other attempts of the account may have locked it since, and may be counting at this moment.
+        turn.tx.hold_counter(&counters::codes(turn.row.account_id.as_deref().unwrap_or_default()), turn.now).await.map_err(stored)?;
+        if self.code_wait(turn).await?.is_some() {
+            return Ok(false);
+        }
         turn.row.tries += 1;
         let rows = turn.tx.codes_of(&turn.row.id).await.map_err(stored)?;
-        let message = format!("{}:{}", turn.row.id, code.as_str());
-        let matched = rows.iter().rposition(|row| self.keys.mac_matches(CODE, &message, &row.mac));
+        let matched = self.matching(&turn.row.id, &rows, &code);
         let codes = sent(&rows);
         let try_number = u32::try_from(turn.row.tries).unwrap_or(u32::MAX);
         match judge(&codes, try_number, matched, turn.now, &self.limits) {
@@ -319,6 +355,18 @@ impl Accounts {
             CodeVerdict::AlreadyUsed => turn.problem(Some(Field::Code), Problem::UsedCode),
         }
         Ok(false)
+    }
+
+    /// Which of the codes was typed.
+    fn matching(&self, flow_id: &str, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
+        let message = format!("{flow_id}:{}", code.as_str());
+        rows.iter().rposition(|row| self.keys.mac_matches(CODE, &message, &row.mac))
+    }
+
+    /// The code of this attempt that was typed, in whatever state it is.
+    async fn matched_code(&self, turn: &mut Turn, form: &Form) -> Result<Option<usize>, Fault> {
+        let rows = turn.tx.codes_of(&turn.row.id).await.map_err(stored)?;
+        Ok(AuthCode::parse(form.field(Field::Code)).ok().and_then(|code| self.matching(&turn.row.id, &rows, &code)))
     }
 
     /// Counts a wrong code for the account; says whether that locked it.

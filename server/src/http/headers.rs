@@ -12,7 +12,6 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     let asked = Asked::of(&request, &site);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let asset = request.uri().path().starts_with("/assets/");
     request.extensions_mut().insert(asked.clone());
     let mut response = next.run(request).await;
     let status = response.status();
@@ -41,7 +40,7 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         set.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    if !asset && !set.contains_key(header::CACHE_CONTROL) {
+    if !set.contains_key(header::CACHE_CONTROL) {
         set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if let Ok(id) = HeaderValue::from_str(&asked.visitor.request_id) {

@@ -22,6 +22,18 @@ impl Tx {
         })
     }
 
+    /// Reads a counter and holds it until the transaction ends: of many at once, each sees what the one before has counted.
+    pub async fn hold_counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
+        let row = sqlx::query(
+            "INSERT INTO counters (key, n, since, last) VALUES ($1, 0, $2, $2) ON CONFLICT (key) DO UPDATE SET n = counters.n RETURNING n, since, last",
+        )
+        .bind(key)
+        .bind(now)
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? })
+    }
+
     /// Raises a counter by one; when its window (milliseconds) has passed, it begins anew at one. One statement: nobody comes between.
     pub async fn raise(&mut self, key: &str, window_ms: i64, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query(

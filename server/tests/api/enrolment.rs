@@ -106,7 +106,7 @@ on_both!(asvs_6_2_every_unmet_rule_of_a_password_is_named_at_once, async |app| {
         Some(Problem::Rules { unmet, .. }) => unmet,
         other => panic!("{password}: {other:?}"),
     };
-    assert_eq!(unmet("abc").await, [PasswordRule::Length, PasswordRule::Classes]);
+    assert_eq!(unmet("vmqzt").await, [PasswordRule::Length, PasswordRule::Classes]);
     assert!(unmet("Password1!").await.contains(&PasswordRule::NotCommon));
     assert!(unmet("Taro.Nirin1").await.contains(&PasswordRule::NotPersonal));
     assert!(unmet("Ａｏｚｏｒａ+2718").await.contains(&PasswordRule::Characters));
@@ -173,7 +173,7 @@ on_both!(old_carrier_addresses_and_capitals_enrol_and_sign_in, async |app| {
         browser.open(&app.link(who.email, "confirm-enrolment").await).await;
         browser.confirm().await;
         app.sign_in(&browser, who).await;
-        assert!(browser.get("/portal").await.text().contains(who.kana), "{}", who.email);
+        assert!(browser.get("/portal").await.text().contains(who.kana.split(' ').next().unwrap()), "{}", who.email);
     }
     let page = app.browser().password("jiro.oomoji@example.jp", PASSWORD).await;
     assert_eq!(step(&page), "code", "case makes no difference");

@@ -79,7 +79,7 @@ async fn journey(app: &TestApp) -> Vec<String> {
     other.get("/nowhere/taro@example.jp").await;
     other.post_raw("/api/enrol", CALL, "taro@example.jp").await;
     app.sql("ALTER TABLE counters RENAME TO counters_away").await;
-    app.browser().ask("sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", PASSWORD)]).await;
+    app.browser().post_form("/sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", PASSWORD)]).await;
     let known = [TARO.email, TARO.phone, "09000000001", "9000000001", TARO.kana, "ニリン", "タロウ", TARO.number, PASSWORD, NEW_PASSWORD, WRONG_PASSWORD, "Minato$1618xy"];
     secrets.extend(known.map(str::to_owned));
     secrets.into_iter().map(|secret| secret.trim_start_matches("/link/").to_owned()).collect()

@@ -5,6 +5,7 @@ use server::config::ResetProof;
 
 /// Asks for a reset and opens the link in another browser.
 async fn opened(app: &TestApp, who: Person) -> Browser {
+    app.clock.forward(SECOND);
     app.browser().forget_password(who.email).await;
     let browser = app.browser();
     assert_eq!(step(&browser.open(&app.link(who.email, "reset-password").await).await), "new-password");
@@ -13,22 +14,23 @@ async fn opened(app: &TestApp, who: Person) -> Browser {
 
 on_both!(asvs_6_3_8_a_reset_answers_the_same_for_unknown_known_locked_and_unconfirmed, async |app| {
     app.account(TARO).await;
-    app.account(KAZUO).await;
-    app.sql("INSERT INTO counters (key, n, since, last) VALUES ('x', 1, 1, 1)").await;
+    app.account(NOBU).await;
     let stranger = app.browser();
     for _ in 0..5 {
-        stranger.password(KAZUO.email, WRONG_PASSWORD).await;
+        stranger.password(NOBU.email, WRONG_PASSWORD).await;
     }
-    app.browser().enrol(JIRO).await;
+    app.browser().enrol(CHIE).await;
     let mut seen = Vec::new();
-    for user_id in ["nobody@example.jp", TARO.email, KAZUO.email, JIRO.email, SABURO.email] {
+    // All of one length, for the page also carries it encoded.
+    for user_id in ["none@example.jp", TARO.email, NOBU.email, CHIE.email, "rei@example.com"] {
+        assert_eq!(user_id.len(), 15);
         let browser = app.browser();
         let posted = browser.post_form("/password-reset", &[("step", "user-id"), ("user_id", user_id)]).await;
         let names = |answer: &Answer| answer.headers.keys().map(|name| name.as_str().to_owned()).filter(|name| name != "content-length").collect::<Vec<_>>();
         let text = posted.then.text();
         assert!(text.contains(user_id));
         let shape = (posted.first.status, posted.first.body.len(), names(&posted.first), posted.then.status, names(&posted.then));
-        seen.push((shape, text.replace(user_id, "x").len()));
+        seen.push((shape, text.len()));
         let page = app.browser().forget_password(user_id).await;
         assert!(matches!(page.screen, Screen::ResetSent { .. }) && page.problems.is_empty() && page.screen.delivery().is_none());
     }
@@ -56,7 +58,7 @@ on_both!(asvs_6_4_3_a_reset_sets_the_password_ends_all_sessions_and_signs_nobody
         assert_eq!(ended.get("/portal").await.status, 303);
     }
     assert_eq!(app.number("SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL").await, 0);
-    assert_eq!(app.kinds(TARO.email).await.last().map(String::as_str), Some("password-changed"));
+    assert_eq!(app.kinds(TARO.email).await.iter().filter(|kind| *kind == "password-changed").count(), 1);
     assert_eq!(problem(&app.browser().password(TARO.email, PASSWORD).await), Problem::WrongPassword);
     app.sign_in_as(&browser, TARO, NEW_PASSWORD).await;
 });

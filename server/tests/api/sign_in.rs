@@ -18,14 +18,14 @@ on_both!(password_then_code_leads_to_the_portal, async |app| {
 on_both!(asvs_6_3_8_a_wrong_user_id_and_a_wrong_password_look_the_same, async |app| {
     app.account(TARO).await;
     let mut seen = Vec::new();
-    for (user_id, password) in [(TARO.email, WRONG_PASSWORD), ("nope@example.jp", WRONG_PASSWORD), (KAZUO.email, PASSWORD)] {
+    for (user_id, password) in [(TARO.email, WRONG_PASSWORD), ("none@example.jp", WRONG_PASSWORD), (CHIE.email, PASSWORD)] {
         let browser = app.browser();
         let fields = [("step", "sign-in"), ("user_id", user_id), ("password", password)];
         let posted = browser.post_form("/sign-in", &fields).await;
         assert!(posted.then.text().contains("value=\""));
         assert_eq!(problem(&browser.look(Flow::SignIn).await), Problem::WrongPassword);
         let names: Vec<_> = posted.first.headers.keys().map(|name| name.as_str().to_owned()).collect();
-        let body = posted.then.text().replace(user_id, "x").len();
+        let body = posted.then.text().len();
         seen.push((posted.first.status, names, posted.then.status, body));
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:?}");

@@ -40,6 +40,8 @@ on_both!(typed_values_are_kept_over_a_303_but_never_passwords_and_codes, async |
     let text = browser.post_form("/sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", WRONG_PASSWORD)]).await.then.text();
     assert!(text.contains(&format!("value=\"{}\"", TARO.email)));
     assert!(!text.contains(WRONG_PASSWORD));
+    let text = browser.post_form("/sign-in", &[("step", "sign-in"), ("user_id", "taro"), ("password", "x")]).await.then.text();
+    assert!(text.contains("value=\"taro\""), "also what cannot be a user ID");
     browser.password(TARO.email, PASSWORD).await;
     let text = browser.post_form("/sign-in", &[("step", "code"), ("code", "12345x")]).await.then.text();
     assert!(!text.contains("12345x"));

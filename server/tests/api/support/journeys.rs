@@ -84,6 +84,8 @@ impl TestApp {
     }
 
     pub async fn sign_in_as(&self, browser: &Browser, who: Person, password: &str) {
+        // So that of two codes one is the newer.
+        self.clock.forward(1);
         let page = browser.password(who.email, password).await;
         assert!(matches!(page.screen, Screen::Code(_)), "{} {:?}", step(&page), problems(&page));
         let page = browser.type_code(&self.code(who.email).await).await;

@@ -32,6 +32,9 @@ pub const JIRO: Person = person("c-022", "NR10000022", "オオモジ ジロウ",
 /// Half-width kana and full-width digits in the imported file.
 pub const SABURO: Person = person("c-024", "NR10000024", "ハンカク サブロウ", "090-0000-0024", "saburo@example.jp");
 
+pub const NOBU: Person = person("c-040", "NR10000040", "キュウソク ノブ", "090-0000-0040", "nobu@example.jp");
+pub const CHIE: Person = person("c-042", "NR10000042", "ツヅキ ヂエ", "090-0000-0042", "chie@example.jp");
+
 /// Satisfies both password profiles and is built from nobody's name.
 pub const PASSWORD: &str = "Aozora+2718km";
 pub const NEW_PASSWORD: &str = "Kaigan#3141pq";
