@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const FORMS: [&str; 7] = ["/enrol", "/user-id", "/password-reset", "/sign-in", "/link", "/portal/account", "/portal/sessions"];
-const FUNCTIONS: [&str; 7] = ["enrol", "user-id", "password-reset", "sign-in", "link", "account", "look"];
+const FUNCTIONS: [&str; 8] = ["session", "enrol", "user-id", "password-reset", "sign-in", "link", "account", "look"];
 
 /// Holds a refusal of a page to what it must be.
 #[track_caller]
@@ -43,7 +43,7 @@ on_both!(asvs_15_3_7_duplicate_fields_are_400, async |app| {
     for path in FORMS {
         refused(&browser.post_raw(path, FORM, "step=identity&step=password").await, 400, path);
     }
-    for function in &FUNCTIONS[..6] {
+    for function in &FUNCTIONS[..7] {
         let answer = browser.ask(function, &[("step", "identity"), ("user_id", "a"), ("user_id", "b")]).await;
         assert_eq!((answer.status, answer.fault()), (400, Fault::BadRequest), "{function}");
     }
@@ -77,7 +77,7 @@ on_both!(text_that_is_no_utf_8_is_400, async |app| {
         refused(&browser.post_raw(path, FORM, "step=identity&kana=%FF%FE").await, 400, path);
         refused(&browser.post_raw(path, FORM, "st%C3ep=identity").await, 400, path);
     }
-    for function in &FUNCTIONS[..6] {
+    for function in &FUNCTIONS[..7] {
         // One field, its name of two bytes.
         let answer = browser.post_raw(&format!("/api/{function}"), CALL, b"\x01\x02\xff\xfe\x00".to_vec()).await;
         assert_eq!((answer.status, answer.fault()), (400, Fault::BadRequest), "{function}");
@@ -167,7 +167,7 @@ on_both!(a_form_of_any_text_whatever_is_never_a_500, async |app| {
         let path = FORMS[fields.len() % FORMS.len()];
         let answer = browsers[which].post_form(path, &fields).await;
         assert!(answer.first.status < 500 && answer.then.status < 500, "{path} {fields:?}: {}", answer.first.status);
-        let function = FUNCTIONS[fields.len() % 6];
+        let function = FUNCTIONS[fields.len() % 7];
         let answer = browsers[which].ask(function, &fields).await;
         assert!(answer.status < 500, "{function} {fields:?}: {}", answer.status);
     }

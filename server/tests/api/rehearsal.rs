@@ -3,6 +3,7 @@
 use crate::support::*;
 use reqwest::Method;
 
+#[cfg(not(feature = "rehearsal"))]
 const PATHS: [&str; 8] = [
     "/rehearsal", "/rehearsal/", "/rehearsal/mailbox", "/rehearsal/mailbox.json", "/rehearsal/mailbox/x", "/rehearsal/clock", "/preview", "/preview/",
 ];
@@ -41,5 +42,4 @@ on_both!(a_clock_that_cannot_be_turned_says_so, async |app| {
     assert_eq!(browser.post_form("/rehearsal/clock", &[("seconds", "300")]).await.first.status, 404);
     assert_eq!(browser.send(browser.bare(Method::POST, "/rehearsal/clock")).await.status, 403);
     assert_eq!(app.now(), before);
-    assert_eq!(PATHS.len(), 8);
 });

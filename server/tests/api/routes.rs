@@ -54,6 +54,8 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/link", Anyone),
     ("/api/look", Anyone),
     ("/api/account", SignedIn),
+    // Tells a guest to sign in.
+    ("/api/session", Anyone),
 ];
 
 /// The routers' sources: what they register is what is held against the list.

@@ -142,3 +142,23 @@ on_both!(an_account_that_is_gone_has_no_session, async |app| {
     app.sql("DELETE FROM accounts").await;
     assert!(!is_in(&browser).await);
 });
+
+on_both!(asvs_7_3_one_press_extends_a_session_but_never_past_twelve_hours, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let began = app.now();
+    assert_eq!(browser.look(Flow::Session).await.ends_at, Some(began + 30 * MINUTE));
+    app.clock.forward(29 * MINUTE);
+    assert_eq!(browser.look(Flow::Session).await.ends_at, Some(began + 30 * MINUTE), "looking does not extend it");
+    let page = browser.press("session", "session", "extend").await;
+    assert_eq!((page.ends_at, page.leave), (Some(app.now() + 30 * MINUTE), None));
+    while app.now() < began + 12 * HOUR - 25 * MINUTE {
+        app.clock.forward(25 * MINUTE);
+        browser.press("session", "session", "extend").await;
+    }
+    assert_eq!(browser.look(Flow::Session).await.ends_at, Some(began + 12 * HOUR));
+    app.clock.at(began + 12 * HOUR);
+    let page = browser.press("session", "session", "extend").await;
+    assert_eq!((page.ends_at, page.leave.as_deref()), (None, Some("/sign-in?ended")), "too late");
+    assert!(!is_in(&browser).await);
+    assert_eq!(app.browser().look(Flow::Session).await.leave.as_deref(), Some("/sign-in?ended"), "nor for a guest");
+});

@@ -22,6 +22,11 @@ pub fn problem(page: &Page) -> Problem {
     found.into_iter().next().expect("one")
 }
 
+/// Six digits that none of these codes are.
+pub fn wrong_code(codes: &[&str]) -> String {
+    (0..).map(|number| format!("{number:06}")).find(|code| !codes.contains(&code.as_str())).expect("one of a million")
+}
+
 impl Browser {
     /// The identity check of a flow (`enrol` or `user-id`).
     pub async fn identify(&self, flow: &str, who: Person) -> Page {
@@ -78,6 +83,11 @@ impl Browser {
 }
 
 impl TestApp {
+    /// How many sessions there have been.
+    pub async fn sessions(&self) -> i64 {
+        self.number("SELECT COUNT(*) FROM sessions").await
+    }
+
     /// Signs in with the usual password.
     pub async fn sign_in(&self, browser: &Browser, who: Person) {
         self.sign_in_as(browser, who, PASSWORD).await;

@@ -13,7 +13,7 @@ pub use app::{TestApp, run};
 pub use browser::{Answer, Browser, CALL, encoded};
 pub use clock::{DAY, HOUR, MINUTE, SECOND};
 pub use database::Kind;
-pub use journeys::{problem, problems, step};
+pub use journeys::{problem, problems, step, wrong_code};
 pub use people::*;
 
 // What nearly every test names.
@@ -24,7 +24,7 @@ pub use ::app::wire::{CodeWait, Delivery, Field, Flow, Form, LinkKind, Notice, O
 /// shipped ones come before the body: `with |settings| …,`.
 macro_rules! on_both {
     ($name:ident, async |$app:ident| $body:block) => {
-        on_both!($name, with |_settings| {}, async |$app| $body);
+        $crate::support::on_both!($name, with |_settings| {}, async |$app| $body);
     };
     ($name:ident, with |$settings:ident| $change:expr, async |$app:ident| $body:block) => {
         mod $name {

@@ -1,0 +1,77 @@
+//! Accounts, known browsers and the audit log.
+
+use super::{begin, commit};
+use crate::support::*;
+use server::store::{AccountRow, AuditEntry};
+
+fn account(id: &str, who: Person) -> AccountRow {
+    AccountRow {
+        id: id.into(),
+        customer_id: who.customer.into(),
+        user_id: who.email.into(),
+        user_key: who.email.to_lowercase(),
+        password_hash: "h1".into(),
+        created_at: 5,
+        password_at: 5,
+    }
+}
+
+on_both!(accounts_are_added_once_and_found_by_key_customer_and_id, async |app| {
+    let mut tx = begin(app).await;
+    let taro = account("a1", TARO);
+    assert!(tx.add_account(&taro).await.unwrap());
+    assert!(!tx.add_account(&account("a2", TARO)).await.unwrap(), "a customer has one");
+    let taken = AccountRow { customer_id: "c-007".into(), id: "a3".into(), ..taro.clone() };
+    assert!(!tx.add_account(&taken).await.unwrap(), "a user ID has one");
+    assert!(tx.account_by_key("taro@example.jp").await.unwrap() == Some(taro.clone()));
+    assert!(tx.account_of("c-001").await.unwrap() == Some(taro.clone()));
+    assert!(tx.account("a1").await.unwrap() == Some(taro));
+    assert!(tx.account("a2").await.unwrap().is_none() && tx.account_by_key("x").await.unwrap().is_none() && tx.account_of("c-007").await.unwrap().is_none());
+    commit(tx).await;
+});
+
+on_both!(passwords_and_user_ids_are_set_on_one_account, async |app| {
+    let mut tx = begin(app).await;
+    tx.add_account(&account("a1", TARO)).await.unwrap();
+    tx.add_account(&account("a2", KAZUO)).await.unwrap();
+    tx.set_password("a1", "h2", 9).await.unwrap();
+    tx.rehash_password("a1", "h1", "h3").await.unwrap();
+    let found = tx.account("a1").await.unwrap().unwrap();
+    assert_eq!((found.password_hash.as_str(), found.password_at), ("h2", 9), "changed meanwhile: not hashed over");
+    tx.rehash_password("a1", "h2", "h3").await.unwrap();
+    tx.set_user_id("a1", "New@example.jp", "new@example.jp").await.unwrap();
+    let found = tx.account_by_key("new@example.jp").await.unwrap().unwrap();
+    assert_eq!((found.password_hash.as_str(), found.password_at, found.user_id.as_str()), ("h3", 9, "New@example.jp"));
+    assert_eq!(tx.account("a2").await.unwrap().unwrap().password_hash, "h1");
+    commit(tx).await;
+});
+
+on_both!(browsers_are_known_by_account, async |app| {
+    let mut tx = begin(app).await;
+    tx.add_account(&account("a1", TARO)).await.unwrap();
+    tx.know_browser("b1", "a1", 1).await.unwrap();
+    tx.know_browser("b1", "a1", 7).await.unwrap();
+    tx.know_browser("b2", "a1", 3).await.unwrap();
+    assert!(tx.is_known_browser("b1", "a1").await.unwrap());
+    assert!(!tx.is_known_browser("b1", "a2").await.unwrap() && !tx.is_known_browser("b3", "a1").await.unwrap());
+    assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b1", "b2"]);
+    assert_eq!(tx.purge_known_browsers(7).await.unwrap(), 1);
+    assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b1"]);
+    commit(tx).await;
+});
+
+on_both!(the_audit_log_is_read_by_reference_and_by_account, async |app| {
+    let mut tx = begin(app).await;
+    for (id, at, event) in [("1", 1, "in"), ("2", 2, "out"), ("3", 3, "in"), ("4", 3, "other")] {
+        let entry = AuditEntry { event, actor: "customer", customer_id: Some("c-001"), account_id: Some("a1"), reference: "R", detail: "d" };
+        tx.audit(id, &entry, at).await.unwrap();
+    }
+    tx.audit("5", &AuditEntry { event: "in", reference: "S", ..AuditEntry::default() }, 9).await.unwrap();
+    let lines = tx.audit_by_reference("R").await.unwrap();
+    assert_eq!(lines.iter().map(|line| line.at).collect::<Vec<_>>(), [1, 2, 3, 3]);
+    assert_eq!((lines[0].actor.as_str(), lines[0].customer_id.as_deref(), lines[0].detail.as_str()), ("customer", Some("c-001"), "d"));
+    let newest = tx.audit_of("a1", ["in", "out"], 2).await.unwrap();
+    assert_eq!(newest.iter().map(|line| (line.at, line.event.as_str())).collect::<Vec<_>>(), [(3, "in"), (2, "out")]);
+    assert_eq!(tx.audit_by_reference("S").await.unwrap()[0].account_id, None);
+    commit(tx).await;
+});

@@ -1,0 +1,52 @@
+//! Counters: windows, holding, clearing, forgetting.
+
+use super::{begin, commit};
+use crate::support::*;
+use server::store::CounterRow;
+
+on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
+    let mut tx = begin(app).await;
+    assert_eq!(tx.counter("k").await.unwrap(), CounterRow::default());
+    assert_eq!(tx.raise("k", 100, 10).await.unwrap(), CounterRow { n: 1, since: 10, last: 10 });
+    assert_eq!(tx.raise("k", 100, 109).await.unwrap(), CounterRow { n: 2, since: 10, last: 109 });
+    assert_eq!(tx.raise("k", 100, 110).await.unwrap(), CounterRow { n: 1, since: 110, last: 110 });
+    tx.lower("k").await.unwrap();
+    tx.lower("k").await.unwrap();
+    assert_eq!(tx.counter("k").await.unwrap().n, 0, "never below nothing");
+    tx.clear_counter("k").await.unwrap();
+    assert_eq!(tx.counter("k").await.unwrap(), CounterRow::default());
+    commit(tx).await;
+});
+
+on_both!(a_held_counter_makes_others_wait, async |app| {
+    let mut tx = begin(app).await;
+    assert_eq!(tx.hold_counter("k", 5).await.unwrap(), CounterRow { n: 0, since: 5, last: 5 });
+    commit(tx).await;
+    let count = async || {
+        let mut tx = begin(app).await;
+        let before = tx.hold_counter("k", 6).await.unwrap();
+        tokio::task::yield_now().await;
+        tx.raise("k", 1_000, 6).await.unwrap();
+        commit(tx).await;
+        before.n
+    };
+    let mut seen = futures::future::join_all((0..6).map(|_| count())).await;
+    seen.sort_unstable();
+    assert_eq!(seen, [0, 1, 2, 3, 4, 5], "each sees what the one before has counted");
+});
+
+on_both!(counters_are_cleared_by_prefix_and_forgotten_by_age, async |app| {
+    let mut tx = begin(app).await;
+    for (key, now) in [("p:a:1", 1), ("p:a:2", 2), ("p:b", 3), ("%", 4), ("p_a:", 5)] {
+        tx.raise(key, 1_000, now).await.unwrap();
+    }
+    assert_eq!(tx.clear_counters("p:a:").await.unwrap(), 2);
+    assert_eq!(tx.clear_counters("%").await.unwrap(), 1, "a prefix is no pattern");
+    for now in [3, 4] {
+        tx.raise("s:1", 1_000, now).await.unwrap();
+    }
+    assert_eq!(tx.purge_counters(5, "s:", 2, 4).await.unwrap(), 1, "p:b; the streak stays");
+    assert_eq!(tx.purge_counters(5, "s:", 2, 5).await.unwrap(), 1, "the streak in its turn");
+    assert_eq!(tx.purge_counters(6, "s:", 2, 0).await.unwrap(), 1);
+    commit(tx).await;
+});

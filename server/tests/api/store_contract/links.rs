@@ -1,0 +1,60 @@
+//! Mailed links.
+
+use super::{begin, commit};
+use crate::support::*;
+use server::store::{LinkRow, Tx, Void};
+
+fn link(id: &str, kind: &str) -> LinkRow {
+    LinkRow {
+        id: id.into(), token_hash: format!("h-{id}"), kind: kind.into(), reference: "R".into(), customer_id: Some("c-001".into()), account_id: None,
+        user_id: "U".into(), user_key: "u".into(), flow_id: "f".into(), device: "d".into(), password_hash: Some("p".into()), created_at: 1, expires_at: 100,
+        used_at: None, void_at: None, void_why: None,
+    }
+}
+
+async fn add(tx: &mut Tx, id: &str, kind: &str) {
+    tx.add_link(&link(id, kind)).await.unwrap();
+}
+
+on_both!(a_link_is_used_once_in_time_and_for_its_own_kind, async |app| {
+    let mut tx = begin(app).await;
+    add(&mut tx, "l1", "reset").await;
+    assert!(tx.link("h-l1").await.unwrap() == Some(link("l1", "reset")));
+    assert!(tx.link_by_id("l1").await.unwrap() == Some(link("l1", "reset")));
+    assert!(tx.link("l1").await.unwrap().is_none() && tx.link_by_id("h-l1").await.unwrap().is_none());
+    assert!(tx.consume_link("h-l1", "enrolment", 50).await.unwrap().is_none());
+    assert!(tx.consume_link("h-l1", "reset", 100).await.unwrap().is_none(), "expired");
+    assert_eq!(tx.consume_link("h-l1", "reset", 99).await.unwrap().unwrap().used_at, Some(99));
+    assert!(tx.consume_link("h-l1", "reset", 99).await.unwrap().is_none(), "used");
+    assert!(tx.void_link("h-l1", Void::Disowned, 99).await.unwrap().is_none(), "used");
+    tx.erase_link_password("l1").await.unwrap();
+    assert_eq!(tx.link_by_id("l1").await.unwrap().unwrap().password_hash, None);
+    commit(tx).await;
+});
+
+on_both!(a_voided_link_loses_its_password_and_says_why, async |app| {
+    let mut tx = begin(app).await;
+    for (id, kind) in [("l1", "enrolment"), ("l2", "enrolment"), ("l3", "reset")] {
+        add(&mut tx, id, kind).await;
+    }
+    let voided = tx.void_link("h-l1", Void::Disowned, 7).await.unwrap().unwrap();
+    assert_eq!((voided.void_at, voided.void_why.as_deref(), voided.password_hash), (Some(7), Some("disowned"), None));
+    assert!(tx.void_link("h-l1", Void::Superseded, 8).await.unwrap().is_none());
+    assert!(tx.consume_link("h-l1", "enrolment", 8).await.unwrap().is_none());
+    assert_eq!(tx.void_links_of("u", "enrolment", 9).await.unwrap(), 1, "l2 alone");
+    assert_eq!(tx.void_links_of("v", "reset", 9).await.unwrap(), 0);
+    assert_eq!(tx.link_by_id("l2").await.unwrap().unwrap().void_why.as_deref(), Some("superseded"));
+    commit(tx).await;
+});
+
+on_both!(links_are_found_by_reference_and_forgotten_by_age, async |app| {
+    let mut tx = begin(app).await;
+    for id in ["l1", "l2"] {
+        add(&mut tx, id, "enrolment").await;
+    }
+    assert_eq!(tx.links_by_reference("R").await.unwrap().len(), 2);
+    assert_eq!(tx.erase_expired_link_passwords(99).await.unwrap(), 0);
+    assert_eq!(tx.erase_expired_link_passwords(100).await.unwrap(), 2);
+    assert_eq!((tx.purge_links(1).await.unwrap(), tx.purge_links(2).await.unwrap()), (0, 2));
+    commit(tx).await;
+});

@@ -1,0 +1,76 @@
+//! Outbox and mailbox.
+
+use super::{begin, commit};
+use crate::support::*;
+use server::store::{MailState, MailboxRow, OutboxRow};
+
+fn mail(id: &str, next_at: i64) -> OutboxRow {
+    OutboxRow {
+        id: id.into(), kind: "auth-code".into(), reference: "R".into(), recipient: "r".into(), sealed: "s".into(), state: MailState::Queued, attempts: 0,
+        next_at, lease_until: 0, useless_at: Some(500), created_at: next_at, settled_at: None, reply: String::new(),
+    }
+}
+
+on_both!(a_mail_is_claimed_by_one_until_its_lease_runs_out, async |app| {
+    let mut tx = begin(app).await;
+    tx.add_mail(&mail("m2", 20)).await.unwrap();
+    tx.add_mail(&mail("m1", 10)).await.unwrap();
+    assert!(tx.mail("m1").await.unwrap() == Some(mail("m1", 10)));
+    assert!(tx.claim_mail(99, 9).await.unwrap().is_none(), "not due yet");
+    let first = tx.claim_mail(50, 20).await.unwrap().unwrap();
+    assert_eq!((first.id.as_str(), first.attempts, first.lease_until, first.state), ("m1", 1, 50, MailState::Sending));
+    assert_eq!(tx.claim_mail(50, 20).await.unwrap().unwrap().id, "m2");
+    assert!(tx.claim_mail(50, 49).await.unwrap().is_none());
+    assert_eq!(tx.claim_mail(90, 50).await.unwrap().unwrap().attempts, 2);
+    commit(tx).await;
+});
+
+on_both!(only_who_holds_a_mail_settles_it, async |app| {
+    let mut tx = begin(app).await;
+    tx.add_mail(&mail("m1", 10)).await.unwrap();
+    tx.claim_mail(50, 10).await.unwrap().unwrap();
+    tx.claim_mail(90, 50).await.unwrap().unwrap();
+    assert!(!tx.settle_mail("m1", 1, MailState::Accepted, "", 60).await.unwrap(), "the first one's lease is over");
+    tx.postpone_mail("m1", 1, 999, "x").await.unwrap();
+    tx.postpone_mail("m1", 2, 70, "450").await.unwrap();
+    let row = tx.mail("m1").await.unwrap().unwrap();
+    assert_eq!((row.state, row.next_at, row.reply.as_str(), row.sealed.as_str()), (MailState::Queued, 70, "450", "s"));
+    tx.claim_mail(200, 70).await.unwrap().unwrap();
+    assert!(tx.settle_mail("m1", 3, MailState::Accepted, "250", 80).await.unwrap());
+    let row = tx.mail("m1").await.unwrap().unwrap();
+    assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Accepted, Some(80), ""));
+    assert!(!tx.requeue_mail("m1", 90).await.unwrap(), "nothing to say any more");
+    commit(tx).await;
+});
+
+on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
+    let mut tx = begin(app).await;
+    for (id, at) in [("m1", 10), ("m2", 20), ("m3", 30)] {
+        tx.add_mail(&mail(id, at)).await.unwrap();
+    }
+    tx.drop_mail("m1", 40).await.unwrap();
+    assert_eq!(tx.mail("m1").await.unwrap().unwrap().state, MailState::Dropped);
+    tx.claim_mail(50, 20).await.unwrap().unwrap();
+    tx.drop_mail("m2", 40).await.unwrap();
+    assert_eq!(tx.mail("m2").await.unwrap().unwrap().state, MailState::Sending, "on its way: too late");
+    assert!(tx.requeue_mail("m3", 5).await.unwrap());
+    assert_eq!(tx.mail("m3").await.unwrap().unwrap().next_at, 5);
+    let ids = |rows: Vec<OutboxRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(ids(tx.mails(None, 2).await.unwrap()), ["m3", "m2"]);
+    assert_eq!(ids(tx.mails(Some("dropped"), 9).await.unwrap()), ["m1"]);
+    assert_eq!(ids(tx.mails_by_reference("R").await.unwrap()), ["m1", "m2", "m3"]);
+    assert_eq!((tx.purge_mails(40).await.unwrap(), tx.purge_mails(41).await.unwrap()), (0, 1));
+    commit(tx).await;
+});
+
+on_both!(the_mailbox_keeps_each_mail_once, async |app| {
+    let mut tx = begin(app).await;
+    let row = |id: &str, to: &str, at| MailboxRow { id: id.into(), recipient: to.into(), subject: "s".into(), text: "t".into(), html: "h".into(), source: "x".into(), received_at: at };
+    for mail in [row("1", "a", 1), row("2", "b", 2), row("1", "a", 3)] {
+        tx.deliver(&mail).await.unwrap();
+    }
+    assert!(tx.mailbox("a", 9).await.unwrap() == [row("1", "a", 1)]);
+    assert_eq!(tx.mailbox("", 9).await.unwrap().iter().map(|mail| mail.id.as_str()).collect::<Vec<_>>(), ["2", "1"]);
+    assert_eq!((tx.purge_mailbox(2).await.unwrap(), tx.mailbox("", 9).await.unwrap().len()), (1, 1));
+    commit(tx).await;
+});

@@ -1,0 +1,31 @@
+//! Sessions.
+
+use super::{begin, commit};
+use crate::support::*;
+use server::store::SessionRow;
+
+on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
+    let account = app.account(TARO).await;
+    let mut tx = begin(app).await;
+    let row = |id: &str, at| SessionRow { id: id.into(), public_id: format!("p{id}"), account_id: account.clone(), device: "d".into(), created_at: at, seen_at: at, ended_at: None, ended_why: None };
+    for (id, at) in [("1", 10), ("2", 20), ("3", 30)] {
+        tx.add_session(&row(id, at)).await.unwrap();
+    }
+    assert_eq!(tx.session("1").await.unwrap(), Some(row("1", 10)));
+    assert_eq!(tx.session("x").await.unwrap(), None);
+    tx.see_session("1", 50).await.unwrap();
+    tx.see_session("1", 40).await.unwrap();
+    assert_eq!(tx.session("1").await.unwrap().unwrap().seen_at, 50, "never back");
+    let ids = |rows: Vec<SessionRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(ids(tx.open_sessions(&account, 0, 0).await.unwrap()), ["3", "2", "1"]);
+    assert_eq!(ids(tx.open_sessions(&account, 20, 0).await.unwrap()), ["3", "1"], "seen after");
+    assert_eq!(ids(tx.open_sessions(&account, 0, 10).await.unwrap()), ["3", "2"], "made after");
+    assert!(tx.end_session("3", "why", 60).await.unwrap() && !tx.end_session("3", "why", 61).await.unwrap());
+    assert_eq!(tx.session("3").await.unwrap().unwrap().ended_why.as_deref(), Some("why"));
+    tx.see_session("3", 70).await.unwrap();
+    assert_eq!(tx.session("3").await.unwrap().unwrap().seen_at, 30, "ended: not seen");
+    assert_eq!(tx.end_sessions_of(&account, "1", "all", 60).await.unwrap(), 1);
+    assert_eq!(tx.end_sessions_of(&account, "", "all", 60).await.unwrap(), 1);
+    assert_eq!(tx.purge_sessions(31).await.unwrap(), 2);
+    commit(tx).await;
+});
