@@ -13,7 +13,14 @@ export const SUBJECT = {
   userId: "ユーザーIDの確認のお知らせ",
 } as const;
 
-export class Mailbox {
+/** Where mails arrive, read like a person does. */
+export interface Letters {
+  next(to: string, subject?: string): Promise<{ text?: string }>;
+  code(to: string): Promise<string>;
+  link(to: string, subject?: string): Promise<string>;
+}
+
+export class Mailbox implements Letters {
   private readonly read = new Set<string>();
 
   constructor(private readonly nirin: Nirin) {}

@@ -31,6 +31,8 @@ export interface NirinOptions {
   mail?: { transport: "smtp"; port: number; host?: string; security?: "required" | "tls" | "none"; caFile?: string; timeoutMs?: number };
   /** `postgres://…`; an SQLite file of its own when left out. */
   database?: string;
+  /** The node whose service this one belongs to as well: its address for people, and its keys. Give both one database. */
+  sibling?: Nirin;
   /** How far the clock is ahead at the start, in seconds. */
   aheadSeconds?: number;
   /** What is logged: the value of NIRIN_LOG. */
@@ -137,7 +139,7 @@ export class Nirin {
     return fetch(this.url + path, {
       method: "POST",
       redirect: "manual",
-      headers: { origin: this.url, "content-type": "application/x-www-form-urlencoded", ...headers },
+      headers: { origin: (this.options.sibling ?? this).url, "content-type": "application/x-www-form-urlencoded", ...headers },
       body: new URLSearchParams(form).toString(),
     });
   }
@@ -190,10 +192,10 @@ export class Nirin {
     const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("NIRIN_") && name !== "DATABASE_URL");
     const settings: Record<string, string | number | boolean> = {
       "http.listen": `127.0.0.1:${this.port}`,
-      "http.public_url": this.url,
+      "http.public_url": this.options.sibling?.url ?? this.url,
       "http.assets": SITE,
-      "store.url": this.database,
-      "secrets.key_file": join(this.folder, "nirin.keys"),
+      ...(this.options.database ? {} : { "store.url": this.database }),
+      "secrets.key_file": join((this.options.sibling ?? this).folder, "nirin.keys"),
       "rehearsal.contracts": join(TOP, "server/demo/contracts.csv"),
       "rehearsal.clock_ahead_ms": Math.round(this.ahead * 1000),
     };
@@ -210,7 +212,9 @@ export class Nirin {
       `NIRIN_${name.replaceAll(".", "__").toUpperCase()}`,
       String(value),
     ]);
-    return { ...Object.fromEntries(kept), ...Object.fromEntries(named), ...(this.options.log ? { NIRIN_LOG: this.options.log } : {}) };
+    const further = { NIRIN_LOG: this.options.log, DATABASE_URL: this.options.database };
+    const given = Object.entries(further).filter(([, value]) => value !== undefined);
+    return { ...Object.fromEntries(kept), ...Object.fromEntries(named), ...Object.fromEntries(given) };
   }
 
   private tail(): string {

@@ -1,6 +1,6 @@
 // A visitor without a browser: for what a test needs but does not look at, such as an account that exists already.
 
-import { type Mailbox, SUBJECT } from "./mailbox";
+import { type Letters, SUBJECT } from "./mailbox";
 import type { Nirin } from "./nirin";
 import type { Person } from "./people";
 
@@ -17,6 +17,13 @@ export class Visitor {
     return this.keep(await this.nirin.post(path, form, this.headers()));
   }
 
+  /** What a page says, as one line of text. */
+  async reads(path: string): Promise<string> {
+    const html = await (await this.get(path)).text();
+    const main = /<main[\s>].*?<\/main>/s.exec(html)?.[0] ?? html;
+    return main.replace(/<!--.*?-->|<script.*?<\/script>/gs, "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").trim();
+  }
+
   /** Up to the mail. */
   async askForAccount(who: Person): Promise<void> {
     await this.post("/enrol", { step: "identity", number: who.number, kana: who.kana, phone: who.phone });
@@ -24,7 +31,7 @@ export class Visitor {
   }
 
   /** The whole enrolment. */
-  async enrol(who: Person, mailbox: Mailbox): Promise<void> {
+  async enrol(who: Person, mailbox: Letters): Promise<void> {
     await this.askForAccount(who);
     await this.get(new URL(await mailbox.link(who.email)).pathname);
     const answer = await this.post("/link", { step: "confirm" });
@@ -33,7 +40,7 @@ export class Visitor {
   }
 
   /** Both steps of signing in. */
-  async signIn(who: Person, mailbox: Mailbox): Promise<void> {
+  async signIn(who: Person, mailbox: Letters): Promise<void> {
     await this.post("/sign-in", { step: "sign-in", user_id: who.email, password: who.password });
     const answer = await this.post("/sign-in", { step: "code", code: await mailbox.code(who.email) });
     if (answer.headers.get("location") !== "/portal") throw new Error("not signed in");

@@ -1,0 +1,114 @@
+// The fixtures of the mail tests: servers that really send, a receiver that really takes, and people without a browser.
+
+import { expect, test as base } from "@playwright/test";
+import { Authority } from "./certificates";
+import { Nirin, type NirinOptions } from "./nirin";
+import { contractsFile, People, type Person } from "./people";
+import { Postgres } from "./postgres";
+import { Receiver } from "./smtp";
+import { Visitor } from "./visitor";
+
+export { HEADING } from "./browser";
+export { SUBJECT } from "./mailbox";
+export { DEMO, type Person } from "./people";
+export { expect, Nirin, Receiver, Visitor };
+
+/** What the screens say of a mail. */
+export const STATE = {
+  queued: "送信の順番を待っています",
+  delayed: "宛先のメールサーバーにつながりません。自動でもう一度送ります",
+  accepted: "宛先のメールサーバーが受け取りました",
+  refused: "宛先のメールサーバーに受け取りを断られました",
+  centre: "このアドレスではメールを受け取れないようです。カスタマーサービスセンターへお電話",
+  dropped: "送信が間に合わなかったため、取りやめました",
+} as const;
+
+/** How long a step of the conversation may take here; the whole of it takes three times that. */
+export const PATIENCE_MS = 400;
+
+/** Limits that many tests of one machine would run into. */
+const ROOM = { "limits.mails_per_address": 10_000, "limits.identity_per_address": 10_000 };
+
+interface Shared {
+  contracts: string;
+  people: People;
+  authority: Authority;
+  postgres: Postgres;
+}
+
+interface Own {
+  /** Takes everything, without TLS, until it is told otherwise. */
+  receiver: Receiver;
+  /** Starts a server that sends to the receiver. */
+  serve: (options?: NirinOptions) => Promise<Nirin>;
+  /** Somebody with a contract, and no account yet. */
+  person: Person;
+}
+
+export const test = base.extend<Own, Shared>({
+  contracts: [async ({}, use) => use(contractsFile()), { scope: "worker" }],
+
+  people: [async ({}, use) => use(new People()), { scope: "worker" }],
+
+  authority: [
+    async ({}, use) => {
+      const authority = new Authority();
+      await use(authority);
+      authority.remove();
+    },
+    { scope: "worker" },
+  ],
+
+  postgres: [
+    async ({}, use) => {
+      const postgres = await Postgres.start();
+      await use(postgres);
+      postgres.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  receiver: async ({}, use) => {
+    const receiver = await Receiver.start();
+    await use(receiver);
+    await receiver.stop();
+  },
+
+  serve: async ({ receiver, contracts }, use) => {
+    const started: Nirin[] = [];
+    await use(async (options = {}) => {
+      const nirin = await Nirin.start({
+        mail: { transport: "smtp", port: receiver.port, timeoutMs: PATIENCE_MS },
+        ...options,
+        settings: { ...ROOM, "rehearsal.contracts": contracts, ...options.settings },
+      });
+      started.push(nirin);
+      return nirin;
+    });
+    for (const nirin of started) await nirin.stop();
+  },
+
+  person: async ({ people }, use) => use(people.next()),
+});
+
+/** Until the page says so. */
+export async function says(visitor: Visitor, path: string, sentence: string): Promise<void> {
+  await expect.poll(() => visitor.reads(path), { timeout: 10_000 }).toContain(sentence);
+}
+
+/** Somebody at the screen that waits for the code. */
+export async function asksForCode(nirin: Nirin, who: Person): Promise<Visitor> {
+  const visitor = new Visitor(nirin);
+  const answer = await visitor.post("/sign-in", { step: "sign-in", user_id: who.email, password: who.password });
+  expect(answer.status).toBe(303);
+  return visitor;
+}
+
+/** From the first page to the portal. */
+export async function walks(nirin: Nirin, receiver: Receiver, who: Person): Promise<Visitor> {
+  const visitor = new Visitor(nirin);
+  await visitor.enrol(who, receiver);
+  await visitor.signIn(who, receiver);
+  expect(await visitor.reads("/portal")).toContain(who.kana.split(" ")[0]);
+  return visitor;
+}

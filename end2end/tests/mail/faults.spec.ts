@@ -1,0 +1,233 @@
+// What the receiving side can do to a mail, and what people then read.
+
+import { Browser } from "../../support/browser";
+import { asksForCode, expect, HEADING, PATIENCE_MS, says, STATE, SUBJECT, test, Visitor } from "../../support/mail";
+import type { LogLine, Nirin } from "../../support/nirin";
+import type { Fault } from "../../support/smtp";
+
+/** Longer than the whole conversation with one that hangs. */
+const HANGS_MS = PATIENCE_MS * 3 + 500;
+
+const postponed = (attempts: number) => (line: LogLine) => line.event === "mail_postponed" && line.attempts === attempts;
+
+/** The next turn's pause passes. */
+async function pausePasses(nirin: Nirin, attempts: number): Promise<void> {
+  await nirin.turnClock(2 ** attempts);
+}
+
+const PASSING: [string, Fault, string][] = [
+  ["421 at the connection", { at: "connection", code: 421 }, "421"],
+  ["421 at the recipient", { at: "recipient", code: 421 }, "421"],
+  ["450 at the recipient", { at: "recipient", code: 450 }, "450"],
+  ["452 at the message", { at: "data", code: 452 }, "452"],
+  ["a hang before the greeting", { at: "connection", hang: true }, "time-out"],
+  ["a hang at the recipient", { at: "recipient", hang: true }, "time-out"],
+  ["a hang after the message", { at: "data", hang: true }, "time-out"],
+];
+
+for (const [what, fault, reply] of PASSING) {
+  test(`${what}: both screens say that it is tried again, and the next try arrives`, async ({ receiver, serve, person }) => {
+    const nirin = await serve();
+    const visitor = new Visitor(nirin);
+    receiver.fault = fault;
+    await visitor.askForAccount(person);
+    await says(visitor, "/enrol", STATE.delayed);
+    expect(await nirin.logged(postponed(1))).toMatchObject({ kind: "confirm-enrolment", reply });
+    receiver.fault = undefined;
+    await pausePasses(nirin, 1);
+    await visitor.get(new URL(await receiver.link(person.email)).pathname);
+    await says(visitor, "/enrol", STATE.accepted);
+    await visitor.post("/link", { step: "confirm" });
+    await receiver.next(person.email, "アカウント");
+
+    // A line that was kept open would never see the greeting.
+    await receiver.up(await receiver.down());
+    const from = nirin.log.length;
+    receiver.fault = fault;
+    const signing = await asksForCode(nirin, person);
+    await says(signing, "/sign-in", STATE.delayed);
+    await nirin.logged(postponed(1), { from });
+    receiver.fault = undefined;
+    await pausePasses(nirin, 1);
+    const answer = await signing.post("/sign-in", { step: "code", code: await receiver.code(person.email) });
+    expect(answer.headers.get("location")).toBe("/portal");
+    expect(receiver.to(person.email)).toHaveLength(3);
+  });
+}
+
+const FINAL: [string, Fault, string][] = [
+  ["550 at the recipient", { at: "recipient", code: 550 }, "550"],
+  ["550 at the message", { at: "data", code: 550 }, "550"],
+];
+
+for (const [what, fault, reply] of FINAL) {
+  test(`${what}: both screens say at once that it was refused and name the contact centre, and nothing is tried again`, async ({ receiver, serve, person }) => {
+    const nirin = await serve();
+    const visitor = new Visitor(nirin);
+    receiver.fault = fault;
+    await visitor.askForAccount(person);
+    await says(visitor, "/enrol", STATE.refused);
+    expect(await visitor.reads("/enrol")).toContain(STATE.centre);
+    const settled = await nirin.logged((line) => line.event === "mail_settled");
+    expect(settled).toMatchObject({ kind: "confirm-enrolment", state: "refused", attempts: 1, reply });
+
+    // Whoever asks for it anew once the address takes mail again goes on.
+    const connections = receiver.connections;
+    await nirin.turnClock(61);
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(receiver.connections).toBe(connections);
+    receiver.fault = undefined;
+    await visitor.post("/enrol", { step: "mail", act: "resend" });
+    await says(visitor, "/enrol", STATE.accepted);
+    await visitor.get(new URL(await receiver.link(person.email)).pathname);
+    await visitor.post("/link", { step: "confirm" });
+    await receiver.next(person.email, "アカウント");
+
+    receiver.fault = fault;
+    const signing = await asksForCode(nirin, person);
+    await says(signing, "/sign-in", STATE.refused);
+    expect(await signing.reads("/sign-in")).toContain(STATE.centre);
+    expect(receiver.to(person.email, SUBJECT.code)).toEqual([]);
+  });
+}
+
+test("nobody listening: the mail waits and arrives when somebody does", async ({ receiver, serve, person }) => {
+  const nirin = await serve();
+  const port = await receiver.down();
+  const visitor = new Visitor(nirin);
+  await visitor.askForAccount(person);
+  await says(visitor, "/enrol", STATE.delayed);
+  expect(await nirin.logged(postponed(1))).toMatchObject({ reply: "no connection" });
+  await receiver.up(port);
+  await pausePasses(nirin, 1);
+  await receiver.link(person.email);
+  await says(visitor, "/enrol", STATE.accepted);
+});
+
+test("cut off before the answer to the message: sent again, under the same Message-ID", async ({ receiver, serve, person }) => {
+  const nirin = await serve();
+  const visitor = new Visitor(nirin);
+  receiver.fault = { at: "data", drop: true };
+  await visitor.askForAccount(person);
+  await says(visitor, "/enrol", STATE.delayed);
+  receiver.fault = undefined;
+  await pausePasses(nirin, 1);
+  const mail = await receiver.next(person.email, SUBJECT.confirm);
+  expect(receiver.heard).toEqual([mail.messageId, mail.messageId]);
+  await says(visitor, "/enrol", STATE.accepted);
+});
+
+test("a try after a hang does not go over the hung line", async ({ receiver, serve, person, people }) => {
+  const nirin = await serve();
+  const other = people.next();
+  const [visitor, second] = [new Visitor(nirin), new Visitor(nirin)];
+  receiver.fault = { at: "data", hang: true };
+  await visitor.askForAccount(person);
+  await nirin.logged(postponed(1), { timeout: HANGS_MS + 10_000 });
+  // The answer comes too late, when nobody waits for it; then the server takes no mail at all.
+  receiver.answerLate(undefined);
+  await expect.poll(() => receiver.to(person.email).length).toBe(1);
+  receiver.fault = { at: "data", code: 550 };
+  await second.askForAccount(other);
+  await says(second, "/enrol", STATE.refused);
+  expect(receiver.to(other.email)).toEqual([]);
+});
+
+test("pauses double, and a mail is not tried before its time", async ({ receiver, serve, person }) => {
+  const nirin = await serve();
+  receiver.fault = { at: "recipient", code: 450 };
+  await new Visitor(nirin).askForAccount(person);
+  for (const attempts of [1, 2, 3, 4]) {
+    await nirin.logged(postponed(attempts));
+    await pausePasses(nirin, attempts);
+  }
+  // The fifth pause is 32 seconds.
+  await nirin.logged(postponed(5));
+  await nirin.turnClock(25);
+  await expect(nirin.logged(postponed(6), { timeout: 2_500 })).rejects.toThrow("not in the log");
+  await nirin.turnClock(7);
+  await nirin.logged(postponed(6));
+});
+
+test("after twelve tries a mail counts as refused", async ({ receiver, serve, person }) => {
+  const nirin = await serve();
+  receiver.fault = { at: "recipient", code: 450 };
+  await new Visitor(nirin).askForAccount(person);
+  for (let attempts = 1; attempts < 12; attempts += 1) {
+    await nirin.logged(postponed(attempts));
+    await nirin.turnClock(900);
+  }
+  expect(await nirin.logged((line) => line.event === "mail_settled")).toMatchObject({ state: "refused", attempts: 12, reply: "450" });
+});
+
+test("one mail server that hangs holds four mails, the fifth waits for its turn and says so", async ({ receiver, serve, people }) => {
+  const nirin = await serve({ mail: { transport: "smtp", port: receiver.port, timeoutMs: 20_000 } });
+  receiver.fault = { at: "data", hang: true };
+  const visitors: Visitor[] = [];
+  for (let at = 0; at < 5; at += 1) {
+    const visitor = new Visitor(nirin);
+    visitors.push(visitor);
+    await visitor.askForAccount(people.next());
+  }
+  for (const visitor of visitors) await says(visitor, "/enrol", STATE.queued);
+  receiver.fault = undefined;
+  receiver.answerLate(undefined);
+  for (const visitor of visitors) await says(visitor, "/enrol", STATE.accepted);
+  expect(receiver.mails).toHaveLength(5);
+});
+
+test("the password of the mail server is wrong: no customer's address is blamed for it", async ({ receiver, serve, person }) => {
+  const nirin = await serve();
+  const visitor = new Visitor(nirin);
+  receiver.fault = { at: "sender", code: 530 };
+  await visitor.askForAccount(person);
+  await says(visitor, "/enrol", STATE.delayed);
+});
+
+test("the screen of a reset does not tell what became of the mail", async ({ receiver, serve, person }) => {
+  const nirin = await serve();
+  await new Visitor(nirin).enrol(person, receiver);
+  receiver.fault = { at: "recipient", code: 550 };
+  const [known, unknown] = [new Visitor(nirin), new Visitor(nirin)];
+  await known.askForReset(person.email);
+  await unknown.askForReset(`nobody-${person.email}`);
+  await nirin.logged((line) => line.event === "mail_settled" && line.kind === "reset-password");
+  const plain = (words: string) => words.replaceAll(/[A-Z0-9]{4}-[A-Z0-9-]+|nobody-/g, "");
+  const words = await known.reads("/password-reset");
+  for (const state of Object.values(STATE)) expect(words).not.toContain(state);
+  expect(plain(words)).toBe(plain(await unknown.reads("/password-reset")));
+});
+
+test("in a browser the screen tells each turn of the mail by itself", async ({ browser, receiver, serve, person }) => {
+  const nirin = await serve();
+  const context = await browser.newContext({ baseURL: nirin.url });
+  const me = new Browser(await context.newPage(), true);
+  const delivery = me.page.locator(".delivery");
+  receiver.fault = { at: "recipient", code: 450 };
+  await me.enrol.asFarAsTheMail(person);
+  await expect(delivery).toContainText(STATE.delayed);
+  receiver.fault = { at: "recipient", code: 550 };
+  await pausePasses(nirin, 1);
+  await expect(delivery).toContainText(STATE.refused);
+  await expect(delivery).toContainText(STATE.centre);
+  receiver.fault = undefined;
+  await nirin.turnClock(61);
+  await me.reload();
+  await me.enrol.resend();
+  await expect(delivery).toContainText(STATE.accepted);
+  await expect(delivery).not.toContainText(STATE.centre);
+  await me.page.goto(await receiver.link(person.email));
+  await me.link.confirm();
+  await receiver.next(person.email, "アカウント");
+
+  receiver.fault = { at: "recipient", code: 450 };
+  await me.signIn.asFarAsTheCode(person);
+  await expect(delivery).toContainText(STATE.delayed);
+  receiver.fault = undefined;
+  await pausePasses(nirin, 1);
+  await expect(delivery).toContainText(STATE.accepted);
+  await me.signIn.withCode(await receiver.code(person.email));
+  await me.portal.isOf(person);
+  await expect(me.heading).not.toHaveText(HEADING.code);
+  await context.close();
+});
