@@ -135,6 +135,7 @@ fn run(programs: &Path, data: &Path) {
 }
 
 /// Stops the server when nobody tests any more.
+#[expect(clippy::zombie_processes, reason = "it outlives this process, which is what it waits for")]
 fn watch(programs: &Path, folder: &Path) {
     let data = folder.join("data");
     let mut stop = program(programs, "pg_ctl");
