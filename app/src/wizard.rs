@@ -78,9 +78,10 @@ impl Desk {
 
     /// Posts a form whose fields are already at hand.
     pub fn post(self, fields: &[(&str, &str)]) {
-        let step = self.page.with_untracked(|page| page.screen.step());
+        let (step, reference) = self.page.with_untracked(|page| (page.screen.step(), page.reference.clone()));
         let mut form = Form::default();
         form.0.push(("step".into(), step.into()));
+        form.0.push(("reference".into(), reference.unwrap_or_default()));
         form.0.extend(fields.iter().map(|(name, value)| ((*name).into(), (*value).into())));
         self.send(form);
     }

@@ -1,7 +1,12 @@
 //! `make bench`: sizes of what a browser fetches, and the server's costs as ratios measured in one run.
 //!
 //! Not a test: nothing here passes or fails.
-#![expect(clippy::print_stdout, clippy::expect_used, clippy::disallowed_methods, reason = "a measuring program, not the product")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a measuring program, not the product"
+)]
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use rules::limits::Limits;
@@ -112,30 +117,40 @@ fn sizes(site: &Path, address: SocketAddr) {
     let br = |name: &str| std::fs::metadata(site.join(format!("{name}.br"))).map_or(0, |file| file.len());
     let html = ask(address, "GET /sign-in HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\n", "").1;
     let (css, js, wasm) = (br("style.css"), br("nirin.js"), br("nirin.wasm"));
-    println!("Bytes of /sign-in, brotli: HTML {html}, CSS {css}, JS {js}, WASM {wasm}; JS + WASM {:.1} KB (limit 120)", (js + wasm) as f64 / 1e3);
+    println!(
+        "Bytes of /sign-in, brotli: HTML {html}, CSS {css}, JS {js}, WASM {wasm}; JS + WASM {:.1} KB (limit 120)",
+        (js + wasm) as f64 / 1e3
+    );
 }
 
 /// Page renders per second with two clients.
 fn pages(address: SocketAddr) {
-    let (count, took) = together(2, Duration::from_secs(3), move |_| {
-        ask(address, "GET /enrol HTTP/1.1\r\nHost: x\r\n", "").0 == 200
-    });
+    let (count, took) =
+        together(2, Duration::from_secs(3), move |_| ask(address, "GET /enrol HTTP/1.1\r\nHost: x\r\n", "").0 == 200);
     println!("Page renders per second, 2 clients on the same machine: {:.0}", count as f64 / took.as_secs_f64());
 }
 
 /// CPU milliseconds of one hash with the product's parameters, its memory used again: the floor of a password step.
 fn one_hash() -> f64 {
     let limits = Limits::default();
-    let params = Params::new(limits.hash_memory_kib, limits.hash_passes, limits.hash_lanes, Some(32)).expect("parameters");
+    let params =
+        Params::new(limits.hash_memory_kib, limits.hash_passes, limits.hash_lanes, Some(32)).expect("parameters");
     let mut memory = vec![Block::default(); params.block_count()];
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut out = [0; 32];
-    let mut hash = || argon2.hash_password_into_with_memory(b"Kaze8Suzume!x", b"0123456789abcdef", &mut out, &mut memory).expect("a hash");
+    let mut hash = || {
+        argon2
+            .hash_password_into_with_memory(b"Kaze8Suzume!x", b"0123456789abcdef", &mut out, &mut memory)
+            .expect("a hash")
+    };
     hash();
     let before = cpu("self");
     (0..100).for_each(|_| hash());
     let each = (cpu("self") - before) / 100.0;
-    println!("One Argon2id hash (m = {} KiB, t = {}, p = {}): {each:.1} ms CPU", limits.hash_memory_kib, limits.hash_passes, limits.hash_lanes);
+    println!(
+        "One Argon2id hash (m = {} KiB, t = {}, p = {}): {each:.1} ms CPU",
+        limits.hash_memory_kib, limits.hash_passes, limits.hash_lanes
+    );
     each
 }
 
@@ -185,7 +200,12 @@ fn timing(address: SocketAddr) {
             }
         }
         for at in 1..kinds.len() {
-            println!("Welch's t, {name}, {} against {} ({SAMPLES} samples each): {:+.2}", kinds[0].0, kinds[at].0, welch(&times[0], &times[at]));
+            println!(
+                "Welch's t, {name}, {} against {} ({SAMPLES} samples each): {:+.2}",
+                kinds[0].0,
+                kinds[at].0,
+                welch(&times[0], &times[at])
+            );
         }
     }
 }
@@ -201,7 +221,11 @@ fn welch(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// Runs `turn` from so many threads for a while; answers how many went well, and how long it took.
-fn together(clients: usize, during: Duration, turn: impl Fn(usize) -> bool + Send + Sync + Copy + 'static) -> (usize, Duration) {
+fn together(
+    clients: usize,
+    during: Duration,
+    turn: impl Fn(usize) -> bool + Send + Sync + Copy + 'static,
+) -> (usize, Duration) {
     let begun = Instant::now();
     let threads: Vec<_> = (0..clients)
         .map(|client| {

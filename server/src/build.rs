@@ -10,12 +10,15 @@ use crate::secret::{Keys, Passwords};
 use crate::store::Store;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 /// Mails that one node sends at the same time: a server that hangs holds one worker, not all.
 const WORKERS: usize = 4;
+/// How long requests under way may take once the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -135,9 +138,17 @@ impl Application {
     /// The listener broke.
     pub async fn answer(self, stop: CancellationToken) -> Result<(), BuildError> {
         let app = router(self.site, stop.clone());
-        axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(stop.cancelled_owned())
-            .await?;
-        Ok(())
+        let server = axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(stop.clone().cancelled_owned())
+            .into_future();
+        let patience = async {
+            stop.cancelled().await;
+            tokio::time::sleep(PATIENCE).await;
+        };
+        tokio::select! {
+            done = server => Ok(done?),
+            // Somebody who sends half a request must not keep the server from ending.
+            () = patience => Ok(()),
+        }
     }
 }

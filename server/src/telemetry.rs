@@ -13,6 +13,11 @@ pub fn start() {
         .with_span_list(false)
         .with_writer(std::io::stderr)
         .with_env_filter(filter);
+    // What a panic says may quote what somebody typed: only its place is logged.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(event = "panic", place);
+    }));
     // A second start, as in tests, changes nothing.
     let _ = lines.try_init();
 }

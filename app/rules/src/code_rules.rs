@@ -59,8 +59,7 @@ pub fn ends_at(codes: &[SentCode], index: usize, limits: &Limits) -> Option<i64>
 
 /// Whether the code at `index` would be accepted now.
 pub fn is_live(codes: &[SentCode], index: usize, now_ms: i64, limits: &Limits) -> bool {
-    codes.get(index).is_some_and(|code| !code.used)
-        && ends_at(codes, index, limits).is_some_and(|end| now_ms < end)
+    codes.get(index).is_some_and(|code| !code.used) && ends_at(codes, index, limits).is_some_and(|end| now_ms < end)
 }
 
 /// Judges one try.
@@ -68,13 +67,7 @@ pub fn is_live(codes: &[SentCode], index: usize, now_ms: i64, limits: &Limits) -
 /// `codes`: all codes of this attempt in the order of sending. `try_number`: which try of the attempt this is, the first
 /// is 1, **counted before the check** (so two at once cannot share one). `matched`: the index of the code that was
 /// typed, whatever state it is in; the newest, if the same digits were drawn twice.
-pub fn judge(
-    codes: &[SentCode],
-    try_number: u32,
-    matched: Option<usize>,
-    now_ms: i64,
-    limits: &Limits,
-) -> CodeVerdict {
+pub fn judge(codes: &[SentCode], try_number: u32, matched: Option<usize>, now_ms: i64, limits: &Limits) -> CodeVerdict {
     if try_number > limits.code_tries {
         return CodeVerdict::TooManyTries;
     }
@@ -97,9 +90,7 @@ pub fn resend(codes: &[SentCode], now_ms: i64, limits: &Limits) -> Resend {
     if codes.len() > limits.code_resends as usize {
         return Resend::NoMore;
     }
-    match codes.last().map_or(0, |last| {
-        crate::limits::resend_wait_ms(last.sent_at, now_ms, limits)
-    }) {
+    match codes.last().map_or(0, |last| crate::limits::resend_wait_ms(last.sent_at, now_ms, limits)) {
         0 => Resend::Now,
         wait => Resend::Wait(wait),
     }

@@ -36,13 +36,11 @@ pub use auth_code::{AuthCode, AuthCodeFault};
 pub use code_rules::{CodeVerdict, Resend, SentCode};
 pub use contract_number::{ContractNumber, ContractNumberFault};
 pub use flow::{
-    EnrolEvent, EnrolStep, InquiryEvent, InquiryStep, LinkEvent, LinkPurpose, LinkState, LinkStep,
-    ResetEvent, ResetStep, SignInEvent, SignInStep, Stale,
+    EnrolEvent, EnrolStep, InquiryEvent, InquiryStep, LinkEvent, LinkPurpose, LinkState, LinkStep, ResetEvent,
+    ResetStep, SignInEvent, SignInStep, Stale,
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;
-pub use password::{
-    Classes, PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState,
-};
+pub use password::{Classes, PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState};
 pub use phone::{PhoneFault, PhoneNumber};
 pub use user_id::{UserId, UserIdFault};

@@ -5,11 +5,7 @@
 /// All limits and lifetimes. `Default` is the spec's table. Fields ending in `_ms` are milliseconds, the others counts
 /// unless their text names a unit.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Limits {
     /// How long a mailed link works: 24 h.
     pub link_life_ms: i64,
@@ -149,14 +145,8 @@ pub fn password_wait_ms(consecutive_wrong: u32, limits: &Limits) -> i64 {
     let Some(doublings) = consecutive_wrong.checked_sub(limits.password_wrong_before_wait) else {
         return 0;
     };
-    let factor = 1_i64
-        .checked_shl(doublings)
-        .filter(|f| *f > 0)
-        .unwrap_or(i64::MAX);
-    limits
-        .password_wait_first_ms
-        .saturating_mul(factor)
-        .min(limits.password_wait_max_ms)
+    let factor = 1_i64.checked_shl(doublings).filter(|f| *f > 0).unwrap_or(i64::MAX);
+    limits.password_wait_first_ms.saturating_mul(factor).min(limits.password_wait_max_ms)
 }
 
 /// Whether so many wrong passwords in a row mean that only a reset helps (spec, section 7: 50).
@@ -167,10 +157,7 @@ pub fn password_reset_required(consecutive_wrong: u32, limits: &Limits) -> bool 
 /// How long until the next code or link may be sent, in milliseconds: 0 means now. Never longer than the gap itself,
 /// even if the clock was set back in between.
 pub fn resend_wait_ms(last_sent_at: i64, now_ms: i64, limits: &Limits) -> i64 {
-    last_sent_at
-        .saturating_add(limits.resend_gap_ms)
-        .saturating_sub(now_ms)
-        .clamp(0, limits.resend_gap_ms.max(0))
+    last_sent_at.saturating_add(limits.resend_gap_ms).saturating_sub(now_ms).clamp(0, limits.resend_gap_ms.max(0))
 }
 
 impl Limits {
@@ -216,26 +203,12 @@ impl Limits {
         let others = [
             ("resend_gap_ms", self.resend_gap_ms >= 0),
             ("mail_help_after_ms", self.mail_help_after_ms >= 0),
-            (
-                "password_wait_max_ms",
-                self.password_wait_max_ms >= self.password_wait_first_ms,
-            ),
+            ("password_wait_max_ms", self.password_wait_max_ms >= self.password_wait_first_ms),
             ("flow_idle_ms", self.flow_idle_ms > self.flow_warning_ms),
-            (
-                "session_idle_ms",
-                self.session_idle_ms > self.session_warning_ms,
-            ),
-            (
-                "session_life_ms",
-                self.session_life_ms >= self.session_idle_ms,
-            ),
+            ("session_idle_ms", self.session_idle_ms > self.session_warning_ms),
+            ("session_life_ms", self.session_life_ms >= self.session_idle_ms),
         ];
-        times
-            .into_iter()
-            .chain(counts)
-            .chain(others)
-            .find(|(_, fine)| !fine)
-            .map(|(name, _)| name)
+        times.into_iter().chain(counts).chain(others).find(|(_, fine)| !fine).map(|(name, _)| name)
     }
 }
 
@@ -252,13 +225,7 @@ mod tests {
     #[test]
     fn what_the_configuration_leaves_out_is_as_specified() {
         assert_eq!(read(&[]), Ok(Limits::default()));
-        assert_eq!(
-            read(&[("code_tries", 3)]),
-            Ok(Limits {
-                code_tries: 3,
-                ..Limits::default()
-            })
-        );
+        assert_eq!(read(&[("code_tries", 3)]), Ok(Limits { code_tries: 3, ..Limits::default() }));
     }
 
     #[test]

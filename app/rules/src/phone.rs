@@ -91,11 +91,7 @@ fn national(digits: &str, plus: bool) -> Option<String> {
         // Without a plus only a length that no number in Japan has shows that a country code was typed.
         [("81", 11..=13), ("0081", 13..=15), ("01081", 14..=16)]
             .into_iter()
-            .find_map(|(code, lengths)| {
-                digits
-                    .strip_prefix(code)
-                    .filter(|_| lengths.contains(&digits.len()))
-            })
+            .find_map(|(code, lengths)| digits.strip_prefix(code).filter(|_| lengths.contains(&digits.len())))
     };
     match abroad {
         Some(rest) if rest.starts_with('0') => Some(rest.to_owned()),

@@ -58,10 +58,7 @@ impl UserId {
         if local.contains('"') {
             return Err(UserIdFault::Character('"'));
         }
-        let id = Self {
-            text: format!("{local}@{domain}"),
-            at: local.len(),
-        };
+        let id = Self { text: format!("{local}@{domain}"), at: local.len() };
         if local.len() > Self::MAX_LOCAL || id.smtp_path().len() > Self::MAX {
             return Err(UserIdFault::TooLong);
         }
@@ -92,11 +89,7 @@ impl UserId {
     pub fn masked(&self) -> String {
         let first = |part: &str| part.chars().next().map(String::from).unwrap_or_default();
         let top = self.domain().rsplit('.').next().unwrap_or_default();
-        format!(
-            "{}***@{}***.{top}",
-            first(self.local()),
-            first(self.domain())
-        )
+        format!("{}***@{}***.{top}", first(self.local()), first(self.domain()))
     }
 
     /// The address as SMTP wants it: the part before the `@` in quotes when its dots break the rules
@@ -136,10 +129,7 @@ fn ascii(text: &str) -> Result<String, UserIdFault> {
 }
 
 fn unquoted(local: &str) -> &str {
-    local
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-        .unwrap_or(local)
+    local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(local)
 }
 
 /// A host name with a top-level domain: an address without one, or with a bare IP number, reaches nobody's mailbox.
@@ -151,7 +141,5 @@ fn is_domain(domain: &str) -> bool {
             && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     domain.split('.').all(label)
-        && domain
-            .rsplit_once('.')
-            .is_some_and(|(_, top)| top.bytes().any(|b| b.is_ascii_alphabetic()))
+        && domain.rsplit_once('.').is_some_and(|(_, top)| top.bytes().any(|b| b.is_ascii_alphabetic()))
 }

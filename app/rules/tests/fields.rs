@@ -92,10 +92,7 @@ proptest! {
 #[test]
 fn a_name_of_eighty_characters_is_taken_and_of_eighty_one_is_not() {
     assert!(KanaName::parse(&"ア".repeat(80)).is_ok());
-    assert_eq!(
-        KanaName::parse(&"ア".repeat(81)),
-        Err(rules::KanaFault::TooLong)
-    );
+    assert_eq!(KanaName::parse(&"ア".repeat(81)), Err(rules::KanaFault::TooLong));
 }
 
 #[test]
@@ -107,14 +104,8 @@ fn an_address_of_254_characters_is_taken_and_of_255_is_not() {
     assert_eq!(address(254).len(), 254);
     let short = format!("{}@example.jp", "l".repeat(64));
     assert!(UserId::parse(&short).is_ok());
-    assert_eq!(
-        UserId::parse(&format!("l{short}")),
-        Err(rules::UserIdFault::TooLong)
-    );
-    assert!(
-        UserId::parse(&address(254)).is_ok()
-            && UserId::parse(&address(255)) == Err(rules::UserIdFault::TooLong)
-    );
+    assert_eq!(UserId::parse(&format!("l{short}")), Err(rules::UserIdFault::TooLong));
+    assert!(UserId::parse(&address(254)).is_ok() && UserId::parse(&address(255)) == Err(rules::UserIdFault::TooLong));
 }
 
 #[test]

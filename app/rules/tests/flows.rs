@@ -4,9 +4,7 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 use rules::*;
 
-fn events<E: Copy + core::fmt::Debug + 'static>(
-    all: &'static [E],
-) -> impl Strategy<Value = Vec<E>> {
+fn events<E: Copy + core::fmt::Debug + 'static>(all: &'static [E]) -> impl Strategy<Value = Vec<E>> {
     vec(select(all), 0..60)
 }
 
@@ -25,10 +23,7 @@ fn walk<S: Copy, E: Copy>(first: S, events: &[E], on: fn(S, E) -> Result<S, Stal
 
 /// Whether `proofs` occur in this order among the events taken since the last beginning.
 fn in_order<E: Copy + PartialEq, S>(taken: &[(E, S)], restarted: E, proofs: &[E]) -> bool {
-    let since = taken
-        .iter()
-        .rposition(|(e, _)| *e == restarted)
-        .map_or(0, |at| at + 1);
+    let since = taken.iter().rposition(|(e, _)| *e == restarted).map_or(0, |at| at + 1);
     let mut proofs = proofs.iter().peekable();
     for (event, _) in &taken[since..] {
         if proofs.peek() == Some(&event) {
@@ -115,49 +110,23 @@ fn the_straight_way_counts_six_steps() {
         shown.push(enrol.indicator());
     }
     assert_eq!(enrol.on(Proceeded), Ok(EnrolStep::Done));
-    let code = SignInStep::Password
-        .on(SignInEvent::PasswordAccepted)
-        .unwrap();
+    let code = SignInStep::Password.on(SignInEvent::PasswordAccepted).unwrap();
     let done = code.on(SignInEvent::CodeAccepted).unwrap();
     shown.extend([code.indicator(), done.indicator()]);
     assert_eq!(shown, [1, 2, 3, 4, 5, 6].map(Some));
-    assert_eq!(
-        SignInStep::Password.indicator(),
-        EnrolStep::Created.indicator()
-    );
+    assert_eq!(SignInStep::Password.indicator(), EnrolStep::Created.indicator());
 }
 
 #[test]
 fn a_posted_step_that_is_not_current_changes_nothing() {
-    assert_eq!(
-        EnrolStep::Identity.on(EnrolEvent::PasswordChosen),
-        Err(Stale)
-    );
-    assert_eq!(
-        EnrolStep::Mail.on(EnrolEvent::PasswordChosen),
-        Err(Stale),
-        "no step repeats"
-    );
+    assert_eq!(EnrolStep::Identity.on(EnrolEvent::PasswordChosen), Err(Stale));
+    assert_eq!(EnrolStep::Mail.on(EnrolEvent::PasswordChosen), Err(Stale), "no step repeats");
     assert_eq!(EnrolStep::Created.on(EnrolEvent::LinkConfirmed), Err(Stale));
-    assert_eq!(
-        SignInStep::Password.on(SignInEvent::CodeAccepted),
-        Err(Stale)
-    );
+    assert_eq!(SignInStep::Password.on(SignInEvent::CodeAccepted), Err(Stale));
     assert_eq!(InquiryStep::Identity.on(InquiryEvent::Finished), Err(Stale));
-    assert_eq!(
-        ResetStep::UserId.on(ResetEvent::PasswordChanged),
-        Err(Stale)
-    );
-    assert_eq!(
-        LinkStep::Confirm.on(LinkEvent::PasswordChanged),
-        Err(Stale),
-        "an enrolment link sets no password"
-    );
-    assert_eq!(
-        LinkStep::Used.on(LinkEvent::Confirmed),
-        Err(Stale),
-        "a link is used once"
-    );
+    assert_eq!(ResetStep::UserId.on(ResetEvent::PasswordChanged), Err(Stale));
+    assert_eq!(LinkStep::Confirm.on(LinkEvent::PasswordChanged), Err(Stale), "an enrolment link sets no password");
+    assert_eq!(LinkStep::Used.on(LinkEvent::Confirmed), Err(Stale), "a link is used once");
 }
 
 #[test]

@@ -9,9 +9,7 @@ const MINUTE: i64 = 60_000;
 #[test]
 fn five_wrong_passwords_wait_a_minute_doubling_to_thirty() {
     let limits = Limits::default();
-    let waits: Vec<i64> = (0..=12)
-        .map(|n| password_wait_ms(n, &limits) / MINUTE)
-        .collect();
+    let waits: Vec<i64> = (0..=12).map(|n| password_wait_ms(n, &limits) / MINUTE).collect();
     assert_eq!(waits, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
 }
 
@@ -38,11 +36,7 @@ fn a_resend_waits_thirty_seconds_and_never_longer() {
     assert_eq!(resend_wait_ms(1_000, 30_999, &limits), 1);
     assert_eq!(resend_wait_ms(1_000, 31_000, &limits), 0);
     assert_eq!(resend_wait_ms(1_000, 99_000, &limits), 0);
-    assert_eq!(
-        resend_wait_ms(1_000, -5_000_000, &limits),
-        30_000,
-        "the clock was set back"
-    );
+    assert_eq!(resend_wait_ms(1_000, -5_000_000, &limits), 30_000, "the clock was set back");
     assert_eq!(resend_wait_ms(i64::MAX, i64::MIN, &limits), 30_000);
     assert_eq!(resend_wait_ms(i64::MIN, i64::MAX, &limits), 0);
 }
@@ -58,20 +52,14 @@ fn a_link_says_what_was_done_with_it_before_what_happened_to_it() {
     let some = Some(1);
     assert_eq!(link_state(200, 100, some, some, some), LinkState::Used);
     assert_eq!(link_state(200, 100, None, some, some), LinkState::Disowned);
-    assert_eq!(
-        link_state(200, 100, None, None, some),
-        LinkState::Superseded
-    );
+    assert_eq!(link_state(200, 100, None, None, some), LinkState::Superseded);
 }
 
 #[test]
 fn only_a_live_link_offers_anything() {
     for purpose in LinkPurpose::ALL {
         for state in LinkState::ALL {
-            assert_eq!(
-                LinkStep::of(*purpose, *state).is_over(),
-                *state != LinkState::Live
-            );
+            assert_eq!(LinkStep::of(*purpose, *state).is_over(), *state != LinkState::Live);
         }
     }
 }
@@ -80,57 +68,18 @@ fn only_a_live_link_offers_anything() {
 fn the_numbers_are_those_of_the_specification() {
     const HOUR: i64 = 60 * MINUTE;
     let l = Limits::default();
-    assert_eq!(
-        (l.link_life_ms, l.code_life_ms, l.code_step_ms),
-        (24 * HOUR, 5 * MINUTE, 10 * MINUTE)
-    );
-    assert_eq!(
-        (
-            l.code_tries,
-            l.code_live_max,
-            l.code_resends,
-            l.resend_gap_ms
-        ),
-        (5, 3, 5, 30_000)
-    );
-    assert_eq!(
-        (
-            l.code_wrong_per_account,
-            l.code_wrong_window_ms,
-            l.code_wrong_lock_ms
-        ),
-        (10, 24 * HOUR, 30 * MINUTE)
-    );
-    assert_eq!(
-        (l.identity_misses_per_browser, l.identity_browser_lock_ms),
-        (5, 15 * MINUTE)
-    );
-    assert_eq!(
-        (
-            l.identity_misses_per_contract,
-            l.identity_contract_window_ms
-        ),
-        (10, 24 * HOUR)
-    );
-    assert_eq!(
-        (l.identity_per_address, l.identity_address_window_ms),
-        (100, HOUR)
-    );
+    assert_eq!((l.link_life_ms, l.code_life_ms, l.code_step_ms), (24 * HOUR, 5 * MINUTE, 10 * MINUTE));
+    assert_eq!((l.code_tries, l.code_live_max, l.code_resends, l.resend_gap_ms), (5, 3, 5, 30_000));
+    assert_eq!((l.code_wrong_per_account, l.code_wrong_window_ms, l.code_wrong_lock_ms), (10, 24 * HOUR, 30 * MINUTE));
+    assert_eq!((l.identity_misses_per_browser, l.identity_browser_lock_ms), (5, 15 * MINUTE));
+    assert_eq!((l.identity_misses_per_contract, l.identity_contract_window_ms), (10, 24 * HOUR));
+    assert_eq!((l.identity_per_address, l.identity_address_window_ms), (100, HOUR));
     assert_eq!((l.mails_per_account, l.mails_account_window_ms), (3, HOUR));
     assert_eq!((l.mails_per_address, l.mails_address_window_ms), (20, HOUR));
-    assert_eq!(
-        (l.flow_idle_ms, l.flow_warning_ms),
-        (30 * MINUTE, 2 * MINUTE)
-    );
-    assert_eq!(
-        (l.session_idle_ms, l.session_warning_ms),
-        (30 * MINUTE, 2 * MINUTE)
-    );
+    assert_eq!((l.flow_idle_ms, l.flow_warning_ms), (30 * MINUTE, 2 * MINUTE));
+    assert_eq!((l.session_idle_ms, l.session_warning_ms), (30 * MINUTE, 2 * MINUTE));
     assert_eq!((l.session_life_ms, l.sessions_at_once), (12 * HOUR, 5));
-    assert_eq!(
-        (l.hash_memory_kib, l.hash_passes, l.hash_lanes, l.body_bytes),
-        (19_456, 2, 1, 16_384)
-    );
+    assert_eq!((l.hash_memory_kib, l.hash_passes, l.hash_lanes, l.body_bytes), (19_456, 2, 1, 16_384));
 }
 
 #[test]
@@ -143,12 +92,6 @@ fn a_setting_that_makes_no_sense_is_named() {
     };
     assert_eq!(named(|l| l.code_tries = 0), Some("code_tries"));
     assert_eq!(named(|l| l.link_life_ms = -1), Some("link_life_ms"));
-    assert_eq!(
-        named(|l| l.password_wait_max_ms = 1),
-        Some("password_wait_max_ms")
-    );
-    assert_eq!(
-        named(|l| l.flow_idle_ms = l.flow_warning_ms),
-        Some("flow_idle_ms")
-    );
+    assert_eq!(named(|l| l.password_wait_max_ms = 1), Some("password_wait_max_ms"));
+    assert_eq!(named(|l| l.flow_idle_ms = l.flow_warning_ms), Some("flow_idle_ms"));
 }

@@ -6,45 +6,24 @@ use rules::password::{assess, common_samples, passwordrules_attribute};
 use rules::{PasswordContext, PasswordProfile, PasswordRule, RuleState};
 use std::collections::HashSet;
 
-const NOBODY: PasswordContext<'static> = PasswordContext {
-    user_id: "",
-    kana: "",
-    phones: &[],
-    brand: &[],
-};
+const NOBODY: PasswordContext<'static> = PasswordContext { user_id: "", kana: "", phones: &[], brand: &[] };
 
 fn unmet(password: &str, profile: PasswordProfile, ctx: &PasswordContext<'_>) -> Vec<PasswordRule> {
     assess(password, profile, ctx).unmet().collect()
 }
 
 fn is_personal(password: &str, ctx: &PasswordContext<'_>) -> bool {
-    PasswordProfile::ALL
-        .iter()
-        .all(|p| unmet(password, *p, ctx).contains(&PasswordRule::NotPersonal))
+    PasswordProfile::ALL.iter().all(|p| unmet(password, *p, ctx).contains(&PasswordRule::NotPersonal))
 }
 
 /// The form rules once more, by bytes of the printable range instead of by classes of characters.
 fn oracle(password: &str) -> (bool, bool, bool) {
     let count = password.chars().fold(0, |n, _| n + 1);
-    let within =
-        |low: char, high: char| usize::from(password.chars().any(|c| c >= low && c <= high));
-    let symbols = [
-        ('\x20', '\x2f'),
-        ('\x3a', '\x40'),
-        ('\x5b', '\x60'),
-        ('\x7b', '\x7e'),
-    ];
-    let symbol = symbols
-        .iter()
-        .map(|(low, high)| within(*low, *high))
-        .max()
-        .unwrap_or(0);
+    let within = |low: char, high: char| usize::from(password.chars().any(|c| c >= low && c <= high));
+    let symbols = [('\x20', '\x2f'), ('\x3a', '\x40'), ('\x5b', '\x60'), ('\x7b', '\x7e')];
+    let symbol = symbols.iter().map(|(low, high)| within(*low, *high)).max().unwrap_or(0);
     let classes = within('\x61', '\x7a') + within('\x41', '\x5a') + within('\x30', '\x39') + symbol;
-    (
-        count > 7 && count < 18,
-        classes > 2,
-        password.chars().all(|c| (0x20..0x7f).contains(&(c as u32))),
-    )
+    (count > 7 && count < 18, classes > 2, password.chars().all(|c| (0x20..0x7f).contains(&(c as u32))))
 }
 
 proptest! {
@@ -104,13 +83,8 @@ fn asvs_6_2_4_at_least_3000_listed_passwords_satisfy_the_rule_and_each_is_refuse
     let mut entries = HashSet::new();
     for password in common_samples() {
         let standard = unmet(&password, PasswordProfile::Standard, &NOBODY);
-        assert!(
-            standard.contains(&PasswordRule::NotCommon),
-            "{password} is taken"
-        );
-        assert!(
-            unmet(&password, PasswordProfile::Long, &NOBODY).contains(&PasswordRule::NotCommon)
-        );
+        assert!(standard.contains(&PasswordRule::NotCommon), "{password} is taken");
+        assert!(unmet(&password, PasswordProfile::Long, &NOBODY).contains(&PasswordRule::NotCommon));
         if oracle(&password) == (true, true, true) {
             assert_eq!(standard, [PasswordRule::NotCommon], "{password}");
             entries.insert(password.to_lowercase());
@@ -141,10 +115,7 @@ fn case_and_look_alikes_hide_no_common_password() {
         "Aaaa1111",
         "NinjaNinja1",
     ] {
-        assert!(
-            unmet(password, PasswordProfile::Standard, &NOBODY).contains(&PasswordRule::NotCommon),
-            "{password}"
-        );
+        assert!(unmet(password, PasswordProfile::Standard, &NOBODY).contains(&PasswordRule::NotCommon), "{password}");
     }
 }
 
@@ -162,11 +133,7 @@ fn the_long_profile_refuses_plain_common_ones() {
         "motorcycle",
         "abcdefghijklmnop",
     ] {
-        assert_eq!(
-            unmet(password, PasswordProfile::Long, &NOBODY),
-            [PasswordRule::NotCommon],
-            "{password}"
-        );
+        assert_eq!(unmet(password, PasswordProfile::Long, &NOBODY), [PasswordRule::NotCommon], "{password}");
     }
 }
 
@@ -179,10 +146,7 @@ fn the_long_profile_takes_passphrases_in_any_script() {
         "zwei Räder, ein Hügel",
         &"k7 ".repeat(3).replace("k7 k7 k7", "k7 v q8 m"),
     ] {
-        assert!(
-            assess(password, PasswordProfile::Long, &NOBODY).is_ok(),
-            "{password}"
-        );
+        assert!(assess(password, PasswordProfile::Long, &NOBODY).is_ok(), "{password}");
     }
 }
 
@@ -201,24 +165,16 @@ fn lengths_hold_to_the_character() {
         let password: String = "kV7mdqLxW3-pZr".chars().cycle().take(length).collect();
         let report = assess(&password, profile, &NOBODY);
         assert_eq!(report.is_ok(), ok, "{profile:?} {length}");
-        assert_eq!(
-            (report.too_short(), report.too_long()),
-            (length < profile.min(), length > profile.max())
-        );
+        assert_eq!((report.too_short(), report.too_long()), (length < profile.min(), length > profile.max()));
     }
 }
 
 #[test]
 fn nothing_is_trimmed_or_converted() {
     let report = assess(" kV7mdq ", PasswordProfile::Standard, &NOBODY);
+    assert_eq!((report.length(), report.is_ok(), report.classes().symbol), (8, true, true));
     assert_eq!(
-        (report.length(), report.is_ok(), report.classes().symbol),
-        (8, true, true)
-    );
-    assert_eq!(
-        assess("kV7mdqLxkV7mdqLx9 ", PasswordProfile::Standard, &NOBODY)
-            .unmet()
-            .collect::<Vec<_>>(),
+        assess("kV7mdqLxkV7mdqLx9 ", PasswordProfile::Standard, &NOBODY).unmet().collect::<Vec<_>>(),
         [PasswordRule::Length]
     );
 }
@@ -235,12 +191,7 @@ fn full_width_is_told_apart_from_other_characters() {
 fn an_empty_field_is_judged_neither_way() {
     for profile in PasswordProfile::ALL {
         let report = assess("", *profile, &NOBODY);
-        assert!(
-            report
-                .states()
-                .iter()
-                .all(|(_, state)| *state == RuleState::Idle)
-        );
+        assert!(report.states().iter().all(|(_, state)| *state == RuleState::Idle));
         assert!(!report.is_ok() && report.unmet().next().is_none());
     }
 }
@@ -248,11 +199,7 @@ fn an_empty_field_is_judged_neither_way() {
 #[test]
 fn a_password_built_from_its_person_is_refused_in_both_profiles() {
     let phones = ["090-1234-5678".to_owned(), "+81 3 9876 5432".to_owned()];
-    let brand = [
-        "Nirin".to_owned(),
-        "二輪".to_owned(),
-        "Example Insurance".to_owned(),
-    ];
+    let brand = ["Nirin".to_owned(), "二輪".to_owned(), "Example Insurance".to_owned()];
     let ctx = PasswordContext {
         user_id: "jiro-hanagata77@sumire.example.jp",
         kana: "ハナガタ　ジョウジ",
@@ -283,24 +230,14 @@ fn a_password_built_from_its_person_is_refused_in_both_profiles() {
     ] {
         assert!(is_personal(password, &ctx), "{password}");
     }
-    for password in [
-        "kV7mdqLx",
-        "Hana-kV7mdq",
-        "kVmLq-6789",
-        "kVmLq-0901",
-        "Gata-kV7mdqL",
-        "Hanagata-kV7mdqLx",
-    ] {
+    for password in ["kV7mdqLx", "Hana-kV7mdq", "kVmLq-6789", "kVmLq-0901", "Gata-kV7mdqL", "Hanagata-kV7mdqLx"] {
         assert!(!is_personal(password, &ctx), "{password}");
     }
 }
 
 #[test]
 fn a_name_written_without_a_space_is_still_found() {
-    let ctx = PasswordContext {
-        kana: "ﾊﾅｶﾞﾀｼﾞｮｳｼﾞ",
-        ..NOBODY
-    };
+    let ctx = PasswordContext { kana: "ﾊﾅｶﾞﾀｼﾞｮｳｼﾞ", ..NOBODY };
     for password in ["Hanagata99!", "Jouji-x7qk", "HanagataJouji1!"] {
         assert!(is_personal(password, &ctx), "{password}");
     }
@@ -310,19 +247,11 @@ fn a_name_written_without_a_space_is_still_found() {
 fn the_attribute_for_password_managers_says_what_the_rule_says() {
     for profile in PasswordProfile::ALL {
         let text = passwordrules_attribute(*profile);
-        assert!(
-            text.contains(&format!("minlength: {};", profile.min())),
-            "{text}"
-        );
-        assert!(
-            text.contains(&format!("maxlength: {};", profile.max())),
-            "{text}"
-        );
+        assert!(text.contains(&format!("minlength: {};", profile.min())), "{text}");
+        assert!(text.contains(&format!("maxlength: {};", profile.max())), "{text}");
     }
     assert!(
-        passwordrules_attribute(PasswordProfile::Standard)
-            .matches("required:")
-            .count()
+        passwordrules_attribute(PasswordProfile::Standard).matches("required:").count()
             >= rules::password::CLASSES_NEEDED
     );
 }

@@ -13,22 +13,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 fn check<T, F: Debug>(rows: &[table::Row], parse: fn(&str) -> Result<T, F>, text: fn(&T) -> &str) {
     for (typed, expected) in rows {
         let found = parse(typed);
-        let found = found
-            .as_ref()
-            .map(|t| text(t).to_owned())
-            .map_err(|fault| format!("{fault:?}"));
-        assert_eq!(
-            found.as_deref().map_err(String::as_str),
-            *expected,
-            "typed: {typed:?}"
-        );
+        let found = found.as_ref().map(|t| text(t).to_owned()).map_err(|fault| format!("{fault:?}"));
+        assert_eq!(found.as_deref().map_err(String::as_str), *expected, "typed: {typed:?}");
         if let Ok(folded) = expected {
             let again = parse(folded).ok();
-            assert_eq!(
-                again.as_ref().map(text),
-                Some(*folded),
-                "what {typed:?} folds to is not taken itself"
-            );
+            assert_eq!(again.as_ref().map(text), Some(*folded), "what {typed:?} folds to is not taken itself");
         }
     }
 }
@@ -42,11 +31,7 @@ fn auth_codes_are_read_in_any_width_and_grouping() {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn contract_numbers_are_read_in_any_width_and_grouping() {
-    check(
-        table::CONTRACT_NUMBERS,
-        ContractNumber::parse,
-        ContractNumber::as_str,
-    );
+    check(table::CONTRACT_NUMBERS, ContractNumber::parse, ContractNumber::as_str);
 }
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
@@ -64,11 +49,7 @@ fn kana_names_are_folded_to_full_width_katakana() {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn kana_names_match_whatever_their_spaces_and_small_letters() {
     for (typed, key) in table::KANA_KEYS {
-        assert_eq!(
-            KanaName::parse(typed).map(|name| name.key()).as_deref(),
-            Ok(*key),
-            "typed: {typed:?}"
-        );
+        assert_eq!(KanaName::parse(typed).map(|name| name.key()).as_deref(), Ok(*key), "typed: {typed:?}");
     }
 }
 
@@ -84,14 +65,7 @@ fn user_ids_are_addresses_old_carrier_forms_included() {
     check(table::USER_IDS, UserId::parse, UserId::as_str);
     for (typed, key, masked, smtp) in table::USER_ID_FORMS {
         let id = UserId::parse(typed).unwrap();
-        assert_eq!(
-            (
-                id.key().as_str(),
-                id.masked().as_str(),
-                id.smtp_path().as_str()
-            ),
-            (*key, *masked, *smtp)
-        );
+        assert_eq!((id.key().as_str(), id.masked().as_str(), id.smtp_path().as_str()), (*key, *masked, *smtp));
         assert_eq!(format!("{}@{}", id.local(), id.domain()), id.as_str());
     }
 }

@@ -42,6 +42,8 @@ fn open(desk: Desk) -> Option<Following> {
     let source = web_sys::EventSource::new(&address).ok()?;
     let _ = source.add_event_listener_with_callback("changed", heard.as_ref().unchecked_ref());
     // The browser connects again by itself; each failure asks once directly, so nothing is missed in between.
+    // What changed between the page and the stream is read once it is open.
+    source.set_onopen(Some(heard.as_ref().unchecked_ref()));
     source.set_onerror(Some(heard.as_ref().unchecked_ref()));
     Some(Following { source, _heard: heard })
 }

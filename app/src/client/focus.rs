@@ -22,7 +22,8 @@ pub fn after_change(emptied: bool) {
 /// Opens a dialog that was just put into the page.
 pub fn open_dialog(id: &'static str) {
     let _ = request_animation_frame(move || {
-        if let Some(dialog) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
+        if let Some(dialog) =
+            document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
             && !dialog.open()
         {
             let _ = dialog.show_modal();
@@ -33,7 +34,9 @@ pub fn open_dialog(id: &'static str) {
 /// Empties codes and present passwords. A new password that broke a rule stays, to be mended.
 fn empty_secrets(document: &web_sys::Document) {
     for id in [Field::Code.name(), Field::Password.name()] {
-        if let Some(input) = document.get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        if let Some(input) =
+            document.get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok())
+        {
             input.set_value("");
         }
     }

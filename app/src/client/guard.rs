@@ -69,7 +69,8 @@ pub fn watch(desk: Desk) {
         }
     }));
     for_ever(window_event_listener_untyped("pageshow", move |shown| {
-        let restored = wasm_bindgen::JsCast::dyn_ref::<web_sys::PageTransitionEvent>(&shown).is_some_and(web_sys::PageTransitionEvent::persisted);
+        let restored = wasm_bindgen::JsCast::dyn_ref::<web_sys::PageTransitionEvent>(&shown)
+            .is_some_and(web_sys::PageTransitionEvent::persisted);
         if restored {
             LET_GO.set(false);
             post::look(desk);

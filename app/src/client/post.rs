@@ -7,7 +7,11 @@ use crate::wire::{Form, Notice, Page, Problem};
 use crate::wizard::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
+
+/// Where a session that ended leads.
+const SESSION_ENDED: &str = "/sign-in?ended";
 
 /// The submitted form's fields, if it is one of ours; the browser's own submission is held back then.
 pub fn read_form(submitted: &leptos::ev::SubmitEvent) -> Option<Form> {
@@ -24,12 +28,18 @@ pub fn read_form(submitted: &leptos::ev::SubmitEvent) -> Option<Form> {
     Some(Form(fields))
 }
 
+thread_local! {
+    /// Counts posts: an answer about the state before one is of no interest after it.
+    static POSTS: Cell<u32> = const { Cell::new(0) };
+}
+
 /// Sends a form to its flow's server function and shows the answer. While one is under way, another is not sent.
 pub fn send(desk: Desk, form: Form) {
     if desk.busy.get_untracked() {
         return;
     }
     desk.busy.set(true);
+    POSTS.set(POSTS.get().wrapping_add(1));
     // More time changes nothing that is shown: what is being typed stays.
     let fresh = form.act() != "extend";
     spawn_local(async move {
@@ -37,33 +47,37 @@ pub fn send(desk: Desk, form: Form) {
         desk.busy.set(false);
         match answer {
             Ok(page) => show(desk, page, fresh),
-            Err(fault) => {
-                desk.say(match fault {
-                    Fault::Busy { .. } | Fault::Unavailable => Notice::Busy,
-                    _ => Notice::NoAnswer,
-                });
-            }
+            Err(Fault::SignedOut) => go(SESSION_ENDED),
+            Err(Fault::Busy { .. } | Fault::Unavailable) => desk.say(Notice::Busy),
+            Err(_) => desk.say(Notice::NoAnswer),
         }
     });
 }
 
 /// Reads the flow's present state again and shows it if the step moved on.
 pub fn look(desk: Desk) {
+    let posts = POSTS.get();
     spawn_local(async move {
-        if let Ok(page) = call("look", &desk.page().flow).await {
-            show(desk, page, false);
+        match call("look", &desk.page().flow).await {
+            Ok(page) if posts == POSTS.get() && !desk.busy.get_untracked() => show(desk, page, false),
+            Err(Fault::SignedOut) => go(SESSION_ENDED),
+            _ => {}
         }
     });
+}
+
+/// Leads elsewhere. Replaced, so that back does not lead to a step that is over.
+fn go(address: &str) {
+    super::guard::let_go();
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(address);
+    }
 }
 
 fn show(desk: Desk, page: Page, fresh: bool) {
     super::timers::set_clock(page.now);
     if let Some(address) = &page.leave {
-        super::guard::let_go();
-        if let Some(window) = web_sys::window() {
-            // Replaced, so that back does not lead to a step that is over.
-            let _ = window.location().replace(address);
-        }
+        go(address);
         return;
     }
     let moved = desk.page().screen.step() != page.screen.step();

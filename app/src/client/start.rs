@@ -3,10 +3,10 @@
 
 use crate::wire::Boot;
 use crate::wizard::Wizard;
+use any_spawner::Executor;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::{PositionState, RenderHtml};
-use any_spawner::Executor;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,8 +19,7 @@ fn start() {
     // As `leptos::mount::hydrate_from`, without the shared context for resources, of which there are none.
     let owner = Owner::new_root(None);
     let state = owner.with(|| {
-        view! { <Wizard boot/> }
-            .hydrate::<true>(&Cursor::new(root.unchecked_into()), &PositionState::default())
+        view! { <Wizard boot/> }.hydrate::<true>(&Cursor::new(root.unchecked_into()), &PositionState::default())
     });
     // Lives as long as the page.
     std::mem::forget((owner, state));
@@ -32,6 +31,7 @@ fn start() {
 /// The state as the server wrote it: postcard in base64.
 fn read_boot() -> Option<Boot> {
     let text = document().get_element_by_id("boot")?.text_content()?;
-    let bytes: Vec<u8> = window().atob(&text).ok()?.chars().filter_map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
+    let bytes: Vec<u8> =
+        window().atob(&text).ok()?.chars().filter_map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
     postcard::from_bytes(&bytes).ok()
 }

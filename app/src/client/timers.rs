@@ -48,7 +48,8 @@ pub fn say_after_pause(words: String, said: RwSignal<String>) {
 /// What a password manager or a quick typist put into a field before the script came counts as typed.
 pub fn typed_before(id: &'static str, typed: impl Fn(String) + 'static) {
     let _ = request_animation_frame(move || {
-        let input = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let input =
+            document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(value) = input.map(|input| input.value()).filter(|value| !value.is_empty()) {
             typed(value);
         }

@@ -83,17 +83,25 @@ pub fn mail(brand: &Brand, mail: Received, mut sheet: Sheet) -> String {
 pub fn clock(brand: &Brand, now: Millis, mut sheet: Sheet) -> String {
     sheet.title = format!("時計｜{}", brand.service);
     document(brand, sheet, move || {
-        let turns = [("30秒", 30), ("2分", 120), ("5分", 300), ("10分", 600), ("30分", 1_800), ("1時間", 3_600), ("24時間", 86_400)]
-            .into_iter()
-            .map(|(name, seconds)| {
-                view! {
-                    <form method="post" action="/rehearsal/clock">
-                        <input type="hidden" name="seconds" value=seconds/>
-                        <button class="button quiet" type="submit">{name}"進める"</button>
-                    </form>
-                }
-            })
-            .collect_view();
+        let turns = [
+            ("30秒", 30),
+            ("2分", 120),
+            ("5分", 300),
+            ("10分", 600),
+            ("30分", 1_800),
+            ("1時間", 3_600),
+            ("24時間", 86_400),
+        ]
+        .into_iter()
+        .map(|(name, seconds)| {
+            view! {
+                <form method="post" action="/rehearsal/clock">
+                    <input type="hidden" name="seconds" value=seconds/>
+                    <button class="button quiet" type="submit">{name}"進める"</button>
+                </form>
+            }
+        })
+        .collect_view();
         view! { <Menu/><h1>"時計"</h1><p class="lead">{time::date_and_clock(now)}</p>{turns} }.into_any()
     })
 }

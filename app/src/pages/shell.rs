@@ -86,10 +86,7 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
 /// The state as data, in the same encoding as the server functions' answers, and the loader.
 fn boot_script(boot: &Boot, sheet: &Sheet) -> AnyView {
     let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
-    let loader = format!(
-        "import start from '{0}/nirin.js';start({{module_or_path:'{0}/nirin.wasm'}});",
-        sheet.assets
-    );
+    let loader = format!("import start from '{0}/nirin.js';start({{module_or_path:'{0}/nirin.wasm'}});", sheet.assets);
     let glue = format!("{}/nirin.js", sheet.assets);
     let wasm = format!("{}/nirin.wasm", sheet.assets);
     view! {

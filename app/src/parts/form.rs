@@ -9,6 +9,7 @@ pub fn StepForm(children: Children) -> impl IntoView {
     view! {
         <form class="form" method="post" action=page.flow.address() novalidate on:submit=move |sent| desk.submit(&sent)>
             <input type="hidden" name="step" value=page.screen.step()/>
+            <input type="hidden" name="reference" value=page.reference.clone().unwrap_or_default()/>
             {children()}
         </form>
     }

@@ -28,12 +28,18 @@ pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
     let invalid = error.is_some();
     let profile = about.profile;
     let judge = move |typed: &str| {
-        let context = PasswordContext { user_id: &about.user_id, kana: &about.kana, phones: &about.phones, brand: &about.brand };
+        let context =
+            PasswordContext { user_id: &about.user_id, kana: &about.kana, phones: &about.phones, brand: &about.brand };
         assess(typed, profile, &context)
     };
     let states: Vec<_> = profile.rules().iter().map(|_| RwSignal::new(String::new())).collect();
     let said = RwSignal::new(String::new());
-    let rules = profile.rules().iter().zip(states.clone()).map(|(rule, state)| view! { <Rule text=problem::rule(*rule, profile) state/> }).collect_view();
+    let rules = profile
+        .rules()
+        .iter()
+        .zip(states.clone())
+        .map(|(rule, state)| view! { <Rule text=problem::rule(*rule, profile) state/> })
+        .collect_view();
     let on_typed = move |typed: String| {
         let report = judge(&typed);
         for ((_, now), state) in report.states().iter().zip(&states) {

@@ -33,7 +33,9 @@ pub fn ScreenPicture(
     content: &'static [Drawn],
 ) -> impl IntoView {
     let steps = at.map(|at| {
-        let marks = (1..=STEPS.len()).map(|step| view! { <span class="thumb-step" class:now=step == at></span> }).collect_view();
+        let marks = (1..=STEPS.len())
+            .map(|step| view! { <span class="thumb-step" class:now=step == at></span> })
+            .collect_view();
         view! { <div class="thumb-steps">{marks}</div> }
     });
     let content = content.iter().copied().map(drawn).collect_view();

@@ -16,6 +16,7 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
         view! {
             <form class="resend" method="post" action=page.flow.address() on:submit=move |sent| desk.submit(&sent)>
                 <input type="hidden" name="step" value=page.screen.step()/>
+            <input type="hidden" name="reference" value=page.reference.clone().unwrap_or_default()/>
                 <input type="hidden" name="act" value="resend"/>
                 <button class="button quiet" type="submit">{label}</button>
                 <span class="resend-wait">

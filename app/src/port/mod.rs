@@ -28,10 +28,7 @@ impl Visitor {
     /// The value of a cookie that the browser sent.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies
-            .iter()
-            .find(|(given, _)| given == name)
-            .map(|(_, value)| value.as_str())
+        self.cookies.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 }
 

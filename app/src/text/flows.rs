@@ -13,18 +13,22 @@ pub const COPY: &str = "コピーする";
 pub const COPIED: &str = "コピーしました";
 pub const CHANGE_PASSWORD: &str = "パスワード変更";
 
-pub const CANNOT_SAVE: &str = "この手続きは、途中で保存できません。画面を閉じたり、前の画面に戻ったりせずに、最後まで進めてください。";
+pub const CANNOT_SAVE: &str =
+    "この手続きは、途中で保存できません。画面を閉じたり、前の画面に戻ったりせずに、最後まで進めてください。";
 pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
 pub const SUMMARY_HEAD_PLAIN: &str = "次へ進めませんでした";
 pub const REFERENCE: &str = "お問い合わせ番号";
 pub const CENTRE: &str = "カスタマーサービスセンター";
 
 pub const BACK_HEAD: &str = "手続きを中止しますか？";
-pub const BACK_BODY: &str = "前の画面には戻れません。中止すると、ここまでの入力は保存されず、はじめからやり直しになります。";
+pub const BACK_BODY: &str =
+    "前の画面には戻れません。中止すると、ここまでの入力は保存されず、はじめからやり直しになります。";
 pub const IDLE_HEAD: &str = "まもなく時間切れになります";
-pub const IDLE_BODY: &str = "操作がないまま30分が過ぎると、安全のために手続きを終了します。続ける場合は、下のボタンを押してください。";
+pub const IDLE_BODY: &str =
+    "操作がないまま30分が過ぎると、安全のために手続きを終了します。続ける場合は、下のボタンを押してください。";
 pub const SESSION_HEAD: &str = "まもなくログアウトします";
-pub const SESSION_BODY: &str = "操作がないため、安全のためにまもなくログアウトします。続ける場合は、下のボタンを押してください。";
+pub const SESSION_BODY: &str =
+    "操作がないため、安全のためにまもなくログアウトします。続ける場合は、下のボタンを押してください。";
 pub const SESSION_EXTEND: &str = "ログインを続ける";
 pub const IDLE_EXTEND: &str = "時間を延長する";
 
@@ -34,7 +38,8 @@ pub const NUMBER_HELP: &str = "番号はどこに書いてありますか？";
 pub const KANA_HINT: &str = "例：ヤマダ　タロウ　ひらがなや半角でも入力できます。";
 pub const PHONE_HINT: &str = "ご契約時に登録された番号を入力してください。固定電話でも携帯電話でもかまいません。";
 
-pub const ALREADY_LEAD: &str = "ご契約者さまのアカウントは、すでに作成されています。下のユーザーIDでログインしてください。";
+pub const ALREADY_LEAD: &str =
+    "ご契約者さまのアカウントは、すでに作成されています。下のユーザーIDでログインしてください。";
 pub const USER_ID: &str = "ユーザーID";
 pub const FORGOT_PASSWORD: &str = "パスワードがわからない方はこちら";
 pub const FORGOT_USER_ID: &str = "ユーザーIDがわからない方はこちら";
@@ -52,23 +57,27 @@ pub const RULE_MET: &str = "できています";
 pub const RULE_UNMET: &str = "まだです";
 pub const RULES_WHY: &str = "同じパスワードを、ほかのサービスと使い回さないでください。";
 
-pub const MAIL_LEAD: &str = "次のアドレスにメールを送りました。メールに書かれたリンクを開いて、手続きを続けてください。";
+pub const MAIL_LEAD: &str =
+    "次のアドレスにメールを送りました。メールに書かれたリンクを開いて、手続きを続けてください。";
 pub const MAIL_ADDRESS: &str = "宛先";
 pub const MAIL_SENT_AT: &str = "受付時刻";
 pub const MAIL_STATE: &str = "配信の状況";
 pub const MAIL_UNTIL: &str = "リンクの有効期限";
-pub const MAIL_STAY: &str = "リンクは、別の端末やメールアプリで開いてもかまいません。確認が済むと、この画面は自動で次へ進みます。";
+pub const MAIL_STAY: &str =
+    "リンクは、別の端末やメールアプリで開いてもかまいません。確認が済むと、この画面は自動で次へ進みます。";
 pub const MAIL_RELOAD: &str = "確認が済んだら、ここを押して次へ進む";
 pub const MAIL_RESEND: &str = "メールを再送する";
 pub const MAIL_HELP: &str = "メールが届かないとき";
 pub const MAIL_HELP_LINK: &str = "くわしい確かめ方を見る";
-pub const MAIL_LATE: &str = "3分たっても届かないときは、迷惑メールの設定をご確認のうえ、カスタマーサービスセンターへお電話ください。";
+pub const MAIL_LATE: &str =
+    "3分たっても届かないときは、迷惑メールの設定をご確認のうえ、カスタマーサービスセンターへお電話ください。";
 pub const MAIL_REFUSED: &str = "このアドレスではメールを受け取れないようです。カスタマーサービスセンターへお電話で、登録のアドレスをご確認ください。";
 
 pub const CREATED_LEAD: &str = "アカウントを作成しました。続けて、ログインしてください。";
 pub const TO_SIGN_IN: &str = "ログインへ進む";
 
-pub const SIGN_IN_ENROLLING: &str = "登録したパスワードを入力してください。次の画面で、メールに届く認証番号を入力します。";
+pub const SIGN_IN_ENROLLING: &str =
+    "登録したパスワードを入力してください。次の画面で、メールに届く認証番号を入力します。";
 pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認証番号をメールでお送りします。";
 pub const CODE_LEAD: &str = "6桁の認証番号を、次のアドレスにメールで送りました。";
 pub const CODE_HINT: &str = "全角でも入力できます。";

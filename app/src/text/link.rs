@@ -9,7 +9,8 @@ pub const NOT_ME: &str = "心当たりがない";
 pub const NOT_ME_WHY: &str = "手続きした覚えがないときは、次のボタンを押してください。この手続きを取り消します。";
 pub const ORIGINAL_MOVED: &str = "手続きをしていた元の画面は、すでに次へ進んでいます。元の画面に戻って続けてください。";
 pub const OR_HERE: &str = "元の画面がないときは、次のアドレスからログインできます。";
-pub const RESET_DONE: &str = "パスワードを変更しました。安全のため、すべての端末でログアウトしました。新しいパスワードでログインしてください。";
+pub const RESET_DONE: &str =
+    "パスワードを変更しました。安全のため、すべての端末でログアウトしました。新しいパスワードでログインしてください。";
 pub const DISOWNED: &str = "手続きを取り消しました。このリンクは、もう使えません。";
 pub const DISOWNED_CARE: &str = "同じようなメールが何度も届くときは、カスタマーサービスセンターへお電話ください。";
 
@@ -17,7 +18,9 @@ pub const DISOWNED_CARE: &str = "同じようなメールが何度も届くと�
 #[must_use]
 pub const fn lead(kind: LinkKind) -> &'static str {
     match kind {
-        LinkKind::Enrolment => "次の手続きを確認してください。ご自身の手続きでしたら、ボタンを押してください。アカウントが作成されます。",
+        LinkKind::Enrolment => {
+            "次の手続きを確認してください。ご自身の手続きでしたら、ボタンを押してください。アカウントが作成されます。"
+        }
         LinkKind::Reset => "次の手続きを確認してください。ご自身の手続きでしたら、新しいパスワードを入力してください。",
     }
 }

@@ -8,7 +8,8 @@ pub const ACCOUNT: &str = "アカウント";
 pub const BACK_HOME: &str = "マイページへ戻る";
 
 pub const CONTRACTS: &str = "ご契約";
-pub const NO_CONTRACTS: &str = "表示できるご契約がありません。お心当たりがあるときは、カスタマーサービスセンターへお電話ください。";
+pub const NO_CONTRACTS: &str =
+    "表示できるご契約がありません。お心当たりがあるときは、カスタマーサービスセンターへお電話ください。";
 pub const CONTRACT_DETAILS: &str = "くわしい内容を見る";
 pub const CONTRACT_CHANGE: &str = "ご契約の内容を変更したいときは、カスタマーサービスセンターへお電話ください。";
 
@@ -41,7 +42,8 @@ pub const PREMIUM: &str = "保険料";
 pub const PAYMENT_WAY: &str = "お支払い方法";
 
 pub const SESSIONS: &str = "ログイン中の端末";
-pub const SESSIONS_WHY: &str = "心当たりのない端末があるときは、その端末をログアウトして、すぐにパスワードを変更してください。";
+pub const SESSIONS_WHY: &str =
+    "心当たりのない端末があるときは、その端末をログアウトして、すぐにパスワードを変更してください。";
 pub const THIS_DEVICE: &str = "お使いの端末";
 pub const SIGNED_IN_AT: &str = "ログインした日時";
 pub const SEEN_AT: &str = "最後に使った日時";
@@ -50,7 +52,8 @@ pub const END_SESSION: &str = "この端末をログアウト";
 pub const END_OTHERS: &str = "ほかの端末をすべてログアウト";
 
 pub const HISTORY: &str = "ログインの履歴";
-pub const HISTORY_WHY: &str = "心当たりのないログインがあるときは、パスワードを変更して、カスタマーサービスセンターへお電話ください。";
+pub const HISTORY_WHY: &str =
+    "心当たりのないログインがあるときは、パスワードを変更して、カスタマーサービスセンターへお電話ください。";
 pub const NO_HISTORY: &str = "表示できる履歴がありません。";
 pub const HISTORY_AT: &str = "日時";
 pub const HISTORY_DEVICE: &str = "端末";

@@ -4,8 +4,7 @@ use super::time;
 use crate::wire::{Brand, Delivery, Flow, Millis, Notice, Over, Page, Screen};
 
 /// Where one is in enrolment, six steps to the portal.
-pub const STEPS: [&str; 6] =
-    ["本人確認", "パスワード登録", "メール確認", "ログイン", "認証番号", "完了"];
+pub const STEPS: [&str; 6] = ["本人確認", "パスワード登録", "メール確認", "ログイン", "認証番号", "完了"];
 
 #[must_use]
 pub fn notice(notice: Notice) -> String {
@@ -13,8 +12,13 @@ pub fn notice(notice: Notice) -> String {
         Notice::Stale => "手続きはすでに先へ進んでいます。送信された内容は使わずに、今の画面を表示しています。".into(),
         Notice::Resent(at) => format!("メールを{}に再送しました。", time::clock(at)),
         Notice::Extended => "時間を延長しました。あと30分続けられます。".into(),
-        Notice::NoAnswer => "通信できませんでした。入力した内容はそのまま残っています。電波の状態を確かめて、もう一度押してください。".into(),
-        Notice::Busy => "ただいま混み合っています。入力した内容はそのままで、少し待ってからもう一度押してください。".into(),
+        Notice::NoAnswer => {
+            "通信できませんでした。入力した内容はそのまま残っています。電波の状態を確かめて、もう一度押してください。"
+                .into()
+        }
+        Notice::Busy => {
+            "ただいま混み合っています。入力した内容はそのままで、少し待ってからもう一度押してください。".into()
+        }
         Notice::SessionEnded => "しばらく操作がなかったため、ログアウトしました。もう一度ログインしてください。".into(),
         Notice::SignedOut => "ログアウトしました。".into(),
         Notice::PasswordChanged => "パスワードを変更しました。ほかの端末ではログアウトされました。".into(),

@@ -29,11 +29,7 @@ pub fn date(at: Millis) -> String {
 /// 「14:05」 today, else with the date.
 #[must_use]
 pub fn short(at: Millis, now: Millis) -> String {
-    if (at + JST).div_euclid(DAY) == (now + JST).div_euclid(DAY) {
-        clock(at)
-    } else {
-        date_and_clock(at)
-    }
+    if (at + JST).div_euclid(DAY) == (now + JST).div_euclid(DAY) { clock(at) } else { date_and_clock(at) }
 }
 
 /// `2026-11-23T00:00:00Z`, for machines.
@@ -49,8 +45,7 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;

@@ -62,7 +62,11 @@ pub enum Problem {
     /// Not the shape of a mail address.
     Shape,
     /// The new password breaks these rules.
-    Rules { unmet: Vec<PasswordRule>, full_width: bool, length: u32 },
+    Rules {
+        unmet: Vec<PasswordRule>,
+        full_width: bool,
+        length: u32,
+    },
     /// The new password is the present one.
     SamePassword,
     /// Not six digits.
@@ -82,9 +86,14 @@ pub enum Problem {
     /// The current password, asked for inside the portal, is wrong.
     WrongCurrentPassword,
     /// Wrong code; tries left.
-    WrongCode { left: u32 },
+    WrongCode {
+        left: u32,
+    },
     /// That code expired, and whether a new one has been sent at once.
-    ExpiredCode { expired_at: Millis, sent_at: Option<Millis> },
+    ExpiredCode {
+        expired_at: Millis,
+        sent_at: Option<Millis>,
+    },
     /// That code was used before.
     UsedCode,
     /// No mail can be sent again before this time.

@@ -10,10 +10,7 @@ impl Form {
     /// What stands in `name`, or nothing.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(given, _)| given == name)
-            .map_or("", |(_, typed)| typed.as_str())
+        self.0.iter().find(|(given, _)| given == name).map_or("", |(_, typed)| typed.as_str())
     }
 
     /// What was typed into `field`, or nothing.
@@ -28,6 +25,13 @@ impl Form {
         self.get("step")
     }
 
+    /// Whether the form was made for the procedure with this reference number; one that names none was made before there was one.
+    #[must_use]
+    pub fn is_for(&self, reference: &str) -> bool {
+        let named = self.get("reference");
+        named.is_empty() || named == reference
+    }
+
     /// Which button was pressed; empty for the main one.
     #[must_use]
     pub fn act(&self) -> &str {
@@ -37,10 +41,8 @@ impl Form {
     /// Whether a name stands more than once, which no form of ours sends.
     #[must_use]
     pub fn has_duplicates(&self) -> bool {
-        self.0
-            .iter()
-            .enumerate()
-            .any(|(at, (name, _))| self.0.iter().skip(at + 1).any(|(other, _)| other == name))
+        let mut seen = std::collections::BTreeSet::new();
+        self.0.iter().any(|(name, _)| !seen.insert(name))
     }
 }
 

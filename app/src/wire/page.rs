@@ -23,15 +23,8 @@ pub enum Flow {
 
 impl Flow {
     /// Every flow.
-    pub const ALL: [Self; 7] = [
-        Self::Enrol,
-        Self::UserId,
-        Self::PasswordReset,
-        Self::SignIn,
-        Self::Link,
-        Self::Account,
-        Self::Session,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Enrol, Self::UserId, Self::PasswordReset, Self::SignIn, Self::Link, Self::Account, Self::Session];
 
     /// The one address of the flow.
     #[must_use]
@@ -111,11 +104,7 @@ impl Page {
     /// What was typed into `field` before, or nothing.
     #[must_use]
     pub fn kept(&self, field: Field) -> String {
-        self.kept
-            .iter()
-            .find(|(kept, _)| *kept == field)
-            .map(|(_, typed)| typed.clone())
-            .unwrap_or_default()
+        self.kept.iter().find(|(kept, _)| *kept == field).map(|(_, typed)| typed.clone()).unwrap_or_default()
     }
 }
 

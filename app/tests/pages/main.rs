@@ -182,11 +182,32 @@ fn the_numbers_that_help_tells_are_those_of_the_limits() {
         ("code", format!("入力から{}分", minutes(limits.code_step_ms))),
         ("code", format!("{}時間に{}回", hours(limits.code_wrong_window_ms), limits.code_wrong_per_account)),
         ("code", format!("{}分間ログインできません", minutes(limits.code_wrong_lock_ms))),
-        ("locked", format!("{}回続けて間違えると、{}分間", limits.password_wrong_before_wait, minutes(limits.password_wait_first_ms))),
+        (
+            "locked",
+            format!(
+                "{}回続けて間違えると、{}分間",
+                limits.password_wrong_before_wait,
+                minutes(limits.password_wait_first_ms)
+            ),
+        ),
         ("locked", format!("いちばん長くて{}分", minutes(limits.password_wait_max_ms))),
         ("locked", format!("{}回続けて間違えると、パスワードを再設定", limits.password_wrong_before_reset)),
-        ("locked", format!("{}回一致しないと、{}分間", limits.identity_misses_per_browser, minutes(limits.identity_browser_lock_ms))),
-        ("locked", format!("{}時間に{}回一致しない", hours(limits.identity_contract_window_ms), limits.identity_misses_per_contract)),
+        (
+            "locked",
+            format!(
+                "{}回一致しないと、{}分間",
+                limits.identity_misses_per_browser,
+                minutes(limits.identity_browser_lock_ms)
+            ),
+        ),
+        (
+            "locked",
+            format!(
+                "{}時間に{}回一致しない",
+                hours(limits.identity_contract_window_ms),
+                limits.identity_misses_per_contract
+            ),
+        ),
         ("locked", format!("{}時間に{}通", hours(limits.mails_account_window_ms), limits.mails_per_account)),
         ("mail", format!("{}分ほどお待ち", minutes(limits.mail_help_after_ms))),
         ("mail", format!("{}時間に{}通", hours(limits.mails_account_window_ms), limits.mails_per_account)),
@@ -206,9 +227,26 @@ fn the_numbers_that_help_tells_are_those_of_the_limits() {
 fn a_contract_is_shown_with_everything_that_was_imported() {
     let page = text(&portal::contract(&brand(), contract(), sheet()));
     let told = [
-        "NR10000001", "KE20000001", "バイク保険 スタンダード", "ご契約中", "2026年8月1日から2027年8月1日まで", "満期日まであと251日",
-        "アキツ リンドウ250", "1品川 あ 12-34", "249cc", "2021年3月", "日常・レジャー", "本人限定・26歳以上", "12等級", "無制限",
-        "1億円", "3,000万円", "50万円（免責5万円）", "あり（100kmまで搬送無料）", "23,400円", "年払（クレジットカード）",
+        "NR10000001",
+        "KE20000001",
+        "バイク保険 スタンダード",
+        "ご契約中",
+        "2026年8月1日から2027年8月1日まで",
+        "満期日まであと251日",
+        "アキツ リンドウ250",
+        "1品川 あ 12-34",
+        "249cc",
+        "2021年3月",
+        "日常・レジャー",
+        "本人限定・26歳以上",
+        "12等級",
+        "無制限",
+        "1億円",
+        "3,000万円",
+        "50万円（免責5万円）",
+        "あり（100kmまで搬送無料）",
+        "23,400円",
+        "年払（クレジットカード）",
     ];
     for value in told {
         assert!(page.contains(value), "{value}");

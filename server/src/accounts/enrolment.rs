@@ -34,8 +34,12 @@ impl Accounts {
 
     pub(super) async fn act_enrolment(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
         // Hashing takes a while: it is done before the row is held.
-        let hash = if (form.step(), form.act()) == ("password", "") { self.hash_chosen(visitor, form).await? } else { None };
+        let hash =
+            if (form.step(), form.act()) == ("password", "") { self.hash_chosen(visitor, form).await? } else { None };
         let mut turn = self.turn(visitor, Flow::Enrol, FIRST).await?;
+        if !form.is_for(&turn.row.reference) {
+            return self.show_enrolment(turn, visitor, false).await;
+        }
         let known = match form.act() {
             "restart" => on(&mut turn, EnrolEvent::Restarted),
             "abandon" => on(&mut turn, EnrolEvent::Abandoned),
@@ -91,7 +95,8 @@ impl Accounts {
     async fn hash_chosen(&self, visitor: &Visitor, form: &Form) -> Result<Option<String>, Fault> {
         let now = self.clock.now();
         let mut tx = self.store.look().await.map_err(stored)?;
-        let Some(row) = self.flow_row(&mut tx, visitor, Flow::Enrol, now).await?.filter(|row| row.step == "password") else {
+        let Some(row) = self.flow_row(&mut tx, visitor, Flow::Enrol, now).await?.filter(|row| row.step == "password")
+        else {
             return Ok(None);
         };
         let about = self.password_about(&mut tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?;
@@ -100,11 +105,22 @@ impl Accounts {
         if self.judge_password(password, &about).is_some() {
             return Ok(None);
         }
-        self.passwords.hash(password.to_owned(), &*self.dice).await.map(Some).map_err(|found| self.password_fault(found))
+        self.passwords
+            .hash(password.to_owned(), &*self.dice)
+            .await
+            .map(Some)
+            .map_err(|found| self.password_fault(found))
     }
 
-    async fn enrol_password(&self, turn: &mut Turn, visitor: &Visitor, form: &Form, hash: Option<String>) -> Result<(), Fault> {
-        let about = self.password_about(&mut turn.tx, turn.row.customer_id.as_deref(), turn.row.user_id.as_deref()).await?;
+    async fn enrol_password(
+        &self,
+        turn: &mut Turn,
+        visitor: &Visitor,
+        form: &Form,
+        hash: Option<String>,
+    ) -> Result<(), Fault> {
+        let about =
+            self.password_about(&mut turn.tx, turn.row.customer_id.as_deref(), turn.row.user_id.as_deref()).await?;
         if let Some(problem) = self.judge_password(form.field(Field::NewPassword), &about) {
             turn.problem(Some(Field::NewPassword), problem);
             return Ok(());
@@ -137,8 +153,10 @@ impl Accounts {
             Some(id) => turn.tx.link_by_id(id).await.map_err(stored)?,
             None => None,
         };
-        let (Some(hash), Some(customer)) = (link.and_then(|link| link.password_hash), self.customer_of(turn).await?) else {
-            turn.flash.notice = Some(Notice::Stale);
+        let (Some(hash), Some(customer)) = (link.and_then(|link| link.password_hash), self.customer_of(turn).await?)
+        else {
+            // Its link was voided by something newer: this procedure leads nowhere any more.
+            on(turn, EnrolEvent::Superseded);
             return Ok(());
         };
         if self.mail_enrolment(turn, visitor, &customer, hash).await? {
@@ -155,21 +173,31 @@ impl Accounts {
     }
 
     /// Makes the newest link and its mail; older ones of the same customer stop working. Says whether one may go now.
-    async fn mail_enrolment(&self, turn: &mut Turn, visitor: &Visitor, customer: &CustomerRow, password_hash: String) -> Result<bool, Fault> {
+    async fn mail_enrolment(
+        &self,
+        turn: &mut Turn,
+        visitor: &Visitor,
+        customer: &CustomerRow,
+        password_hash: String,
+    ) -> Result<bool, Fault> {
         let now = turn.now;
         let (Some(user_id), Some(user_key)) = (turn.row.user_id.clone(), turn.row.user_key.clone()) else {
             return Err(Fault::Internal);
         };
-        let mut wait = self.count_mail_from(&mut turn.tx, &visitor.address, now).await.map_err(stored)?;
+        let mut wait = self.count_mail(&mut turn.tx, "enrolment", &user_key, now).await.map_err(stored)?;
         if wait.is_none() {
-            wait = self.count_mail(&mut turn.tx, "enrolment", &user_key, now).await.map_err(stored)?;
+            wait = self.count_mail_from(&mut turn.tx, &visitor.address, now).await.map_err(stored)?;
+            if wait.is_some() {
+                self.uncount_mail(&mut turn.tx, "enrolment", &user_key).await.map_err(stored)?;
+            }
         }
         if let Some(at) = wait {
             turn.problem(None, Problem::MailsUntil(at));
             return Ok(false);
         }
-        turn.tx.void_links_of(&user_key, "enrolment", now).await.map_err(stored)?;
+        // Flows before links, as everywhere: two at once wait for each other instead of for ever.
         turn.tx.move_flows_of(&customer.id, &turn.row.id, "mail", "superseded", now).await.map_err(stored)?;
+        turn.tx.void_links_of(&user_key, "enrolment", now).await.map_err(stored)?;
         if let Some(older) = &turn.row.mail_id {
             turn.tx.drop_mail(older, now).await.map_err(stored)?;
         }
@@ -193,7 +221,8 @@ impl Accounts {
             void_why: None,
         };
         turn.tx.add_link(&link).await.map_err(stored)?;
-        let letter = Letter::ConfirmEnrolment { token, asked_at: now, expires_at: link.expires_at, device: link.device };
+        let letter =
+            Letter::ConfirmEnrolment { token, asked_at: now, expires_at: link.expires_at, device: link.device };
         let reference = turn.row.reference.clone();
         let mail_id = self.write(&mut turn.tx, &letter, &user_id, &reference, now).await?;
         turn.row.link_id = Some(link.id);
@@ -232,7 +261,11 @@ impl Accounts {
     /// Ends the turn and shows the step; `moved` is false for a post that did not belong to it.
     async fn show_enrolment(&self, turn: Turn, visitor: &Visitor, moved: bool) -> Result<Page, Fault> {
         let now = turn.now;
-        let row = if moved { self.finish(turn, visitor, Flow::Enrol).await? } else { self.stale(turn, visitor, Flow::Enrol).await? };
+        let row = if moved {
+            self.finish(turn, visitor, Flow::Enrol).await?
+        } else {
+            self.stale(turn, visitor, Flow::Enrol).await?
+        };
         let mut tx = self.store.look().await.map_err(stored)?;
         let screen = self.enrolment_screen(&mut tx, Some(&row), now).await?;
         Ok(self.page(Flow::Enrol, Some(&row), screen, now))
@@ -243,9 +276,11 @@ impl Accounts {
         let user_id = row.user_id.clone().unwrap_or_default();
         Ok(match EnrolStep::parse(&row.step).unwrap_or(EnrolStep::Identity) {
             EnrolStep::Identity => Screen::Identity,
-            EnrolStep::AlreadyRegistered => Screen::AlreadyRegistered { user_id },
+            EnrolStep::AlreadyRegistered => Screen::AlreadyRegistered { user_id: self.shown_user_id(&user_id) },
             EnrolStep::NoEmail => Screen::NoEmail,
-            EnrolStep::Password => Screen::ChoosePassword(self.password_about(tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?),
+            EnrolStep::Password => Screen::ChoosePassword(
+                self.password_about(tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?,
+            ),
             EnrolStep::Mail => self.mail_screen(tx, row, user_id).await?,
             EnrolStep::Created => Screen::Created { user_id },
             EnrolStep::Done => Screen::Over(Over::Done),
@@ -272,7 +307,12 @@ impl Accounts {
     }
 
     /// What a new password of this customer is judged by.
-    pub(super) async fn password_about(&self, tx: &mut Tx, customer_id: Option<&str>, user_id: Option<&str>) -> Result<PasswordAbout, Fault> {
+    pub(super) async fn password_about(
+        &self,
+        tx: &mut Tx,
+        customer_id: Option<&str>,
+        user_id: Option<&str>,
+    ) -> Result<PasswordAbout, Fault> {
         let (kana, phones) = match customer_id {
             Some(id) => {
                 let kana = tx.customer(id).await.map_err(stored)?.map(|customer| customer.kana).unwrap_or_default();

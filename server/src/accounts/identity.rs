@@ -24,7 +24,12 @@ const FIELDS: [Field; 3] = [Field::Number, Field::Kana, Field::Phone];
 
 impl Accounts {
     /// Checks the posted identity. Nothing means: the problems are noted in the turn.
-    pub(super) async fn identify(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<Option<Identified>, Fault> {
+    pub(super) async fn identify(
+        &self,
+        turn: &mut Turn,
+        visitor: &Visitor,
+        form: &Form,
+    ) -> Result<Option<Identified>, Fault> {
         turn.keep(form, &FIELDS);
         let number = ContractNumber::parse(form.field(Field::Number));
         let kana = KanaName::parse(form.field(Field::Kana));
@@ -57,19 +62,24 @@ impl Accounts {
             return Ok(None);
         };
         turn.tx.clear_counter(&keys[0]).await.map_err(stored)?;
-        for key in &keys[1..] {
-            turn.tx.lower(key).await.map_err(stored)?;
-        }
+        // Checks that succeed count for the client's address too: a hundred an hour, whatever they find.
+        turn.tx.lower(&keys[1]).await.map_err(stored)?;
         turn.flash.kept.clear();
         self.standing(turn, customer).await.map(Some)
     }
 
     /// How a customer stands: where mail goes, and whether there is an account.
     pub(super) async fn standing(&self, turn: &mut Turn, customer: CustomerRow) -> Result<Identified, Fault> {
-        let account = turn.tx.account_of(&customer.id).await.map_err(stored)?.map(|account| (account.id, account.user_id));
+        let account =
+            turn.tx.account_of(&customer.id).await.map_err(stored)?.map(|account| (account.id, account.user_id));
         let address = match (&customer.email, &customer.email_key) {
             (Some(email), Some(key)) => {
-                let taken = turn.tx.account_by_key(key).await.map_err(stored)?.is_some_and(|other| other.customer_id != customer.id);
+                let taken = turn
+                    .tx
+                    .account_by_key(key)
+                    .await
+                    .map_err(stored)?
+                    .is_some_and(|other| other.customer_id != customer.id);
                 (!taken).then(|| (email.clone(), key.clone()))
             }
             _ => None,

@@ -31,21 +31,36 @@ impl Accounts {
     pub(super) async fn act_inquiry(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
         let mut turn = self.turn(visitor, Flow::UserId, FIRST).await?;
         match (form.step(), form.act()) {
-            (_, "restart") if on(&mut turn, InquiryEvent::Restarted) => self.restart(&mut turn, visitor, Flow::UserId, FIRST),
+            _ if !form.is_for(&turn.row.reference) => return self.stale_inquiry(turn, visitor).await,
+            (_, "restart") if on(&mut turn, InquiryEvent::Restarted) => {
+                self.restart(&mut turn, visitor, Flow::UserId, FIRST)
+            }
             (_, "abandon") if on(&mut turn, InquiryEvent::Abandoned) => {}
             (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
             ("identity", "") if turn.row.step == "identity" => self.inquire(&mut turn, visitor, form).await?,
             ("shown", "") if turn.row.step == "shown" => return self.inquiry_to_sign_in(turn, visitor).await,
-            ("not-enrolled", "") if turn.row.step == "not-enrolled" => return self.inquiry_to_enrolment(turn, visitor).await,
-            _ => {
-                let now = turn.now;
-                let row = self.stale(turn, visitor, Flow::UserId).await?;
-                return Ok(self.inquiry_page(Some(&row), now));
+            ("not-enrolled", "") if turn.row.step == "not-enrolled" => {
+                return self.inquiry_to_enrolment(turn, visitor).await;
             }
+            _ => return self.stale_inquiry(turn, visitor).await,
         }
         let now = turn.now;
         let row = self.finish(turn, visitor, Flow::UserId).await?;
         Ok(self.inquiry_page(Some(&row), now))
+    }
+
+    async fn stale_inquiry(&self, turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
+        let now = turn.now;
+        let row = self.stale(turn, visitor, Flow::UserId).await?;
+        Ok(self.inquiry_page(Some(&row), now))
+    }
+
+    /// A user ID as the configuration lets it be shown.
+    pub(super) fn shown_user_id(&self, user_id: &str) -> String {
+        match UserId::parse(user_id) {
+            Ok(id) if self.settings.mask_user_id => id.masked(),
+            _ => user_id.to_owned(),
+        }
     }
 
     async fn inquire(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<(), Fault> {
@@ -116,10 +131,7 @@ impl Accounts {
         let step = row.and_then(|row| InquiryStep::parse(&row.step)).unwrap_or(InquiryStep::Identity);
         let user_id = row.and_then(|row| row.user_id.clone()).unwrap_or_default();
         let masked = self.settings.mask_user_id;
-        let shown = match UserId::parse(&user_id) {
-            Ok(id) if masked => id.masked(),
-            _ => user_id,
-        };
+        let shown = self.shown_user_id(&user_id);
         let screen = match step {
             InquiryStep::Identity => Screen::Identity,
             InquiryStep::Shown => Screen::UserIdShown { user_id: shown, masked },

@@ -1,15 +1,18 @@
 //! The page of a mailed link. Opening it changes nothing; one post consumes it.
 
 use super::{Accounts, cookies, stored};
+use crate::config::ResetProof;
 use crate::mail::Letter;
 use crate::secret::token_hash;
 use crate::store::{AccountRow, AuditEntry, LinkRow, Tx, Void};
-use crate::config::ResetProof;
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, LinkKind, Notice, Over, Page, Problem, Request, Screen};
 use rules::flow::{LinkState, link_state};
 use rules::phone::PhoneNumber;
+
+/// How long after its use a link still shows what it did.
+const DOUBLE_CLICK_MS: i64 = 10_000;
 
 fn kind_of(link: &LinkRow) -> LinkKind {
     if link.kind == "reset" { LinkKind::Reset } else { LinkKind::Enrolment }
@@ -31,6 +34,11 @@ impl Accounts {
         let Some(token) = visitor.cookie(cookies::LINK_COOKIE).map(ToOwned::to_owned) else {
             return self.look_link(visitor).await;
         };
+        if self.is_other_link(&token, form).await? {
+            let mut page = self.look_link(visitor).await?;
+            page.notice = Some(Notice::Stale);
+            return Ok(page);
+        }
         match (form.step(), form.act()) {
             ("confirm", "") => self.confirm_enrolment(visitor, &token).await,
             ("new-password", "") => self.reset_password(visitor, &token, form).await,
@@ -41,6 +49,13 @@ impl Accounts {
                 Ok(page)
             }
         }
+    }
+
+    /// Whether the form was made for another link than the one this browser opened last.
+    async fn is_other_link(&self, token: &str, form: &Form) -> Result<bool, Fault> {
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let link = tx.link(&token_hash(token)).await.map_err(stored)?;
+        Ok(link.is_some_and(|link| !form.is_for(&link.reference)))
     }
 
     async fn link_page(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<Page, Fault> {
@@ -66,16 +81,23 @@ impl Accounts {
                     expires_at: link.expires_at,
                     device: link.device.clone(),
                 };
+                // What is on file about the customer is not for whoever holds the mailbox: the server alone judges by it.
+                let mut about = self.password_about(tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
+                about.kana.clear();
+                about.phones.clear();
                 match kind {
                     LinkKind::Enrolment => Screen::LinkConfirm(request),
                     LinkKind::Reset => Screen::LinkNewPassword {
                         request,
-                        about: self.password_about(tx, link.customer_id.as_deref(), Some(&link.user_id)).await?,
+                        about,
                         phone: self.settings.reset_proof == ResetProof::Phone,
                     },
                 }
             }
-            LinkState::Used if done_here => Screen::LinkDone { kind, user_id: link.user_id.clone() },
+            // A double click without script: the second answer is the one that is shown.
+            LinkState::Used if done_here || link.used_at.is_some_and(|used| now - used < DOUBLE_CLICK_MS) => {
+                Screen::LinkDone { kind, user_id: link.user_id.clone() }
+            }
             LinkState::Used => Screen::Over(Over::LinkUsed),
             LinkState::Expired => Screen::Over(Over::LinkExpired),
             LinkState::Superseded => Screen::Over(Over::Superseded),
@@ -115,7 +137,8 @@ impl Accounts {
             None => None,
         };
         // The registered address may have changed since the mail was sent: then this mailbox proves nothing any more.
-        let still_theirs = customer.as_ref().is_some_and(|customer| customer.email_key.as_deref() == Some(link.user_key.as_str()));
+        let still_theirs =
+            customer.as_ref().is_some_and(|customer| customer.email_key.as_deref() == Some(link.user_key.as_str()));
         let account = AccountRow {
             id: self.dice.id(),
             customer_id: link.customer_id.clone().unwrap_or_default(),
@@ -172,6 +195,10 @@ impl Accounts {
         let hash = self.passwords.hash(password, &*self.dice).await.map_err(|found| self.password_fault(found))?;
         let mut tx = self.store.begin().await.map_err(stored)?;
         self.hold_flow_of(&mut tx, token).await?;
+        // Before the link: every change of an account holds it first.
+        if let Some(account_id) = &link.account_id {
+            tx.hold_account(account_id).await.map_err(stored)?;
+        }
         let Some(link) = tx.consume_link(&hash_of_token, "reset", now).await.map_err(stored)? else {
             drop(tx);
             return self.after(visitor, None, false, now).await;
@@ -192,7 +219,13 @@ impl Accounts {
     }
 
     /// The second proof, where it is configured. Counted like a wrong identity check of the link's account.
-    async fn prove_phone(&self, link: &LinkRow, form: &Form, phones: &[String], now: i64) -> Result<Option<Problem>, Fault> {
+    async fn prove_phone(
+        &self,
+        link: &LinkRow,
+        form: &Form,
+        phones: &[String],
+        now: i64,
+    ) -> Result<Option<Problem>, Fault> {
         let phone = match PhoneNumber::parse(form.field(Field::Phone)) {
             Ok(phone) => phone,
             Err(fault) => return Ok(Some(super::identity::phone_problem(&fault))),
@@ -236,7 +269,14 @@ impl Accounts {
         Ok(())
     }
 
-    async fn audit_link(&self, tx: &mut Tx, event: &str, link: &LinkRow, account_id: Option<&str>, now: i64) -> Result<(), Fault> {
+    async fn audit_link(
+        &self,
+        tx: &mut Tx,
+        event: &str,
+        link: &LinkRow,
+        account_id: Option<&str>,
+        now: i64,
+    ) -> Result<(), Fault> {
         let entry = AuditEntry {
             event,
             actor: "customer",

@@ -22,17 +22,40 @@ pub trait ResetResolver: Send + Sync {
 
 impl Accounts {
     /// Writes a mail in the transaction of what it tells; answers its id.
-    pub(super) async fn write(&self, tx: &mut Tx, letter: &Letter, recipient: &str, reference: &str, now: i64) -> Result<String, Fault> {
+    pub(super) async fn write(
+        &self,
+        tx: &mut Tx,
+        letter: &Letter,
+        recipient: &str,
+        reference: &str,
+        now: i64,
+    ) -> Result<String, Fault> {
         self.write_stored(tx, letter, recipient, reference, now).await.map_err(stored)
     }
 
-    pub(super) async fn write_stored(&self, tx: &mut Tx, letter: &Letter, recipient: &str, reference: &str, now: i64) -> Result<String, StoreError> {
+    pub(super) async fn write_stored(
+        &self,
+        tx: &mut Tx,
+        letter: &Letter,
+        recipient: &str,
+        reference: &str,
+        now: i64,
+    ) -> Result<String, StoreError> {
         let text = serde_json::to_string(letter).unwrap_or_default();
         self.write_sealed(tx, letter.kind(), &text, recipient, reference, letter.useless_at(), now).await
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-    pub(super) async fn write_sealed(&self, tx: &mut Tx, kind: &str, text: &str, recipient: &str, reference: &str, useless_at: Option<i64>, now: i64) -> Result<String, StoreError> {
+    pub(super) async fn write_sealed(
+        &self,
+        tx: &mut Tx,
+        kind: &str,
+        text: &str,
+        recipient: &str,
+        reference: &str,
+        useless_at: Option<i64>,
+        now: i64,
+    ) -> Result<String, StoreError> {
         let id = self.dice.id();
         tx.add_mail(&OutboxRow {
             id: id.clone(),
@@ -70,8 +93,14 @@ impl Accounts {
     /// Whether one more mail with a link may go to this account: three an hour (spec section 7). Counts it.
     ///
     /// Nothing, or the time when the next may go.
-    pub(super) async fn count_mail(&self, tx: &mut Tx, kind: &str, user_key: &str, now: i64) -> Result<Option<i64>, StoreError> {
-        let key = format!("mail:{kind}:{}", self.keys.pseudonym(user_key));
+    pub(super) async fn count_mail(
+        &self,
+        tx: &mut Tx,
+        kind: &str,
+        user_key: &str,
+        now: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let key = self.mail_counter(kind, user_key);
         let counted = tx.raise(&key, self.limits.mails_account_window_ms, now).await?;
         if counted.n > i64::from(self.limits.mails_per_account) {
             tx.lower(&key).await?;
@@ -80,8 +109,22 @@ impl Accounts {
         Ok(None)
     }
 
+    /// Takes one back that did not go after all.
+    pub(super) async fn uncount_mail(&self, tx: &mut Tx, kind: &str, user_key: &str) -> Result<(), StoreError> {
+        tx.lower(&self.mail_counter(kind, user_key)).await
+    }
+
+    fn mail_counter(&self, kind: &str, user_key: &str) -> String {
+        format!("mail:{kind}:{}", self.keys.pseudonym(user_key))
+    }
+
     /// The same for the client's address: twenty an hour.
-    pub(super) async fn count_mail_from(&self, tx: &mut Tx, address: &str, now: i64) -> Result<Option<i64>, StoreError> {
+    pub(super) async fn count_mail_from(
+        &self,
+        tx: &mut Tx,
+        address: &str,
+        now: i64,
+    ) -> Result<Option<i64>, StoreError> {
         let key = format!("mail:address:{}", self.keys.pseudonym(address));
         let counted = tx.raise(&key, self.limits.mails_address_window_ms, now).await?;
         if counted.n > i64::from(self.limits.mails_per_address) {

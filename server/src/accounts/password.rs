@@ -15,7 +15,8 @@ impl Accounts {
         let now = self.clock.now();
         let found = self.require(visitor, now).await?;
         let mut tx = self.store.look().await.map_err(stored)?;
-        let about = self.password_about(&mut tx, Some(&found.account.customer_id), Some(&found.account.user_id)).await?;
+        let about =
+            self.password_about(&mut tx, Some(&found.account.customer_id), Some(&found.account.user_id)).await?;
         let mut page = Page::new(Flow::Account, Screen::ChangePassword(about), now);
         page.ends_at = Some(self.ends_at(&found.session));
         Ok(page)
@@ -68,8 +69,21 @@ impl Accounts {
             page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WrongCurrentPassword });
             return Ok(page);
         }
-        let hash = self.passwords.hash(chosen.to_owned(), &*self.dice).await.map_err(|fault| self.password_fault(fault))?;
+        let hash = match self.passwords.hash(chosen.to_owned(), &*self.dice).await {
+            Ok(hash) => hash,
+            Err(fault) => {
+                self.uncount(&key).await?;
+                return Err(self.password_fault(fault));
+            }
+        };
         let mut tx = self.store.begin().await.map_err(stored)?;
+        // A reset, or 「ほかの端末をログアウト」, may have come between.
+        let held = tx.hold_account(&found.account.id).await.map_err(stored)?;
+        let open =
+            tx.session(&found.session.id).await.map_err(stored)?.is_some_and(|session| self.is_open(&session, now));
+        if !open || held.is_none_or(|held| held.password_at != found.account.password_at) {
+            return Err(Fault::SignedOut);
+        }
         tx.clear_counter(&key).await.map_err(stored)?;
         tx.set_password(&found.account.id, &hash, now).await.map_err(stored)?;
         tx.end_sessions_of(&found.account.id, "", "password_changed", now).await.map_err(stored)?;

@@ -47,7 +47,13 @@ impl Turn {
 
 impl Accounts {
     /// The browser's row of a flow, as it stands now: over if nothing was done for too long.
-    pub(super) async fn flow_row(&self, tx: &mut Tx, visitor: &Visitor, flow: Flow, now: i64) -> Result<Option<FlowRow>, Fault> {
+    pub(super) async fn flow_row(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        flow: Flow,
+        now: i64,
+    ) -> Result<Option<FlowRow>, Fault> {
         let Some(token) = visitor.cookie(cookies::flow_cookie(flow)) else { return Ok(None) };
         let row = tx.flow(&token_hash(token)).await.map_err(stored)?;
         Ok(row.filter(|row| row.kind == flow.name()).map(|row| self.timed(flow, row, now)))
@@ -103,6 +109,10 @@ impl Accounts {
 
     /// A post that does not belong to the present step: nothing changes but the line that says so.
     pub(super) async fn stale(&self, mut turn: Turn, visitor: &Visitor, flow: Flow) -> Result<FlowRow, Fault> {
+        if turn.fresh.is_some() {
+            // Nothing was begun, and nothing is kept of it.
+            return Ok(turn.row);
+        }
         turn.flash = Flash { notice: Some(Notice::Stale), ..Flash::default() };
         self.close_turn(turn, visitor, flow).await
     }
@@ -128,22 +138,36 @@ impl Accounts {
     pub(super) fn page(&self, flow: Flow, row: Option<&FlowRow>, screen: Screen, now: i64) -> Page {
         let mut page = Page::new(flow, screen, now);
         let Some(row) = row else { return page };
-        if let Some(flash) = self.keys.open_sealed(&row.flash).and_then(|text| serde_json::from_str::<Flash>(&text).ok()) {
+        if let Some(flash) =
+            self.keys.open_sealed(&row.flash).and_then(|text| serde_json::from_str::<Flash>(&text).ok())
+        {
             page.notice = flash.notice;
             page.problems = flash.problems;
             page.kept = flash.kept;
         }
         page.reference = Some(row.reference.clone());
-        page.ends_at = (matches!(flow, Flow::Enrol | Flow::UserId) && page.screen.in_progress()).then_some(row.acted_at + self.limits.flow_idle_ms);
+        let ends = match flow {
+            Flow::Enrol | Flow::UserId => {
+                page.screen.in_progress() || matches!(page.screen, Screen::UserIdShown { .. })
+            }
+            Flow::PasswordReset => !matches!(page.screen, Screen::Over(_)),
+            _ => false,
+        };
+        page.ends_at = ends.then_some(row.acted_at + self.limits.flow_idle_ms);
         page
     }
 
     /// A row as it stands now: ended for lack of action, or because a limit of the step has passed. Nothing is written.
     fn timed(&self, flow: Flow, mut row: FlowRow, now: i64) -> FlowRow {
         let ended = match (flow, row.step.as_str()) {
-            (Flow::Enrol, "mail") if row.sent_at.is_some_and(|sent| sent + self.limits.link_life_ms <= now) => Some("link-expired"),
+            (Flow::Enrol, "mail") if row.sent_at.is_some_and(|sent| sent + self.limits.link_life_ms <= now) => {
+                Some("link-expired")
+            }
             (Flow::SignIn, "code") if row.stepped_at + self.limits.code_step_ms <= now => Some("timed-out"),
-            (Flow::Enrol, "identity" | "password" | "mail")
+            (Flow::Enrol, "created") if row.acted_at + self.limits.flow_idle_ms <= now => Some("done"),
+            // A user ID does not stay on a screen that nobody looks at.
+            (Flow::SignIn, "password") if row.acted_at + self.limits.flow_idle_ms <= now => Some("abandoned"),
+            (Flow::Enrol, "identity" | "password" | "mail" | "already-registered")
             | (Flow::UserId, "identity" | "shown" | "not-enrolled")
             | (Flow::PasswordReset, "user-id" | "sent")
                 if row.acted_at + self.limits.flow_idle_ms <= now =>

@@ -45,19 +45,24 @@ impl Accounts {
     pub(super) async fn act_reset(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
         let mut turn = self.turn(visitor, Flow::PasswordReset, FIRST).await?;
         match (form.step(), form.act()) {
-            (_, "restart") if on(&mut turn, ResetEvent::Restarted) => self.restart(&mut turn, visitor, Flow::PasswordReset, FIRST),
+            _ if !form.is_for(&turn.row.reference) => return self.stale_reset(turn, visitor).await,
+            (_, "restart") if on(&mut turn, ResetEvent::Restarted) => {
+                self.restart(&mut turn, visitor, Flow::PasswordReset, FIRST)
+            }
             (_, "abandon") if on(&mut turn, ResetEvent::Abandoned) => {}
             (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
             ("user-id", "") if turn.row.step == "user-id" => self.ask_reset(&mut turn, visitor, form).await?,
             ("sent", "resend") if turn.row.step == "sent" => self.resend_reset(&mut turn, visitor).await?,
-            _ => {
-                let now = turn.now;
-                let row = self.stale(turn, visitor, Flow::PasswordReset).await?;
-                return Ok(self.reset_page(Some(&row), now));
-            }
+            _ => return self.stale_reset(turn, visitor).await,
         }
         let now = turn.now;
         let row = self.finish(turn, visitor, Flow::PasswordReset).await?;
+        Ok(self.reset_page(Some(&row), now))
+    }
+
+    async fn stale_reset(&self, turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
+        let now = turn.now;
+        let row = self.stale(turn, visitor, Flow::PasswordReset).await?;
         Ok(self.reset_page(Some(&row), now))
     }
 
@@ -137,7 +142,8 @@ impl ResetResolver for Accounts {
         }
         let Some(account) = tx.account_by_key(&user_id.key()).await? else {
             if !tx.customers_by_email(&user_id.key()).await?.is_empty() {
-                self.write_stored(tx, &Letter::NotEnrolled { asked_at: asked.at }, user_id.as_str(), reference, now).await?;
+                self.write_stored(tx, &Letter::NotEnrolled { asked_at: asked.at }, user_id.as_str(), reference, now)
+                    .await?;
             }
             return Ok(());
         };
@@ -162,7 +168,8 @@ impl ResetResolver for Accounts {
             void_why: None,
         };
         tx.add_link(&link).await?;
-        let letter = Letter::ResetPassword { token, asked_at: asked.at, expires_at: link.expires_at, device: asked.device };
+        let letter =
+            Letter::ResetPassword { token, asked_at: asked.at, expires_at: link.expires_at, device: asked.device };
         self.write_stored(tx, &letter, &account.user_id, reference, now).await?;
         let entry = AuditEntry {
             event: "password_reset_requested",

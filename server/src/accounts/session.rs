@@ -24,7 +24,9 @@ impl Accounts {
     pub(super) async fn signed_in(&self, visitor: &Visitor, now: i64) -> Result<Option<SignedIn>, Fault> {
         let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Ok(None) };
         let mut tx = self.store.look().await.map_err(stored)?;
-        let Some(session) = tx.session(&token_hash(token)).await.map_err(stored)?.filter(|session| self.is_open(session, now)) else {
+        let Some(session) =
+            tx.session(&token_hash(token)).await.map_err(stored)?.filter(|session| self.is_open(session, now))
+        else {
             return Ok(None);
         };
         let account = tx.account(&session.account_id).await.map_err(stored)?;
@@ -78,18 +80,31 @@ impl Accounts {
         Ok(())
     }
 
-    fn is_open(&self, session: &SessionRow, now: i64) -> bool {
+    pub(super) fn is_open(&self, session: &SessionRow, now: i64) -> bool {
         session.ended_at.is_none()
             && now < session.seen_at + self.limits.session_idle_ms
             && now < session.created_at + self.limits.session_life_ms
     }
 
-    pub(super) async fn open_sessions_of(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Vec<SessionRow>, Fault> {
-        tx.open_sessions(account_id, now - self.limits.session_idle_ms, now - self.limits.session_life_ms).await.map_err(stored)
+    pub(super) async fn open_sessions_of(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        now: i64,
+    ) -> Result<Vec<SessionRow>, Fault> {
+        tx.open_sessions(account_id, now - self.limits.session_idle_ms, now - self.limits.session_life_ms)
+            .await
+            .map_err(stored)
     }
 
     /// Opens a session under a new token; the one this browser had ends, and the oldest beyond five.
-    pub(super) async fn open_session(&self, tx: &mut Tx, visitor: &Visitor, account_id: &str, now: i64) -> Result<(), Fault> {
+    pub(super) async fn open_session(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        account_id: &str,
+        now: i64,
+    ) -> Result<(), Fault> {
         if let Some(before) = visitor.cookie(cookies::SESSION_COOKIE) {
             tx.end_session(&token_hash(before), "rotated", now).await.map_err(stored)?;
         }
@@ -136,18 +151,28 @@ impl Accounts {
         match public_id {
             Some(public_id) => {
                 let open = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
-                let named = open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
+                let named =
+                    open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
                 tx.end_session(&named.ok_or(Fault::NotFound)?.id, "ended_by_owner", now).await.map_err(stored)?;
             }
             None => {
-                tx.end_sessions_of(&found.account.id, &found.session.id, "ended_by_owner", now).await.map_err(stored)?;
+                tx.end_sessions_of(&found.account.id, &found.session.id, "ended_by_owner", now)
+                    .await
+                    .map_err(stored)?;
             }
         }
         self.audit_session(&mut tx, "session_ended", &found.account, "ended_by_owner", now).await?;
         tx.commit().await.map_err(stored)
     }
 
-    pub(super) async fn audit_session(&self, tx: &mut Tx, event: &str, account: &AccountRow, detail: &str, now: i64) -> Result<(), Fault> {
+    pub(super) async fn audit_session(
+        &self,
+        tx: &mut Tx,
+        event: &str,
+        account: &AccountRow,
+        detail: &str,
+        now: i64,
+    ) -> Result<(), Fault> {
         let reference = self.dice.reference();
         let entry = AuditEntry {
             event,

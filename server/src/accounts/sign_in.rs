@@ -1,8 +1,9 @@
 //! Sign-in: password, then a mailed code. Unknown, known, locked and unconfirmed user IDs go the same way and take the same time.
 
 use super::progress::Turn;
-use super::{Accounts, cookies, counters, stored};
+use super::{Accounts, counters, stored};
 use crate::mail::Letter;
+use crate::secret::token_hash;
 use crate::store::{AccountRow, AuditEntry, CodeRow, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -46,9 +47,18 @@ impl Accounts {
 
     pub(super) async fn act_sign_in(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
         let posted = (form.step(), form.act());
-        let checked = if posted == ("sign-in", "") && !self.at_code(visitor).await? { Some(self.check_password(visitor, form).await?) } else { None };
+        let checked = if posted == ("sign-in", "") && !self.at_code(visitor).await? {
+            Some(self.check_password(visitor, form).await?)
+        } else {
+            None
+        };
+        // Asked before the row is held: one request never waits for a second connection.
+        let inside = form.step() == "code" && self.signed_in(visitor, self.clock.now()).await?.is_some();
         let mut turn = self.turn(visitor, Flow::SignIn, FIRST).await?;
-        if turn.row.step == "done" && form.step() == "code" && self.signed_in(visitor, turn.now).await?.is_some() {
+        if !form.is_for(&turn.row.reference) {
+            return self.show_sign_in(turn, visitor, false).await;
+        }
+        if turn.row.step == "done" && inside {
             // A double click: the first press signed in.
             return Ok(gone_on(turn.now));
         }
@@ -58,7 +68,9 @@ impl Accounts {
         }
         let at_start = turn.row.step == FIRST;
         match (form.step(), form.act()) {
-            (_, "restart") if on(&mut turn, SignInEvent::Restarted) => self.restart(&mut turn, visitor, Flow::SignIn, FIRST),
+            (_, "restart") if on(&mut turn, SignInEvent::Restarted) => {
+                self.restart(&mut turn, visitor, Flow::SignIn, FIRST)
+            }
             (_, "abandon") if on(&mut turn, SignInEvent::Abandoned) => {}
             ("sign-in", "") => {
                 // The form stands wherever no sign-in is under way; an earlier one that ended is left as it is.
@@ -136,12 +148,14 @@ impl Accounts {
             }
         };
         match account {
-            Some(account) if same && !refused => {
-                self.password_was_right(&account, password, &key, &prefix, now).await.map(|failures| Checked::Right { account: Box::new(account), failures: failures + before.n })
-            }
+            Some(account) if same && !refused => self
+                .password_was_right(&account, password, &key, &prefix)
+                .await
+                .map(|failures| Checked::Right { account: Box::new(account), failures: failures + before.n }),
             account => {
                 let wait = password_wait_ms(u32::try_from(counted.n).unwrap_or(u32::MAX), &self.limits);
-                self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, counted.last + wait, now).await?;
+                self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, counted.last + wait, now)
+                    .await?;
                 let problem = if password_reset_required(u32::try_from(counted.n).unwrap_or(u32::MAX), &self.limits) {
                     Problem::ResetRequired
                 } else if counted.last + wait > now {
@@ -162,7 +176,13 @@ impl Accounts {
     }
 
     /// Clears the streak; answers how many wrong passwords strangers have tried meanwhile.
-    async fn password_was_right(&self, account: &AccountRow, password: &str, key: &str, prefix: &str, now: i64) -> Result<i64, Fault> {
+    async fn password_was_right(
+        &self,
+        account: &AccountRow,
+        password: &str,
+        key: &str,
+        prefix: &str,
+    ) -> Result<i64, Fault> {
         let rehashed = if self.passwords.is_outdated(&account.password_hash) {
             // With all slots taken it is left to the next sign-in.
             self.passwords.hash(password.to_owned(), &*self.dice).await.ok()
@@ -175,12 +195,19 @@ impl Accounts {
         if let Some(hash) = rehashed {
             tx.rehash_password(&account.id, &account.password_hash, &hash).await.map_err(stored)?;
         }
-        let _ = now;
         tx.commit().await.map_err(stored)?;
         Ok(strangers.n)
     }
 
-    async fn password_was_wrong(&self, account: Option<&AccountRow>, visitor: &Visitor, refused: bool, wrong: i64, until: i64, now: i64) -> Result<(), Fault> {
+    async fn password_was_wrong(
+        &self,
+        account: Option<&AccountRow>,
+        visitor: &Visitor,
+        refused: bool,
+        wrong: i64,
+        until: i64,
+        now: i64,
+    ) -> Result<(), Fault> {
         let mut tx = self.store.begin().await.map_err(stored)?;
         let reference = self.dice.reference();
         let entry = AuditEntry {
@@ -191,7 +218,10 @@ impl Accounts {
             reference: &reference,
             detail: &visitor.device,
         };
-        tx.audit(&self.dice.id(), &entry, now).await.map_err(stored)?;
+        // What was not even looked at is no line of the history: strangers could wash the others out.
+        if !refused {
+            tx.audit(&self.dice.id(), &entry, now).await.map_err(stored)?;
+        }
         if let Some(account) = account
             && !refused
             && wrong == i64::from(self.limits.password_wrong_before_wait)
@@ -201,7 +231,13 @@ impl Accounts {
         tx.commit().await.map_err(stored)
     }
 
-    async fn password_checked(&self, turn: &mut Turn, visitor: &Visitor, form: &Form, checked: Option<Checked>) -> Result<(), Fault> {
+    async fn password_checked(
+        &self,
+        turn: &mut Turn,
+        visitor: &Visitor,
+        form: &Form,
+        checked: Option<Checked>,
+    ) -> Result<(), Fault> {
         turn.keep(form, &[Field::UserId]);
         // As typed, to be shown again; PostgreSQL keeps no NUL.
         turn.row.user_id = Some(form.field(Field::UserId).replace('\0', ""));
@@ -215,6 +251,12 @@ impl Accounts {
             }
             None => return Ok(()),
         };
+        // The password or the user ID may have been changed while this one was verified.
+        let held = turn.tx.hold_account(&account.id).await.map_err(stored)?;
+        if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {
+            turn.problem(None, Problem::WrongPassword);
+            return Ok(());
+        }
         turn.row.account_id = Some(account.id.clone());
         turn.row.customer_id = Some(account.customer_id.clone());
         turn.row.user_id = Some(account.user_id.clone());
@@ -312,8 +354,17 @@ impl Accounts {
             }
         };
         // Other attempts of the account may have locked it since, and may be counting at this moment.
-        turn.tx.hold_counter(&counters::codes(turn.row.account_id.as_deref().unwrap_or_default()), turn.now).await.map_err(stored)?;
+        turn.tx
+            .hold_counter(&counters::codes(turn.row.account_id.as_deref().unwrap_or_default()), turn.now)
+            .await
+            .map_err(stored)?;
         if self.code_wait(turn).await?.is_some() {
+            return Ok(false);
+        }
+        // A password that has been changed since opens nothing any more.
+        let held = turn.tx.hold_account(turn.row.account_id.as_deref().unwrap_or_default()).await.map_err(stored)?;
+        if held.is_none_or(|held| held.password_at > turn.row.stepped_at || Some(held.user_key) != turn.row.user_key) {
+            on(turn, SignInEvent::TimedOut);
             return Ok(false);
         }
         turn.row.tries += 1;
@@ -420,13 +471,20 @@ impl Accounts {
             self.write(&mut turn.tx, &letter, &row.user_id.clone().unwrap_or_default(), &row.reference, now).await?;
             turn.tx.clear_counters(&self.password_counters(&user_key)).await.map_err(stored)?;
         }
-        cookies::clear(visitor, super::flow_cookie(Flow::Enrol));
+        // An enrolment of this browser that led here is complete.
+        if let Some(token) = visitor.cookie(super::flow_cookie(Flow::Enrol)) {
+            turn.tx.move_flow(&token_hash(token), "created", "done", now).await.map_err(stored)?;
+        }
         Ok(())
     }
 
     async fn show_sign_in(&self, turn: Turn, visitor: &Visitor, moved: bool) -> Result<Page, Fault> {
         let now = turn.now;
-        let row = if moved { self.finish(turn, visitor, Flow::SignIn).await? } else { self.stale(turn, visitor, Flow::SignIn).await? };
+        let row = if moved {
+            self.finish(turn, visitor, Flow::SignIn).await?
+        } else {
+            self.stale(turn, visitor, Flow::SignIn).await?
+        };
         let mut tx = self.store.look().await.map_err(stored)?;
         let screen = self.sign_in_screen(&mut tx, Some(&row), now).await?;
         Ok(self.page(Flow::SignIn, Some(&row), screen, now))
@@ -475,7 +533,9 @@ fn gone_on(now: i64) -> Page {
 }
 
 fn sent(rows: &[CodeRow]) -> Vec<SentCode> {
-    rows.iter().map(|row| SentCode { sent_at: row.sent_at, expires_at: row.expires_at, used: row.used_at.is_some() }).collect()
+    rows.iter()
+        .map(|row| SentCode { sent_at: row.sent_at, expires_at: row.expires_at, used: row.used_at.is_some() })
+        .collect()
 }
 
 pub(super) fn user_id_problem(fault: &UserIdFault) -> Problem {

@@ -27,7 +27,10 @@ impl HttpSettings {
     /// Whether a peer is one of the configured proxies.
     #[must_use]
     pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.trusted_proxies.iter().filter_map(|network| parse_network(network)).any(|(base, bits)| contains(base, bits, peer))
+        self.trusted_proxies
+            .iter()
+            .filter_map(|network| parse_network(network))
+            .any(|(base, bits)| contains(base, bits, peer))
     }
 
     pub(super) fn check(&self) -> Result<(), SettingsError> {
@@ -57,12 +60,8 @@ fn parse_network(network: &str) -> Option<(IpAddr, u32)> {
 
 fn contains(base: IpAddr, bits: u32, peer: IpAddr) -> bool {
     match (base, peer) {
-        (IpAddr::V4(base), IpAddr::V4(peer)) => {
-            bits == 0 || (base.to_bits() ^ peer.to_bits()) >> (32 - bits) == 0
-        }
-        (IpAddr::V6(base), IpAddr::V6(peer)) => {
-            bits == 0 || (base.to_bits() ^ peer.to_bits()) >> (128 - bits) == 0
-        }
+        (IpAddr::V4(base), IpAddr::V4(peer)) => bits == 0 || (base.to_bits() ^ peer.to_bits()) >> (32 - bits) == 0,
+        (IpAddr::V6(base), IpAddr::V6(peer)) => bits == 0 || (base.to_bits() ^ peer.to_bits()) >> (128 - bits) == 0,
         _ => false,
     }
 }

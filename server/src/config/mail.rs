@@ -2,6 +2,9 @@ use super::SettingsError;
 use serde::Deserialize;
 use std::net::IpAddr;
 
+/// A conversation may take three times this long, and must be over before another worker takes the mail.
+const LONGEST_TIMEOUT_MS: u64 = 30_000;
+
 /// How mail leaves.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +63,12 @@ impl MailSettings {
             return Err(SettingsError::Value {
                 setting: "mail.smtp.security",
                 why: "must be \"required\" or \"tls\" unless the host is loopback".into(),
+            });
+        }
+        if self.smtp.timeout_ms > LONGEST_TIMEOUT_MS {
+            return Err(SettingsError::Value {
+                setting: "mail.smtp.timeout_ms",
+                why: format!("must be at most {LONGEST_TIMEOUT_MS}"),
             });
         }
         if rules::user_id::UserId::parse(&self.from).is_err() {

@@ -88,7 +88,10 @@ impl Settings {
         self.store.check()?;
         self.mail.check()?;
         match self.limits.fault() {
-            Some(name) => Err(SettingsError::Value { setting: "limits", why: format!("{name} cannot be this value (docs/limits.md)") }),
+            Some(name) => Err(SettingsError::Value {
+                setting: "limits",
+                why: format!("{name} cannot be this value (docs/limits.md)"),
+            }),
             None => Ok(()),
         }
     }

@@ -17,10 +17,7 @@ impl StoreSettings {
         if known.iter().any(|scheme| self.url.starts_with(scheme)) {
             Ok(())
         } else {
-            Err(SettingsError::Value {
-                setting: "store.url",
-                why: "must begin with sqlite:// or postgres://".into(),
-            })
+            Err(SettingsError::Value { setting: "store.url", why: "must begin with sqlite:// or postgres://".into() })
         }
     }
 }

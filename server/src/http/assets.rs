@@ -11,7 +11,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 /// `/assets/` and a hash of all files: browsers may keep them for ever.
 pub(super) fn address(folder: &Path) -> String {
-    let mut files: Vec<_> = std::fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
     files.sort();
     let mut hash = Sha256::new();
     for file in files {
@@ -23,9 +25,16 @@ pub(super) fn address(folder: &Path) -> String {
 }
 
 pub(super) fn router(site: &Site) -> Router<Site> {
-    let files = ServeDir::new(&site.settings.assets).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(&site.settings.assets)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
     let kept = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |response: &axum::http::Response<_>| {
-        Some(HeaderValue::from_static(if response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-store" }))
+        Some(HeaderValue::from_static(if response.status().is_success() {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-store"
+        }))
     });
     Router::new().nest_service(&site.assets, ServiceBuilder::new().layer(kept).service(files))
 }

@@ -25,7 +25,8 @@ pub(super) fn describe(agent: &str) -> String {
         ("Chrome/", "Chrome"),
         ("Safari/", "Safari"),
     ];
-    let find = |table: &[(&str, &'static str)]| table.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let find =
+        |table: &[(&str, &'static str)]| table.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     match (find(&system), find(&browser)) {
         (Some(system), Some(browser)) => format!("{system}（{browser}）"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),

@@ -18,7 +18,7 @@ pub(crate) fn refuse(status: StatusCode) -> Response {
 /// The answer to a fault on a page that people look at.
 pub(crate) fn fault(fault: &Fault) -> Response {
     match fault {
-        Fault::SignedOut => Redirect::to("/sign-in").into_response(),
+        Fault::SignedOut => Redirect::to(&format!("/sign-in?{}", super::pages::ENDED)).into_response(),
         Fault::Busy { retry_after } => {
             let mut response = refuse(StatusCode::SERVICE_UNAVAILABLE);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));

@@ -19,7 +19,11 @@ fn flow_at(path: &str) -> Option<Flow> {
 }
 
 /// GET: the present step. Changes nothing.
-pub(super) async fn look(State(site): State<Site>, Extension(asked): Extension<Asked>, OriginalUri(uri): OriginalUri) -> Response {
+pub(super) async fn look(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let Some(flow) = flow_at(uri.path()) else { return errors::not_found().await };
     match site.port.look(&asked.visitor, flow).await {
         Ok(mut page) => {
@@ -64,14 +68,20 @@ pub(super) async fn act(
 /// nothing changes (spec section 6).
 pub(super) async fn open_link(Extension(asked): Extension<Asked>, Path(token): Path<String>) -> Response {
     // What cannot be a token is kept as one that nobody has.
-    let plain = token.len() == 43 && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let plain =
+        token.len() == 43 && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     asked.visitor.jar.set(session_lifetime_cookie(LINK_COOKIE, if plain { &token } else { "unknown" }));
     Redirect::to(Flow::Link.address()).into_response()
 }
 
 /// The script's way to the same use cases.
-pub(super) async fn server_function(State(site): State<Site>, Extension(asked): Extension<Asked>, request: Request) -> Response {
-    let Some(mut function) = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()) else {
+pub(super) async fn server_function(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    request: Request,
+) -> Response {
+    let Some(mut function) = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone())
+    else {
         return errors::not_found().await;
     };
     if !is_type(request.headers(), "application/x-postcard") {
@@ -87,7 +97,10 @@ pub(super) async fn server_function(State(site): State<Site>, Extension(asked): 
         .await;
     owner.cleanup();
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from(site.accounts.passwords.retry_after()));
+        response
+            .headers_mut()
+            .entry(header::RETRY_AFTER)
+            .or_insert(HeaderValue::from(site.accounts.passwords.retry_after()));
     }
     response
 }

@@ -23,7 +23,10 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
         ("cross-origin-resource-policy", "same-origin"),
         ("cross-origin-embedder-policy", "require-corp"),
         ("x-frame-options", "DENY"),
-        ("permissions-policy", "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"),
+        (
+            "permissions-policy",
+            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+        ),
         ("reporting-endpoints", "csp=\"/csp-report\""),
     ] {
         set.insert(name, HeaderValue::from_static(value));

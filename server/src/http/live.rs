@@ -6,11 +6,13 @@ use app::port::Port as _;
 use app::wire::{Delivery, Flow, Page};
 use axum::Extension;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures::stream;
 use std::convert::Infallible;
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// How often the store is asked.
 const EVERY: Duration = Duration::from_millis(1_000);
@@ -23,17 +25,29 @@ struct Following {
     flow: Flow,
     seen: Option<(&'static str, Option<Delivery>)>,
     turns: u32,
+    /// One of the streams that a node holds at the same time.
+    _place: OwnedSemaphorePermit,
 }
 
-pub(super) async fn live(State(site): State<Site>, Extension(asked): Extension<Asked>, Path(flow): Path<String>) -> Response {
+pub(super) async fn live(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    Path(flow): Path<String>,
+) -> Response {
     let Some(flow) = Flow::from_name(&flow).filter(|flow| matches!(flow, Flow::Enrol | Flow::SignIn)) else {
         return errors::not_found().await;
     };
     let seen = match site.port.look(&asked.visitor, flow).await {
+        // Nothing to wait for: 204 tells the browser not to come back.
+        Ok(page) if page.screen.delivery().is_none() => return StatusCode::NO_CONTENT.into_response(),
         Ok(page) => Some(state_of(&page)),
         Err(fault) => return errors::fault(&fault),
     };
-    let following = Following { site, asked, flow, seen, turns: 0 };
+    let Ok(place) = site.streams.clone().try_acquire_owned() else {
+        // The browser asks now and then instead.
+        return errors::refuse(StatusCode::SERVICE_UNAVAILABLE);
+    };
+    let following = Following { site, asked, flow, seen, turns: 0, _place: place };
     let events = stream::unfold(following, |mut following| async move {
         loop {
             following.turns += 1;
@@ -48,6 +62,10 @@ pub(super) async fn live(State(site): State<Site>, Extension(asked): Extension<A
             let state = Some(state_of(&page));
             if state != following.seen {
                 following.seen = state;
+                if page.screen.delivery().is_none() {
+                    // The last word: the step is over.
+                    following.turns = TURNS;
+                }
                 return Some((Ok::<_, Infallible>(Event::default().event("changed").data("look")), following));
             }
         }

@@ -21,9 +21,13 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+
+/// Live streams that one node holds at the same time; each asks the store once a second.
+const STREAMS: usize = 1_000;
 
 /// What answers stand on. Cheap to clone.
 #[derive(Clone)]
@@ -39,6 +43,8 @@ pub struct Site {
     /// The clock, where it may be turned.
     #[cfg(feature = "rehearsal")]
     pub rehearsal_clock: Option<crate::rehearsal::RehearsalClock>,
+    /// Places for live streams.
+    pub streams: Arc<Semaphore>,
     /// Ends live streams when the server stops.
     pub stop: CancellationToken,
 }
@@ -56,6 +62,7 @@ impl Site {
             body_limit: settings.limits.body_bytes as usize,
             #[cfg(feature = "rehearsal")]
             rehearsal_clock: None,
+            streams: Arc::new(Semaphore::new(STREAMS)),
             stop: CancellationToken::new(),
         }
     }

@@ -36,7 +36,11 @@ pub(super) async fn help_index(State(site): State<Site>, Extension(asked): Exten
     Html(pages::help::index(site.port.brand(), sheet(&site, &asked))).into_response()
 }
 
-pub(super) async fn help(State(site): State<Site>, Extension(asked): Extension<Asked>, Path(topic): Path<String>) -> Response {
+pub(super) async fn help(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    Path(topic): Path<String>,
+) -> Response {
     match pages::help::topic(site.port.brand(), &topic, sheet(&site, &asked)) {
         Some(page) => Html(page).into_response(),
         None => errors::not_found().await,
@@ -50,14 +54,24 @@ pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension
     }
 }
 
-pub(super) async fn contract(State(site): State<Site>, Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
+pub(super) async fn contract(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    Path(id): Path<String>,
+) -> Response {
     match site.port.contract(&asked.visitor, &id).await {
-        Ok(data) => Html(pages::portal::contract(site.port.brand(), data, watched(&site, &asked).await)).into_response(),
+        Ok(data) => {
+            Html(pages::portal::contract(site.port.brand(), data, watched(&site, &asked).await)).into_response()
+        }
         Err(fault) => errors::fault(&fault),
     }
 }
 
-pub(super) async fn account(State(site): State<Site>, Extension(asked): Extension<Asked>, RawQuery(said): RawQuery) -> Response {
+pub(super) async fn account(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    RawQuery(said): RawQuery,
+) -> Response {
     match site.port.look(&asked.visitor, Flow::Account).await {
         Ok(mut page) => {
             page.notice = (said.as_deref() == Some(CHANGED)).then_some(Notice::PasswordChanged);
@@ -80,12 +94,19 @@ pub(super) async fn account_after(site: &Site, asked: &Asked, page: Page) -> Res
 async fn show_account(site: &Site, asked: &Asked, page: Page) -> Response {
     let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     match site.port.account(&asked.visitor).await {
-        Ok(data) => (status, Html(pages::portal::account(site.port.brand(), data, page, sheet(site, asked)))).into_response(),
+        Ok(data) => {
+            (status, Html(pages::portal::account(site.port.brand(), data, page, sheet(site, asked)))).into_response()
+        }
         Err(fault) => errors::fault(&fault),
     }
 }
 
-pub(super) async fn end_sessions(State(site): State<Site>, Extension(asked): Extension<Asked>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn end_sessions(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let Some(form) = flows::parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
     let named = Some(form.get("session")).filter(|named| !named.is_empty());
     match site.port.end_session(&asked.visitor, named).await {
@@ -98,7 +119,8 @@ pub(super) async fn end_sessions(State(site): State<Site>, Extension(asked): Ext
 pub(super) async fn sign_out(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
     match site.port.sign_out(&asked.visitor).await {
         Ok(()) => {
-            let clear = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+            let clear =
+                (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
             ([clear], Redirect::to(&format!("/sign-in?{SIGNED_OUT}"))).into_response()
         }
         Err(fault) => errors::fault(&fault),
@@ -110,7 +132,11 @@ pub(super) async fn healthz() -> &'static str {
 }
 
 pub(super) async fn readyz(State(site): State<Site>) -> Response {
-    if site.accounts.store.is_ready().await { "ok".into_response() } else { errors::refuse(StatusCode::SERVICE_UNAVAILABLE) }
+    if site.accounts.store.is_ready().await {
+        "ok".into_response()
+    } else {
+        errors::refuse(StatusCode::SERVICE_UNAVAILABLE)
+    }
 }
 
 pub(super) async fn robots() -> &'static str {

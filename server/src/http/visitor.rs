@@ -18,7 +18,10 @@ pub struct Asked {
 impl Asked {
     pub(super) fn of(request: &Request, site: &Site) -> Self {
         let headers = request.headers();
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
+        let peer = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
         let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         Self {
             visitor: Visitor {
@@ -41,25 +44,31 @@ fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter(|(_, value)| value.len() <= 128 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'))
+        .filter(|(_, value)| {
+            value.len() <= 128 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        })
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
 }
 
 /// The client's address: the last one in `X-Forwarded-For` that no configured proxy of ours wrote (OWASP ASVS 4.1.3).
 fn client_address(headers: &HeaderMap, peer: IpAddr, site: &Site) -> String {
-    let mut client = peer;
-    if site.settings.trusts(peer) {
+    let mut client = peer.to_canonical();
+    if site.settings.trusts(client) {
         let hops = headers
             .get_all("x-forwarded-for")
             .iter()
             .filter_map(|line| line.to_str().ok())
             .flat_map(|line| line.split(','))
-            .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
+            .map(str::trim)
             .collect::<Vec<_>>();
         for hop in hops.into_iter().rev() {
-            client = hop;
-            if !site.settings.trusts(hop) {
+            // Some proxies write the port too. What cannot be read ends the chain: behind it anybody may have written.
+            let Ok(address) = hop.parse::<IpAddr>().or_else(|_| hop.parse::<SocketAddr>().map(|hop| hop.ip())) else {
+                break;
+            };
+            client = address.to_canonical();
+            if !site.settings.trusts(client) {
                 break;
             }
         }

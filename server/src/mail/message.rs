@@ -34,7 +34,13 @@ pub enum ComposeError {
 ///
 /// # Errors
 /// The sender's or recipient's address cannot be written to.
-pub fn compose(id: &str, recipient: &str, rendered: Rendered, settings: &MailSettings, at: std::time::SystemTime) -> Result<Outgoing, ComposeError> {
+pub fn compose(
+    id: &str,
+    recipient: &str,
+    rendered: Rendered,
+    settings: &MailSettings,
+    at: std::time::SystemTime,
+) -> Result<Outgoing, ComposeError> {
     let from = address(&settings.from)?;
     let to = address(recipient)?;
     let envelope = Envelope::new(Some(from.clone()), vec![to.clone()])?;

@@ -164,18 +164,9 @@ pub fn samples() -> Vec<Letter> {
     let token = || "q3VdN0c8yT5hJx2mRk7WbP9uLf4sZa1eGi6oYtXwHnE".to_owned();
     let device = || "iPhone（Safari）".to_owned();
     vec![
-        Letter::ConfirmEnrolment {
-            token: token(),
-            asked_at: AT,
-            expires_at: AT + 24 * 60 * MINUTE,
-            device: device(),
-        },
+        Letter::ConfirmEnrolment { token: token(), asked_at: AT, expires_at: AT + 24 * 60 * MINUTE, device: device() },
         Letter::AccountCreated { at: AT },
-        Letter::UserIdNotice {
-            user_id: "taro.yamada@example.jp".to_owned(),
-            at: AT,
-            device: device(),
-        },
+        Letter::UserIdNotice { user_id: "taro.yamada@example.jp".to_owned(), at: AT, device: device() },
         Letter::AuthCode {
             code: "041728".to_owned(),
             nth: 2,
@@ -183,12 +174,7 @@ pub fn samples() -> Vec<Letter> {
             expires_at: AT + 5 * MINUTE,
             device: device(),
         },
-        Letter::ResetPassword {
-            token: token(),
-            asked_at: AT,
-            expires_at: AT + 24 * 60 * MINUTE,
-            device: device(),
-        },
+        Letter::ResetPassword { token: token(), asked_at: AT, expires_at: AT + 24 * 60 * MINUTE, device: device() },
         Letter::NotEnrolled { asked_at: AT },
         Letter::PasswordChanged { at: AT, device: device() },
         Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE },

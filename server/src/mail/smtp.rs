@@ -3,6 +3,7 @@
 use super::{Outgoing, SendError, Transport};
 use crate::config::{SmtpSecurity, SmtpSettings};
 use async_trait::async_trait;
+use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
@@ -38,7 +39,9 @@ impl SmtpTransport {
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
             .port(settings.port)
             .tls(tls)
-            .timeout(Some(timeout));
+            .timeout(Some(timeout))
+            // Each mail has a conversation of its own: on a line that was given up half-way, a late answer would count for the next mail.
+            .pool_config(PoolConfig::new().max_size(0));
         if !settings.username.is_empty() {
             builder = builder.credentials(Credentials::new(settings.username.clone(), settings.password.clone()));
         }
@@ -58,13 +61,14 @@ fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SmtpError> {
 impl Transport for SmtpTransport {
     async fn send(&self, message: &Outgoing) -> Result<(), SendError> {
         // The whole conversation is bounded as well: a server that answers a byte at a time must not hold the worker.
-        let sent = tokio::time::timeout(self.timeout * 3, self.server.send_raw(&message.envelope, &message.bytes)).await;
+        let sent =
+            tokio::time::timeout(self.timeout * 3, self.server.send_raw(&message.envelope, &message.bytes)).await;
         match sent {
             Err(_) => Err(SendError::Later("time-out".into())),
             Ok(Ok(_)) => Ok(()),
             Ok(Err(found)) => {
                 let code = found.status().map(|code| code.to_string());
-                if found.is_permanent() {
+                if found.is_permanent() && !is_ours(code.as_deref()) {
                     Err(SendError::Refused(code.unwrap_or_else(|| "refused".into())))
                 } else {
                     Err(SendError::Later(code.unwrap_or_else(|| kind(&found).into())))
@@ -72,6 +76,11 @@ impl Transport for SmtpTransport {
             }
         }
     }
+}
+
+/// Answers about our own set-up (commands, sign-in at the mail server): no fault of the recipient's address.
+fn is_ours(code: Option<&str>) -> bool {
+    matches!(code, Some("500" | "502" | "503" | "504" | "530" | "534" | "535" | "538"))
 }
 
 /// What went wrong in a word; the server's own words may name the address.

@@ -96,7 +96,13 @@ impl Worker {
             }
             Err(SendError::Later(reply)) => {
                 let next_at = self.clock.now() + back_off_ms(mail.attempts);
-                tracing::warn!(event = "mail_postponed", mail = mail.id, kind = mail.kind, attempts = mail.attempts, reply);
+                tracing::warn!(
+                    event = "mail_postponed",
+                    mail = mail.id,
+                    kind = mail.kind,
+                    attempts = mail.attempts,
+                    reply
+                );
                 let mut tx = self.store.begin().await?;
                 tx.postpone_mail(&mail.id, mail.attempts, next_at, &reply).await?;
                 tx.commit().await?;
@@ -129,7 +135,14 @@ impl Worker {
         let mut tx = self.store.begin().await?;
         tx.settle_mail(&mail.id, mail.attempts, state, reply, self.clock.now()).await?;
         tx.commit().await?;
-        tracing::info!(event = "mail_settled", mail = mail.id, kind = mail.kind, state = state.as_str(), attempts = mail.attempts, reply);
+        tracing::info!(
+            event = "mail_settled",
+            mail = mail.id,
+            kind = mail.kind,
+            state = state.as_str(),
+            attempts = mail.attempts,
+            reply
+        );
         Ok(true)
     }
 }

@@ -21,13 +21,25 @@ async fn newest(site: &Site, to: &str) -> Stored<Vec<MailboxRow>> {
 }
 
 fn received(row: MailboxRow) -> Received {
-    Received { id: row.id, recipient: row.recipient, subject: row.subject, text: row.text, received_at: row.received_at }
+    Received {
+        id: row.id,
+        recipient: row.recipient,
+        subject: row.subject,
+        text: row.text,
+        received_at: row.received_at,
+    }
 }
 
-pub(super) async fn list(State(site): State<Site>, Extension(asked): Extension<Asked>, Query(which): Query<Which>) -> Response {
+pub(super) async fn list(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    Query(which): Query<Which>,
+) -> Response {
     let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
     match newest(&site, &which.to).await {
-        Ok(rows) => Html(rehearsal::mailbox(site.port.brand(), rows.into_iter().map(received).collect(), sheet)).into_response(),
+        Ok(rows) => {
+            Html(rehearsal::mailbox(site.port.brand(), rows.into_iter().map(received).collect(), sheet)).into_response()
+        }
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
@@ -51,7 +63,11 @@ pub(super) async fn json(State(site): State<Site>, Query(which): Query<Which>) -
     }
 }
 
-pub(super) async fn one(State(site): State<Site>, Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
+pub(super) async fn one(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    Path(id): Path<String>,
+) -> Response {
     let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
     match newest(&site, "").await {
         Ok(rows) => match rows.into_iter().find(|row| row.id == id) {

@@ -57,7 +57,8 @@ impl Passwords {
     /// # Errors
     /// The parameters are outside what Argon2 allows.
     pub fn new(limits: &Limits, dice: &dyn Dice) -> Result<Self, PasswordFault> {
-        let hashing = Hashing { memory_kib: limits.hash_memory_kib, passes: limits.hash_passes, lanes: limits.hash_lanes };
+        let hashing =
+            Hashing { memory_kib: limits.hash_memory_kib, passes: limits.hash_passes, lanes: limits.hash_lanes };
         let slots = match limits.hashes_at_once {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             chosen => chosen as usize,
@@ -109,7 +110,10 @@ impl Passwords {
         5
     }
 
-    async fn in_slot<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, PasswordFault> + Send + 'static) -> Result<T, PasswordFault> {
+    async fn in_slot<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, PasswordFault> + Send + 'static,
+    ) -> Result<T, PasswordFault> {
         let slot = match self.slots.clone().try_acquire_owned() {
             Ok(slot) => slot,
             Err(_) => {
@@ -143,7 +147,8 @@ impl Passwords {
     }
 
     fn derive(&self, password: &str, salt: &[u8], hashing: Hashing) -> Result<Vec<u8>, PasswordFault> {
-        let params = Params::new(hashing.memory_kib, hashing.passes, hashing.lanes, Some(OUTPUT)).map_err(|_| PasswordFault::Broken)?;
+        let params = Params::new(hashing.memory_kib, hashing.passes, hashing.lanes, Some(OUTPUT))
+            .map_err(|_| PasswordFault::Broken)?;
         let blocks = params.block_count();
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let mut memory = self.memory.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
@@ -177,7 +182,8 @@ impl Phc {
     fn parse(text: &str) -> Option<Self> {
         let mut parts = text.strip_prefix("$argon2id$v=19$")?.split('$');
         let (params, salt, output) = (parts.next()?, parts.next()?, parts.next()?);
-        let mut numbers = params.split(',').zip(["m=", "t=", "p="]).map(|(given, name)| given.strip_prefix(name)?.parse().ok());
+        let mut numbers =
+            params.split(',').zip(["m=", "t=", "p="]).map(|(given, name)| given.strip_prefix(name)?.parse().ok());
         let hashing = Hashing { memory_kib: numbers.next()??, passes: numbers.next()??, lanes: numbers.next()?? };
         let (salt, output) = (BASE64.decode(salt).ok()?, BASE64.decode(output).ok()?);
         (output.len() == OUTPUT).then_some(Self { hashing, salt, output })
@@ -187,7 +193,12 @@ impl Phc {
 impl std::fmt::Display for Phc {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Hashing { memory_kib, passes, lanes } = self.hashing;
-        write!(f, "$argon2id$v=19$m={memory_kib},t={passes},p={lanes}${}${}", BASE64.encode(&self.salt), BASE64.encode(&self.output))
+        write!(
+            f,
+            "$argon2id$v=19$m={memory_kib},t={passes},p={lanes}${}${}",
+            BASE64.encode(&self.salt),
+            BASE64.encode(&self.output)
+        )
     }
 }
 
@@ -224,7 +235,8 @@ mod tests {
     async fn a_hash_is_the_one_other_implementations_make() {
         // From the reference implementation: argon2id, 64 KiB, 2 passes, 1 lane.
         let passwords = Passwords::new(&light(), &SystemDice).unwrap();
-        let output = passwords.derive("password", b"somesalt", Hashing { memory_kib: 65_536, passes: 2, lanes: 1 }).unwrap();
+        let output =
+            passwords.derive("password", b"somesalt", Hashing { memory_kib: 65_536, passes: 2, lanes: 1 }).unwrap();
         assert_eq!(super::super::hex(&output), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
     }
 

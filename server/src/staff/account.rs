@@ -20,7 +20,12 @@ pub(super) enum Verb {
     EndSessions { user_id: String },
 }
 
-pub(super) async fn run(office: &Office<'_>, keys: impl FnOnce() -> Result<Keys, Failure>, verb: Verb, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn run(
+    office: &Office<'_>,
+    keys: impl FnOnce() -> Result<Keys, Failure>,
+    verb: Verb,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     match verb {
         Verb::Unlock { user_id } => unlock(office, &keys()?, &user_id, out).await,
         Verb::EndSessions { user_id } => end_sessions(office, &user_id, out).await,
@@ -29,7 +34,12 @@ pub(super) async fn run(office: &Office<'_>, keys: impl FnOnce() -> Result<Keys,
 
 /// Sets back what the limits have counted against this user ID: for strangers and known browsers, for codes, and for the
 /// identity check on the customer's contract numbers and in the browsers that are known.
-pub(super) async fn unlock(office: &Office<'_>, keys: &Keys, user_id: &str, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn unlock(
+    office: &Office<'_>,
+    keys: &Keys,
+    user_id: &str,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let user_id = parse(user_id)?;
     let now = office.clock.now();
     let mut tx = office.store.begin().await?;
@@ -47,12 +57,17 @@ pub(super) async fn unlock(office: &Office<'_>, keys: &Keys, user_id: &str, out:
     }
     for customer in &customers {
         for contract in tx.contracts_of(customer).await? {
-            for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten() {
+            for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten()
+            {
                 cleared += tx.clear_counters(&counters::identity_number(keys, &number)).await?;
             }
         }
     }
-    let about = About { customer_id: customers.first().map(String::as_str), account_id: account.as_ref().map(|account| account.id.as_str()), ..About::default() };
+    let about = About {
+        customer_id: customers.first().map(String::as_str),
+        account_id: account.as_ref().map(|account| account.id.as_str()),
+        ..About::default()
+    };
     let reference = office.audit(&mut tx, "authn_login_unlock", about, &count(cleared, "counter"), now).await?;
     tx.commit().await?;
     line(out, &format!("{}: {} set back.", user_id.masked(), count(cleared, "counter")))?;
@@ -74,8 +89,12 @@ pub(super) async fn end_sessions(office: &Office<'_>, user_id: &str, out: &mut d
     let mut tx = office.store.begin().await?;
     let account = tx.account_by_key(&user_id.key()).await?.ok_or_else(|| nobody(&user_id))?;
     let ended = tx.end_sessions_of(&account.id, "", "ended_by_staff", now).await?;
+    // A sign-in that waits for its code would open a new one.
+    tx.end_flows_of(&account.customer_id, now).await?;
     let about = About { customer_id: Some(&account.customer_id), account_id: Some(&account.id), ..About::default() };
-    let reference = office.audit(&mut tx, "session_ended", about, &format!("ended_by_staff: {}", count(ended, "session")), now).await?;
+    let reference = office
+        .audit(&mut tx, "session_ended", about, &format!("ended_by_staff: {}", count(ended, "session")), now)
+        .await?;
     tx.commit().await?;
     line(out, &format!("{}: {} ended.", masked(&account.user_id), count(ended, "session")))?;
     Ok(line(out, &format!("Reference number: {reference}"))?)

@@ -45,7 +45,12 @@ pub(super) fn check(desk: &Desk, out: &mut dyn Write) -> Result<(), Failure> {
     fact(out, "mail.smtp.password", if smtp.password.is_empty() { "empty" } else { "set" })?;
     fact(out, "secrets.key_file", &format!("{} ({keys})", settings.secrets.key_file.display()))?;
     fact(out, "password.profile", &format!("{:?}", settings.password.profile).to_lowercase())?;
-    fact(out, "accounts", &format!("mask_user_id {}, reset_proof {:?}", settings.accounts.mask_user_id, settings.accounts.reset_proof).to_lowercase())?;
+    fact(
+        out,
+        "accounts",
+        &format!("mask_user_id {}, reset_proof {:?}", settings.accounts.mask_user_id, settings.accounts.reset_proof)
+            .to_lowercase(),
+    )?;
     for limit in limits(&settings.limits) {
         line(out, &limit)?;
     }
@@ -94,14 +99,20 @@ mod tests {
 
     #[test]
     fn a_database_is_shown_without_its_password() {
-        assert_eq!(without_password("postgres://nirin:a@b@db.internal/nirin?sslpassword=x"), "postgres://…@db.internal/nirin");
+        assert_eq!(
+            without_password("postgres://nirin:a@b@db.internal/nirin?sslpassword=x"),
+            "postgres://…@db.internal/nirin"
+        );
         assert_eq!(without_password("sqlite://data/nirin.db?mode=rwc"), "sqlite://data/nirin.db");
     }
 
     #[test]
     fn a_limit_that_differs_is_shown_with_its_default() {
         let shown = limits(&Limits { code_tries: 3, ..Limits::default() });
-        assert!(shown.iter().any(|line| line.starts_with("limits.code_tries") && line.ends_with(" 3 (default 5)")), "{shown:?}");
+        assert!(
+            shown.iter().any(|line| line.starts_with("limits.code_tries") && line.ends_with(" 3 (default 5)")),
+            "{shown:?}"
+        );
         assert!(shown.iter().any(|line| line.starts_with("limits.body_bytes") && line.ends_with(" 16384")));
     }
 }

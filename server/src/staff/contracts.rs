@@ -27,7 +27,8 @@ async fn import_file(office: &Office<'_>, file: &Path, dry_run: bool, out: &mut 
     let told = |found: std::io::Error| format!("{}: {found}", file.display());
     let from = std::fs::File::open(file).map_err(told)?;
     let bar = progress(from.metadata().map_err(told)?.len())?;
-    let report = import::import(office.store, office.clock, office.dice, office.actor, bar.wrap_read(from), dry_run).await;
+    let report =
+        import::import(office.store, office.clock, office.dice, office.actor, bar.wrap_read(from), dry_run).await;
     // The bar leaves the terminal before anything is told.
     bar.finish_and_clear();
     let report = report?;

@@ -87,9 +87,15 @@ async fn tell(tx: &mut Tx, customer: &CustomerRow, out: &mut dyn Write) -> Resul
 
 fn tell_contract(out: &mut dyn Write, contract: &ContractRow) -> io::Result<()> {
     let ContractRow { id, status, starts_on, ends_on, product, vehicle, .. } = contract;
-    let numbers = [("policy", &contract.policy_number), ("renewal", &contract.renewal_number), ("quote", &contract.quote_number)];
-    let numbers: Vec<_> = numbers.iter().filter_map(|(kind, number)| number.as_ref().map(|number| format!("{kind} {number}"))).collect();
-    fact(out, "Contract", &format!("{id}, {status}, {starts_on} to {ends_on}, {product}, {vehicle}, {}", numbers.join(", ")))
+    let numbers =
+        [("policy", &contract.policy_number), ("renewal", &contract.renewal_number), ("quote", &contract.quote_number)];
+    let numbers: Vec<_> =
+        numbers.iter().filter_map(|(kind, number)| number.as_ref().map(|number| format!("{kind} {number}"))).collect();
+    fact(
+        out,
+        "Contract",
+        &format!("{id}, {status}, {starts_on} to {ends_on}, {product}, {vehicle}, {}", numbers.join(", ")),
+    )
 }
 
 async fn others_with(tx: &mut Tx, email_key: &str, customer_id: &str) -> Result<Vec<String>, StoreError> {
@@ -99,7 +105,12 @@ async fn others_with(tx: &mut Tx, email_key: &str, customer_id: &str) -> Result<
 
 /// The address that comes with the contract changes, and with it all that hangs on the old mailbox: the user ID, links
 /// that were mailed, procedures under way, sessions.
-pub(super) async fn set_email(office: &Office<'_>, whom: &str, address: &str, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn set_email(
+    office: &Office<'_>,
+    whom: &str,
+    address: &str,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let address = UserId::parse(address).map_err(|fault| format!("this is not an address: {fault:?}"))?;
     let key = address.key();
     let now = office.clock.now();
@@ -113,7 +124,9 @@ pub(super) async fn set_email(office: &Office<'_>, whom: &str, address: &str, ou
     if account.is_some() && tx.account_by_key(&key).await?.is_some_and(|other| other.customer_id != customer.id) {
         return Err(TAKEN.into());
     }
-    if customer.email.as_deref() == Some(address.as_str()) && account.as_ref().is_none_or(|account| account.user_id == address.as_str()) {
+    if customer.email.as_deref() == Some(address.as_str())
+        && account.as_ref().is_none_or(|account| account.user_id == address.as_str())
+    {
         return Ok(line(out, "This is the registered address already; nothing was changed.")?);
     }
     tx.set_email(&customer.id, address.as_str(), &key, now).await?;
@@ -135,18 +148,37 @@ pub(super) async fn set_email(office: &Office<'_>, whom: &str, address: &str, ou
     }
     let flows = tx.end_flows_of(&customer.id, now).await?;
     let others = others_with(&mut tx, &key, &customer.id).await?;
-    let about = About { customer_id: Some(&customer.id), account_id: account.as_ref().map(|account| account.id.as_str()), ..About::default() };
+    let about = About {
+        customer_id: Some(&customer.id),
+        account_id: account.as_ref().map(|account| account.id.as_str()),
+        ..About::default()
+    };
     let before = customer.email.as_deref().map_or_else(|| "none".to_owned(), masked);
-    let reference = office.audit(&mut tx, "user_updated", about, &format!("address {before} to {}", address.masked()), now).await?;
+    let reference =
+        office.audit(&mut tx, "user_updated", about, &format!("address {before} to {}", address.masked()), now).await?;
     tx.commit().await?;
 
     line(out, &format!("{}: the registered address is {} now; it was {before}.", customer.id, address.masked()))?;
     if account.is_some() {
         line(out, "It is the user ID from now on; the password stays.")?;
     }
-    line(out, &format!("{} voided, {} ended, {} ended.", count(voided, "link"), count(flows, "procedure"), count(ended, "session")))?;
+    line(
+        out,
+        &format!(
+            "{} voided, {} ended, {} ended.",
+            count(voided, "link"),
+            count(flows, "procedure"),
+            count(ended, "session")
+        ),
+    )?;
     if !others.is_empty() {
-        line(out, &format!("The address is also registered for {}: only one of them can have an account with it.", others.join(", ")))?;
+        line(
+            out,
+            &format!(
+                "The address is also registered for {}: only one of them can have an account with it.",
+                others.join(", ")
+            ),
+        )?;
     }
     Ok(line(out, &format!("Reference number: {reference}"))?)
 }

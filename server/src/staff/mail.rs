@@ -53,7 +53,12 @@ pub(super) async fn run(office: &Office<'_>, verb: Verb, out: &mut dyn Write) ->
     }
 }
 
-pub(super) async fn list(office: &Office<'_>, state: Option<MailState>, limit: i64, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn list(
+    office: &Office<'_>,
+    state: Option<MailState>,
+    limit: i64,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let mails = office.store.look().await?.mails(state.map(MailState::as_str), limit).await?;
     for mail in &mails {
         line(out, &told(mail))?;
@@ -68,7 +73,8 @@ pub(super) async fn list(office: &Office<'_>, state: Option<MailState>, limit: i
 pub(super) fn told(mail: &OutboxRow) -> String {
     let (written, state, to) = (jst(mail.created_at), mail.state.as_str(), masked(&mail.recipient));
     let OutboxRow { id, kind, attempts, reference, .. } = mail;
-    let mut text = format!("{id}  {kind}  to {to}  {state}  attempts {attempts}  reference {reference}  written {written}");
+    let mut text =
+        format!("{id}  {kind}  to {to}  {state}  attempts {attempts}  reference {reference}  written {written}");
     match mail.settled_at {
         Some(at) => text.push_str(&format!("  settled {}", jst(at))),
         None if mail.state == MailState::Queued => text.push_str(&format!("  next try {}", jst(mail.next_at))),

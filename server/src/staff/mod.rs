@@ -90,7 +90,11 @@ impl Desk {
     fn keys(&self) -> Result<Keys, Failure> {
         let file = &self.settings.secrets.key_file;
         if !file.exists() {
-            return Err(format!("secrets.key_file: {} is not there; `nirin serve` makes it at its first start", file.display()).into());
+            return Err(format!(
+                "secrets.key_file: {} is not there; `nirin serve` makes it at its first start",
+                file.display()
+            )
+            .into());
         }
         Ok(Keys::open(file, &*self.dice)?)
     }
@@ -127,7 +131,10 @@ pub async fn run(command: Command) -> Result<(), Failure> {
 /// Who runs the command, for the audit log. Services and timers may have no name: then the number of their user.
 fn actor() -> String {
     use std::os::unix::fs::MetadataExt as _;
-    let named = ["SUDO_USER", "LOGNAME", "USER"].iter().filter_map(|name| std::env::var(name).ok()).find(|name| !name.is_empty());
+    let named = ["SUDO_USER", "LOGNAME", "USER"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|name| !name.is_empty());
     let name = named.or_else(|| std::fs::metadata("/proc/self").ok().map(|process| format!("uid {}", process.uid())));
     format!("staff:{}", name.unwrap_or_default())
 }

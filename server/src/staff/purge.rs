@@ -30,7 +30,12 @@ const MAILS_MS: i64 = 90 * DAY_MS;
 const BROWSERS_MS: i64 = 400 * DAY_MS;
 
 /// Forgets all of it in one transaction, or none with `dry_run`.
-pub(super) async fn purge(office: &Office<'_>, limits: &Limits, dry_run: bool, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn purge(
+    office: &Office<'_>,
+    limits: &Limits,
+    dry_run: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let now = office.clock.now();
     let mut tx = office.store.begin().await?;
     let counts = forget(&mut tx, limits, now).await?;
@@ -67,7 +72,10 @@ async fn forget(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<[(&'static str
         ("codes", tx.purge_codes(before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms))).await?),
         ("links", tx.purge_links(before(LINKS_MS, limits.link_life_ms)).await?),
         ("sessions", tx.purge_sessions(before(SESSIONS_MS, limits.session_life_ms)).await?),
-        ("counters", tx.purge_counters(before(COUNTERS_MS, longest_window), PASSWORDS, streak_from, now - STREAKS_MS).await?),
+        (
+            "counters",
+            tx.purge_counters(before(COUNTERS_MS, longest_window), PASSWORDS, streak_from, now - STREAKS_MS).await?,
+        ),
         ("mails", tx.purge_mails(before(MAILS_MS, limits.link_life_ms)).await?),
         ("mailbox", tx.purge_mailbox(now - MAILS_MS).await?),
         ("known browsers", tx.purge_known_browsers(now - BROWSERS_MS).await?),

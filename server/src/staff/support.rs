@@ -17,7 +17,10 @@ pub(super) async fn support(office: &Office<'_>, typed: &str, out: &mut dyn Writ
     let lines = tx.audit_by_reference(&reference).await?;
     if flows.is_empty() && links.is_empty() && mails.is_empty() && lines.is_empty() {
         line(out, &format!("Nothing is kept under {reference}."))?;
-        line(out, "A number from an error page is the request_id of the log. A flow is kept for two days after its last action.")?;
+        line(
+            out,
+            "A number from an error page is the request_id of the log. A flow is kept for two days after its last action.",
+        )?;
         return Ok(());
     }
     fact(out, "Reference", &reference)?;
@@ -38,7 +41,8 @@ pub(super) async fn support(office: &Office<'_>, typed: &str, out: &mut dyn Writ
 
 /// A reference number however it was noted: `7k2m 4xq9` is `7K2M-4XQ9`.
 pub(super) fn read(typed: &str) -> String {
-    let letters: Vec<char> = typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    let letters: Vec<char> =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
     letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
 }
 

@@ -66,7 +66,16 @@ impl Fresh {
             password_at: NOW - DAY,
         };
         assert!(tx.add_account(&account).await.unwrap());
-        let session = SessionRow { id: text("s"), public_id: text("p"), account_id: text("a-1"), device: text("Mac"), created_at: NOW, seen_at: NOW, ended_at: None, ended_why: None };
+        let session = SessionRow {
+            id: text("s"),
+            public_id: text("p"),
+            account_id: text("a-1"),
+            device: text("Mac"),
+            created_at: NOW,
+            seen_at: NOW,
+            ended_at: None,
+            ended_why: None,
+        };
         tx.add_session(&session).await.unwrap();
         tx.know_browser("browser-hash", "a-1", NOW).await.unwrap();
         let link = LinkRow {
@@ -88,7 +97,18 @@ impl Fresh {
             void_why: None,
         };
         tx.add_link(&link).await.unwrap();
-        let flow = FlowRow { id: text("f-1"), kind: text("sign-in"), step: text("code"), reference: text(REFERENCE), customer_id: Some(text("c-001")), user_id: Some(text("taro@example.jp")), stepped_at: NOW, acted_at: NOW, created_at: NOW, ..FlowRow::default() };
+        let flow = FlowRow {
+            id: text("f-1"),
+            kind: text("sign-in"),
+            step: text("code"),
+            reference: text(REFERENCE),
+            customer_id: Some(text("c-001")),
+            user_id: Some(text("taro@example.jp")),
+            stepped_at: NOW,
+            acted_at: NOW,
+            created_at: NOW,
+            ..FlowRow::default()
+        };
         tx.put_flow(&flow).await.unwrap();
         let mail = OutboxRow {
             id: text("-m1"),
@@ -137,7 +157,8 @@ async fn a_customer_is_found_by_id_address_and_number_and_shown_masked() {
         let mut said = Vec::new();
         customer::show(&fresh.office(), whom, &mut said).await.unwrap();
         let said = text(said);
-        for shown in ["ニリン　タロウ", "t***@e***.jp", "*******0001", "NR10000001", "since 2027-01-14 17:00:00 JST"] {
+        for shown in ["ニリン　タロウ", "t***@e***.jp", "*******0001", "NR10000001", "since 2027-01-14 17:00:00 JST"]
+        {
             assert!(said.contains(shown), "{whom}: {shown}: {said}");
         }
         for hidden in ["taro@", "09000000001", "argon2"] {
@@ -170,7 +191,13 @@ async fn an_address_that_another_account_uses_is_refused_and_nothing_changes() {
     let fresh = Fresh::open().await;
     let mut tx = fresh.store.begin().await.unwrap();
     let first = tx.account("a-1").await.unwrap().unwrap();
-    let other = AccountRow { id: "a-7".into(), customer_id: "c-007".into(), user_id: "x@example.jp".into(), user_key: "x@example.jp".into(), ..first };
+    let other = AccountRow {
+        id: "a-7".into(),
+        customer_id: "c-007".into(),
+        user_id: "x@example.jp".into(),
+        user_key: "x@example.jp".into(),
+        ..first
+    };
     assert!(tx.add_account(&other).await.unwrap());
     tx.commit().await.unwrap();
     let refused = customer::set_email(&fresh.office(), "c-001", "X@example.jp", &mut Vec::new()).await.unwrap_err();
@@ -193,7 +220,10 @@ async fn unlocking_sets_back_what_was_counted_against_the_account_and_nobody_els
         counters::identity_browser("browser-hash"),
         counters::identity_number(keys, "NR10000001"),
     ];
-    let not_theirs = [format!("{}stranger", counters::passwords(keys, "other@example.jp")), counters::identity_number(keys, "NR10000007")];
+    let not_theirs = [
+        format!("{}stranger", counters::passwords(keys, "other@example.jp")),
+        counters::identity_number(keys, "NR10000007"),
+    ];
     let mut tx = fresh.store.begin().await.unwrap();
     for key in theirs.iter().chain(&not_theirs) {
         tx.raise(key, DAY, NOW).await.unwrap();
@@ -227,7 +257,12 @@ async fn a_delayed_mail_gets_a_turn_at_once_and_one_whose_content_was_erased_doe
     let mut said = Vec::new();
     mail::list(&fresh.office(), Some(MailState::Queued), 10, &mut said).await.unwrap();
     let said = text(said);
-    assert!(said.contains("-m1  reset-password  to t***@e***.jp  queued  attempts 0") && !said.contains("taro@") && !said.contains("secret"), "{said}");
+    assert!(
+        said.contains("-m1  reset-password  to t***@e***.jp  queued  attempts 0")
+            && !said.contains("taro@")
+            && !said.contains("secret"),
+        "{said}"
+    );
     mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap();
     let mut tx = fresh.store.begin().await.unwrap();
     let claimed = tx.claim_mail(NOW + 1, NOW).await.unwrap().unwrap();
@@ -244,7 +279,9 @@ async fn a_reference_number_leads_to_everything_about_it_and_to_no_secret() {
     let mut said = Vec::new();
     support::support(&fresh.office(), "7k2m4xq9", &mut said).await.unwrap();
     let said = text(said);
-    for shown in ["sign-in, step code", "reset to t***@e***.jp, live", "reset-password  to t***@e***.jp  queued", "c-001"] {
+    for shown in
+        ["sign-in, step code", "reset to t***@e***.jp, live", "reset-password  to t***@e***.jp  queued", "c-001"]
+    {
         assert!(said.contains(shown), "{shown}: {said}");
     }
     for hidden in ["taro@", "secret", "argon2"] {
@@ -277,8 +314,23 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     let counts = |said: &[u8]| String::from_utf8_lossy(said).lines().take(9).map(ToOwned::to_owned).collect::<Vec<_>>();
     assert_eq!(counts(&counted), counts(&said));
     let mut tx = fresh.store.look().await.unwrap();
-    assert!(tx.flow("f-1").await.unwrap().is_none() && tx.link_by_id("l-1").await.unwrap().is_none() && tx.session("s").await.unwrap().is_none());
-    assert_eq!((tx.counter(&streak).await.unwrap().n, tx.counter("code:a-1").await.unwrap().n, tx.counter("password:slip:stranger").await.unwrap().n), (5, 0, 0));
+    assert!(
+        tx.flow("f-1").await.unwrap().is_none()
+            && tx.link_by_id("l-1").await.unwrap().is_none()
+            && tx.session("s").await.unwrap().is_none()
+    );
+    assert_eq!(
+        (
+            tx.counter(&streak).await.unwrap().n,
+            tx.counter("code:a-1").await.unwrap().n,
+            tx.counter("password:slip:stranger").await.unwrap().n
+        ),
+        (5, 0, 0)
+    );
     // Not settled, not old enough, or none of its business.
-    assert!(tx.mail("-m1").await.unwrap().is_some() && tx.is_known_browser("browser-hash", "a-1").await.unwrap() && tx.account("a-1").await.unwrap().is_some());
+    assert!(
+        tx.mail("-m1").await.unwrap().is_some()
+            && tx.is_known_browser("browser-hash", "a-1").await.unwrap()
+            && tx.account("a-1").await.unwrap().is_some()
+    );
 }

@@ -39,19 +39,34 @@ fn account(row: &AnyRow) -> Result<AccountRow, sqlx::Error> {
 impl Tx {
     /// By the user ID's key.
     pub async fn account_by_key(&mut self, user_key: &str) -> Stored<Option<AccountRow>> {
-        let row = sqlx::query("SELECT * FROM accounts WHERE user_key = $1").bind(user_key).fetch_optional(&mut *self.0).await?;
+        let row = sqlx::query("SELECT * FROM accounts WHERE user_key = $1")
+            .bind(user_key)
+            .fetch_optional(&mut *self.0)
+            .await?;
         Ok(row.as_ref().map(account).transpose()?)
     }
 
     /// By the customer.
     pub async fn account_of(&mut self, customer_id: &str) -> Stored<Option<AccountRow>> {
-        let row = sqlx::query("SELECT * FROM accounts WHERE customer_id = $1").bind(customer_id).fetch_optional(&mut *self.0).await?;
+        let row = sqlx::query("SELECT * FROM accounts WHERE customer_id = $1")
+            .bind(customer_id)
+            .fetch_optional(&mut *self.0)
+            .await?;
         Ok(row.as_ref().map(account).transpose()?)
     }
 
     /// By id.
     pub async fn account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
         let row = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row.as_ref().map(account).transpose()?)
+    }
+
+    /// By id, held until the transaction ends: whoever changes the password or opens a session comes one after another.
+    pub async fn hold_account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
+        let row = sqlx::query("UPDATE accounts SET user_id = user_id WHERE id = $1 RETURNING *")
+            .bind(id)
+            .fetch_optional(&mut *self.0)
+            .await?;
         Ok(row.as_ref().map(account).transpose()?)
     }
 
@@ -127,7 +142,8 @@ impl Tx {
 
     /// Forgets browsers that last signed in before `before`.
     pub async fn purge_known_browsers(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM known_browsers WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
+        let done =
+            sqlx::query("DELETE FROM known_browsers WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
         Ok(done.rows_affected())
     }
 

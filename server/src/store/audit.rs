@@ -59,19 +59,24 @@ impl Tx {
 
     /// The lines of a reference number, the oldest first.
     pub async fn audit_by_reference(&mut self, reference: &str) -> Stored<Vec<AuditRow>> {
-        let rows = sqlx::query("SELECT * FROM audit WHERE reference = $1 ORDER BY at, id").bind(reference).fetch_all(&mut *self.0).await?;
+        let rows = sqlx::query("SELECT * FROM audit WHERE reference = $1 ORDER BY at, id")
+            .bind(reference)
+            .fetch_all(&mut *self.0)
+            .await?;
         Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
     }
 
     /// The newest lines of an account with one of two events.
     pub async fn audit_of(&mut self, account_id: &str, events: [&str; 2], limit: i64) -> Stored<Vec<AuditRow>> {
-        let rows = sqlx::query("SELECT * FROM audit WHERE account_id = $1 AND (event = $2 OR event = $3) ORDER BY at DESC, id LIMIT $4")
-            .bind(account_id)
-            .bind(events[0])
-            .bind(events[1])
-            .bind(limit)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT * FROM audit WHERE account_id = $1 AND (event = $2 OR event = $3) ORDER BY at DESC, id LIMIT $4",
+        )
+        .bind(account_id)
+        .bind(events[0])
+        .bind(events[1])
+        .bind(limit)
+        .fetch_all(&mut *self.0)
+        .await?;
         Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
     }
 }

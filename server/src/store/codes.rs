@@ -34,7 +34,10 @@ fn code(row: &AnyRow) -> Result<CodeRow, sqlx::Error> {
 impl Tx {
     /// The codes of a sign-in, the oldest first.
     pub async fn codes_of(&mut self, flow_id: &str) -> Stored<Vec<CodeRow>> {
-        let rows = sqlx::query("SELECT * FROM codes WHERE flow_id = $1 ORDER BY nth").bind(flow_id).fetch_all(&mut *self.0).await?;
+        let rows = sqlx::query("SELECT * FROM codes WHERE flow_id = $1 ORDER BY nth")
+            .bind(flow_id)
+            .fetch_all(&mut *self.0)
+            .await?;
         Ok(rows.iter().map(code).collect::<Result<_, _>>()?)
     }
 
@@ -55,11 +58,13 @@ impl Tx {
 
     /// Uses a code up: of all who try at once, exactly one is told yes.
     pub async fn consume_code(&mut self, id: &str, now: i64) -> Stored<bool> {
-        let row = sqlx::query("UPDATE codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING id")
-            .bind(id)
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await?;
+        let row = sqlx::query(
+            "UPDATE codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING id",
+        )
+        .bind(id)
+        .bind(now)
+        .fetch_optional(&mut *self.0)
+        .await?;
         Ok(row.is_some())
     }
 

@@ -110,10 +110,11 @@ impl Tx {
 
     /// Every customer whose registered address has this key.
     pub async fn customers_by_email(&mut self, email_key: &str) -> Stored<Vec<CustomerRow>> {
-        let rows = sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 ORDER BY id")
-            .bind(email_key)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows =
+            sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 ORDER BY id")
+                .bind(email_key)
+                .fetch_all(&mut *self.0)
+                .await?;
         Ok(rows.iter().map(customer).collect::<Result<_, _>>()?)
     }
 
@@ -190,11 +191,12 @@ impl Tx {
 
     /// Takes a number away from another contract than this; says from which.
     pub async fn take_number(&mut self, number: &str, contract_id: &str) -> Stored<Option<String>> {
-        let row = sqlx::query("DELETE FROM contract_numbers WHERE number = $1 AND contract_id <> $2 RETURNING contract_id")
-            .bind(number)
-            .bind(contract_id)
-            .fetch_optional(&mut *self.0)
-            .await?;
+        let row =
+            sqlx::query("DELETE FROM contract_numbers WHERE number = $1 AND contract_id <> $2 RETURNING contract_id")
+                .bind(number)
+                .bind(contract_id)
+                .fetch_optional(&mut *self.0)
+                .await?;
         Ok(row.map(|row| col(&row, "contract_id")).transpose()?)
     }
 
@@ -246,7 +248,8 @@ impl Tx {
             .bind(&contract.id)
             .execute(&mut *self.0)
             .await?;
-        for number in [&contract.policy_number, &contract.renewal_number, &contract.quote_number].into_iter().flatten() {
+        for number in [&contract.policy_number, &contract.renewal_number, &contract.quote_number].into_iter().flatten()
+        {
             sqlx::query("INSERT INTO contract_numbers (number, contract_id) VALUES ($1, $2)")
                 .bind(number)
                 .bind(&contract.id)

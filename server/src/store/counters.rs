@@ -15,7 +15,10 @@ pub struct CounterRow {
 impl Tx {
     /// Reads a counter; one that is not there stands at zero.
     pub async fn counter(&mut self, key: &str) -> Stored<CounterRow> {
-        let row = sqlx::query("SELECT n, since, last FROM counters WHERE key = $1").bind(key).fetch_optional(&mut *self.0).await?;
+        let row = sqlx::query("SELECT n, since, last FROM counters WHERE key = $1")
+            .bind(key)
+            .fetch_optional(&mut *self.0)
+            .await?;
         Ok(match row {
             Some(row) => CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? },
             None => CounterRow::default(),
@@ -63,20 +66,25 @@ impl Tx {
 
     /// Sets all counters back whose key begins with `prefix`.
     pub async fn clear_counters(&mut self, prefix: &str) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1").bind(prefix).execute(&mut *self.0).await?;
+        let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1")
+            .bind(prefix)
+            .execute(&mut *self.0)
+            .await?;
         Ok(done.rows_affected())
     }
 
     /// Forgets counters last raised before `before`. Those whose key begins with `streak` and that stand at `from` or
     /// higher stay until `streak_before`: a pause must not take back what only a reset may.
     pub async fn purge_counters(&mut self, before: i64, streak: &str, from: i64, streak_before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM counters WHERE last < $1 AND (n < $3 OR substr(key, 1, length($2)) <> $2 OR last < $4)")
-            .bind(before)
-            .bind(streak)
-            .bind(from)
-            .bind(streak_before)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "DELETE FROM counters WHERE last < $1 AND (n < $3 OR substr(key, 1, length($2)) <> $2 OR last < $4)",
+        )
+        .bind(before)
+        .bind(streak)
+        .bind(from)
+        .bind(streak_before)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected())
     }
 }

@@ -73,7 +73,10 @@ impl Tx {
 
     /// Reads a flow and holds it until the transaction ends: posts of one flow come one after another.
     pub async fn hold_flow(&mut self, id: &str) -> Stored<Option<FlowRow>> {
-        let row = sqlx::query("UPDATE flows SET kind = kind WHERE id = $1 RETURNING *").bind(id).fetch_optional(&mut *self.0).await?;
+        let row = sqlx::query("UPDATE flows SET kind = kind WHERE id = $1 RETURNING *")
+            .bind(id)
+            .fetch_optional(&mut *self.0)
+            .await?;
         Ok(row.as_ref().map(flow).transpose()?)
     }
 
@@ -115,18 +118,27 @@ impl Tx {
 
     /// Moves a flow that is still at `from` on to `to`, from outside (a link was confirmed); says whether it was there.
     pub async fn move_flow(&mut self, id: &str, from: &str, to: &str, now: i64) -> Stored<bool> {
-        let done = sqlx::query("UPDATE flows SET step = $3, stepped_at = $4, acted_at = $4, flash = '' WHERE id = $1 AND step = $2")
-            .bind(id)
-            .bind(from)
-            .bind(to)
-            .bind(now)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "UPDATE flows SET step = $3, stepped_at = $4, acted_at = $4, flash = '' WHERE id = $1 AND step = $2",
+        )
+        .bind(id)
+        .bind(from)
+        .bind(to)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// Moves the other flows of a customer that wait at `from` on to `to`.
-    pub async fn move_flows_of(&mut self, customer_id: &str, except: &str, from: &str, to: &str, now: i64) -> Stored<u64> {
+    pub async fn move_flows_of(
+        &mut self,
+        customer_id: &str,
+        except: &str,
+        from: &str,
+        to: &str,
+        now: i64,
+    ) -> Stored<u64> {
         let done = sqlx::query(
             "UPDATE flows SET step = $4, stepped_at = $5, flash = '' WHERE customer_id = $1 AND id <> $2 AND kind = 'enrol' AND step = $3",
         )
@@ -142,7 +154,10 @@ impl Tx {
 
     /// The flows of a reference number, the oldest first.
     pub async fn flows_by_reference(&mut self, reference: &str) -> Stored<Vec<FlowRow>> {
-        let rows = sqlx::query("SELECT * FROM flows WHERE reference = $1 ORDER BY created_at, id").bind(reference).fetch_all(&mut *self.0).await?;
+        let rows = sqlx::query("SELECT * FROM flows WHERE reference = $1 ORDER BY created_at, id")
+            .bind(reference)
+            .fetch_all(&mut *self.0)
+            .await?;
         Ok(rows.iter().map(flow).collect::<Result<_, _>>()?)
     }
 

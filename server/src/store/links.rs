@@ -80,7 +80,10 @@ fn link(row: &AnyRow) -> Result<LinkRow, sqlx::Error> {
 impl Tx {
     /// By the token's hash.
     pub async fn link(&mut self, token_hash: &str) -> Stored<Option<LinkRow>> {
-        let row = sqlx::query("SELECT * FROM links WHERE token_hash = $1").bind(token_hash).fetch_optional(&mut *self.0).await?;
+        let row = sqlx::query("SELECT * FROM links WHERE token_hash = $1")
+            .bind(token_hash)
+            .fetch_optional(&mut *self.0)
+            .await?;
         Ok(row.as_ref().map(link).transpose()?)
     }
 
@@ -144,6 +147,17 @@ impl Tx {
 
     /// Voids every live link of a kind for a user ID: only the newest works.
     pub async fn void_links_of(&mut self, user_key: &str, kind: &str, now: i64) -> Stored<u64> {
+        // A link that will not work is not sent any more either.
+        sqlx::query(
+            "UPDATE outbox SET state = 'dropped', settled_at = $3, sealed = '' WHERE state = 'queued' AND kind = $4 AND reference IN \
+             (SELECT reference FROM links WHERE user_key = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL)",
+        )
+        .bind(user_key)
+        .bind(kind)
+        .bind(now)
+        .bind(if kind == "reset" { "reset-password" } else { "confirm-enrolment" })
+        .execute(&mut *self.0)
+        .await?;
         let done = sqlx::query(
             "UPDATE links SET void_at = $3, void_why = 'superseded', password_hash = NULL \
              WHERE user_key = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL",
@@ -158,16 +172,20 @@ impl Tx {
 
     /// The links of a reference number, the oldest first.
     pub async fn links_by_reference(&mut self, reference: &str) -> Stored<Vec<LinkRow>> {
-        let rows = sqlx::query("SELECT * FROM links WHERE reference = $1 ORDER BY created_at, id").bind(reference).fetch_all(&mut *self.0).await?;
+        let rows = sqlx::query("SELECT * FROM links WHERE reference = $1 ORDER BY created_at, id")
+            .bind(reference)
+            .fetch_all(&mut *self.0)
+            .await?;
         Ok(rows.iter().map(link).collect::<Result<_, _>>()?)
     }
 
     /// Erases the password hashes of links that nobody pressed in time.
     pub async fn erase_expired_link_passwords(&mut self, now: i64) -> Stored<u64> {
-        let done = sqlx::query("UPDATE links SET password_hash = NULL WHERE password_hash IS NOT NULL AND expires_at <= $1")
-            .bind(now)
-            .execute(&mut *self.0)
-            .await?;
+        let done =
+            sqlx::query("UPDATE links SET password_hash = NULL WHERE password_hash IS NOT NULL AND expires_at <= $1")
+                .bind(now)
+                .execute(&mut *self.0)
+                .await?;
         Ok(done.rows_affected())
     }
 

@@ -49,11 +49,13 @@ impl Tx {
 
     /// The newest mails, to one recipient or to all.
     pub async fn mailbox(&mut self, recipient: &str, limit: i64) -> Stored<Vec<MailboxRow>> {
-        let rows = sqlx::query("SELECT * FROM mailbox WHERE ($1 = '' OR recipient = $1) ORDER BY received_at DESC, id LIMIT $2")
-            .bind(recipient)
-            .bind(limit)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT * FROM mailbox WHERE ($1 = '' OR recipient = $1) ORDER BY received_at DESC, id LIMIT $2",
+        )
+        .bind(recipient)
+        .bind(limit)
+        .fetch_all(&mut *self.0)
+        .await?;
         Ok(rows.iter().map(received).collect::<Result<_, _>>()?)
     }
 

@@ -67,7 +67,11 @@ pub struct OutboxRow {
 /// Without recipient and content.
 impl std::fmt::Debug for OutboxRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OutboxRow").field("id", &self.id).field("kind", &self.kind).field("state", &self.state).finish_non_exhaustive()
+        f.debug_struct("OutboxRow")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
     }
 }
 
@@ -132,7 +136,14 @@ impl Tx {
 
     /// Settles a mail that this worker still holds, and erases what it said; says whether it did. A refused one keeps it, sealed,
     /// for staff who send it again once the address is mended; purging erases it.
-    pub async fn settle_mail(&mut self, id: &str, attempts: i64, state: MailState, reply: &str, now: i64) -> Stored<bool> {
+    pub async fn settle_mail(
+        &mut self,
+        id: &str,
+        attempts: i64,
+        state: MailState,
+        reply: &str,
+        now: i64,
+    ) -> Stored<bool> {
         let done = sqlx::query(
             "UPDATE outbox SET state = $3, reply = $4, settled_at = $5, sealed = CASE WHEN $3 = 'refused' THEN sealed ELSE '' END \
              WHERE id = $1 AND state = 'sending' AND attempts = $2",
@@ -161,11 +172,13 @@ impl Tx {
 
     /// Makes a mail useless from now on: a newer one takes its place. One that is on its way may still arrive.
     pub async fn drop_mail(&mut self, id: &str, now: i64) -> Stored<()> {
-        sqlx::query("UPDATE outbox SET state = 'dropped', settled_at = $2, sealed = '' WHERE id = $1 AND state = 'queued'")
-            .bind(id)
-            .bind(now)
-            .execute(&mut *self.0)
-            .await?;
+        sqlx::query(
+            "UPDATE outbox SET state = 'dropped', settled_at = $2, sealed = '' WHERE id = $1 AND state = 'queued'",
+        )
+        .bind(id)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
         Ok(())
     }
 
@@ -185,17 +198,21 @@ impl Tx {
 
     /// The newest mails, for operators.
     pub async fn mails(&mut self, state: Option<&str>, limit: i64) -> Stored<Vec<OutboxRow>> {
-        let rows = sqlx::query("SELECT * FROM outbox WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id LIMIT $2")
-            .bind(state.unwrap_or_default())
-            .bind(limit)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows =
+            sqlx::query("SELECT * FROM outbox WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id LIMIT $2")
+                .bind(state.unwrap_or_default())
+                .bind(limit)
+                .fetch_all(&mut *self.0)
+                .await?;
         Ok(rows.iter().map(mail).collect::<Result<_, _>>()?)
     }
 
     /// The mails of a reference number, the oldest first.
     pub async fn mails_by_reference(&mut self, reference: &str) -> Stored<Vec<OutboxRow>> {
-        let rows = sqlx::query("SELECT * FROM outbox WHERE reference = $1 ORDER BY created_at, id").bind(reference).fetch_all(&mut *self.0).await?;
+        let rows = sqlx::query("SELECT * FROM outbox WHERE reference = $1 ORDER BY created_at, id")
+            .bind(reference)
+            .fetch_all(&mut *self.0)
+            .await?;
         Ok(rows.iter().map(mail).collect::<Result<_, _>>()?)
     }
 

@@ -63,7 +63,12 @@ impl Tx {
     }
 
     /// The open sessions of an account, the newest first.
-    pub async fn open_sessions(&mut self, account_id: &str, idle_since: i64, made_since: i64) -> Stored<Vec<SessionRow>> {
+    pub async fn open_sessions(
+        &mut self,
+        account_id: &str,
+        idle_since: i64,
+        made_since: i64,
+    ) -> Stored<Vec<SessionRow>> {
         let rows = sqlx::query(
             "SELECT * FROM sessions WHERE account_id = $1 AND ended_at IS NULL AND seen_at > $2 AND created_at > $3 ORDER BY created_at DESC, id",
         )
@@ -88,13 +93,15 @@ impl Tx {
 
     /// Ends all sessions of an account except one; an empty `except` spares none.
     pub async fn end_sessions_of(&mut self, account_id: &str, except: &str, why: &str, now: i64) -> Stored<u64> {
-        let done = sqlx::query("UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL")
-            .bind(account_id)
-            .bind(except)
-            .bind(now)
-            .bind(why)
-            .execute(&mut *self.0)
-            .await?;
+        let done = sqlx::query(
+            "UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL",
+        )
+        .bind(account_id)
+        .bind(except)
+        .bind(now)
+        .bind(why)
+        .execute(&mut *self.0)
+        .await?;
         Ok(done.rows_affected())
     }
 

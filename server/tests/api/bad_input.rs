@@ -10,7 +10,8 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const FORMS: [&str; 7] = ["/enrol", "/user-id", "/password-reset", "/sign-in", "/link", "/portal/account", "/portal/sessions"];
+const FORMS: [&str; 7] =
+    ["/enrol", "/user-id", "/password-reset", "/sign-in", "/link", "/portal/account", "/portal/sessions"];
 const FUNCTIONS: [&str; 8] = ["session", "enrol", "user-id", "password-reset", "sign-in", "link", "account", "look"];
 
 /// Holds a refusal of a page to what it must be.
@@ -53,7 +54,13 @@ on_both!(asvs_15_3_7_duplicate_fields_are_400, async |app| {
 on_both!(a_wrong_content_type_is_refused, async |app| {
     let browser = app.browser();
     let before = app.all_rows().await;
-    for kind in ["application/json", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded-not", ""] {
+    for kind in [
+        "application/json",
+        "text/plain",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded-not",
+        "",
+    ] {
         for path in FORMS {
             let answer = browser.post_raw(path, kind, "step=identity").await;
             assert!(matches!(answer.status, 400 | 415), "{path} {kind}: {}", answer.status);
@@ -93,7 +100,15 @@ on_both!(text_that_is_no_utf_8_is_400, async |app| {
 on_both!(a_call_that_is_no_form_of_ours_is_400, async |app| {
     let browser = app.browser();
     let before = app.all_rows().await;
-    let bodies: [&[u8]; 7] = [b"", b"{\"form\":[]}", b"\xff\xff\xff\xff\x0f", b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", b"\x01", b"\x01\x7f\x00", b"\x02\x01a\x01b\x05"];
+    let bodies: [&[u8]; 7] = [
+        b"",
+        b"{\"form\":[]}",
+        b"\xff\xff\xff\xff\x0f",
+        b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\x01",
+        b"\x01\x7f\x00",
+        b"\x02\x01a\x01b\x05",
+    ];
     for body in bodies {
         for function in FUNCTIONS {
             let answer = browser.post_raw(&format!("/api/{function}"), CALL, body.to_vec()).await;
@@ -113,11 +128,24 @@ on_both!(garbage_cookies_are_passed_over, async |app| {
     let before = app.all_rows().await;
     let long = format!("__Host-session={}", "A".repeat(4_000));
     let lines: [&[u8]; 7] = [
-        b"\xff\xfe", b"=; ;;=;", b"__Host-session=%00; __Host-enrol=\"x\"", b"__Host-enrol=' OR 1=1 --", b"__Host-link=../../x", b"__Host-session", long.as_bytes(),
+        b"\xff\xfe",
+        b"=; ;;=;",
+        b"__Host-session=%00; __Host-enrol=\"x\"",
+        b"__Host-enrol=' OR 1=1 --",
+        b"__Host-link=../../x",
+        b"__Host-session",
+        long.as_bytes(),
     ];
     for line in lines {
         let cookie = HeaderValue::from_bytes(line).unwrap();
-        for (path, status) in [("/enrol", 200), ("/user-id", 200), ("/sign-in", 200), ("/link", 200), ("/portal", 303), ("/portal/account", 303)] {
+        for (path, status) in [
+            ("/enrol", 200),
+            ("/user-id", 200),
+            ("/sign-in", 200),
+            ("/link", 200),
+            ("/portal", 303),
+            ("/portal/account", 303),
+        ] {
             let answer = app.browser().send(browser.bare(Method::GET, path).header(COOKIE, &cookie)).await;
             assert_eq!(answer.status, status, "{path} {line:?}");
         }
@@ -131,7 +159,19 @@ on_both!(garbage_cookies_are_passed_over, async |app| {
 
 on_both!(unknown_addresses_functions_and_methods_are_4xx, async |app| {
     let browser = app.browser();
-    for path in ["/nowhere", "/enrol/", "/enrol/x", "/portal/x", "/help/nowhere", "/live/portal", "/link/a/b", "/.env", "/assets/../nirin.toml", "/%2e%2e/%2e%2e/etc/passwd", "/assets/x/style.css"] {
+    for path in [
+        "/nowhere",
+        "/enrol/",
+        "/enrol/x",
+        "/portal/x",
+        "/help/nowhere",
+        "/live/portal",
+        "/link/a/b",
+        "/.env",
+        "/assets/../nirin.toml",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/assets/x/style.css",
+    ] {
         refused(&browser.get(path).await, 404, path);
     }
     for path in ["/api/nothing", "/api/", "/api/enrol/x"] {
@@ -143,7 +183,14 @@ on_both!(unknown_addresses_functions_and_methods_are_4xx, async |app| {
         assert!(matches!(answer.status, 404 | 405), "{function}");
         assert_eq!(answer.fault(), Fault::NotFound);
     }
-    for (method, path) in [(Method::PUT, "/enrol"), (Method::DELETE, "/portal"), (Method::PATCH, "/sign-in"), (Method::POST, "/help"), (Method::POST, "/link/x"), (Method::POST, "/")] {
+    for (method, path) in [
+        (Method::PUT, "/enrol"),
+        (Method::DELETE, "/portal"),
+        (Method::PATCH, "/sign-in"),
+        (Method::POST, "/help"),
+        (Method::POST, "/link/x"),
+        (Method::POST, "/"),
+    ] {
         refused(&browser.send(browser.request(method.clone(), path).header(CONTENT_TYPE, FORM)).await, 405, path);
     }
     assert!(matches!(browser.get("/sign-out").await.status, 404 | 405), "no state change on GET");
@@ -155,9 +202,36 @@ on_both!(a_form_of_any_text_whatever_is_never_a_500, async |app| {
     let browsers = [app.browser(), app.browser()];
     browsers[0].password(TARO.email, PASSWORD).await;
     browsers[1].identify("enrol", TARO).await;
-    let text = prop_oneof![any::<String>(), "[\\x00-\\x1f]{0,9}", "[ァ-ー゛゜ｦ-ﾟ\\u{200b}-\\u{202e}]{0,9}", "[0-9０-９ー－-]{4,24}", "[a-z.]{1,9}@[a-z\\x00.]{1,9}"];
-    let names = prop::sample::select(vec!["number", "kana", "phone", "user_id", "password", "new_password", "code", "session", "x"]);
-    let steps = prop::sample::select(vec!["identity", "password", "mail", "sign-in", "code", "user-id", "confirm", "new-password", "change-password", "\u{0}"]);
+    let text = prop_oneof![
+        any::<String>(),
+        "[\\x00-\\x1f]{0,9}",
+        "[ァ-ー゛゜ｦ-ﾟ\\u{200b}-\\u{202e}]{0,9}",
+        "[0-9０-９ー－-]{4,24}",
+        "[a-z.]{1,9}@[a-z\\x00.]{1,9}"
+    ];
+    let names = prop::sample::select(vec![
+        "number",
+        "kana",
+        "phone",
+        "user_id",
+        "password",
+        "new_password",
+        "code",
+        "session",
+        "x",
+    ]);
+    let steps = prop::sample::select(vec![
+        "identity",
+        "password",
+        "mail",
+        "sign-in",
+        "code",
+        "user-id",
+        "confirm",
+        "new-password",
+        "change-password",
+        "\u{0}",
+    ]);
     let forms = (steps, prop::collection::btree_map(names, text, 0..7), prop::sample::select(vec![0_usize, 1]));
     let mut runner = TestRunner::deterministic();
     for _ in 0..120 {
@@ -176,16 +250,23 @@ on_both!(a_form_of_any_text_whatever_is_never_a_500, async |app| {
 /// A body that does not arrive is given up after ten seconds; the database has no part in that.
 #[test]
 fn a_body_that_comes_too_slowly_is_408() {
-    run(Kind::Sqlite, |_| {}, async |app: &TestApp| {
-        let address = app.base.trim_start_matches("http://");
-        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-        let head = "POST /enrol HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\nstep=";
-        stream.write_all(head.as_bytes()).await.unwrap();
-        let mut answer = vec![0; 65_536];
-        let read = tokio::time::timeout(Duration::from_secs(20), stream.read(&mut answer)).await.expect("an answer in time").unwrap();
-        let text = String::from_utf8_lossy(&answer[..read]);
-        assert!(text.starts_with("HTTP/1.1 408"), "{text:.60}");
-        assert!(text.contains("text/html"));
-        assert!(app.rows("flows").await.is_empty());
-    });
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app: &TestApp| {
+            let address = app.base.trim_start_matches("http://");
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            let head = "POST /enrol HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\nstep=";
+            stream.write_all(head.as_bytes()).await.unwrap();
+            let mut answer = vec![0; 65_536];
+            let read = tokio::time::timeout(Duration::from_secs(20), stream.read(&mut answer))
+                .await
+                .expect("an answer in time")
+                .unwrap();
+            let text = String::from_utf8_lossy(&answer[..read]);
+            assert!(text.starts_with("HTTP/1.1 408"), "{text:.60}");
+            assert!(text.contains("text/html"));
+            assert!(app.rows("flows").await.is_empty());
+        },
+    );
 }

@@ -129,17 +129,21 @@ async fn walk(app: &TestApp, acts: &[Act]) {
     }
 }
 
-on_both!(a_thousand_sequences_of_resends_and_tries_go_as_the_rules_say, with |settings| settings.limits.code_wrong_per_account = 1_000_000, async |app| {
-    app.account(TARO).await;
-    let mut runner = TestRunner::deterministic();
-    // Half of the thousand on each database.
-    for round in 0..500 {
-        let acts = acts().new_tree(&mut runner).unwrap().current();
-        walk(app, &acts).await;
-        app.clock.forward(HOUR);
-        if round % 50 == 49 {
-            // What has piled up would only make the next ones slower.
-            app.sql("DELETE FROM mailbox; DELETE FROM outbox; DELETE FROM codes; DELETE FROM sessions; DELETE FROM audit; DELETE FROM flows").await;
+on_both!(
+    a_thousand_sequences_of_resends_and_tries_go_as_the_rules_say,
+    with | settings | settings.limits.code_wrong_per_account = 1_000_000,
+    async |app| {
+        app.account(TARO).await;
+        let mut runner = TestRunner::deterministic();
+        // Half of the thousand on each database.
+        for round in 0..500 {
+            let acts = acts().new_tree(&mut runner).unwrap().current();
+            walk(app, &acts).await;
+            app.clock.forward(HOUR);
+            if round % 50 == 49 {
+                // What has piled up would only make the next ones slower.
+                app.sql("DELETE FROM mailbox; DELETE FROM outbox; DELETE FROM codes; DELETE FROM sessions; DELETE FROM audit; DELETE FROM flows").await;
+            }
         }
     }
-});
+);

@@ -7,7 +7,11 @@ on_both!(the_five_answers_are_distinct, async |app| {
     let (browser, code) = app.at_code(TARO).await;
     assert_eq!(problem(&browser.type_code("12345").await), Problem::NotSixDigits);
     assert_eq!(problem(&browser.type_code("").await), Problem::Empty);
-    assert_eq!(problem(&browser.type_code(&wrong_code(&[&code])).await), Problem::WrongCode { left: 4 }, "what is no code is no try");
+    assert_eq!(
+        problem(&browser.type_code(&wrong_code(&[&code])).await),
+        Problem::WrongCode { left: 4 },
+        "what is no code is no try"
+    );
     let expired_at = app.now() + 5 * MINUTE;
     app.clock.at(expired_at + SECOND);
     let page = browser.type_code(&code).await;
@@ -61,7 +65,10 @@ on_both!(a_code_lives_five_minutes_and_then_a_new_one_is_sent_at_once, async |ap
     let (browser, code) = app.at_code(TARO).await;
     let sent_at = app.now();
     app.clock.at(sent_at + 5 * MINUTE);
-    assert_eq!(problem(&browser.type_code(&code).await), Problem::ExpiredCode { expired_at: sent_at + 5 * MINUTE, sent_at: Some(app.now()) });
+    assert_eq!(
+        problem(&browser.type_code(&code).await),
+        Problem::ExpiredCode { expired_at: sent_at + 5 * MINUTE, sent_at: Some(app.now()) }
+    );
     let page = browser.look(Flow::SignIn).await;
     let Screen::Code(wait) = page.screen else { panic!("{}", step(&page)) };
     assert_eq!((wait.nth, wait.sent_at, wait.valid_until), (2, app.now(), app.now() + 5 * MINUTE));
@@ -101,7 +108,10 @@ on_both!(at_most_three_codes_live_at_a_time, async |app| {
     }
     let displaced_at = app.now();
     let fourth = app.code(TARO.email).await;
-    assert_eq!(problem(&browser.type_code(&first).await), Problem::ExpiredCode { expired_at: displaced_at, sent_at: Some(displaced_at) });
+    assert_eq!(
+        problem(&browser.type_code(&first).await),
+        Problem::ExpiredCode { expired_at: displaced_at, sent_at: Some(displaced_at) }
+    );
     assert_eq!(app.mails(TARO.email).await.len(), 4, "one was sent just before: no further one");
     assert_eq!(browser.type_code(&fourth).await.leave.as_deref(), Some("/portal"));
 });
@@ -133,5 +143,7 @@ on_both!(asvs_6_5_a_code_stands_in_the_database_only_as_an_hmac, async |app| {
     let mail = app.mail(TARO.email, "auth-code").await;
     assert!(!mail.subject.contains(&code), "never in the subject");
     let page = browser.look(Flow::SignIn).await;
-    assert!(matches!(page.screen, Screen::Code(CodeWait { ref masked_address, .. }) if masked_address == "t***@e***.jp"));
+    assert!(
+        matches!(page.screen, Screen::Code(CodeWait { ref masked_address, .. }) if masked_address == "t***@e***.jp")
+    );
 });

@@ -66,14 +66,22 @@ on_both!(inputs_are_folded_rather_than_refused, async |app| {
         assert_eq!(step(&page), "password", "{number} {kana} {phone}: {:?}", problems(&page));
     }
     let browser = app.browser();
-    let fields = [("step", "identity"), ("number", "ｎｒ－１００００００１"), ("kana", "にりん　たろう"), ("phone", "＋８１ ９０－００００－０００１")];
+    let fields = [
+        ("step", "identity"),
+        ("number", "ｎｒ－１００００００１"),
+        ("kana", "にりん　たろう"),
+        ("phone", "＋８１ ９０－００００－０００１"),
+    ];
     let posted = browser.post_form("/enrol", &fields).await;
     assert_eq!((posted.first.status, posted.first.header("location")), (303, "/enrol"));
     assert_eq!(step(&browser.look(Flow::Enrol).await), "password");
 });
 
 on_both!(every_field_that_cannot_be_read_is_told_at_once, async |app| {
-    let page = app.browser().call("enrol", &[("step", "identity"), ("number", "NR1_"), ("kana", "二輪"), ("phone", "12")]).await;
+    let page = app
+        .browser()
+        .call("enrol", &[("step", "identity"), ("number", "NR1_"), ("kana", "二輪"), ("phone", "12")])
+        .await;
     let fields: Vec<_> = page.problems.iter().map(|found| found.field).collect();
     assert_eq!(fields, [Some(Field::Number), Some(Field::Kana), Some(Field::Phone)]);
     let page = app.browser().call("enrol", &[("step", "identity")]).await;
@@ -133,7 +141,10 @@ on_both!(the_mail_can_be_sent_again_after_30_seconds, async |app| {
     let page = browser.enrol(TARO).await;
     let sent_at = app.now();
     let Screen::MailSent(wait) = page.screen else { panic!("{}", step(&page)) };
-    assert_eq!((wait.address.as_str(), wait.sent_at, wait.resend_at), (TARO.email, sent_at, Some(sent_at + 30 * SECOND)));
+    assert_eq!(
+        (wait.address.as_str(), wait.sent_at, wait.resend_at),
+        (TARO.email, sent_at, Some(sent_at + 30 * SECOND))
+    );
     app.clock.forward(30 * SECOND - 1);
     assert_eq!(problem(&browser.press("enrol", "mail", "resend").await), Problem::ResendAt(sent_at + 30 * SECOND));
     app.clock.forward(1);

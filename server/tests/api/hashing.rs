@@ -22,7 +22,7 @@ on_both!(asvs_11_hashes_are_phc_strings_and_made_anew_when_parameters_are_raised
 
 on_both!(
     beyond_the_queue_a_password_is_answered_503_with_retry_after_and_not_counted,
-    with |settings| {
+    with | settings | {
         settings.limits.hashes_at_once = 1;
         settings.limits.hash_queue = 1;
         settings.limits.hash_memory_kib = 64 * 1024;
@@ -32,9 +32,14 @@ on_both!(
         app.account(TARO).await;
         let fields = [("step", "sign-in"), ("user_id", TARO.email), ("password", PASSWORD)];
         let browsers: Vec<_> = (0..6).map(|_| app.browser()).collect();
-        let answers = join_all(browsers.iter().map(async |browser| browser.post_form("/sign-in", &fields).await.first)).await;
+        let answers =
+            join_all(browsers.iter().map(async |browser| browser.post_form("/sign-in", &fields).await.first)).await;
         let busy: Vec<_> = answers.iter().filter(|answer| answer.status == 503).collect();
-        assert!(!busy.is_empty() && busy.len() < answers.len(), "{:?}", answers.iter().map(|answer| answer.status).collect::<Vec<_>>());
+        assert!(
+            !busy.is_empty() && busy.len() < answers.len(),
+            "{:?}",
+            answers.iter().map(|answer| answer.status).collect::<Vec<_>>()
+        );
         for answer in &busy {
             assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
             assert!(answer.helps());
@@ -46,6 +51,9 @@ on_both!(
             assert!(matches!(answer.fault(), Fault::Busy { .. }));
             assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
         }
-        assert_eq!(app.number("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counters WHERE key LIKE 'password:%'").await, 0);
+        assert_eq!(
+            app.number("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counters WHERE key LIKE 'password:%'").await,
+            0
+        );
     }
 );

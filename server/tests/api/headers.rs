@@ -13,7 +13,29 @@ async fn every_kind(app: &TestApp) -> Vec<(String, Answer)> {
         let at = text.find("/assets/").expect("an asset");
         text[at..].split('"').next().expect("an address").to_owned()
     };
-    for path in ["/", "/help", "/help/mail", "/enrol", "/user-id", "/password-reset", "/sign-in", "/link", "/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/.well-known/change-password", "/nowhere", "/portal", "/link/x", &style, "/assets/nothing", "/api/nothing", "/live/portal", "/help/%FF"] {
+    for path in [
+        "/",
+        "/help",
+        "/help/mail",
+        "/enrol",
+        "/user-id",
+        "/password-reset",
+        "/sign-in",
+        "/link",
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/.well-known/security.txt",
+        "/.well-known/change-password",
+        "/nowhere",
+        "/portal",
+        "/link/x",
+        &style,
+        "/assets/nothing",
+        "/api/nothing",
+        "/live/portal",
+        "/help/%FF",
+    ] {
         all.push((path.to_owned(), guest.get(path).await));
         all.push((format!("HEAD {path}"), guest.head(path).await));
     }
@@ -32,15 +54,22 @@ async fn every_kind(app: &TestApp) -> Vec<(String, Answer)> {
     all.push(("422".into(), browser.post_form("/portal/account", &[("step", "change-password")]).await.first));
     all.push(("csp".into(), guest.post_raw("/csp-report", "application/csp-report", "{}").await));
     app.sql("ALTER TABLE counters RENAME TO counters_away").await;
-    all.push(("503".into(), guest.post_form("/password-reset", &[("step", "user-id"), ("user_id", TARO.email)]).await.first));
+    all.push((
+        "503".into(),
+        guest.post_form("/password-reset", &[("step", "user-id"), ("user_id", TARO.email)]).await.first,
+    ));
     all.push(("sign-out".into(), browser.post_form("/sign-out", &[]).await.first));
     all
 }
 
 on_both!(asvs_3_4_every_answer_carries_the_security_headers, async |app| {
     let fixed = [
-        ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"), ("cross-origin-embedder-policy", "require-corp"), ("x-frame-options", "DENY"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cross-origin-embedder-policy", "require-corp"),
+        ("x-frame-options", "DENY"),
     ];
     let mut ids = Vec::new();
     for (what, answer) in every_kind(app).await {
@@ -49,10 +78,23 @@ on_both!(asvs_3_4_every_answer_carries_the_security_headers, async |app| {
         }
         assert!(answer.header("permissions-policy").contains("camera=()"), "{what}");
         let policy = answer.header("content-security-policy");
-        for part in ["default-src 'none'", "'strict-dynamic'", "'wasm-unsafe-eval'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "report-uri "] {
+        for part in [
+            "default-src 'none'",
+            "'strict-dynamic'",
+            "'wasm-unsafe-eval'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+            "report-uri ",
+        ] {
             assert!(policy.contains(part), "{what}: {part}");
         }
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval' ") || policy.contains("'wasm-unsafe-eval'"), "{what}");
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("unsafe-eval' ")
+                || policy.contains("'wasm-unsafe-eval'"),
+            "{what}"
+        );
         assert!(answer.header("server").is_empty() && answer.header("x-powered-by").is_empty(), "{what}");
         assert!(answer.header("strict-transport-security").is_empty(), "off on plain loopback: {what}");
         ids.push(answer.header("x-request-id").to_owned());
@@ -63,11 +105,15 @@ on_both!(asvs_3_4_every_answer_carries_the_security_headers, async |app| {
     assert_eq!(ids.len(), count, "a request id each");
 });
 
-on_both!(asvs_3_4_1_over_https_every_answer_carries_hsts, with |settings| settings.http.public_url = "https://portal.example".into(), async |app| {
-    for (what, answer) in every_kind(app).await {
-        assert_eq!(answer.header("strict-transport-security"), "max-age=63072000; includeSubDomains", "{what}");
+on_both!(
+    asvs_3_4_1_over_https_every_answer_carries_hsts,
+    with | settings | settings.http.public_url = "https://portal.example".into(),
+    async |app| {
+        for (what, answer) in every_kind(app).await {
+            assert_eq!(answer.header("strict-transport-security"), "max-age=63072000; includeSubDomains", "{what}");
+        }
     }
-});
+);
 
 on_both!(asvs_14_3_2_nothing_but_assets_may_be_stored, async |app| {
     for (what, answer) in every_kind(app).await {
@@ -81,7 +127,8 @@ on_both!(asvs_3_4_3_the_nonce_is_new_each_time_and_the_one_in_the_page, async |a
     for _ in 0..5 {
         let answer = app.browser().get("/enrol").await;
         let policy = answer.header("content-security-policy").to_owned();
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
         assert!(nonce.len() >= 22, "128 bits");
         let text = answer.text();
         assert!(text.contains(&format!("nonce=\"{nonce}\"")));
@@ -99,7 +146,12 @@ on_both!(asvs_3_4_3_the_nonce_is_new_each_time_and_the_one_in_the_page, async |a
 on_both!(asvs_3_3_every_cookie_is_host_bound_secure_and_out_of_reach_of_script, async |app| {
     let browser = app.browser();
     let mut lines = browser.get("/enrol").await.cookies();
-    lines.extend(browser.ask("enrol", &[("step", "identity"), ("number", TARO.number), ("kana", TARO.kana), ("phone", TARO.phone)]).await.cookies());
+    lines.extend(
+        browser
+            .ask("enrol", &[("step", "identity"), ("number", TARO.number), ("kana", TARO.kana), ("phone", TARO.phone)])
+            .await
+            .cookies(),
+    );
     browser.choose(PASSWORD).await;
     let link = app.link(TARO.email, "confirm-enrolment").await;
     lines.extend(browser.get(&link).await.cookies());
@@ -111,7 +163,8 @@ on_both!(asvs_3_3_every_cookie_is_host_bound_secure_and_out_of_reach_of_script, 
     lines.extend(browser.post_form("/sign-out", &[]).await.first.cookies());
     lines.extend(app.browser().ask("password-reset", &[("step", "user-id"), ("user_id", TARO.email)]).await.cookies());
     lines.extend(app.browser().ask("user-id", &[("step", "identity")]).await.cookies());
-    let names: std::collections::BTreeSet<_> = lines.iter().map(|line| line.split('=').next().unwrap().to_owned()).collect();
+    let names: std::collections::BTreeSet<_> =
+        lines.iter().map(|line| line.split('=').next().unwrap().to_owned()).collect();
     for name in ["enrol", "user-id", "password-reset", "sign-in", "link", "session", "browser"] {
         assert!(names.contains(&format!("__Host-{name}")), "{name} in {names:?}");
     }

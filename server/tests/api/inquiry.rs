@@ -13,21 +13,25 @@ on_both!(the_user_id_is_shown_and_a_notice_goes_out_each_time, async |app| {
     assert!(app.mail(TARO.email, "user-id-notice").await.text.contains(TARO.email));
 });
 
-on_both!(asvs_6_3_8_with_masking_the_screen_hides_what_the_mail_tells, with |settings| settings.accounts.mask_user_id = true, async |app| {
-    app.account(TARO).await;
-    let browser = app.browser();
-    let page = browser.identify("user-id", TARO).await;
-    assert_eq!(page.screen, Screen::UserIdShown { user_id: "t***@e***.jp".into(), masked: true });
-    assert!(!browser.get("/user-id").await.text().contains(TARO.email));
-    assert!(app.mail(TARO.email, "user-id-notice").await.text.contains(TARO.email));
-    let page = browser.call("user-id", &[("step", "shown")]).await;
-    assert_eq!(page.leave.as_deref(), Some("/sign-in"));
-    assert!(!browser.get("/sign-in").await.text().contains(TARO.email), "nor does the sign-in page tell");
-    let other = app.browser();
-    other.identify("user-id", KAZUO).await;
-    let text = other.get("/user-id").await.text();
-    assert!(text.contains("k***@e***.jp") && !text.contains(KAZUO.email));
-});
+on_both!(
+    asvs_6_3_8_with_masking_the_screen_hides_what_the_mail_tells,
+    with | settings | settings.accounts.mask_user_id = true,
+    async |app| {
+        app.account(TARO).await;
+        let browser = app.browser();
+        let page = browser.identify("user-id", TARO).await;
+        assert_eq!(page.screen, Screen::UserIdShown { user_id: "t***@e***.jp".into(), masked: true });
+        assert!(!browser.get("/user-id").await.text().contains(TARO.email));
+        assert!(app.mail(TARO.email, "user-id-notice").await.text.contains(TARO.email));
+        let page = browser.call("user-id", &[("step", "shown")]).await;
+        assert_eq!(page.leave.as_deref(), Some("/sign-in"));
+        assert!(!browser.get("/sign-in").await.text().contains(TARO.email), "nor does the sign-in page tell");
+        let other = app.browser();
+        other.identify("user-id", KAZUO).await;
+        let text = other.get("/user-id").await.text();
+        assert!(text.contains("k***@e***.jp") && !text.contains(KAZUO.email));
+    }
+);
 
 on_both!(from_the_user_id_it_goes_on_to_sign_in_with_the_field_filled, async |app| {
     app.account(TARO).await;
@@ -35,7 +39,10 @@ on_both!(from_the_user_id_it_goes_on_to_sign_in_with_the_field_filled, async |ap
     browser.identify("user-id", TARO).await;
     let page = browser.call("user-id", &[("step", "shown")]).await;
     assert_eq!(page.leave.as_deref(), Some("/sign-in"));
-    assert_eq!(browser.look(Flow::SignIn).await.screen, Screen::SignIn { user_id: TARO.email.into(), enrolling: false });
+    assert_eq!(
+        browser.look(Flow::SignIn).await.screen,
+        Screen::SignIn { user_id: TARO.email.into(), enrolling: false }
+    );
     assert_eq!(browser.look(Flow::UserId).await.screen, Screen::Over(Over::Done));
     assert!(!browser.get("/user-id").await.text().contains(TARO.email));
 });

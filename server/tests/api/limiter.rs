@@ -38,7 +38,10 @@ on_both!(readiness_follows_the_database_and_liveness_does_not, async |app| {
     app.store.close().await;
     assert_eq!(browser.get("/healthz").await.status, 200);
     assert_eq!(browser.get("/readyz").await.status, 503);
-    let answer = browser.post_form("/sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", PASSWORD)]).await.first;
+    let answer = browser
+        .post_form("/sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", PASSWORD)])
+        .await
+        .first;
     assert_eq!(answer.status, 503);
     assert!(answer.helps());
 });

@@ -7,7 +7,10 @@ on_both!(asvs_6_3_1_codes_are_resent_30_seconds_apart_and_five_times_at_most, as
     let mut sent_at = app.now();
     for _ in 0..5 {
         app.clock.at(sent_at + 30 * SECOND - 1);
-        assert_eq!(problem(&browser.press("sign-in", "code", "resend").await), Problem::ResendAt(sent_at + 30 * SECOND));
+        assert_eq!(
+            problem(&browser.press("sign-in", "code", "resend").await),
+            Problem::ResendAt(sent_at + 30 * SECOND)
+        );
         app.clock.forward(1);
         let page = browser.press("sign-in", "code", "resend").await;
         assert_eq!(problems(&page), []);
@@ -52,7 +55,10 @@ on_both!(asvs_6_3_1_ten_wrong_codes_in_a_day_lock_the_second_step_for_30_minutes
         again.type_code(&wrong_code(&[&code])).await;
     }
     assert_eq!(step(&app.browser().password(TARO.email, PASSWORD).await), "code", "nine are not ten");
-    assert_eq!(again.type_code(&wrong_code(&[&code])).await.screen, Screen::Over(Over::AccountWait(app.now() + 30 * MINUTE)));
+    assert_eq!(
+        again.type_code(&wrong_code(&[&code])).await.screen,
+        Screen::Over(Over::AccountWait(app.now() + 30 * MINUTE))
+    );
     let until = app.now() + 30 * MINUTE;
     let mails = app.mails(TARO.email).await.len();
     app.clock.at(until - 1);
@@ -77,8 +83,16 @@ on_both!(asvs_6_3_1_a_locked_second_step_is_locked_in_every_attempt_under_way, a
         }
     }
     let until = app.now() + 30 * MINUTE;
-    assert_eq!(open.type_code(&wrong_code(&[&first])).await.screen, Screen::Over(Over::AccountWait(until)), "a wrong one does not lift the lock");
-    assert_eq!(open_too.type_code(&second).await.screen, Screen::Over(Over::AccountWait(until)), "nor does a right one pass");
+    assert_eq!(
+        open.type_code(&wrong_code(&[&first])).await.screen,
+        Screen::Over(Over::AccountWait(until)),
+        "a wrong one does not lift the lock"
+    );
+    assert_eq!(
+        open_too.type_code(&second).await.screen,
+        Screen::Over(Over::AccountWait(until)),
+        "nor does a right one pass"
+    );
     assert_eq!(app.browser().password(TARO.email, PASSWORD).await.screen, Screen::Over(Over::AccountWait(until)));
     assert_eq!(app.sessions().await, 0);
 });

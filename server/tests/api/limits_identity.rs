@@ -85,7 +85,10 @@ on_both!(asvs_6_3_1_a_hundred_misses_an_hour_of_one_address_are_the_most, async 
     let began = app.now();
     for number in 0..100 {
         let number = format!("NR2{number:07}");
-        let page = app.browser().call("enrol", &[("step", "identity"), ("number", &number), ("kana", TARO.kana), ("phone", TARO.phone)]).await;
+        let page = app
+            .browser()
+            .call("enrol", &[("step", "identity"), ("number", &number), ("kana", TARO.kana), ("phone", TARO.phone)])
+            .await;
         assert_eq!(problem(&page), Problem::NoMatch, "{number}");
     }
     let until = began + HOUR;
@@ -97,19 +100,33 @@ on_both!(asvs_6_3_1_a_hundred_misses_an_hour_of_one_address_are_the_most, async 
     assert_eq!(step(&app.browser().identify("enrol", TARO).await), "password");
 });
 
-on_both!(matches_do_not_use_an_address_up, with |settings| settings.limits.identity_per_address = 3, async |app| {
+on_both!(matches_do_not_use_an_address_up, with | settings | settings.limits.identity_per_address = 3, async |app| {
     for _ in 0..6 {
-        assert_eq!(step(&app.browser().identify("enrol", TARO).await), "password", "many customers behind one carrier's address");
+        assert_eq!(
+            step(&app.browser().identify("enrol", TARO).await),
+            "password",
+            "many customers behind one carrier's address"
+        );
     }
 });
 
-on_both!(asvs_4_1_3_the_address_is_what_a_trusted_proxy_says_and_nobody_else, with |settings| settings.limits.identity_per_address = 1, async |app| {
-    assert_eq!(miss(&app.browser().at("203.0.113.9, 198.51.100.1"), MISS).await, Problem::NoMatch);
-    assert!(matches!(miss(&app.browser().at("192.0.2.77, 198.51.100.1"), MISS).await, Problem::WaitUntil(_)), "what the client itself wrote does not count");
-    assert_eq!(miss(&app.browser().at("2001:db8:1:2::1"), MISS).await, Problem::NoMatch);
-    assert!(matches!(miss(&app.browser().at("2001:db8:1:2:ffff::9"), MISS).await, Problem::WaitUntil(_)), "one household is one /64");
-    assert_eq!(miss(&app.browser().at("2001:db8:1:3::1"), MISS).await, Problem::NoMatch);
-});
+on_both!(
+    asvs_4_1_3_the_address_is_what_a_trusted_proxy_says_and_nobody_else,
+    with | settings | settings.limits.identity_per_address = 1,
+    async |app| {
+        assert_eq!(miss(&app.browser().at("203.0.113.9, 198.51.100.1"), MISS).await, Problem::NoMatch);
+        assert!(
+            matches!(miss(&app.browser().at("192.0.2.77, 198.51.100.1"), MISS).await, Problem::WaitUntil(_)),
+            "what the client itself wrote does not count"
+        );
+        assert_eq!(miss(&app.browser().at("2001:db8:1:2::1"), MISS).await, Problem::NoMatch);
+        assert!(
+            matches!(miss(&app.browser().at("2001:db8:1:2:ffff::9"), MISS).await, Problem::WaitUntil(_)),
+            "one household is one /64"
+        );
+        assert_eq!(miss(&app.browser().at("2001:db8:1:3::1"), MISS).await, Problem::NoMatch);
+    }
+);
 
 on_both!(many_misses_at_once_cannot_outrun_the_count, async |app| {
     let browser = app.browser();

@@ -21,7 +21,11 @@ on_both!(asvs_6_3_1_three_enrolment_mails_an_hour_are_the_most, async |app| {
     let other = app.browser();
     assert_eq!(problem(&other.enrol(TARO).await), Problem::MailsUntil(began + HOUR), "beginning anew gains nothing");
     assert_eq!(count(app, TARO.email, "confirm-enrolment").await, 3);
-    assert_eq!(step(&app.browser().open(&app.link(TARO.email, "confirm-enrolment").await).await), "confirm", "the last one still works");
+    assert_eq!(
+        step(&app.browser().open(&app.link(TARO.email, "confirm-enrolment").await).await),
+        "confirm",
+        "the last one still works"
+    );
     app.clock.at(began + HOUR - 1);
     let other = app.browser();
     assert_eq!(problem(&other.enrol(TARO).await), Problem::MailsUntil(began + HOUR));
@@ -38,7 +42,11 @@ on_both!(asvs_6_3_1_three_reset_mails_an_hour_are_the_most_and_the_answer_stays_
         assert_eq!(count(app, TARO.email, "reset-password").await, sent);
         app.clock.forward(MINUTE);
     }
-    assert_eq!(step(&app.browser().open(&app.link(TARO.email, "reset-password").await).await), "new-password", "the third still works");
+    assert_eq!(
+        step(&app.browser().open(&app.link(TARO.email, "reset-password").await).await),
+        "new-password",
+        "the third still works"
+    );
     app.clock.at(began + HOUR - 1);
     app.browser().forget_password(TARO.email).await;
     assert_eq!(count(app, TARO.email, "reset-password").await, 3);
@@ -63,7 +71,11 @@ on_both!(asvs_6_3_1_twenty_mails_an_hour_from_one_address_are_the_most, async |a
     assert_eq!(step(&app.browser().forget_password(TARO.email).await), "sent");
     assert_eq!(count(app, TARO.email, "reset-password").await, 1, "the twentieth");
     assert_eq!(step(&app.browser().forget_password(TARO.email).await), "sent");
-    assert_eq!(count(app, TARO.email, "reset-password").await, 1, "the twenty-first answers the same and mails nothing");
+    assert_eq!(
+        count(app, TARO.email, "reset-password").await,
+        1,
+        "the twenty-first answers the same and mails nothing"
+    );
     assert_eq!(problem(&app.browser().enrol(KAZUO).await), Problem::MailsUntil(began + HOUR));
     assert_eq!(step(&app.browser().at("198.51.100.8").enrol(KAZUO).await), "mail");
     app.clock.at(began + HOUR);

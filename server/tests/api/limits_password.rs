@@ -26,10 +26,18 @@ on_both!(asvs_6_3_1_five_wrong_passwords_wait_a_minute_and_the_wait_doubles_to_3
         }
         for minutes in [1, 2, 4, 8, 16, 30, 30] {
             let until = app.now() + minutes * MINUTE;
-            assert_eq!(problem(&stranger.password(user_id, WRONG_PASSWORD).await), Problem::LockedUntil(until), "{user_id}");
+            assert_eq!(
+                problem(&stranger.password(user_id, WRONG_PASSWORD).await),
+                Problem::LockedUntil(until),
+                "{user_id}"
+            );
             app.clock.at(until - 1);
             for password in [WRONG_PASSWORD, PASSWORD] {
-                assert_eq!(problem(&app.browser().password(user_id, password).await), Problem::LockedUntil(until), "{user_id}: right or wrong");
+                assert_eq!(
+                    problem(&app.browser().password(user_id, password).await),
+                    Problem::LockedUntil(until),
+                    "{user_id}: right or wrong"
+                );
             }
             app.clock.at(until);
         }
@@ -54,7 +62,11 @@ on_both!(asvs_6_3_1_fifty_wrong_passwords_in_a_row_need_a_reset, async |app| {
         assert!(matches!(wrong(app, &stranger, user_id, 49).await, Problem::LockedUntil(_)), "{user_id}");
         assert_eq!(wrong(app, &stranger, user_id, 1).await, Problem::ResetRequired, "{user_id}");
         app.clock.forward(7 * DAY);
-        assert_eq!(problem(&app.browser().password(user_id, PASSWORD).await), Problem::ResetRequired, "{user_id}: waiting does not help");
+        assert_eq!(
+            problem(&app.browser().password(user_id, PASSWORD).await),
+            Problem::ResetRequired,
+            "{user_id}: waiting does not help"
+        );
     }
     let owner = app.browser();
     owner.forget_password(TARO.email).await;
@@ -76,7 +88,11 @@ on_both!(asvs_6_3_1_a_stranger_cannot_lock_the_owner_out, async |app| {
     owner.post_form("/sign-out", &[]).await;
     let stranger = app.browser();
     assert_eq!(wrong(app, &stranger, TARO.email, 50).await, Problem::ResetRequired);
-    assert_eq!(problem(&app.browser().password(TARO.email, PASSWORD).await), Problem::ResetRequired, "any unknown browser");
+    assert_eq!(
+        problem(&app.browser().password(TARO.email, PASSWORD).await),
+        Problem::ResetRequired,
+        "any unknown browser"
+    );
     app.sign_in(&owner, TARO).await;
     assert_eq!(owner.get("/portal").await.status, 200);
 });
@@ -117,7 +133,10 @@ on_both!(a_user_id_is_counted_in_every_spelling, async |app| {
     for user_id in ["taro@example.jp", "TARO@example.jp", " taro@Example.JP", "Taro@EXAMPLE.jp"] {
         assert_eq!(problem(&app.browser().password(user_id, WRONG_PASSWORD).await), Problem::WrongPassword);
     }
-    assert!(matches!(problem(&app.browser().password("tarO@example.jp", WRONG_PASSWORD).await), Problem::LockedUntil(_)));
+    assert!(matches!(
+        problem(&app.browser().password("tarO@example.jp", WRONG_PASSWORD).await),
+        Problem::LockedUntil(_)
+    ));
 });
 
 on_both!(counts_survive_a_restart_and_hold_on_every_node, async |app| {

@@ -88,7 +88,10 @@ on_both!(the_page_of_a_link_says_what_was_asked_for_when_and_from_where, async |
     app.clock.forward(HOUR);
     let page = app.browser().open(&link).await;
     let Screen::LinkConfirm(request) = page.screen else { panic!("{}", step(&page)) };
-    assert_eq!((request.user_id.as_str(), request.asked_at, request.device.as_str()), (TARO.email, asked_at, "iPhone（Safari）"));
+    assert_eq!(
+        (request.user_id.as_str(), request.asked_at, request.device.as_str()),
+        (TARO.email, asked_at, "iPhone（Safari）")
+    );
     assert_eq!(request.expires_at, asked_at + DAY);
 });
 
@@ -136,7 +139,10 @@ on_both!(a_link_that_its_reader_disowns_is_void_everywhere, async |app| {
     let (first, link) = mailed(app, TARO).await;
     let reader = app.browser();
     reader.open(&link).await;
-    assert_eq!(reader.press("link", "confirm", "disown").await.screen, Screen::LinkDisowned { kind: LinkKind::Enrolment });
+    assert_eq!(
+        reader.press("link", "confirm", "disown").await.screen,
+        Screen::LinkDisowned { kind: LinkKind::Enrolment }
+    );
     assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Disowned));
     let late = app.browser();
     late.open(&link).await;
@@ -162,7 +168,13 @@ on_both!(a_used_link_says_so_to_whoever_comes_later, async |app| {
 on_both!(an_unknown_link_and_none_have_a_page_of_their_own, async |app| {
     let browser = app.browser();
     assert_eq!(browser.look(Flow::Link).await.screen, Screen::Over(Over::LinkUnknown));
-    let unknown = ["/link/abc", "/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "/link/%E3%81%82", "/link/..%2F..%2Fetc", "/link/%00"];
+    let unknown = [
+        "/link/abc",
+        "/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "/link/%E3%81%82",
+        "/link/..%2F..%2Fetc",
+        "/link/%00",
+    ];
     for link in unknown {
         assert_eq!(browser.open(link).await.screen, Screen::Over(Over::LinkUnknown), "{link}");
         assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkUnknown), "{link}");

@@ -65,8 +65,12 @@ async fn journey(app: &TestApp) -> Vec<String> {
     browser.type_code(&secrets[1]).await;
     browser.get("/portal").await;
     browser.get("/portal/contracts/k-001?taro@example.jp").await;
-    browser.call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)]).await;
-    let tokens = ["session", "enrol", "sign-in", "link", "browser"].into_iter().filter_map(|name| browser.cookie(&format!("__Host-{name}")));
+    browser
+        .call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)])
+        .await;
+    let tokens = ["session", "enrol", "sign-in", "link", "browser"]
+        .into_iter()
+        .filter_map(|name| browser.cookie(&format!("__Host-{name}")));
     secrets.extend(tokens);
     browser.post_form("/sign-out", &[]).await;
     app.browser().identify("user-id", TARO).await;
@@ -80,14 +84,34 @@ async fn journey(app: &TestApp) -> Vec<String> {
     other.post_raw("/api/enrol", CALL, "taro@example.jp").await;
     app.sql("ALTER TABLE counters RENAME TO counters_away").await;
     app.browser().post_form("/sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", PASSWORD)]).await;
-    let known = [TARO.email, TARO.phone, "09000000001", "9000000001", TARO.kana, "ニリン", "タロウ", TARO.number, PASSWORD, NEW_PASSWORD, WRONG_PASSWORD, "Minato$1618xy"];
+    let known = [
+        TARO.email,
+        TARO.phone,
+        "09000000001",
+        "9000000001",
+        TARO.kana,
+        "ニリン",
+        "タロウ",
+        TARO.number,
+        PASSWORD,
+        NEW_PASSWORD,
+        WRONG_PASSWORD,
+        "Minato$1618xy",
+    ];
     secrets.extend(known.map(str::to_owned));
     secrets.into_iter().map(|secret| secret.trim_start_matches("/link/").to_owned()).collect()
 }
 
 fn check(kind: Kind) {
     let (log, secrets) = heard(kind);
-    for expected in ["\"event\":\"request\"", "\"event\":\"mail_settled\"", "\"event\":\"store_unavailable\"", "\"event\":\"error_page\"", "\"route\":\"/link/{token}\"", "\"request_id\":"] {
+    for expected in [
+        "\"event\":\"request\"",
+        "\"event\":\"mail_settled\"",
+        "\"event\":\"store_unavailable\"",
+        "\"event\":\"error_page\"",
+        "\"route\":\"/link/{token}\"",
+        "\"request_id\":",
+    ] {
         assert!(log.contains(expected), "{expected} is missing: the journey was not heard\n{log}");
     }
     for line in log.lines() {

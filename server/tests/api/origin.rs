@@ -2,7 +2,18 @@
 
 use crate::support::*;
 
-const PATHS: [&str; 10] = ["/enrol", "/user-id", "/password-reset", "/sign-in", "/link", "/portal/account", "/portal/sessions", "/sign-out", "/api/enrol", "/api/look"];
+const PATHS: [&str; 10] = [
+    "/enrol",
+    "/user-id",
+    "/password-reset",
+    "/sign-in",
+    "/link",
+    "/portal/account",
+    "/portal/sessions",
+    "/sign-out",
+    "/api/enrol",
+    "/api/look",
+];
 const OURS: &str = "http://127.0.0.1:3000";
 
 async fn post(browser: &Browser, path: &str, headers: &[(&'static str, &str)]) -> Answer {
@@ -27,7 +38,14 @@ on_both!(asvs_3_5_1_a_post_from_another_site_is_403_wherever_it_goes, async |app
 
 on_both!(asvs_3_5_2_without_fetch_metadata_the_origin_decides, async |app| {
     let browser = app.browser();
-    for origin in ["https://evil.example", "null", "http://127.0.0.1:3001", "https://127.0.0.1:3000", "http://127.0.0.1:3000.evil.example", ""] {
+    for origin in [
+        "https://evil.example",
+        "null",
+        "http://127.0.0.1:3001",
+        "https://127.0.0.1:3000",
+        "http://127.0.0.1:3000.evil.example",
+        "",
+    ] {
         for path in PATHS {
             assert_eq!(post(&browser, path, &[("origin", origin)]).await.status, 403, "{path} {origin}");
         }
@@ -49,7 +67,22 @@ on_both!(asvs_3_5_no_get_changes_anything, async |app| {
     browser.enrol(KAZUO).await;
     app.work().await;
     let before = app.all_rows().await;
-    let pages = ["/", "/enrol", "/user-id", "/password-reset", "/sign-in", "/link", "/link/x", "/portal", "/portal/contracts/k-001", "/portal/account", "/help", "/help/mail", "/healthz", "/readyz"];
+    let pages = [
+        "/",
+        "/enrol",
+        "/user-id",
+        "/password-reset",
+        "/sign-in",
+        "/link",
+        "/link/x",
+        "/portal",
+        "/portal/contracts/k-001",
+        "/portal/account",
+        "/help",
+        "/help/mail",
+        "/healthz",
+        "/readyz",
+    ];
     for path in pages {
         for query in ["", "?step=identity&act=restart", "?step=code&code=123456"] {
             browser.get(&format!("{path}{query}")).await;

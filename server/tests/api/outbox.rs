@@ -52,7 +52,10 @@ on_both!(a_mail_whose_worker_was_killed_between_claim_and_send_is_sent_by_anothe
     let mails = app.mails(TARO.email).await;
     assert_eq!((mails.len(), &mails[0].id), (1, &dead.id));
     let mut tx = app.store.begin().await.unwrap();
-    assert!(!tx.settle_mail(&dead.id, dead.attempts, MailState::Refused, "late", app.now()).await.unwrap(), "the dead one's word no longer counts");
+    assert!(
+        !tx.settle_mail(&dead.id, dead.attempts, MailState::Refused, "late", app.now()).await.unwrap(),
+        "the dead one's word no longer counts"
+    );
 });
 
 on_both!(a_mail_whose_worker_was_killed_after_sending_goes_again_as_the_same_message, async |app| {
@@ -110,7 +113,10 @@ on_both!(a_mail_says_once_who_it_is_and_that_it_is_automatic, async |app| {
     assert_eq!(heads.matches("message-id:").count(), 1);
     assert!(heads.contains(&format!("message-id: <{}@nirin.example>", mail.id.to_ascii_lowercase())));
     assert!(heads.contains("auto-submitted: auto-generated"));
-    assert!(mail.html.contains("<html") && mail.text.contains("http://127.0.0.1:3000/link/"), "text and HTML; the address is the configured one");
+    assert!(
+        mail.html.contains("<html") && mail.text.contains("http://127.0.0.1:3000/link/"),
+        "text and HTML; the address is the configured one"
+    );
 });
 
 on_both!(a_mail_that_cannot_go_now_waits_longer_each_time_and_gives_up_after_twelve, async |app| {

@@ -10,7 +10,8 @@ async fn change(browser: &Browser, current: &str, new: &str) -> Page {
 on_both!(the_home_page_greets_and_shows_every_contract_of_the_customer, async |app| {
     let browser = app.signed_in(KAZUO).await;
     let text = browser.get("/portal").await.text();
-    for shown in ["ヨツモト", "トキワ オオルリ1000", "トキワ ハルカ110", "ソラネ コチ400", "カイヒン マチノリe"] {
+    for shown in ["ヨツモト", "トキワ オオルリ1000", "トキワ ハルカ110", "ソラネ コチ400", "カイヒン マチノリe"]
+    {
         assert!(text.contains(shown), "{shown}");
     }
     assert!(!text.contains("アキツ リンドウ250"), "nobody else's");
@@ -22,8 +23,21 @@ on_both!(a_contracts_page_shows_everything_that_was_imported, async |app| {
     assert_eq!(answer.status, 200);
     let text = answer.text();
     for shown in [
-        "NR10000001", "KE20000001", "MT30000001", "バイク保険 スタンダード", "アキツ リンドウ250", "1品川 あ 12-34", "249", "日常・レジャー", "本人限定・26歳以上", "無制限",
-        "3,000万円", "50万円（免責5万円）", "あり（100kmまで搬送無料）", "23,400", "年払（クレジットカード）",
+        "NR10000001",
+        "KE20000001",
+        "MT30000001",
+        "バイク保険 スタンダード",
+        "アキツ リンドウ250",
+        "1品川 あ 12-34",
+        "249",
+        "日常・レジャー",
+        "本人限定・26歳以上",
+        "無制限",
+        "3,000万円",
+        "50万円（免責5万円）",
+        "あり（100kmまで搬送無料）",
+        "23,400",
+        "年払（クレジットカード）",
     ] {
         assert!(text.contains(shown), "{shown}");
     }
@@ -65,13 +79,26 @@ on_both!(a_password_change_that_breaks_a_rule_changes_nothing, async |app| {
     assert_eq!(problem(&change(&browser, WRONG_PASSWORD, NEW_PASSWORD).await), Problem::WrongCurrentPassword);
     assert_eq!(problem(&change(&browser, PASSWORD, PASSWORD).await), Problem::SamePassword);
     assert_eq!(problem(&change(&browser, "", NEW_PASSWORD).await), Problem::Empty);
-    assert!(matches!(problem(&change(&browser, PASSWORD, "Aozora+2718km-abcd").await), Problem::Rules { unmet, .. } if unmet == [PasswordRule::Length]));
-    let page = browser.call("account", &[("step", "code"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)]).await;
+    assert!(
+        matches!(problem(&change(&browser, PASSWORD, "Aozora+2718km-abcd").await), Problem::Rules { unmet, .. } if unmet == [PasswordRule::Length])
+    );
+    let page =
+        browser.call("account", &[("step", "code"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)]).await;
     assert_eq!(page.notice, Some(Notice::Stale));
-    let posted = browser.post_form("/portal/account", &[("step", "change-password"), ("password", WRONG_PASSWORD), ("new_password", NEW_PASSWORD)]).await;
+    let posted = browser
+        .post_form(
+            "/portal/account",
+            &[("step", "change-password"), ("password", WRONG_PASSWORD), ("new_password", NEW_PASSWORD)],
+        )
+        .await;
     assert_eq!(posted.first.status, 422);
     assert_eq!(app.text("SELECT password_hash FROM accounts").await, hash);
-    let posted = browser.post_form("/portal/account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)]).await;
+    let posted = browser
+        .post_form(
+            "/portal/account",
+            &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)],
+        )
+        .await;
     assert_eq!((posted.first.status, posted.then.status), (303, 200));
     assert_ne!(app.text("SELECT password_hash FROM accounts").await, hash);
 });

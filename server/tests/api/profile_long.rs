@@ -10,7 +10,7 @@ fn long(settings: &mut Shipped) {
     settings.password.profile = PasswordProfile::Long;
 }
 
-on_both!(the_whole_way_in_works_with_the_long_profile, with |settings| long(settings), async |app| {
+on_both!(the_whole_way_in_works_with_the_long_profile, with | settings | long(settings), async |app| {
     let browser = app.browser();
     browser.identify("enrol", TARO).await;
     assert_eq!(step(&browser.choose(PHRASE).await), "mail");
@@ -19,7 +19,8 @@ on_both!(the_whole_way_in_works_with_the_long_profile, with |settings| long(sett
     app.sign_in_as(&browser, TARO, PHRASE).await;
     assert_eq!(browser.get("/portal").await.status, 200);
     let longest = format!("{PHRASE}{}", "か-".repeat(64)).chars().take(128).collect::<String>();
-    let page = browser.call("account", &[("step", "change-password"), ("password", PHRASE), ("new_password", &longest)]).await;
+    let page =
+        browser.call("account", &[("step", "change-password"), ("password", PHRASE), ("new_password", &longest)]).await;
     assert_eq!((page.notice, problems(&page)), (Some(Notice::PasswordChanged), vec![]));
     app.browser().forget_password(TARO.email).await;
     let other = app.browser();
@@ -28,16 +29,20 @@ on_both!(the_whole_way_in_works_with_the_long_profile, with |settings| long(sett
     app.sign_in_as(&other, TARO, "kawa no nagare no youni").await;
 });
 
-on_both!(asvs_6_2_9_the_long_profile_takes_8_to_128_characters_of_any_kind, with |settings| long(settings), async |app| {
-    let browser = app.browser();
-    browser.identify("enrol", TARO).await;
-    let unmet = async |password: &str| match problem(&browser.choose(password).await) {
-        Problem::Rules { unmet, .. } => unmet,
-        other => panic!("{other:?}"),
-    };
-    let filler = "みずうみ-やま-".repeat(20);
-    assert_eq!(unmet(&filler.chars().take(129).collect::<String>()).await, [PasswordRule::Length]);
-    assert_eq!(unmet("mizuumi").await, [PasswordRule::Length]);
-    assert_eq!(unmet("password").await, [PasswordRule::NotCommon]);
-    assert_eq!(step(&browser.choose(&filler.chars().take(128).collect::<String>()).await), "mail");
-});
+on_both!(
+    asvs_6_2_9_the_long_profile_takes_8_to_128_characters_of_any_kind,
+    with | settings | long(settings),
+    async |app| {
+        let browser = app.browser();
+        browser.identify("enrol", TARO).await;
+        let unmet = async |password: &str| match problem(&browser.choose(password).await) {
+            Problem::Rules { unmet, .. } => unmet,
+            other => panic!("{other:?}"),
+        };
+        let filler = "みずうみ-やま-".repeat(20);
+        assert_eq!(unmet(&filler.chars().take(129).collect::<String>()).await, [PasswordRule::Length]);
+        assert_eq!(unmet("mizuumi").await, [PasswordRule::Length]);
+        assert_eq!(unmet("password").await, [PasswordRule::NotCommon]);
+        assert_eq!(step(&browser.choose(&filler.chars().take(128).collect::<String>()).await), "mail");
+    }
+);

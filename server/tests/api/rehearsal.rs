@@ -5,7 +5,14 @@ use reqwest::Method;
 
 #[cfg(not(feature = "rehearsal"))]
 const PATHS: [&str; 8] = [
-    "/rehearsal", "/rehearsal/", "/rehearsal/mailbox", "/rehearsal/mailbox.json", "/rehearsal/mailbox/x", "/rehearsal/clock", "/preview", "/preview/",
+    "/rehearsal",
+    "/rehearsal/",
+    "/rehearsal/mailbox",
+    "/rehearsal/mailbox.json",
+    "/rehearsal/mailbox/x",
+    "/rehearsal/clock",
+    "/preview",
+    "/preview/",
 ];
 
 #[cfg(not(feature = "rehearsal"))]
@@ -28,7 +35,8 @@ on_both!(rehearsal_builds_show_the_mailbox, async |app| {
     let mail = app.mail(TARO.email, "confirm-enrolment").await;
     let browser = app.browser();
     assert!(browser.get("/rehearsal/mailbox").await.text().contains(&mail.subject));
-    let json: serde_json::Value = serde_json::from_slice(&browser.get("/rehearsal/mailbox.json?to=taro@example.jp").await.body).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_slice(&browser.get("/rehearsal/mailbox.json?to=taro@example.jp").await.body).unwrap();
     assert_eq!(json[0]["subject"], mail.subject);
     assert!(browser.get(&format!("/rehearsal/mailbox/{}", mail.id)).await.text().contains("/link/"));
     assert_eq!(browser.get("/rehearsal/mailbox/x").await.status, 404);

@@ -26,20 +26,39 @@ on_both!(asvs_6_3_8_a_reset_answers_the_same_for_unknown_known_locked_and_unconf
         assert_eq!(user_id.len(), 15);
         let browser = app.browser();
         let posted = browser.post_form("/password-reset", &[("step", "user-id"), ("user_id", user_id)]).await;
-        let names = |answer: &Answer| answer.headers.keys().map(|name| name.as_str().to_owned()).filter(|name| name != "content-length").collect::<Vec<_>>();
+        let names = |answer: &Answer| {
+            answer
+                .headers
+                .keys()
+                .map(|name| name.as_str().to_owned())
+                .filter(|name| name != "content-length")
+                .collect::<Vec<_>>()
+        };
         let text = posted.then.text();
         assert!(text.contains(user_id));
-        let shape = (posted.first.status, posted.first.body.len(), names(&posted.first), posted.then.status, names(&posted.then));
+        let shape = (
+            posted.first.status,
+            posted.first.body.len(),
+            names(&posted.first),
+            posted.then.status,
+            names(&posted.then),
+        );
         seen.push((shape, text.len()));
         let page = app.browser().forget_password(user_id).await;
-        assert!(matches!(page.screen, Screen::ResetSent { .. }) && page.problems.is_empty() && page.screen.delivery().is_none());
+        assert!(
+            matches!(page.screen, Screen::ResetSent { .. })
+                && page.problems.is_empty()
+                && page.screen.delivery().is_none()
+        );
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:?}");
 });
 
 on_both!(what_arrives_depends_on_who_it_is, async |app| {
     app.account(TARO).await;
-    for (user_id, kinds) in [(TARO.email, vec!["reset-password"]), (SABURO.email, vec!["not-enrolled"]), ("nobody@example.jp", vec![])] {
+    for (user_id, kinds) in
+        [(TARO.email, vec!["reset-password"]), (SABURO.email, vec!["not-enrolled"]), ("nobody@example.jp", vec![])]
+    {
         app.browser().forget_password(user_id).await;
         assert_eq!(app.kinds(user_id).await, kinds, "{user_id}");
     }
@@ -108,7 +127,9 @@ on_both!(a_reset_link_is_voided_by_any_sign_in, async |app| {
 on_both!(a_reset_link_is_voided_by_a_password_change, async |app| {
     let portal = app.signed_in(TARO).await;
     let link = opened(app, TARO).await;
-    let page = portal.call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)]).await;
+    let page = portal
+        .call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)])
+        .await;
     assert_eq!(page.notice, Some(Notice::PasswordChanged));
     assert_eq!(link.renew("Minato$1618xy").await.screen, Screen::Over(Over::Superseded));
 });
@@ -116,7 +137,10 @@ on_both!(a_reset_link_is_voided_by_a_password_change, async |app| {
 on_both!(a_reset_link_that_is_disowned_or_expired_changes_nothing, async |app| {
     app.account(TARO).await;
     let browser = opened(app, TARO).await;
-    assert_eq!(browser.press("link", "new-password", "disown").await.screen, Screen::LinkDisowned { kind: LinkKind::Reset });
+    assert_eq!(
+        browser.press("link", "new-password", "disown").await.screen,
+        Screen::LinkDisowned { kind: LinkKind::Reset }
+    );
     assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::LinkDisowned { kind: LinkKind::Reset });
     let browser = opened(app, TARO).await;
     app.clock.forward(DAY);
@@ -129,7 +153,10 @@ on_both!(asking_again_waits_30_seconds_and_voids_the_link_before, async |app| {
     let asking = app.browser();
     asking.forget_password(TARO.email).await;
     let old = app.link(TARO.email, "reset-password").await;
-    assert_eq!(problem(&asking.press("password-reset", "sent", "resend").await), Problem::ResendAt(app.now() + 30 * SECOND));
+    assert_eq!(
+        problem(&asking.press("password-reset", "sent", "resend").await),
+        Problem::ResendAt(app.now() + 30 * SECOND)
+    );
     app.clock.forward(30 * SECOND);
     assert_eq!(asking.press("password-reset", "sent", "resend").await.notice, Some(Notice::Resent(app.now())));
     let new = app.link(TARO.email, "reset-password").await;
@@ -137,25 +164,37 @@ on_both!(asking_again_waits_30_seconds_and_voids_the_link_before, async |app| {
     assert_eq!(step(&app.browser().open(&new).await), "new-password");
 });
 
-on_both!(with_the_phone_as_second_proof_the_link_alone_is_not_enough, with |settings| settings.accounts.reset_proof = ResetProof::Phone, async |app| {
-    app.account(TARO).await;
-    let browser = opened(app, TARO).await;
-    let page = browser.look(Flow::Link).await;
-    assert!(matches!(page.screen, Screen::LinkNewPassword { phone: true, .. }));
-    let renew = async |phone: &str, password: &str| {
-        browser.call("link", &[("step", "new-password"), ("phone", phone), ("new_password", password)]).await
-    };
-    assert_eq!(problem(&renew("", NEW_PASSWORD).await), Problem::Empty);
-    assert_eq!(problem(&renew("090-0000-0002", NEW_PASSWORD).await), Problem::WrongPhone);
-    assert_eq!(problems(&renew("090-0000-0002", "short").await).len(), 2, "both at once");
-    for _ in 0..5 {
-        assert!(matches!(problem(&renew("090-0000-0001", "short").await), Problem::Rules { .. }), "a right phone is no miss");
-    }
-    for _ in 0..3 {
+on_both!(
+    with_the_phone_as_second_proof_the_link_alone_is_not_enough,
+    with | settings | settings.accounts.reset_proof = ResetProof::Phone,
+    async |app| {
+        app.account(TARO).await;
+        let browser = opened(app, TARO).await;
+        let page = browser.look(Flow::Link).await;
+        assert!(matches!(page.screen, Screen::LinkNewPassword { phone: true, .. }));
+        let renew = async |phone: &str, password: &str| {
+            browser.call("link", &[("step", "new-password"), ("phone", phone), ("new_password", password)]).await
+        };
+        assert_eq!(problem(&renew("", NEW_PASSWORD).await), Problem::Empty);
         assert_eq!(problem(&renew("090-0000-0002", NEW_PASSWORD).await), Problem::WrongPhone);
+        assert_eq!(problems(&renew("090-0000-0002", "short").await).len(), 2, "both at once");
+        for _ in 0..5 {
+            assert!(
+                matches!(problem(&renew("090-0000-0001", "short").await), Problem::Rules { .. }),
+                "a right phone is no miss"
+            );
+        }
+        for _ in 0..3 {
+            assert_eq!(problem(&renew("090-0000-0002", NEW_PASSWORD).await), Problem::WrongPhone);
+        }
+        assert_eq!(problem(&renew("090-0000-0001", NEW_PASSWORD).await), Problem::CallCentre, "after five misses");
+        let again = opened(app, TARO).await;
+        let page = again
+            .call(
+                "link",
+                &[("step", "new-password"), ("phone", "０９０ ００００ ０００１"), ("new_password", NEW_PASSWORD)],
+            )
+            .await;
+        assert_eq!(step(&page), "link-done");
     }
-    assert_eq!(problem(&renew("090-0000-0001", NEW_PASSWORD).await), Problem::CallCentre, "after five misses");
-    let again = opened(app, TARO).await;
-    let page = again.call("link", &[("step", "new-password"), ("phone", "０９０ ００００ ０００１"), ("new_password", NEW_PASSWORD)]).await;
-    assert_eq!(step(&page), "link-done");
-});
+);

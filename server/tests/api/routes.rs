@@ -62,7 +62,14 @@ const FUNCTIONS: &[(&str, Who)] = &[
 const ROUTERS: [&str; 2] = [include_str!("../../src/http/mod.rs"), include_str!("../../src/rehearsal/mod.rs")];
 
 fn registered() -> BTreeSet<String> {
-    let of = |source: &str| source.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(ToOwned::to_owned).collect::<Vec<_>>();
+    let of = |source: &str| {
+        source
+            .split(".route(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(ToOwned::to_owned)
+            .collect::<Vec<_>>()
+    };
     ROUTERS.iter().flat_map(|source| of(source)).collect()
 }
 
@@ -78,7 +85,8 @@ fn asvs_6_1_3_every_route_is_listed_with_who_may_call_it() {
 
 #[test]
 fn asvs_6_3_4_every_server_function_is_listed_with_who_may_call_it() {
-    let registered: BTreeSet<_> = server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
+    let registered: BTreeSet<_> =
+        server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
     let listed: BTreeSet<_> = FUNCTIONS.iter().map(|(path, _)| format!("POST {path}")).collect();
     assert_eq!(registered, listed);
 }
@@ -101,11 +109,20 @@ on_both!(asvs_6_3_4_every_route_lets_in_exactly_whom_it_is_for, async |app| {
                 assert!(refused.contains(&answer.status), "{method} {route}: {}", answer.status);
             } else if *who == SignedIn {
                 assert!(to_sign_in, "{method} {route}: {}", answer.status);
-                let theirs = if *address == "/portal/sessions" { app.signed_in_again(TARO).await } else { signed_in.copy() };
+                let theirs =
+                    if *address == "/portal/sessions" { app.signed_in_again(TARO).await } else { signed_in.copy() };
                 let answer = ask(&theirs).await;
-                assert!(answer.header("location") != "/sign-in" && answer.status < 500, "{method} {route}: {}", answer.status);
+                assert!(
+                    answer.header("location") != "/sign-in" && answer.status < 500,
+                    "{method} {route}: {}",
+                    answer.status
+                );
             } else {
-                assert!(!to_sign_in && answer.status != 401 && answer.status != 405, "{method} {route}: {}", answer.status);
+                assert!(
+                    !to_sign_in && answer.status != 401 && answer.status != 405,
+                    "{method} {route}: {}",
+                    answer.status
+                );
             }
         }
     }

@@ -79,7 +79,10 @@ on_both!(asvs_7_4_1_signing_out_ends_the_session_at_the_server, async |app| {
     let kept = browser.copy();
     let answer = browser.post_form("/sign-out", &[]).await.first;
     assert_eq!((answer.status, answer.header("location")), (303, "/sign-in?signed-out"));
-    assert!(answer.header("clear-site-data").contains("\"cache\"") && answer.header("clear-site-data").contains("\"storage\""));
+    assert!(
+        answer.header("clear-site-data").contains("\"cache\"")
+            && answer.header("clear-site-data").contains("\"storage\"")
+    );
     assert!(browser.cookie("__Host-session").is_none());
     assert!(!is_in(&kept).await, "the cookie alone is worth nothing");
     assert_eq!(browser.post_form("/sign-out", &[]).await.first.status, 303, "once more does no harm");

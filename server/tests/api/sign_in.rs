@@ -7,7 +7,10 @@ on_both!(password_then_code_leads_to_the_portal, async |app| {
     let browser = app.browser();
     let page = browser.password(TARO.email, PASSWORD).await;
     let Screen::Code(wait) = page.screen else { panic!("{}", step(&page)) };
-    assert_eq!((wait.nth, wait.valid_until, wait.resend_at), (1, app.now() + 5 * MINUTE, Some(app.now() + 30 * SECOND)));
+    assert_eq!(
+        (wait.nth, wait.valid_until, wait.resend_at),
+        (1, app.now() + 5 * MINUTE, Some(app.now() + 30 * SECOND))
+    );
     assert_eq!(browser.get("/portal").await.status, 303, "the password alone opens nothing");
     let code = app.code(TARO.email).await;
     assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
@@ -18,7 +21,9 @@ on_both!(password_then_code_leads_to_the_portal, async |app| {
 on_both!(asvs_6_3_8_a_wrong_user_id_and_a_wrong_password_look_the_same, async |app| {
     app.account(TARO).await;
     let mut seen = Vec::new();
-    for (user_id, password) in [(TARO.email, WRONG_PASSWORD), ("none@example.jp", WRONG_PASSWORD), (CHIE.email, PASSWORD)] {
+    for (user_id, password) in
+        [(TARO.email, WRONG_PASSWORD), ("none@example.jp", WRONG_PASSWORD), (CHIE.email, PASSWORD)]
+    {
         let browser = app.browser();
         let fields = [("step", "sign-in"), ("user_id", user_id), ("password", password)];
         let posted = browser.post_form("/sign-in", &fields).await;
@@ -33,8 +38,13 @@ on_both!(asvs_6_3_8_a_wrong_user_id_and_a_wrong_password_look_the_same, async |a
 
 on_both!(what_cannot_be_a_user_id_is_told_at_its_field, async |app| {
     let browser = app.browser();
-    let fields = |page: &Page| page.problems.iter().map(|found| (found.field.unwrap(), found.problem.clone())).collect::<Vec<_>>();
-    assert_eq!(fields(&browser.password("", "").await), [(Field::UserId, Problem::Empty), (Field::Password, Problem::Empty)]);
+    let fields = |page: &Page| {
+        page.problems.iter().map(|found| (found.field.unwrap(), found.problem.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        fields(&browser.password("", "").await),
+        [(Field::UserId, Problem::Empty), (Field::Password, Problem::Empty)]
+    );
     assert_eq!(fields(&browser.password("taro", "x").await), [(Field::UserId, Problem::NoAt)]);
     assert_eq!(fields(&browser.password("ta ro@example.jp", "x").await), [(Field::UserId, Problem::Space)]);
     assert_eq!(app.number("SELECT COUNT(*) FROM counters").await, 0, "and is no wrong password");

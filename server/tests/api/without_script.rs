@@ -37,10 +37,15 @@ on_both!(typed_values_are_kept_over_a_303_but_never_passwords_and_codes, async |
     let text = browser.post_form("/enrol", &identity).await.then.text();
     assert!(text.contains("value=\"NR1\"") && text.contains("value=\"090\""));
     assert!(!text.contains("<b>"), "escaped");
-    let text = browser.post_form("/sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", WRONG_PASSWORD)]).await.then.text();
+    let text = browser
+        .post_form("/sign-in", &[("step", "sign-in"), ("user_id", TARO.email), ("password", WRONG_PASSWORD)])
+        .await
+        .then
+        .text();
     assert!(text.contains(&format!("value=\"{}\"", TARO.email)));
     assert!(!text.contains(WRONG_PASSWORD));
-    let text = browser.post_form("/sign-in", &[("step", "sign-in"), ("user_id", "taro"), ("password", "x")]).await.then.text();
+    let text =
+        browser.post_form("/sign-in", &[("step", "sign-in"), ("user_id", "taro"), ("password", "x")]).await.then.text();
     assert!(text.contains("value=\"taro\""), "also what cannot be a user ID");
     browser.password(TARO.email, PASSWORD).await;
     let text = browser.post_form("/sign-in", &[("step", "code"), ("code", "12345x")]).await.then.text();
@@ -54,7 +59,10 @@ on_both!(a_reload_keeps_the_step_and_nothing_outlives_the_browser_session, async
     for _ in 0..3 {
         assert!(browser.get("/enrol").await.text().contains("name=\"new_password\""));
     }
-    assert!(app.browser().get("/enrol").await.text().contains("name=\"number\""), "another browser begins at the beginning");
+    assert!(
+        app.browser().get("/enrol").await.text().contains("name=\"number\""),
+        "another browser begins at the beginning"
+    );
     let answer = app.browser().ask("enrol", &[("step", "identity")]).await;
     let cookie = answer.cookies().into_iter().find(|line| line.starts_with("__Host-enrol=")).expect("a flow cookie");
     assert!(!cookie.contains("Max-Age") && !cookie.contains("Expires"), "{cookie}");

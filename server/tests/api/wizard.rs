@@ -4,15 +4,38 @@ use crate::support::*;
 
 /// Every step's word and every button, of every flow: what a forged form could say.
 const STEPS: [&str; 20] = [
-    "identity", "password", "mail", "created", "shown", "not-enrolled", "user-id", "sent", "sign-in", "code", "confirm", "new-password",
-    "done", "over", "expired", "superseded", "abandoned", "already-registered", "change-password", "",
+    "identity",
+    "password",
+    "mail",
+    "created",
+    "shown",
+    "not-enrolled",
+    "user-id",
+    "sent",
+    "sign-in",
+    "code",
+    "confirm",
+    "new-password",
+    "done",
+    "over",
+    "expired",
+    "superseded",
+    "abandoned",
+    "already-registered",
+    "change-password",
+    "",
 ];
 
 /// Fields that would be right for every step at once.
 fn everything(code: &str) -> Vec<(&'static str, String)> {
     let fields = [
-        ("number", TARO.number), ("kana", TARO.kana), ("phone", TARO.phone), ("user_id", TARO.email), ("password", PASSWORD),
-        ("new_password", NEW_PASSWORD), ("code", code),
+        ("number", TARO.number),
+        ("kana", TARO.kana),
+        ("phone", TARO.phone),
+        ("user_id", TARO.email),
+        ("password", PASSWORD),
+        ("new_password", NEW_PASSWORD),
+        ("code", code),
     ];
     fields.into_iter().map(|(name, typed)| (name, typed.to_owned())).collect()
 }
@@ -43,15 +66,43 @@ on_both!(asvs_2_3_1_no_step_of_an_enrolment_can_be_skipped_or_repeated, async |a
     let browser = app.browser();
     // Makes the row, so that nothing but its line changes afterwards.
     browser.call("enrol", &[("step", "mail")]).await;
-    nothing_else_moves(app, &browser, Flow::Enrol, &[("identity", ""), ("identity", "extend"), ("*", "abandon")], "123456").await;
+    nothing_else_moves(
+        app,
+        &browser,
+        Flow::Enrol,
+        &[("identity", ""), ("identity", "extend"), ("*", "abandon")],
+        "123456",
+    )
+    .await;
     browser.identify("enrol", TARO).await;
-    nothing_else_moves(app, &browser, Flow::Enrol, &[("password", ""), ("password", "extend"), ("*", "abandon")], "123456").await;
+    nothing_else_moves(
+        app,
+        &browser,
+        Flow::Enrol,
+        &[("password", ""), ("password", "extend"), ("*", "abandon")],
+        "123456",
+    )
+    .await;
     browser.choose(PASSWORD).await;
-    nothing_else_moves(app, &browser, Flow::Enrol, &[("mail", "resend"), ("mail", "extend"), ("*", "abandon")], "123456").await;
+    nothing_else_moves(
+        app,
+        &browser,
+        Flow::Enrol,
+        &[("mail", "resend"), ("mail", "extend"), ("*", "abandon")],
+        "123456",
+    )
+    .await;
     let other = app.browser();
     other.open(&app.link(TARO.email, "confirm-enrolment").await).await;
     other.confirm().await;
-    nothing_else_moves(app, &browser, Flow::Enrol, &[("created", ""), ("created", "extend"), ("*", "abandon")], "123456").await;
+    nothing_else_moves(
+        app,
+        &browser,
+        Flow::Enrol,
+        &[("created", ""), ("created", "extend"), ("*", "abandon")],
+        "123456",
+    )
+    .await;
     browser.call("enrol", &[("step", "created")]).await;
     nothing_else_moves(app, &browser, Flow::Enrol, &[("done", "extend"), ("*", "restart")], "123456").await;
     assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Over(Over::Done));
@@ -61,7 +112,8 @@ on_both!(asvs_2_3_1_no_step_of_an_inquiry_can_be_skipped_or_repeated, async |app
     app.account(KAZUO).await;
     let browser = app.browser();
     browser.call("user-id", &[("step", "shown")]).await;
-    nothing_else_moves(app, &browser, Flow::UserId, &[("identity", ""), ("identity", "extend"), ("*", "abandon")], "").await;
+    nothing_else_moves(app, &browser, Flow::UserId, &[("identity", ""), ("identity", "extend"), ("*", "abandon")], "")
+        .await;
     browser.identify("user-id", KAZUO).await;
     nothing_else_moves(app, &browser, Flow::UserId, &[("shown", ""), ("shown", "extend"), ("*", "abandon")], "").await;
 });
@@ -70,9 +122,23 @@ on_both!(asvs_2_3_1_no_step_of_a_reset_can_be_skipped_or_repeated, async |app| {
     app.account(TARO).await;
     let browser = app.browser();
     browser.call("password-reset", &[("step", "sent")]).await;
-    nothing_else_moves(app, &browser, Flow::PasswordReset, &[("user-id", ""), ("user-id", "extend"), ("*", "abandon")], "").await;
+    nothing_else_moves(
+        app,
+        &browser,
+        Flow::PasswordReset,
+        &[("user-id", ""), ("user-id", "extend"), ("*", "abandon")],
+        "",
+    )
+    .await;
     browser.forget_password(TARO.email).await;
-    nothing_else_moves(app, &browser, Flow::PasswordReset, &[("sent", "resend"), ("sent", "extend"), ("*", "abandon")], "").await;
+    nothing_else_moves(
+        app,
+        &browser,
+        Flow::PasswordReset,
+        &[("sent", "resend"), ("sent", "extend"), ("*", "abandon")],
+        "",
+    )
+    .await;
 });
 
 on_both!(asvs_2_3_1_no_step_of_a_sign_in_can_be_skipped_or_repeated, async |app| {
@@ -137,7 +203,11 @@ on_both!(thirty_minutes_without_action_end_a_flow_and_one_press_extends_it, asyn
     app.clock.forward(1);
     assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Over(Over::Idle));
     assert_eq!(browser.choose(PASSWORD).await.screen, Screen::Over(Over::Idle));
-    assert_eq!(browser.press("enrol", "password", "extend").await.screen, Screen::Over(Over::Idle), "too late to extend");
+    assert_eq!(
+        browser.press("enrol", "password", "extend").await.screen,
+        Screen::Over(Over::Idle),
+        "too late to extend"
+    );
     assert!(app.rows("links").await.is_empty());
     assert_eq!(step(&browser.press("enrol", "over", "restart").await), "identity");
 });

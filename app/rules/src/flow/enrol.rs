@@ -96,10 +96,7 @@ impl EnrolStep {
 
     /// Whether the flow has ended: nothing follows but beginning anew.
     pub const fn is_over(self) -> bool {
-        !matches!(
-            self,
-            Self::Identity | Self::Password | Self::Mail | Self::Created
-        )
+        !matches!(self, Self::Identity | Self::Password | Self::Mail | Self::Created)
     }
 
     /// Where the step indicator stands, of 6: 本人確認 → パスワード登録 → メール確認 → ログイン → 認証番号 → 完了.

@@ -45,11 +45,7 @@ struct Folding {
 impl Folding {
     fn letter(&mut self, c: char) {
         // Across a separator nothing is joined, lengthened or repeated.
-        let before = if self.gap.is_some() {
-            None
-        } else {
-            self.text.chars().next_back()
-        };
+        let before = if self.gap.is_some() { None } else { self.text.chars().next_back() };
         let kana = before.filter(|b| is_kana(*b));
         let joined = match c {
             '゛' => before.and_then(voiced),

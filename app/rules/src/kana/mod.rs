@@ -72,11 +72,7 @@ impl KanaName {
 
     /// What is compared: without spaces and ・, small kana as large.
     pub fn key(&self) -> String {
-        self.0
-            .chars()
-            .filter(|c| !matches!(c, '　' | '・'))
-            .map(large)
-            .collect()
+        self.0.chars().filter(|c| !matches!(c, '　' | '・')).map(large).collect()
     }
 }
 

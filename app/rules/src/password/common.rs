@@ -17,9 +17,7 @@ use super::look_alike::is_word;
 use super::word_list::WORDS;
 
 /// Numbers that are jokes or dates every Japanese reader knows.
-const NUMBERS: &[&str] = &[
-    "007", "110", "119", "1192", "3776", "4649", "5963", "0721", "39393", "634", "801", "893",
-];
+const NUMBERS: &[&str] = &["007", "110", "119", "1192", "3776", "4649", "5963", "0721", "39393", "634", "801", "893"];
 const MAX_SYMBOLS: usize = 3;
 /// Longest decoration: a date and its symbols.
 const MAX_DECORATION: usize = 8 + MAX_SYMBOLS;
@@ -42,8 +40,7 @@ const WALKS: &[&str] = &[
 /// Whether everybody's guess would include it.
 pub(super) fn is_common(password: &str) -> bool {
     let typed: Vec<char> = password.chars().map(|c| c.to_ascii_lowercase()).collect();
-    is_repetition(&typed)
-        || (0..=typed.len().min(MAX_DECORATION)).any(|start| is_common_from(&typed, start))
+    is_repetition(&typed) || (0..=typed.len().min(MAX_DECORATION)).any(|start| is_common_from(&typed, start))
 }
 
 /// Whether `typed` is a decoration of `start` characters, a core, and a decoration.
@@ -61,9 +58,7 @@ fn is_common_from(typed: &[char], start: usize) -> bool {
 
 fn is_core(core: &[char]) -> bool {
     let (first, second) = core.split_at(core.len() / 2);
-    is_neighbours(core)
-        || words()
-            .any(|word| is_word(core, word) || (is_word(first, word) && is_word(second, word)))
+    is_neighbours(core) || words().any(|word| is_word(core, word) || (is_word(first, word) && is_word(second, word)))
 }
 
 fn words() -> impl Iterator<Item = &'static str> {
@@ -73,10 +68,7 @@ fn words() -> impl Iterator<Item = &'static str> {
 fn is_decoration(part: &[char]) -> bool {
     let symbol = |c: &char| *c == ' ' || c.is_ascii_punctuation();
     let first = part.iter().position(|c| !symbol(c)).unwrap_or(part.len());
-    let last = part
-        .iter()
-        .rposition(|c| !symbol(c))
-        .map_or(first, |at| at + 1);
+    let last = part.iter().rposition(|c| !symbol(c)).map_or(first, |at| at + 1);
     let digits: String = part.get(first..last).unwrap_or_default().iter().collect();
     part.len() - digits.chars().count() <= MAX_SYMBOLS && is_usual_number(&digits)
 }
@@ -87,12 +79,7 @@ fn is_usual_number(digits: &str) -> bool {
     }
     let chars: Vec<char> = digits.chars().collect();
     let is_day = |at| {
-        let two = |from: usize| {
-            digits
-                .get(from..from + 2)
-                .and_then(|d| d.parse::<u8>().ok())
-                .unwrap_or(0)
-        };
+        let two = |from: usize| digits.get(from..from + 2).and_then(|d| d.parse::<u8>().ok()).unwrap_or(0);
         (1..=12).contains(&two(at)) && (1..=31).contains(&two(at + 2))
     };
     let has_year = digits.starts_with("19") || digits.starts_with("20");
@@ -108,12 +95,7 @@ fn is_usual_number(digits: &str) -> bool {
 fn is_neighbours(part: &[char]) -> bool {
     let mut rest = part;
     while !rest.is_empty() {
-        let longest = WALKS
-            .iter()
-            .map(|walk| stretch(rest, walk))
-            .chain([same(rest)])
-            .max()
-            .unwrap_or(0);
+        let longest = WALKS.iter().map(|walk| stretch(rest, walk)).chain([same(rest)]).max().unwrap_or(0);
         match rest.get(longest..) {
             Some(after) if longest >= 3 => rest = after,
             _ => return false,
@@ -125,8 +107,7 @@ fn is_neighbours(part: &[char]) -> bool {
 /// How far `rest` follows `walk` in either direction.
 fn stretch(rest: &[char], walk: &str) -> usize {
     let keys: Vec<char> = walk.chars().collect();
-    let along = |step: fn((&char, &char)) -> bool,
-                 pairs: &mut dyn Iterator<Item = (&char, &char)>| {
+    let along = |step: fn((&char, &char)) -> bool, pairs: &mut dyn Iterator<Item = (&char, &char)>| {
         pairs.take_while(|p| step(*p)).count()
     };
     let same = |(a, b): (&char, &char)| a == b;
@@ -145,20 +126,13 @@ fn same(rest: &[char]) -> usize {
 }
 
 fn is_repetition(typed: &[char]) -> bool {
-    (1..=MAX_UNIT).any(|unit| {
-        typed.len() >= 2 * unit
-            && typed
-                .iter()
-                .zip(typed.iter().skip(unit))
-                .all(|(a, b)| a == b)
-    })
+    (1..=MAX_UNIT).any(|unit| typed.len() >= 2 * unit && typed.iter().zip(typed.iter().skip(unit)).all(|(a, b)| a == b))
 }
 
 /// Endings seen most often, for [`samples`].
 const ENDINGS: &[&str] = &[
-    "1", "12", "123", "1234", "12345", "01", "07", "11", "22", "77", "99", "111", "777", "2000",
-    "2022", "2023", "1985", "0906", "!", "1!", "12!", "123!", "1234!", "!!", "!1", "@1", "@123",
-    "#1", "_1", "-01", "2022!", "1!!",
+    "1", "12", "123", "1234", "12345", "01", "07", "11", "22", "77", "99", "111", "777", "2000", "2022", "2023",
+    "1985", "0906", "!", "1!", "12!", "123!", "1234!", "!!", "!1", "@1", "@123", "#1", "_1", "-01", "2022!", "1!!",
 ];
 
 /// Entries of the list, for tests and for whoever wants to look at it: each word capitalised with each of the most usual
@@ -166,9 +140,7 @@ const ENDINGS: &[&str] = &[
 pub fn samples() -> impl Iterator<Item = String> {
     words().flat_map(|word| {
         let (head, tail) = word.split_at(1);
-        ENDINGS
-            .iter()
-            .map(move |ending| format!("{}{tail}{ending}", head.to_ascii_uppercase()))
+        ENDINGS.iter().map(move |ending| format!("{}{tail}{ending}", head.to_ascii_uppercase()))
     })
 }
 
@@ -182,47 +154,24 @@ mod tests {
         let mut seen = HashSet::new();
         for word in words() {
             assert!(seen.insert(word), "twice: {word}");
-            assert!(
-                word.bytes()
-                    .all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase()),
-                "{word}"
-            );
+            assert!(word.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase()), "{word}");
         }
     }
 
     #[test]
     fn a_known_word_with_an_unusual_rest_is_not_common() {
-        for password in [
-            "Kyoto7391x",
-            "Kyoto-7391",
-            "kKyoto1",
-            "Kyoto!!!!1",
-            "Kyoto1356",
-            "Kyoto12345679",
-        ] {
+        for password in ["Kyoto7391x", "Kyoto-7391", "kKyoto1", "Kyoto!!!!1", "Kyoto1356", "Kyoto12345679"] {
             assert!(!is_common(password), "{password}");
         }
     }
 
     #[test]
     fn every_usual_number_is_known_as_a_decoration() {
-        for number in [
-            "1",
-            "77",
-            "000",
-            "123",
-            "4321",
-            "2525",
-            "1985",
-            "0906",
-            "1231",
-            "20220906",
-            "4649",
-            "9876543210",
-        ] {
+        for number in
+            ["1", "77", "000", "123", "4321", "2525", "1985", "0906", "1231", "20220906", "4649", "9876543210"]
+        {
             assert!(
-                is_common(&format!("Sakura{number}"))
-                    && is_common(&format!("{number}!Sakura_{number}")),
+                is_common(&format!("Sakura{number}")) && is_common(&format!("{number}!Sakura_{number}")),
                 "{number}"
             );
         }

@@ -25,8 +25,5 @@ pub(super) fn reads_as(typed: char, letter: char) -> bool {
 /// Whether all of `typed` reads as `word`.
 pub(super) fn is_word(typed: &[char], word: &str) -> bool {
     let mut letters = word.chars();
-    typed
-        .iter()
-        .all(|t| letters.next().is_some_and(|letter| reads_as(*t, letter)))
-        && letters.next().is_none()
+    typed.iter().all(|t| letters.next().is_some_and(|letter| reads_as(*t, letter))) && letters.next().is_none()
 }

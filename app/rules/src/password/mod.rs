@@ -78,10 +78,7 @@ impl Classes {
 
     /// How many of the four.
     pub fn count(self) -> usize {
-        [self.lower, self.upper, self.digit, self.symbol]
-            .into_iter()
-            .filter(|found| *found)
-            .count()
+        [self.lower, self.upper, self.digit, self.symbol].into_iter().filter(|found| *found).count()
     }
 }
 
@@ -130,17 +127,12 @@ impl PasswordReport {
 
     /// Whether the password may be taken. False for an empty one.
     pub fn is_ok(&self) -> bool {
-        self.states
-            .iter()
-            .all(|(_, state)| *state == RuleState::Met)
+        self.states.iter().all(|(_, state)| *state == RuleState::Met)
     }
 
     /// The broken rules. None for an empty password, which is a missing one.
     pub fn unmet(&self) -> impl Iterator<Item = PasswordRule> {
-        self.states
-            .iter()
-            .filter(|(_, state)| *state == RuleState::Unmet)
-            .map(|(rule, _)| *rule)
+        self.states.iter().filter(|(_, state)| *state == RuleState::Unmet).map(|(rule, _)| *rule)
     }
 
     /// More characters than allowed.
@@ -171,11 +163,7 @@ impl PasswordReport {
 }
 
 /// Judges a new password against every rule of the profile at once.
-pub fn assess(
-    password: &str,
-    profile: PasswordProfile,
-    ctx: &PasswordContext<'_>,
-) -> PasswordReport {
+pub fn assess(password: &str, profile: PasswordProfile, ctx: &PasswordContext<'_>) -> PasswordReport {
     let length = password.chars().count();
     let classes = Classes::of(password);
     let keeps = |rule| match rule {
@@ -191,11 +179,7 @@ pub fn assess(
         false => RuleState::Unmet,
     };
     PasswordReport {
-        states: profile
-            .rules()
-            .iter()
-            .map(|rule| (*rule, state(*rule)))
-            .collect(),
+        states: profile.rules().iter().map(|rule| (*rule, state(*rule))).collect(),
         profile,
         length,
         classes,

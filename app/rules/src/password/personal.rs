@@ -49,13 +49,7 @@ pub(super) fn is_personal(password: &str, ctx: &PasswordContext<'_>) -> bool {
     for piece in pieces(ctx) {
         take_out(&typed, &piece, &mut taken);
     }
-    let left = || {
-        typed
-            .iter()
-            .zip(&taken)
-            .filter(|(_, taken)| !**taken)
-            .map(|(c, _)| *c)
-    };
+    let left = || typed.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(c, _)| *c);
     taken.contains(&true) && (left().count() < KEEP || !left().any(is_letter))
 }
 
@@ -69,16 +63,8 @@ fn take_out(typed: &[char], piece: &str, taken: &mut [bool]) {
         return;
     }
     for (at, window) in typed.windows(letters.len()).enumerate() {
-        if window
-            .iter()
-            .zip(&letters)
-            .all(|(t, letter)| reads_as(*t, *letter))
-        {
-            taken
-                .iter_mut()
-                .skip(at)
-                .take(letters.len())
-                .for_each(|t| *t = true);
+        if window.iter().zip(&letters).all(|(t, letter)| reads_as(*t, *letter)) {
+            taken.iter_mut().skip(at).take(letters.len()).for_each(|t| *t = true);
         }
     }
 }
@@ -104,22 +90,12 @@ fn address(id: &str, all: &mut Vec<String>) {
     let together: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
     let of_letters = local.split(|c: char| !c.is_ascii_alphabetic());
     let words = id.split(|c: char| !c.is_ascii_alphanumeric());
-    let found = [id, local, &together]
-        .into_iter()
-        .chain(of_letters)
-        .chain(words);
-    all.extend(
-        found
-            .filter(|word| word.chars().count() >= MIN_WORD)
-            .map(str::to_owned),
-    );
+    let found = [id, local, &together].into_iter().chain(of_letters).chain(words);
+    all.extend(found.filter(|word| word.chars().count() >= MIN_WORD).map(str::to_owned));
 }
 
 fn name(kana: &str, all: &mut Vec<String>) {
-    let parts: Vec<&str> = kana
-        .split(['　', '・'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = kana.split(['　', '・']).filter(|part| !part.is_empty()).collect();
     let mut spelt = |part: &str, least: usize| {
         all.extend(spellings(part).into_iter().filter(|s| s.len() >= least));
         if part.chars().count() >= MIN_NAME {
@@ -131,26 +107,16 @@ fn name(kana: &str, all: &mut Vec<String>) {
         let cuts: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
         for kana in SPLIT {
             let head = cuts.get(kana).and_then(|cut| whole.get(..*cut));
-            let tail = cuts
-                .len()
-                .checked_sub(kana)
-                .and_then(|from| whole.get(*cuts.get(from)?..));
-            head.into_iter()
-                .chain(tail)
-                .for_each(|part| spelt(part, MIN_WORD));
+            let tail = cuts.len().checked_sub(kana).and_then(|from| whole.get(*cuts.get(from)?..));
+            head.into_iter().chain(tail).for_each(|part| spelt(part, MIN_WORD));
         }
     }
 }
 
 fn digits(phone: &str, all: &mut Vec<String>) {
-    let number = crate::phone::PhoneNumber::parse(phone).map_or_else(
-        |_| phone.chars().filter(char::is_ascii_digit).collect(),
-        |number| number.as_str().to_owned(),
-    );
-    let last_four = number
-        .len()
-        .checked_sub(4)
-        .and_then(|from| number.get(from..));
+    let number = crate::phone::PhoneNumber::parse(phone)
+        .map_or_else(|_| phone.chars().filter(char::is_ascii_digit).collect(), |number| number.as_str().to_owned());
+    let last_four = number.len().checked_sub(4).and_then(|from| number.get(from..));
     let runs = (0..number.len()).filter_map(|at| number.get(at..at + MIN_PHONE));
     all.extend(runs.chain(last_four).map(str::to_owned));
 }

@@ -7,27 +7,13 @@ const KUNREI: &str = "xa a xi i xu u xe e xo o ka ga ki gi ku gu ke ge ko go sa 
     te de to do na ni nu ne no ha ba pa hi bi pi hu bu pu he be pe ho bo po ma mi mu me mo xya ya xyu yu xyo yo \
     ra ri ru re ro xwa wa i e o n vu ka ke";
 /// From Kunrei to Hepburn, in this order.
-const HEPBURN: &[(&str, &str)] = &[
-    ("sy", "sh"),
-    ("ty", "ch"),
-    ("zy", "j"),
-    ("si", "shi"),
-    ("ti", "chi"),
-    ("tu", "tsu"),
-    ("hu", "fu"),
-    ("zi", "ji"),
-];
+const HEPBURN: &[(&str, &str)] =
+    &[("sy", "sh"), ("ty", "ch"), ("zy", "j"), ("si", "shi"), ("ti", "chi"), ("tu", "tsu"), ("hu", "fu"), ("zi", "ji")];
 /// An n before these may be written m.
 const LIPS: &[(&str, &str)] = &[("nb", "mb"), ("nm", "mm"), ("np", "mp")];
 /// Long vowels: as written, shortened, and with an h. A `-` is the long-vowel mark.
 const LONG: &[&[(&str, &str)]] = &[
-    &[
-        ("a-", "aa"),
-        ("i-", "ii"),
-        ("u-", "uu"),
-        ("e-", "ee"),
-        ("o-", "oo"),
-    ],
+    &[("a-", "aa"), ("i-", "ii"), ("u-", "uu"), ("e-", "ee"), ("o-", "oo")],
     &[("-", ""), ("ou", "o"), ("oo", "o"), ("uu", "u")],
     &[("o-", "oh"), ("-", ""), ("ou", "oh"), ("oo", "oh")],
 ];
@@ -51,9 +37,7 @@ pub(super) fn spellings(katakana: &str) -> Vec<String> {
 }
 
 fn rewrite(text: &str, table: &[(&str, &str)]) -> String {
-    table
-        .iter()
-        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    table.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 fn kunrei(katakana: &str) -> String {
@@ -62,10 +46,7 @@ fn kunrei(katakana: &str) -> String {
     for c in katakana.chars() {
         let syllable = match c {
             'ー' => "-",
-            'ァ'..='ヶ' => KUNREI
-                .split_ascii_whitespace()
-                .nth(c as usize - 'ァ' as usize)
-                .unwrap_or_default(),
+            'ァ'..='ヶ' => KUNREI.split_ascii_whitespace().nth(c as usize - 'ァ' as usize).unwrap_or_default(),
             _ => "",
         };
         match syllable.strip_prefix('x') {
@@ -73,12 +54,7 @@ fn kunrei(katakana: &str) -> String {
             None if syllable == "q" => doubled = true,
             None => {
                 if core::mem::take(&mut doubled) {
-                    out.extend(
-                        syllable
-                            .chars()
-                            .next()
-                            .filter(|first| !"aiueo-n".contains(*first)),
-                    );
+                    out.extend(syllable.chars().next().filter(|first| !"aiueo-n".contains(*first)));
                 }
                 out.push_str(syllable);
             }
@@ -130,28 +106,14 @@ mod tests {
         ] {
             let found = spellings(katakana);
             for spelling in expected.split(' ') {
-                assert!(
-                    found.iter().any(|f| f == spelling),
-                    "{katakana}: {spelling} not in {found:?}"
-                );
+                assert!(found.iter().any(|f| f == spelling), "{katakana}: {spelling} not in {found:?}");
             }
         }
     }
 
     #[test]
     fn no_text_in_katakana_or_otherwise_upsets_it() {
-        for odd in [
-            "",
-            "ー",
-            "ッ",
-            "ャ",
-            "ッー",
-            "ン",
-            "ァァ",
-            "漢字",
-            "ヷヸ・ヽヾ",
-            "abc",
-        ] {
+        for odd in ["", "ー", "ッ", "ャ", "ッー", "ン", "ァァ", "漢字", "ヷヸ・ヽヾ", "abc"] {
             let _ = spellings(odd);
         }
     }

@@ -3,19 +3,8 @@
 //! Written by hand. To add one, put it where it belongs; the tests find doubles and see that all of them are refused.
 
 /// In groups, so that a double is easily seen.
-pub(super) const WORDS: &[&str] = &[
-    ACCESS,
-    LIKED,
-    ANIMALS_AND_FOOD,
-    SEASONS,
-    JAPANESE,
-    NAMES,
-    PLACES,
-    MACHINES,
-    CLUBS,
-    FIGURES,
-    KEYS,
-];
+pub(super) const WORDS: &[&str] =
+    &[ACCESS, LIKED, ANIMALS_AND_FOOD, SEASONS, JAPANESE, NAMES, PLACES, MACHINES, CLUBS, FIGURES, KEYS];
 
 const ACCESS: &str = "\
     pass password passwd passcode passphrase passport pword pswd secret secrets login logon \

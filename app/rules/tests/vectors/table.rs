@@ -187,37 +187,12 @@ pub const USER_IDS: &[Row] = &[
 
 /// User ID, key, masked, as SMTP wants it.
 pub const USER_ID_FORMS: &[(&str, &str, &str, &str)] = &[
-    (
-        "Taro@Example.JP",
-        "taro@example.jp",
-        "T***@E***.JP",
-        "Taro@Example.JP",
-    ),
+    ("Taro@Example.JP", "taro@example.jp", "T***@E***.JP", "Taro@Example.JP"),
     ("t@e.co.jp", "t@e.co.jp", "t***@e***.jp", "t@e.co.jp"),
-    (
-        "a..b@docomo.ne.jp",
-        "a..b@docomo.ne.jp",
-        "a***@d***.jp",
-        "\"a..b\"@docomo.ne.jp",
-    ),
-    (
-        "x.@ezweb.ne.jp",
-        "x.@ezweb.ne.jp",
-        "x***@e***.jp",
-        "\"x.\"@ezweb.ne.jp",
-    ),
-    (
-        ".x@ezweb.ne.jp",
-        ".x@ezweb.ne.jp",
-        ".***@e***.jp",
-        "\".x\"@ezweb.ne.jp",
-    ),
-    (
-        "a.b@example.jp",
-        "a.b@example.jp",
-        "a***@e***.jp",
-        "a.b@example.jp",
-    ),
+    ("a..b@docomo.ne.jp", "a..b@docomo.ne.jp", "a***@d***.jp", "\"a..b\"@docomo.ne.jp"),
+    ("x.@ezweb.ne.jp", "x.@ezweb.ne.jp", "x***@e***.jp", "\"x.\"@ezweb.ne.jp"),
+    (".x@ezweb.ne.jp", ".x@ezweb.ne.jp", ".***@e***.jp", "\".x\"@ezweb.ne.jp"),
+    ("a.b@example.jp", "a.b@example.jp", "a***@e***.jp", "a.b@example.jp"),
 ];
 
 /// Password, what the standard profile refuses it for (rules by their words, none: accepted).

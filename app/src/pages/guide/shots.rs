@@ -22,69 +22,100 @@ fn shot(flow: Flow, screen: Screen, at: Option<usize>, content: &'static [Drawn]
 
 pub(super) fn identity(flow: Flow) -> Shot {
     let at = matches!(flow, Flow::Enrol).then_some(1);
-    shot(flow, Screen::Identity, at, const {
-        &[
-            Drawn::Filled(label(Field::Number), tour::SAMPLE_NUMBER),
-            Drawn::Filled(label(Field::Kana), tour::SAMPLE_KANA),
-            Drawn::Filled(label(Field::Phone), tour::SAMPLE_PHONE),
-            Drawn::Button(flows::NEXT),
-        ]
-    })
+    shot(
+        flow,
+        Screen::Identity,
+        at,
+        const {
+            &[
+                Drawn::Filled(label(Field::Number), tour::SAMPLE_NUMBER),
+                Drawn::Filled(label(Field::Kana), tour::SAMPLE_KANA),
+                Drawn::Filled(label(Field::Phone), tour::SAMPLE_PHONE),
+                Drawn::Button(flows::NEXT),
+            ]
+        },
+    )
 }
 
 pub(super) fn choose_password() -> Shot {
-    shot(Flow::Enrol, Screen::ChoosePassword(about()), Some(2), const {
-        &[
-            Drawn::Fact(flows::YOUR_USER_ID, tour::SAMPLE_USER_ID),
-            Drawn::List(flows::RULES_HEAD, 4),
-            Drawn::Filled(flows::PASSWORD_LABEL, tour::SAMPLE_PASSWORD),
-            Drawn::Button(flows::SEND),
-        ]
-    })
+    shot(
+        Flow::Enrol,
+        Screen::ChoosePassword(about()),
+        Some(2),
+        const {
+            &[
+                Drawn::Fact(flows::YOUR_USER_ID, tour::SAMPLE_USER_ID),
+                Drawn::List(flows::RULES_HEAD, 4),
+                Drawn::Filled(flows::PASSWORD_LABEL, tour::SAMPLE_PASSWORD),
+                Drawn::Button(flows::SEND),
+            ]
+        },
+    )
 }
 
 pub(super) fn mail_sent() -> Shot {
-    let wait = MailWait { address: String::new(), sent_at: 0, expires_at: 0, resend_at: None, delivery: Delivery::Queued };
-    shot(Flow::Enrol, Screen::MailSent(wait), Some(3), const {
-        &[
-            Drawn::Line(flows::MAIL_LEAD),
-            Drawn::Fact(flows::MAIL_ADDRESS, tour::SAMPLE_USER_ID),
-            Drawn::Fact(flows::MAIL_SENT_AT, tour::SAMPLE_TIME),
-            Drawn::Link(flows::MAIL_HELP),
-        ]
-    })
+    let wait =
+        MailWait { address: String::new(), sent_at: 0, expires_at: 0, resend_at: None, delivery: Delivery::Queued };
+    shot(
+        Flow::Enrol,
+        Screen::MailSent(wait),
+        Some(3),
+        const {
+            &[
+                Drawn::Line(flows::MAIL_LEAD),
+                Drawn::Fact(flows::MAIL_ADDRESS, tour::SAMPLE_USER_ID),
+                Drawn::Fact(flows::MAIL_SENT_AT, tour::SAMPLE_TIME),
+                Drawn::Link(flows::MAIL_HELP),
+            ]
+        },
+    )
 }
 
 pub(super) fn link_confirm() -> Shot {
-    shot(Flow::Link, Screen::LinkConfirm(request(LinkKind::Enrolment)), Some(3), const {
-        &[
-            Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-            Drawn::Fact(link::ASKED_AT, tour::SAMPLE_TIME),
-            Drawn::Button(link::CONFIRM),
-            Drawn::Link(link::NOT_ME),
-        ]
-    })
+    shot(
+        Flow::Link,
+        Screen::LinkConfirm(request(LinkKind::Enrolment)),
+        Some(3),
+        const {
+            &[
+                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
+                Drawn::Fact(link::ASKED_AT, tour::SAMPLE_TIME),
+                Drawn::Button(link::CONFIRM),
+                Drawn::Link(link::NOT_ME),
+            ]
+        },
+    )
 }
 
 pub(super) fn created() -> Shot {
-    shot(Flow::Enrol, Screen::Created { user_id: String::new() }, Some(4), const {
-        &[
-            Drawn::Line(flows::CREATED_LEAD),
-            Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-            Drawn::Button(flows::TO_SIGN_IN),
-        ]
-    })
+    shot(
+        Flow::Enrol,
+        Screen::Created { user_id: String::new() },
+        Some(4),
+        const {
+            &[
+                Drawn::Line(flows::CREATED_LEAD),
+                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
+                Drawn::Button(flows::TO_SIGN_IN),
+            ]
+        },
+    )
 }
 
 pub(super) fn sign_in() -> Shot {
-    shot(Flow::SignIn, Screen::SignIn { user_id: String::new(), enrolling: true }, Some(4), const {
-        &[
-            Drawn::Filled(label(Field::UserId), tour::SAMPLE_USER_ID),
-            Drawn::Filled(label(Field::Password), tour::SAMPLE_PASSWORD),
-            Drawn::Button(flows::NEXT_SIGN_IN),
-            Drawn::Link(flows::FORGOT_PASSWORD),
-        ]
-    })
+    shot(
+        Flow::SignIn,
+        Screen::SignIn { user_id: String::new(), enrolling: true },
+        Some(4),
+        const {
+            &[
+                Drawn::Filled(label(Field::UserId), tour::SAMPLE_USER_ID),
+                Drawn::Filled(label(Field::Password), tour::SAMPLE_PASSWORD),
+                Drawn::Button(flows::NEXT_SIGN_IN),
+                Drawn::Link(flows::FORGOT_PASSWORD),
+            ]
+        },
+    )
 }
 
 pub(super) fn code() -> Shot {
@@ -97,14 +128,19 @@ pub(super) fn code() -> Shot {
         delivery: Delivery::Queued,
         enrolling: true,
     };
-    shot(Flow::SignIn, Screen::Code(wait), Some(5), const {
-        &[
-            Drawn::Line(flows::CODE_LEAD),
-            Drawn::Filled(label(Field::Code), tour::SAMPLE_CODE),
-            Drawn::Button(flows::NEXT),
-            Drawn::Link(flows::CODE_RESEND),
-        ]
-    })
+    shot(
+        Flow::SignIn,
+        Screen::Code(wait),
+        Some(5),
+        const {
+            &[
+                Drawn::Line(flows::CODE_LEAD),
+                Drawn::Filled(label(Field::Code), tour::SAMPLE_CODE),
+                Drawn::Button(flows::NEXT),
+                Drawn::Link(flows::CODE_RESEND),
+            ]
+        },
+    )
 }
 
 /// The portal's home is no step of a flow: it lends its own name.
@@ -121,48 +157,69 @@ pub(super) fn home() -> Shot {
 }
 
 pub(super) fn user_id_shown() -> Shot {
-    shot(Flow::UserId, Screen::UserIdShown { user_id: String::new(), masked: false }, None, const {
-        &[
-            Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-            Drawn::Link(flows::COPY),
-            Drawn::Button(flows::SIGN_IN),
-        ]
-    })
+    shot(
+        Flow::UserId,
+        Screen::UserIdShown { user_id: String::new(), masked: false },
+        None,
+        const {
+            &[
+                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
+                Drawn::Link(flows::COPY),
+                Drawn::Button(flows::SIGN_IN),
+            ]
+        },
+    )
 }
 
 pub(super) fn reset_user_id() -> Shot {
-    shot(Flow::PasswordReset, Screen::ResetUserId, None, const {
-        &[Drawn::Filled(label(Field::UserId), tour::SAMPLE_USER_ID), Drawn::Button(flows::SEND)]
-    })
+    shot(
+        Flow::PasswordReset,
+        Screen::ResetUserId,
+        None,
+        const { &[Drawn::Filled(label(Field::UserId), tour::SAMPLE_USER_ID), Drawn::Button(flows::SEND)] },
+    )
 }
 
 pub(super) fn reset_sent() -> Shot {
     let screen = Screen::ResetSent { user_id: String::new(), sent_at: 0, resend_at: None };
-    shot(Flow::PasswordReset, screen, None, const {
-        &[
-            Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-            Drawn::Fact(flows::MAIL_SENT_AT, tour::SAMPLE_TIME),
-            Drawn::Link(flows::MAIL_HELP),
-        ]
-    })
+    shot(
+        Flow::PasswordReset,
+        screen,
+        None,
+        const {
+            &[
+                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
+                Drawn::Fact(flows::MAIL_SENT_AT, tour::SAMPLE_TIME),
+                Drawn::Link(flows::MAIL_HELP),
+            ]
+        },
+    )
 }
 
 pub(super) fn new_password() -> Shot {
     let screen = Screen::LinkNewPassword { request: request(LinkKind::Reset), about: about(), phone: false };
-    shot(Flow::Link, screen, None, const {
-        &[
-            Drawn::List(flows::RULES_HEAD, 4),
-            Drawn::Filled(label(Field::NewPassword), tour::SAMPLE_PASSWORD),
-            Drawn::Button(flows::CHANGE_PASSWORD),
-        ]
-    })
+    shot(
+        Flow::Link,
+        screen,
+        None,
+        const {
+            &[
+                Drawn::List(flows::RULES_HEAD, 4),
+                Drawn::Filled(label(Field::NewPassword), tour::SAMPLE_PASSWORD),
+                Drawn::Button(flows::CHANGE_PASSWORD),
+            ]
+        },
+    )
 }
 
 pub(super) fn reset_done() -> Shot {
     let screen = Screen::LinkDone { kind: LinkKind::Reset, user_id: String::new() };
-    shot(Flow::Link, screen, None, const {
-        &[Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID), Drawn::Button(flows::TO_SIGN_IN)]
-    })
+    shot(
+        Flow::Link,
+        screen,
+        None,
+        const { &[Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID), Drawn::Button(flows::TO_SIGN_IN)] },
+    )
 }
 
 /// A request of which no picture shows anything.

@@ -8,13 +8,10 @@ use leptos::prelude::*;
 use paper::Drawing;
 
 pub(super) fn body() -> AnyView {
-    let papers = [
-        (&text::CERTIFICATE, paper::CERTIFICATE),
-        (&text::RENEWAL, paper::RENEWAL),
-        (&text::QUOTE, paper::QUOTE),
-    ]
-    .map(|(paper, drawing)| view! { <Place paper drawing/> })
-    .collect_view();
+    let papers =
+        [(&text::CERTIFICATE, paper::CERTIFICATE), (&text::RENEWAL, paper::RENEWAL), (&text::QUOTE, paper::QUOTE)]
+            .map(|(paper, drawing)| view! { <Place paper drawing/> })
+            .collect_view();
     let ways = text::WAYS.map(|(address, name)| view! { <li><a href=address>{name}</a></li> }).collect_view();
     view! {
         <p class="lead">{text::LEAD}</p>

@@ -5,7 +5,8 @@ use crate::text::help::link;
 use leptos::prelude::*;
 
 pub(super) fn body() -> AnyView {
-    let refusals = link::REFUSALS.map(|(said, means)| view! { <div><dt>{said}</dt><dd>{means}</dd></div> }).collect_view();
+    let refusals =
+        link::REFUSALS.map(|(said, means)| view! { <div><dt>{said}</dt><dd>{means}</dd></div> }).collect_view();
     let again = link::AGAIN.map(|(address, name)| view! { <li><a href=address>{name}</a></li> }).collect_view();
     view! {
         <p class="lead">{link::LEAD}</p>

@@ -35,10 +35,8 @@ pub fn render(brand: &Brand, data: Portal, mut sheet: Sheet) -> String {
 #[component]
 fn Card(contract: Contract) -> impl IntoView {
     let address = format!("/portal/contracts/{}", contract.id);
-    let numbers = portal::numbers(&contract)
-        .into_iter()
-        .map(|(name, value)| view! { <Fact name value/> })
-        .collect_view();
+    let numbers =
+        portal::numbers(&contract).into_iter().map(|(name, value)| view! { <Fact name value/> }).collect_view();
     let which = portal::see_contract(&contract.plate);
     view! {
         <li class="card">

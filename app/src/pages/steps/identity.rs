@@ -24,6 +24,5 @@ fn fold_number(typed: &str) -> String {
 }
 
 fn fold_phone(typed: &str) -> String {
-    rules::phone::PhoneNumber::parse(typed)
-        .map_or_else(|_| typed.to_owned(), |phone| phone.as_str().to_owned())
+    rules::phone::PhoneNumber::parse(typed).map_or_else(|_| typed.to_owned(), |phone| phone.as_str().to_owned())
 }

@@ -30,11 +30,15 @@ pub fn screen(page: &Page) -> AnyView {
         Screen::UserIdShown { user_id, masked } => view! { <outcome::UserIdShown user_id masked/> }.into_any(),
         Screen::NotEnrolled { user_id } => view! { <outcome::NotEnrolled user_id/> }.into_any(),
         Screen::ResetUserId => view! { <reset::ResetUserId/> }.into_any(),
-        Screen::ResetSent { user_id, sent_at, resend_at } => view! { <reset::ResetSent user_id sent_at resend_at/> }.into_any(),
+        Screen::ResetSent { user_id, sent_at, resend_at } => {
+            view! { <reset::ResetSent user_id sent_at resend_at/> }.into_any()
+        }
         Screen::SignIn { user_id, enrolling } => view! { <sign_in::SignIn user_id enrolling/> }.into_any(),
         Screen::Code(wait) => view! { <code::Code wait/> }.into_any(),
         Screen::LinkConfirm(request) => view! { <link::Confirm request/> }.into_any(),
-        Screen::LinkNewPassword { request, about, phone } => view! { <link::NewResetPassword request about phone/> }.into_any(),
+        Screen::LinkNewPassword { request, about, phone } => {
+            view! { <link::NewResetPassword request about phone/> }.into_any()
+        }
         Screen::LinkDone { kind, user_id } => view! { <link::Done kind user_id/> }.into_any(),
         Screen::LinkDisowned { .. } => view! { <link::Disowned/> }.into_any(),
         Screen::ChangePassword(about) => view! { <password::ChangePassword about/> }.into_any(),
@@ -64,9 +68,7 @@ fn steps_at(page: &Page) -> Option<usize> {
         (Screen::Identity | Screen::AlreadyRegistered { .. } | Screen::NoEmail, Flow::Enrol) => Some(1),
         (Screen::ChoosePassword(_), Flow::Enrol) => Some(2),
         (Screen::MailSent(_), _) => Some(3),
-        (Screen::LinkConfirm(request), _) => {
-            (request.kind == crate::wire::LinkKind::Enrolment).then_some(3)
-        }
+        (Screen::LinkConfirm(request), _) => (request.kind == crate::wire::LinkKind::Enrolment).then_some(3),
         (Screen::Created { .. }, _) => Some(4),
         (Screen::SignIn { enrolling: true, .. }, _) => Some(4),
         (Screen::Code(wait), _) => wait.enrolling.then_some(5),

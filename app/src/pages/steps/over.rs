@@ -17,7 +17,10 @@ pub fn Ended(end: Over) -> impl IntoView {
         }
         .into_any(),
         Flow::SignIn => view! { <Press act="restart" label="もう一度ログインする" class="button"/> }.into_any(),
-        _ => view! { <Press act="restart" label=flows::RESTART class=if sign_in { "button quiet" } else { "button" }/> }.into_any(),
+        _ => {
+            view! { <Press act="restart" label=flows::RESTART class=if sign_in { "button quiet" } else { "button" }/> }
+                .into_any()
+        }
     };
     view! {
         <p class="lead">{explanation}</p>

@@ -26,7 +26,8 @@ pub const PREPARED: [&str; 3] = [
     "ご契約時に登録された電話番号。",
     "ご契約に登録されたメールアドレスのメールを読める端末。",
 ];
-pub const PREPARE_FOR_RESET: &str = "パスワードの再設定だけなら、ユーザーIDとメールを読める端末があれば手続きできます。";
+pub const PREPARE_FOR_RESET: &str =
+    "パスワードの再設定だけなら、ユーザーIDとメールを読める端末があれば手続きできます。";
 pub const WHERE_NUMBERS: &str = "証券番号などが書いてある場所を見る";
 
 pub const CARE: &str = "ご注意ください";

@@ -10,11 +10,13 @@ pub const SAMPLE_TIME: &str = "14:05";
 pub const SAMPLE_PRODUCT: &str = "バイク保険 スタンダード";
 
 pub const ENROL_SIZE: &str = "ログインが終わるまで、全部で6ステップです。";
-pub const ENROL_IDENTITY: &str = "番号、お名前、電話番号を入力して「次へ進む」を押します。番号の種類を選ぶ必要はありません。";
+pub const ENROL_IDENTITY: &str =
+    "番号、お名前、電話番号を入力して「次へ進む」を押します。番号の種類を選ぶ必要はありません。";
 pub const ENROL_PASSWORD: &str = "表示されたユーザーIDを確かめます。新しいパスワードを入力して「送信する」を押します。";
 pub const ENROL_MAIL: &str = "ユーザーIDのアドレスにメールが届きます。24時間以内にメールのリンクを開いて、「確認して登録を完了する」を押します。";
 pub const ENROL_MAIL_MOVES: &str = "リンクは、別の端末で開いてもかまいません。元の画面は、自動で次へ進みます。進まないときは、画面のボタンを押してください。";
-pub const ENROL_SIGN_IN: &str = "アカウントができたら、ログインへ進みます。登録したパスワードを入力して「次へ」を押します。";
+pub const ENROL_SIGN_IN: &str =
+    "アカウントができたら、ログインへ進みます。登録したパスワードを入力して「次へ」を押します。";
 pub const ENROL_CODE: &str = "メールで届く6桁の認証番号を入力して「次へ進む」を押します。番号は5分間使えます。";
 pub const ENROL_END: &str = "マイページが開きます。ご契約の内容をご覧いただけます。";
 

@@ -17,10 +17,8 @@ pub const TIME: [&str; 3] = [
 ];
 
 pub const TYPED_HEAD: &str = "6桁を入力していますか";
-pub const TYPED: [&str; 2] = [
-    "数字は6桁です。全角でも半角でもかまいません。",
-    "途中に空白やハイフンがあっても、そのまま入力できます。",
-];
+pub const TYPED: [&str; 2] =
+    ["数字は6桁です。全角でも半角でもかまいません。", "途中に空白やハイフンがあっても、そのまま入力できます。"];
 
 pub const TRIES_HEAD: &str = "5回間違えたときは";
 pub const TRIES: [&str; 3] = [

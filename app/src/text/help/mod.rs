@@ -13,7 +13,8 @@ pub const INDEX_LEAD: &str = "お困りのことに近いものをお選びく�
 pub const WAYS: &str = "手続きの画面へ";
 pub const OTHERS: &str = "ほかのヘルプ";
 pub const UNSOLVED: &str = "解決しないときは";
-pub const UNSOLVED_DO: &str = "お電話でご案内します。画面に「お問い合わせ番号」が出ているときは、その番号をお伝えください。";
+pub const UNSOLVED_DO: &str =
+    "お電話でご案内します。画面に「お問い合わせ番号」が出ているときは、その番号をお伝えください。";
 pub const TRAIL: &str = "現在の位置";
 
 /// A help page.
@@ -30,15 +31,8 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic, in the order of a person's way through a flow.
-    pub const ALL: [Self; 7] = [
-        Self::ContractNumber,
-        Self::Mail,
-        Self::Link,
-        Self::Code,
-        Self::Locked,
-        Self::Change,
-        Self::Environment,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::ContractNumber, Self::Mail, Self::Link, Self::Code, Self::Locked, Self::Change, Self::Environment];
 
     /// The last part of the page's address.
     #[must_use]

@@ -28,19 +28,12 @@ fn all() -> Vec<(&'static str, Rendered)> {
 
 fn code_mail(nth: u32) -> Rendered {
     let code = "041728".to_owned();
-    rendered(&Letter::AuthCode {
-        code,
-        nth,
-        sent_at: 0,
-        expires_at: 5 * MINUTE,
-        device: "Windows（Edge）".into(),
-    })
+    rendered(&Letter::AuthCode { code, nth, sent_at: 0, expires_at: 5 * MINUTE, device: "Windows（Edge）".into() })
 }
 
 /// What a reader of the HTML part reads: no head, no tags, no references.
 fn without_tags(html: &str) -> String {
-    let body =
-        html.split_once("<body").and_then(|(_, rest)| rest.split_once('>')).expect("a body").1;
+    let body = html.split_once("<body").and_then(|(_, rest)| rest.split_once('>')).expect("a body").1;
     let mut words = String::new();
     let mut inside = false;
     for c in body.chars() {
@@ -102,11 +95,7 @@ fn every_mail_names_its_sender_the_reference_the_contact_centre_and_what_to_do_i
 fn text_and_html_say_the_same() {
     for (kind, mail) in all() {
         let text: Vec<_> = mail.text.lines().filter(|line| !line.starts_with("---")).collect();
-        assert_eq!(
-            without_spaces(&text.concat()),
-            without_spaces(&without_tags(&mail.html)),
-            "{kind}"
-        );
+        assert_eq!(without_spaces(&text.concat()), without_spaces(&without_tags(&mail.html)), "{kind}");
     }
 }
 
@@ -138,33 +127,23 @@ fn a_code_mail_says_which_one_it_is_and_whether_older_ones_still_work() {
     for (nth, says_older, says_many) in [(1, false, false), (2, true, false), (3, true, true)] {
         let text = code_mail(nth).text;
         assert!(text.contains(&format!("今回のログインの{nth}通目です。")));
-        assert_eq!(
-            (text.contains(older), text.contains(many)),
-            (says_older, says_many),
-            "mail {nth}"
-        );
+        assert_eq!((text.contains(older), text.contains(many)), (says_older, says_many), "mail {nth}");
     }
 }
 
 #[test]
 fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
     for letter in samples() {
-        let (Letter::ConfirmEnrolment { token, .. } | Letter::ResetPassword { token, .. }) =
-            &letter
-        else {
+        let (Letter::ConfirmEnrolment { token, .. } | Letter::ResetPassword { token, .. }) = &letter else {
             continue;
         };
         let mail = rendered(&letter);
         let address = format!("{PUBLIC_URL}/link/{token}");
         assert!(mail.text.lines().any(|line| line == address), "{}", letter.kind());
         assert!(mail.html.contains(&format!("href=\"{address}\"")));
-        for needed in [
-            "2026年11月24日 14:05（日本時間）まで",
-            "24時間",
-            "どの端末でも",
-            "1回押して",
-            "「心当たりがない」",
-        ] {
+        for needed in
+            ["2026年11月24日 14:05（日本時間）まで", "24時間", "どの端末でも", "1回押して", "「心当たりがない」"]
+        {
             assert!(mail.text.contains(needed), "{} lacks {needed}", letter.kind());
         }
         assert!(!mail.subject.contains(token.as_str()));
@@ -175,11 +154,7 @@ fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
 fn notices_carry_no_secret_link() {
     for letter in samples().iter().filter(|letter| letter.useless_at().is_none()) {
         let mail = rendered(letter);
-        assert!(
-            !mail.text.contains("/link/") && !mail.html.contains("/link/"),
-            "{}",
-            letter.kind()
-        );
+        assert!(!mail.text.contains("/link/") && !mail.html.contains("/link/"), "{}", letter.kind());
     }
 }
 
@@ -196,15 +171,11 @@ fn every_address_is_one_of_our_own_pages() {
     for (kind, mail) in all() {
         for part in [&mail.text, &mail.html] {
             for (at, _) in part.match_indices("://") {
-                let from =
-                    part[..at].rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |i| i + 1);
-                let address =
-                    part[from..].split(|c: char| c.is_whitespace() || c == '"' || c == '<').next();
-                let page = address
-                    .and_then(|address| address.strip_prefix(PUBLIC_URL))
-                    .unwrap_or_default();
-                let known = ["/", "/sign-in", "/password-reset", "/enrol"].contains(&page)
-                    || page.starts_with("/link/");
+                let from = part[..at].rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |i| i + 1);
+                let address = part[from..].split(|c: char| c.is_whitespace() || c == '"' || c == '<').next();
+                let page = address.and_then(|address| address.strip_prefix(PUBLIC_URL)).unwrap_or_default();
+                let known =
+                    ["/", "/sign-in", "/password-reset", "/enrol"].contains(&page) || page.starts_with("/link/");
                 assert!(known, "{kind}: {address:?}");
             }
         }
@@ -216,27 +187,13 @@ fn every_address_is_one_of_our_own_pages() {
 #[test]
 fn html_loads_nothing_and_leaves_colours_to_the_reader() {
     for (kind, mail) in all() {
-        for unwanted in [
-            "<img",
-            "<style",
-            "<script",
-            "<link",
-            "<iframe",
-            "src=",
-            "url(",
-            "background",
-            "class=",
-            "#fff",
-            "#000",
-        ] {
+        for unwanted in
+            ["<img", "<style", "<script", "<link", "<iframe", "src=", "url(", "background", "class=", "#fff", "#000"]
+        {
             assert!(!mail.html.contains(unwanted), "{kind} has {unwanted}");
         }
         assert_eq!(mail.html.matches("<h1").count(), 1, "{kind}");
-        assert!(
-            mail.html.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"),
-            "{kind}: {}",
-            &mail.html[..40]
-        );
+        assert!(mail.html.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"), "{kind}: {}", &mail.html[..40]);
         assert!(mail.html.contains("max-width:600px"));
         assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)), "{kind}");
     }
@@ -265,8 +222,7 @@ fn a_device_that_looks_like_markup_is_escaped_in_html_and_plain_in_text() {
 #[test]
 fn a_subject_is_not_escaped() {
     let brand = Brand { service: "A&B".into(), ..brand() };
-    let mail =
-        render(&Letter::AccountCreated { at: 0 }, &brand, REFERENCE).expect("a letter renders");
+    let mail = render(&Letter::AccountCreated { at: 0 }, &brand, REFERENCE).expect("a letter renders");
     assert!(mail.subject.starts_with("【A&B】"));
 }
 

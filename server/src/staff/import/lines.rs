@@ -78,7 +78,8 @@ mod tests {
         let mut lines = Lines::new(text);
         let mut read = Vec::new();
         while let Some(line) = lines.next().unwrap() {
-            let values = line.values.map(|values| values.iter().map(str::to_owned).collect()).map_err(|fault| fault.why);
+            let values =
+                line.values.map(|values| values.iter().map(str::to_owned).collect()).map_err(|fault| fault.why);
             read.push((line.number, values));
         }
         read

@@ -132,7 +132,9 @@ impl Run {
             // Taken away beforehand, for a refused INSERT would end the transaction on PostgreSQL.
             if let Some(other) = tx.take_number(number, &row.contract.id).await? {
                 match self.contracts.get(&other) {
-                    Some(first) => faults.push(Fault::new(column, format!("is that of contract {other} too, on line {first}"))),
+                    Some(first) => {
+                        faults.push(Fault::new(column, format!("is that of contract {other} too, on line {first}")))
+                    }
                     None => claims.push((other, Claim { line, column })),
                 }
             }
@@ -168,7 +170,8 @@ impl Run {
 /// Where a row says something else about its customer than the row on line `first` did.
 async fn disagreements(tx: &mut Tx, row: &Row, first: u64) -> Stored<Vec<Fault>> {
     let known = tx.customer(&row.customer.id).await?;
-    let same = |agrees: fn(&crate::store::CustomerRow, &Row) -> bool| known.as_ref().is_some_and(|known| agrees(known, row));
+    let same =
+        |agrees: fn(&crate::store::CustomerRow, &Row) -> bool| known.as_ref().is_some_and(|known| agrees(known, row));
     let checks = [
         ("kana", same(|known, row| known.kana == row.customer.kana)),
         ("phones", tx.phones(&row.customer.id).await? == row.phones),

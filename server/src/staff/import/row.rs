@@ -67,7 +67,9 @@ impl Row {
     pub fn parse(columns: &Columns, values: &StringRecord) -> Result<Self, Vec<Fault>> {
         if values.len() != columns.0.len() {
             let (found, due) = (values.len(), columns.0.len());
-            let why = format!("has {found} values instead of {due}: a value with a comma needs quotes, and a quote must be closed");
+            let why = format!(
+                "has {found} values instead of {due}: a value with a comma needs quotes, and a quote must be closed"
+            );
             return Err(vec![Fault::new(Fault::ROW, why)]);
         }
         let mut from = Reading { columns, values, faults: Vec::new() };
@@ -111,7 +113,10 @@ impl Row {
         };
         let mut faults = from.faults;
         if NUMBERS.iter().all(|column| columns.value(values, column).is_empty()) {
-            faults.push(Fault::new("policy_number", "is empty, and so are renewal_number and quote_number: one of them is needed"));
+            faults.push(Fault::new(
+                "policy_number",
+                "is empty, and so are renewal_number and quote_number: one of them is needed",
+            ));
         }
         let mut met: Vec<(&str, &str)> = Vec::new();
         for (column, number) in row.numbers() {

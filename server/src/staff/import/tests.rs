@@ -105,8 +105,10 @@ async fn one_bad_row_and_nothing_is_changed() {
     assert_eq!((report.rows, report.contracts, report.bad_total), (2, 1, 1));
     assert_eq!(
         told(&report),
-        ["line 3: contract_id contains '/'; letters, digits, - and _ are taken; policy_number has fewer than 6 characters; \
-          ends_on is no date like 2026-04-01"]
+        [
+            "line 3: contract_id contains '/'; letters, digits, - and _ are taken; policy_number has fewer than 6 characters; \
+          ends_on is no date like 2026-04-01"
+        ]
     );
     assert!(fresh.store.look().await.unwrap().customer("c-1").await.unwrap().is_none());
     assert_eq!(fresh.audited().await, 0);
@@ -127,7 +129,10 @@ async fn a_number_of_two_contracts_in_the_file_is_a_bad_row_each_time() {
     let report = fresh.import(&[row("k-1", "NR10000001"), row("k-2", "nr-1000-0001"), row("k-3", "NR10000001")]).await;
     assert_eq!(
         told(&report),
-        ["line 3: policy_number is that of contract k-1 too, on line 2", "line 4: policy_number is that of contract k-2 too, on line 3"]
+        [
+            "line 3: policy_number is that of contract k-1 too, on line 2",
+            "line 4: policy_number is that of contract k-2 too, on line 3"
+        ]
     );
 }
 
@@ -181,7 +186,9 @@ async fn a_hundred_bad_rows_are_listed_and_all_are_counted() {
 async fn a_file_without_a_header_is_an_error_before_the_database_is_touched() {
     let fresh = Fresh::open().await;
     assert!(matches!(fresh.read("", false).await, Err(ImportError::Empty)));
-    assert!(matches!(fresh.read(&row("k-1", "NR10000001"), false).await, Err(ImportError::UnknownColumn(name)) if name == "k-1"));
+    assert!(
+        matches!(fresh.read(&row("k-1", "NR10000001"), false).await, Err(ImportError::UnknownColumn(name)) if name == "k-1")
+    );
 }
 
 #[tokio::test]

@@ -26,7 +26,11 @@ on_both!(accounts_are_added_once_and_found_by_key_customer_and_id, async |app| {
     assert!(tx.account_by_key("taro@example.jp").await.unwrap() == Some(taro.clone()));
     assert!(tx.account_of("c-001").await.unwrap() == Some(taro.clone()));
     assert!(tx.account("a1").await.unwrap() == Some(taro));
-    assert!(tx.account("a2").await.unwrap().is_none() && tx.account_by_key("x").await.unwrap().is_none() && tx.account_of("c-007").await.unwrap().is_none());
+    assert!(
+        tx.account("a2").await.unwrap().is_none()
+            && tx.account_by_key("x").await.unwrap().is_none()
+            && tx.account_of("c-007").await.unwrap().is_none()
+    );
     commit(tx).await;
 });
 
@@ -63,13 +67,23 @@ on_both!(browsers_are_known_by_account, async |app| {
 on_both!(the_audit_log_is_read_by_reference_and_by_account, async |app| {
     let mut tx = begin(app).await;
     for (id, at, event) in [("1", 1, "in"), ("2", 2, "out"), ("3", 3, "in"), ("4", 3, "other")] {
-        let entry = AuditEntry { event, actor: "customer", customer_id: Some("c-001"), account_id: Some("a1"), reference: "R", detail: "d" };
+        let entry = AuditEntry {
+            event,
+            actor: "customer",
+            customer_id: Some("c-001"),
+            account_id: Some("a1"),
+            reference: "R",
+            detail: "d",
+        };
         tx.audit(id, &entry, at).await.unwrap();
     }
     tx.audit("5", &AuditEntry { event: "in", reference: "S", ..AuditEntry::default() }, 9).await.unwrap();
     let lines = tx.audit_by_reference("R").await.unwrap();
     assert_eq!(lines.iter().map(|line| line.at).collect::<Vec<_>>(), [1, 2, 3, 3]);
-    assert_eq!((lines[0].actor.as_str(), lines[0].customer_id.as_deref(), lines[0].detail.as_str()), ("customer", Some("c-001"), "d"));
+    assert_eq!(
+        (lines[0].actor.as_str(), lines[0].customer_id.as_deref(), lines[0].detail.as_str()),
+        ("customer", Some("c-001"), "d")
+    );
     let newest = tx.audit_of("a1", ["in", "out"], 2).await.unwrap();
     assert_eq!(newest.iter().map(|line| (line.at, line.event.as_str())).collect::<Vec<_>>(), [(3, "in"), (2, "out")]);
     assert_eq!(tx.audit_by_reference("S").await.unwrap()[0].account_id, None);

@@ -7,14 +7,24 @@ use server::store::CustomerRow;
 on_both!(a_customer_is_identified_by_number_name_and_phone_together, async |app| {
     let mut tx = begin(app).await;
     let taro = tx.identify("KE20000001", "ニリンタロウ", "09000000001").await.unwrap().unwrap();
-    assert_eq!((taro.id.as_str(), taro.kana.as_str(), taro.email_key.as_deref()), ("c-001", "ニリン\u{3000}タロウ", Some("taro@example.jp")));
-    for (number, kana, phone) in [("KE2", "ニリンタロウ", "09000000001"), ("KE20000001", "ニリン", "09000000001"), ("KE20000001", "ニリンタロウ", "0")] {
+    assert_eq!(
+        (taro.id.as_str(), taro.kana.as_str(), taro.email_key.as_deref()),
+        ("c-001", "ニリン\u{3000}タロウ", Some("taro@example.jp"))
+    );
+    for (number, kana, phone) in [
+        ("KE2", "ニリンタロウ", "09000000001"),
+        ("KE20000001", "ニリン", "09000000001"),
+        ("KE20000001", "ニリンタロウ", "0"),
+    ] {
         assert_eq!(tx.identify(number, kana, phone).await.unwrap(), None);
     }
     assert_eq!(tx.customer("c-001").await.unwrap(), Some(taro.clone()));
     assert_eq!(tx.customer("c-999").await.unwrap(), None);
     assert_eq!(tx.customer_by_number("MT30000001").await.unwrap(), Some(taro));
-    assert_eq!(tx.customers_by_email("family@example.jp").await.unwrap().iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["c-003", "c-004"]);
+    assert_eq!(
+        tx.customers_by_email("family@example.jp").await.unwrap().iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+        ["c-003", "c-004"]
+    );
     assert_eq!(tx.phones("c-017").await.unwrap(), ["0300000017", "09000000017"]);
 });
 
@@ -29,12 +39,18 @@ on_both!(contracts_come_the_one_that_ends_last_first, async |app| {
 
 on_both!(customers_and_contracts_are_added_and_brought_up_to_date, async |app| {
     let mut tx = begin(app).await;
-    let new = CustomerRow { id: "n-1".into(), kana: "アア".into(), kana_key: "アア".into(), email: None, email_key: None };
+    let new =
+        CustomerRow {
+            id: "n-1".into(), kana: "アア".into(), kana_key: "アア".into(), email: None, email_key: None
+        };
     tx.put_customer(&new, &["0311112222".into(), "0311112222".into()], 3).await.unwrap();
     assert_eq!(tx.phones("n-1").await.unwrap(), ["0311112222"]);
     let renamed = CustomerRow { kana: "イイ".into(), ..new };
     tx.put_customer(&renamed, &["0355556666".into()], 4).await.unwrap();
-    assert_eq!((tx.customer("n-1").await.unwrap(), tx.phones("n-1").await.unwrap()), (Some(renamed), vec!["0355556666".to_owned()]));
+    assert_eq!(
+        (tx.customer("n-1").await.unwrap(), tx.phones("n-1").await.unwrap()),
+        (Some(renamed), vec!["0355556666".to_owned()])
+    );
     tx.set_email("n-1", "A@example.jp", "a@example.jp", 5).await.unwrap();
     assert_eq!(tx.customers_by_email("a@example.jp").await.unwrap()[0].email.as_deref(), Some("A@example.jp"));
     let mut contract = tx.contracts_of("c-001").await.unwrap().remove(0);

@@ -5,7 +5,18 @@ use crate::support::*;
 use server::store::{CodeRow, FlowRow};
 
 fn flow(id: &str, kind: &str, step: &str) -> FlowRow {
-    FlowRow { id: id.into(), kind: kind.into(), step: step.into(), reference: "R".into(), device: "d".into(), customer_id: Some("c-001".into()), stepped_at: 1, acted_at: 1, created_at: 1, ..FlowRow::default() }
+    FlowRow {
+        id: id.into(),
+        kind: kind.into(),
+        step: step.into(),
+        reference: "R".into(),
+        device: "d".into(),
+        customer_id: Some("c-001".into()),
+        stepped_at: 1,
+        acted_at: 1,
+        created_at: 1,
+        ..FlowRow::default()
+    }
 }
 
 on_both!(a_flow_is_written_back_whole, async |app| {
@@ -14,9 +25,22 @@ on_both!(a_flow_is_written_back_whole, async |app| {
     tx.put_flow(&row).await.unwrap();
     assert_eq!(tx.flow("f1").await.unwrap(), Some(row.clone()));
     row = FlowRow {
-        step: "mail".into(), customer_id: Some("c-007".into()), account_id: Some("a".into()), user_id: Some("u".into()), user_key: Some("k".into()),
-        link_id: Some("l".into()), mail_id: Some("m".into()), enrolling: true, tries: 2, sends: 3, failures: 4, sent_at: Some(5), stepped_at: 6, acted_at: 7,
-        flash: "s".into(), ..row
+        step: "mail".into(),
+        customer_id: Some("c-007".into()),
+        account_id: Some("a".into()),
+        user_id: Some("u".into()),
+        user_key: Some("k".into()),
+        link_id: Some("l".into()),
+        mail_id: Some("m".into()),
+        enrolling: true,
+        tries: 2,
+        sends: 3,
+        failures: 4,
+        sent_at: Some(5),
+        stepped_at: 6,
+        acted_at: 7,
+        flash: "s".into(),
+        ..row
     };
     tx.put_flow(&row).await.unwrap();
     assert_eq!(tx.flow("f1").await.unwrap(), Some(row.clone()));
@@ -43,12 +67,19 @@ on_both!(a_flow_moves_only_from_where_it_is_expected, async |app| {
 
 on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
     let mut tx = begin(app).await;
-    let before = [("f1", "sign-in", "code"), ("f2", "enrol", "mail"), ("f3", "user-id", "shown"), ("f4", "enrol", "done"), ("f5", "sign-in", "password")];
+    let before = [
+        ("f1", "sign-in", "code"),
+        ("f2", "enrol", "mail"),
+        ("f3", "user-id", "shown"),
+        ("f4", "enrol", "done"),
+        ("f5", "sign-in", "password"),
+    ];
     for (id, kind, step) in before {
         tx.put_flow(&flow(id, kind, step)).await.unwrap();
     }
     assert_eq!(tx.end_flows_of("c-001", 9).await.unwrap(), 3);
-    for (id, step) in [("f1", "timed-out"), ("f2", "superseded"), ("f3", "expired"), ("f4", "done"), ("f5", "password")] {
+    for (id, step) in [("f1", "timed-out"), ("f2", "superseded"), ("f3", "expired"), ("f4", "done"), ("f5", "password")]
+    {
         assert_eq!(tx.flow(id).await.unwrap().unwrap().step, step, "{id}");
     }
     assert_eq!(tx.purge_flows(1).await.unwrap(), 0);
@@ -59,7 +90,16 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
 on_both!(a_code_is_used_once_and_in_time, async |app| {
     let mut tx = begin(app).await;
     for nth in 1..=3 {
-        let code = CodeRow { id: format!("k{nth}"), flow_id: "f1".into(), account_id: "a".into(), nth, mac: format!("k1:{nth}"), sent_at: nth, expires_at: nth + 10, used_at: None };
+        let code = CodeRow {
+            id: format!("k{nth}"),
+            flow_id: "f1".into(),
+            account_id: "a".into(),
+            nth,
+            mac: format!("k1:{nth}"),
+            sent_at: nth,
+            expires_at: nth + 10,
+            used_at: None,
+        };
         tx.add_code(&code).await.unwrap();
     }
     assert!(tx.consume_code("k2", 11).await.unwrap());
@@ -67,7 +107,10 @@ on_both!(a_code_is_used_once_and_in_time, async |app| {
     assert!(!tx.consume_code("k1", 11).await.unwrap(), "expired");
     assert!(!tx.consume_code("x", 1).await.unwrap());
     let codes = tx.codes_of("f1").await.unwrap();
-    assert_eq!(codes.iter().map(|code| (code.nth, code.used_at)).collect::<Vec<_>>(), [(1, None), (2, Some(11)), (3, None)]);
+    assert_eq!(
+        codes.iter().map(|code| (code.nth, code.used_at)).collect::<Vec<_>>(),
+        [(1, None), (2, Some(11)), (3, None)]
+    );
     assert_eq!(tx.purge_codes(3).await.unwrap(), 2);
     assert_eq!(tx.codes_of("f1").await.unwrap()[0].mac, "k1:3");
     commit(tx).await;

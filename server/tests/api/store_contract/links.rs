@@ -6,9 +6,22 @@ use server::store::{LinkRow, Tx, Void};
 
 fn link(id: &str, kind: &str) -> LinkRow {
     LinkRow {
-        id: id.into(), token_hash: format!("h-{id}"), kind: kind.into(), reference: "R".into(), customer_id: Some("c-001".into()), account_id: None,
-        user_id: "U".into(), user_key: "u".into(), flow_id: "f".into(), device: "d".into(), password_hash: Some("p".into()), created_at: 1, expires_at: 100,
-        used_at: None, void_at: None, void_why: None,
+        id: id.into(),
+        token_hash: format!("h-{id}"),
+        kind: kind.into(),
+        reference: "R".into(),
+        customer_id: Some("c-001".into()),
+        account_id: None,
+        user_id: "U".into(),
+        user_key: "u".into(),
+        flow_id: "f".into(),
+        device: "d".into(),
+        password_hash: Some("p".into()),
+        created_at: 1,
+        expires_at: 100,
+        used_at: None,
+        void_at: None,
+        void_why: None,
     }
 }
 

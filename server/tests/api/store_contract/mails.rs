@@ -6,8 +6,19 @@ use server::store::{MailState, MailboxRow, OutboxRow};
 
 fn mail(id: &str, next_at: i64) -> OutboxRow {
     OutboxRow {
-        id: id.into(), kind: "auth-code".into(), reference: "R".into(), recipient: "r".into(), sealed: "s".into(), state: MailState::Queued, attempts: 0,
-        next_at, lease_until: 0, useless_at: Some(500), created_at: next_at, settled_at: None, reply: String::new(),
+        id: id.into(),
+        kind: "auth-code".into(),
+        reference: "R".into(),
+        recipient: "r".into(),
+        sealed: "s".into(),
+        state: MailState::Queued,
+        attempts: 0,
+        next_at,
+        lease_until: 0,
+        useless_at: Some(500),
+        created_at: next_at,
+        settled_at: None,
+        reply: String::new(),
     }
 }
 
@@ -65,7 +76,15 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
 
 on_both!(the_mailbox_keeps_each_mail_once, async |app| {
     let mut tx = begin(app).await;
-    let row = |id: &str, to: &str, at| MailboxRow { id: id.into(), recipient: to.into(), subject: "s".into(), text: "t".into(), html: "h".into(), source: "x".into(), received_at: at };
+    let row = |id: &str, to: &str, at| MailboxRow {
+        id: id.into(),
+        recipient: to.into(),
+        subject: "s".into(),
+        text: "t".into(),
+        html: "h".into(),
+        source: "x".into(),
+        received_at: at,
+    };
     for mail in [row("1", "a", 1), row("2", "b", 2), row("1", "a", 3)] {
         tx.deliver(&mail).await.unwrap();
     }

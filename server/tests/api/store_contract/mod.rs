@@ -34,17 +34,29 @@ on_both!(without_a_commit_nothing_happened, async |app| {
 #[test]
 fn every_verb_of_the_store_is_in_this_contract() {
     let store = [
-        include_str!("../../../src/store/accounts.rs"), include_str!("../../../src/store/audit.rs"), include_str!("../../../src/store/codes.rs"),
-        include_str!("../../../src/store/contracts.rs"), include_str!("../../../src/store/counters.rs"), include_str!("../../../src/store/flows.rs"),
-        include_str!("../../../src/store/links.rs"), include_str!("../../../src/store/mailbox.rs"), include_str!("../../../src/store/outbox.rs"),
+        include_str!("../../../src/store/accounts.rs"),
+        include_str!("../../../src/store/audit.rs"),
+        include_str!("../../../src/store/codes.rs"),
+        include_str!("../../../src/store/contracts.rs"),
+        include_str!("../../../src/store/counters.rs"),
+        include_str!("../../../src/store/flows.rs"),
+        include_str!("../../../src/store/links.rs"),
+        include_str!("../../../src/store/mailbox.rs"),
+        include_str!("../../../src/store/outbox.rs"),
         include_str!("../../../src/store/sessions.rs"),
     ];
     let contract = [
-        include_str!("accounts.rs"), include_str!("contracts.rs"), include_str!("counters.rs"), include_str!("flows.rs"), include_str!("links.rs"),
-        include_str!("mails.rs"), include_str!("sessions.rs"),
+        include_str!("accounts.rs"),
+        include_str!("contracts.rs"),
+        include_str!("counters.rs"),
+        include_str!("flows.rs"),
+        include_str!("links.rs"),
+        include_str!("mails.rs"),
+        include_str!("sessions.rs"),
     ]
     .concat();
-    let verbs = store.iter().flat_map(|source| source.split("pub async fn ").skip(1)).filter_map(|rest| rest.split('(').next());
+    let verbs =
+        store.iter().flat_map(|source| source.split("pub async fn ").skip(1)).filter_map(|rest| rest.split('(').next());
     let missing: Vec<_> = verbs.filter(|verb| !contract.contains(&format!(".{verb}("))).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

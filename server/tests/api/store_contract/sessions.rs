@@ -7,7 +7,16 @@ use server::store::SessionRow;
 on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     let account = app.account(TARO).await;
     let mut tx = begin(app).await;
-    let row = |id: &str, at| SessionRow { id: id.into(), public_id: format!("p{id}"), account_id: account.clone(), device: "d".into(), created_at: at, seen_at: at, ended_at: None, ended_why: None };
+    let row = |id: &str, at| SessionRow {
+        id: id.into(),
+        public_id: format!("p{id}"),
+        account_id: account.clone(),
+        device: "d".into(),
+        created_at: at,
+        seen_at: at,
+        ended_at: None,
+        ended_why: None,
+    };
     for (id, at) in [("1", 10), ("2", 20), ("3", 30)] {
         tx.add_session(&row(id, at)).await.unwrap();
     }

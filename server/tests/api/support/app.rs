@@ -51,7 +51,8 @@ pub struct Mail {
 
 /// Runs one test on one database, and takes the database away afterwards.
 pub fn run(kind: Kind, change: Change, body: impl AsyncFn(&TestApp)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let app = TestApp::start(kind, change).await;
         let ended = AssertUnwindSafe(Box::pin(body(&app))).catch_unwind().await;
@@ -68,7 +69,8 @@ impl TestApp {
         let site = database.folder.join("site");
         std::fs::create_dir_all(&site).expect("a folder for assets");
         std::fs::write(site.join("style.css"), "main{}").expect("an asset");
-        let mut settings = Settings::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml"))).expect("the shipped settings");
+        let mut settings = Settings::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")))
+            .expect("the shipped settings");
         settings.store.url.clone_from(&database.url);
         settings.http.listen = ([127, 0, 0, 1], 0).into();
         settings.http.trusted_proxies = vec!["127.0.0.0/8".into()];
@@ -91,14 +93,32 @@ impl TestApp {
 
     async fn build(kind: Kind, settings: Settings, clock: Arc<ManualClock>, database: Arc<Database>) -> Self {
         let application = Application::build(&settings, clock.clone(), Arc::new(SystemDice)).await.expect("the server");
-        let pool = sqlx::any::AnyPoolOptions::new().max_connections(2).connect(&database.url).await.expect("the database");
+        let pool =
+            sqlx::any::AnyPoolOptions::new().max_connections(2).connect(&database.url).await.expect("the database");
         let stop = CancellationToken::new();
         let accounts = application.accounts().clone();
         let worker = application.worker().clone();
         let base = format!("http://{}", application.address());
         let serving = tokio::spawn(application.answer(stop.clone()).map(|ended| ended.expect("the server")));
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().expect("a client");
-        Self { kind, clock, store: accounts.store.clone(), accounts, settings, worker, pool, base, client, stop, serving, database }
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
+        Self {
+            kind,
+            clock,
+            store: accounts.store.clone(),
+            accounts,
+            settings,
+            worker,
+            pool,
+            base,
+            client,
+            stop,
+            serving,
+            database,
+        }
     }
 
     /// Stops it. The last one takes the database away.
@@ -139,7 +159,9 @@ impl TestApp {
         .fetch_all(&self.pool)
         .await
         .expect("the mailbox");
-        rows.into_iter().map(|(id, kind, subject, text, html, source)| Mail { id, kind, subject, text, html, source }).collect()
+        rows.into_iter()
+            .map(|(id, kind, subject, text, html, source)| Mail { id, kind, subject, text, html, source })
+            .collect()
     }
 
     /// The kinds of mail that have arrived at an address.

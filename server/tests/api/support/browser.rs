@@ -47,7 +47,11 @@ impl Answer {
     }
 
     pub fn cookies(&self) -> Vec<String> {
-        self.headers.get_all(SET_COOKIE).iter().map(|line| line.to_str().expect("a cookie of ASCII").to_owned()).collect()
+        self.headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .map(|line| line.to_str().expect("a cookie of ASCII").to_owned())
+            .collect()
     }
 
     /// The page in an answer of a server function.
@@ -66,7 +70,10 @@ impl Answer {
     /// Whether it is a page that helps: HTML with a way on and a reference number.
     pub fn helps(&self) -> bool {
         let text = self.text();
-        self.header("content-type").starts_with("text/html") && text.contains("<h1") && text.contains("href=\"/\"") && text.contains(self.header("x-request-id"))
+        self.header("content-type").starts_with("text/html")
+            && text.contains("<h1")
+            && text.contains("href=\"/\"")
+            && text.contains(self.header("x-request-id"))
     }
 }
 
@@ -108,7 +115,8 @@ impl Browser {
 
     /// A request with cookies and nothing that says where it comes from.
     pub fn bare(&self, method: Method, path: &str) -> RequestBuilder {
-        let cookies: Vec<_> = self.jar.lock().expect("the jar").iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<_> =
+            self.jar.lock().expect("the jar").iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         request = request.header("user-agent", &self.agent).header("x-forwarded-for", &self.address);
         if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
@@ -186,7 +194,8 @@ impl Browser {
     /// Posts a form with these headers and nothing else that says where it comes from.
     pub async fn post_with(&self, path: &str, headers: &[(&'static str, &str)], fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let mut request = self.bare(Method::POST, path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+        let mut request =
+            self.bare(Method::POST, path).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
         for (name, value) in headers {
             request = request.header(HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"));
         }

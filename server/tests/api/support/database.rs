@@ -61,7 +61,10 @@ impl Database {
 
 async fn admin(server: &Postgres, sql: &str) {
     let mut connection = sqlx::PgConnection::connect(&server.url("postgres")).await.expect("PostgreSQL answers");
-    connection.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await.unwrap_or_else(|found| panic!("{sql}: {found}"));
+    connection
+        .execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned())))
+        .await
+        .unwrap_or_else(|found| panic!("{sql}: {found}"));
 }
 
 /// The bytes of an SQLite file with tables and contracts.
@@ -92,10 +95,15 @@ fn postgres_template(server: &'static Postgres) -> &'static str {
         let name = format!("demo_{:016x}", hash.finish());
         let template = name.clone();
         apart(async move {
-            let mut connection = sqlx::PgConnection::connect(&server.url("postgres")).await.expect("PostgreSQL answers");
+            let mut connection =
+                sqlx::PgConnection::connect(&server.url("postgres")).await.expect("PostgreSQL answers");
             // Of all test processes one makes it.
             connection.execute("SELECT pg_advisory_lock(1)").await.expect("the lock");
-            let there = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1").bind(&template).fetch_optional(&mut connection).await.expect("the list");
+            let there = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1")
+                .bind(&template)
+                .fetch_optional(&mut connection)
+                .await
+                .expect("the list");
             if there.is_none() {
                 let making = format!("making_{template}");
                 admin(server, &format!("DROP DATABASE IF EXISTS {making}")).await;
@@ -113,7 +121,8 @@ async fn fill(url: String) {
     let store = Store::open(&StoreSettings { url, connections: 1 }).await.expect("a new database");
     store.migrate().await.expect("the tables");
     let clock: &dyn Clock = &super::clock::ManualClock::default();
-    let report = import(&store, clock, &SystemDice, "test", CONTRACTS.as_bytes(), false).await.expect("the demo contracts");
+    let report =
+        import(&store, clock, &SystemDice, "test", CONTRACTS.as_bytes(), false).await.expect("the demo contracts");
     assert_eq!(report.bad_total, 0);
     store.close().await;
 }
@@ -122,6 +131,8 @@ async fn fill(url: String) {
 fn apart(work: impl Future<Output = ()> + Send + 'static) {
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock();
-    let thread = std::thread::spawn(|| tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work));
+    let thread = std::thread::spawn(|| {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work)
+    });
     thread.join().expect("what was done apart");
 }

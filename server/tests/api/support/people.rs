@@ -10,7 +10,13 @@ pub struct Person {
     pub email: &'static str,
 }
 
-const fn person(customer: &'static str, number: &'static str, kana: &'static str, phone: &'static str, email: &'static str) -> Person {
+const fn person(
+    customer: &'static str,
+    number: &'static str,
+    kana: &'static str,
+    phone: &'static str,
+    email: &'static str,
+) -> Person {
     Person { customer, number, kana, phone, email }
 }
 

@@ -54,13 +54,17 @@ impl Postgres {
 fn programs() -> PathBuf {
     let configured = Command::new("pg_config").arg("--bindir").output().ok();
     let configured = configured.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim().to_owned()));
-    let path = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
-    let packaged = std::fs::read_dir("/usr/lib/postgresql").map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect());
+    let path =
+        std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
+    let packaged = std::fs::read_dir("/usr/lib/postgresql")
+        .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect());
     let mut packaged: Vec<PathBuf> = packaged.unwrap_or_default();
     packaged.sort();
     packaged.reverse();
     let mut places = configured.into_iter().chain(packaged).chain(path);
-    places.find(|place| ["initdb", "pg_ctl", "postgres"].iter().all(|program| place.join(program).is_file())).expect(MISSING)
+    places
+        .find(|place| ["initdb", "pg_ctl", "postgres"].iter().all(|program| place.join(program).is_file()))
+        .expect(MISSING)
 }
 
 /// PostgreSQL refuses to run as root: there it runs as the user of its package.
@@ -109,13 +113,24 @@ fn pg_ctl(programs: &Path, data: &Path, arguments: &[&str]) -> Output {
 fn initialise(programs: &Path, data: &Path) {
     // What a run that was cut off has left.
     let _ = std::fs::remove_dir_all(data);
-    let made = output(program(programs, "initdb").arg("-D").arg(data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
+    let made = output(program(programs, "initdb").arg("-D").arg(data).args([
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]));
     assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
 }
 
 fn run(programs: &Path, data: &Path) {
     for _ in 0..3 {
-        let free = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
+        let free = std::net::TcpListener::bind(("127.0.0.1", 0))
+            .and_then(|listener| listener.local_addr())
+            .expect("a free port");
         let options = format!(
             "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c full_page_writes=off \
              -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off",
@@ -140,9 +155,17 @@ fn watch(programs: &Path, folder: &Path) {
     let data = folder.join("data");
     let mut stop = program(programs, "pg_ctl");
     stop.arg("-D").arg(&data).args(["-m", "immediate", "stop"]);
-    let words: Vec<_> = std::iter::once(stop.get_program()).chain(stop.get_args()).map(|word| word.to_string_lossy().into_owned()).collect();
+    let words: Vec<_> = std::iter::once(stop.get_program())
+        .chain(stop.get_args())
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     let mut watchdog = Command::new("flock");
-    watchdog.arg("--exclusive").arg(folder.join("users")).args(["sh", "-c", r#"data="$1"; shift; "$@"; rm -rf "$data""#, "sh"]);
+    watchdog.arg("--exclusive").arg(folder.join("users")).args([
+        "sh",
+        "-c",
+        r#"data="$1"; shift; "$@"; rm -rf "$data""#,
+        "sh",
+    ]);
     watchdog.arg(&data).args(words).current_dir(std::env::temp_dir()).process_group(0);
     watchdog.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     watchdog.spawn().expect("`flock` of util-linux");

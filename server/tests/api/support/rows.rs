@@ -38,19 +38,28 @@ impl TestApp {
 
     /// One number out of the database.
     pub async fn number(&self, sql: &str) -> i64 {
-        let row = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_one(&self.pool).await.unwrap_or_else(|found| panic!("{sql}: {found}"));
+        let row = sqlx::query(AssertSqlSafe(sql.to_owned()))
+            .fetch_one(&self.pool)
+            .await
+            .unwrap_or_else(|found| panic!("{sql}: {found}"));
         row.try_get(0).expect("a number")
     }
 
     /// One text out of the database.
     pub async fn text(&self, sql: &str) -> String {
-        let row = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_one(&self.pool).await.unwrap_or_else(|found| panic!("{sql}: {found}"));
+        let row = sqlx::query(AssertSqlSafe(sql.to_owned()))
+            .fetch_one(&self.pool)
+            .await
+            .unwrap_or_else(|found| panic!("{sql}: {found}"));
         row.try_get(0).expect("a text")
     }
 
     /// Changes the database behind the server's back.
     pub async fn sql(&self, sql: &str) {
-        self.pool.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await.unwrap_or_else(|found| panic!("{sql}: {found}"));
+        self.pool
+            .execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned())))
+            .await
+            .unwrap_or_else(|found| panic!("{sql}: {found}"));
     }
 }
 
@@ -63,7 +72,10 @@ fn told(row: &AnyRow, without: &[&str]) -> String {
         }
         let value = match row.try_get::<Option<String>, _>(name) {
             Ok(value) => value.unwrap_or_else(|| "-".to_owned()),
-            Err(_) => row.try_get::<Option<i64>, _>(name).expect("text or number").map_or_else(|| "-".to_owned(), |number| number.to_string()),
+            Err(_) => row
+                .try_get::<Option<i64>, _>(name)
+                .expect("text or number")
+                .map_or_else(|| "-".to_owned(), |number| number.to_string()),
         };
         text.push_str(&format!("{name}={value}; "));
     }
