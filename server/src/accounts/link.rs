@@ -11,9 +11,6 @@ use app::wire::{Field, FieldProblem, Flow, Form, LinkKind, Notice, Over, Page, P
 use rules::flow::{LinkState, link_state};
 use rules::phone::PhoneNumber;
 
-/// How long after its use a link still shows what it did.
-const DOUBLE_CLICK_MS: i64 = 10_000;
-
 fn kind_of(link: &LinkRow) -> LinkKind {
     if link.kind == "reset" { LinkKind::Reset } else { LinkKind::Enrolment }
 }
@@ -94,10 +91,7 @@ impl Accounts {
                     },
                 }
             }
-            // A double click without script: the second answer is the one that is shown.
-            LinkState::Used if done_here || link.used_at.is_some_and(|used| now - used < DOUBLE_CLICK_MS) => {
-                Screen::LinkDone { kind, user_id: link.user_id.clone() }
-            }
+            LinkState::Used if done_here => Screen::LinkDone { kind, user_id: link.user_id.clone() },
             LinkState::Used => Screen::Over(Over::LinkUsed),
             LinkState::Expired => Screen::Over(Over::LinkExpired),
             LinkState::Superseded => Screen::Over(Over::Superseded),

@@ -109,22 +109,17 @@ impl Accounts {
 
     /// A post that does not belong to the present step: nothing changes but the line that says so.
     pub(super) async fn stale(&self, mut turn: Turn, visitor: &Visitor, flow: Flow) -> Result<FlowRow, Fault> {
+        turn.flash = Flash { notice: Some(Notice::Stale), ..Flash::default() };
         if turn.fresh.is_some() {
-            // Nothing was begun, and nothing is kept of it.
+            // Nothing was begun, and nothing is kept of it: only this answer says so.
+            turn.row.flash = self.sealed(&turn.flash)?;
             return Ok(turn.row);
         }
-        turn.flash = Flash { notice: Some(Notice::Stale), ..Flash::default() };
         self.close_turn(turn, visitor, flow).await
     }
 
     async fn close_turn(&self, mut turn: Turn, visitor: &Visitor, flow: Flow) -> Result<FlowRow, Fault> {
-        let flash = &turn.flash;
-        turn.row.flash = if flash.notice.is_none() && flash.problems.is_empty() && flash.kept.is_empty() {
-            String::new()
-        } else {
-            let text = serde_json::to_string(flash).map_err(|_| Fault::Internal)?;
-            self.keys.seal(&*self.dice, &text)
-        };
+        turn.row.flash = self.sealed(&turn.flash)?;
         turn.tx.put_flow(&turn.row).await.map_err(stored)?;
         turn.tx.commit().await.map_err(stored)?;
         if let Some(token) = turn.fresh {
@@ -132,6 +127,15 @@ impl Accounts {
         }
         self.knock.notify_one();
         Ok(turn.row)
+    }
+
+    /// A flash as the row keeps it; empty for none.
+    fn sealed(&self, flash: &Flash) -> Result<String, Fault> {
+        if flash.notice.is_none() && flash.problems.is_empty() && flash.kept.is_empty() {
+            return Ok(String::new());
+        }
+        let text = serde_json::to_string(flash).map_err(|_| Fault::Internal)?;
+        Ok(self.keys.seal(&*self.dice, &text))
     }
 
     /// The page of a row's present step.

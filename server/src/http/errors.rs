@@ -1,6 +1,7 @@
 //! Errors as pages: whatever went wrong, people get a page that helps, with a number to give to the contact centre.
 
 use super::{Asked, Site};
+use crate::accounts::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages::error;
 use app::pages::shell::Sheet;
@@ -16,9 +17,13 @@ pub(crate) fn refuse(status: StatusCode) -> Response {
 }
 
 /// The answer to a fault on a page that people look at.
-pub(crate) fn fault(fault: &Fault) -> Response {
+pub(crate) fn fault(asked: &Asked, fault: &Fault) -> Response {
     match fault {
-        Fault::SignedOut => Redirect::to(&format!("/sign-in?{}", super::pages::ENDED)).into_response(),
+        // Whoever had a session is told why there is none.
+        Fault::SignedOut if asked.visitor.cookie(SESSION_COOKIE).is_some() => {
+            Redirect::to(&format!("/sign-in?{}", super::pages::ENDED)).into_response()
+        }
+        Fault::SignedOut => Redirect::to("/sign-in").into_response(),
         Fault::Busy { retry_after } => {
             let mut response = refuse(StatusCode::SERVICE_UNAVAILABLE);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));

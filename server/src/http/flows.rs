@@ -36,7 +36,7 @@ pub(super) async fn look(
             }
             show(&site, &asked, page, StatusCode::OK)
         }
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(&asked, &fault),
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) async fn act(
             None if matches!(flow, Flow::Account) => super::pages::account_after(&site, &asked, page).await,
             None => Redirect::to(flow.address()).into_response(),
         },
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(&asked, &fault),
     }
 }
 

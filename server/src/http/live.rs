@@ -41,7 +41,7 @@ pub(super) async fn live(
         // Nothing to wait for: 204 tells the browser not to come back.
         Ok(page) if page.screen.delivery().is_none() => return StatusCode::NO_CONTENT.into_response(),
         Ok(page) => Some(state_of(&page)),
-        Err(fault) => return errors::fault(&fault),
+        Err(fault) => return errors::fault(&asked, &fault),
     };
     let Ok(place) = site.streams.clone().try_acquire_owned() else {
         // The browser asks now and then instead.

@@ -50,7 +50,7 @@ pub(super) async fn help(
 pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
     match site.port.portal(&asked.visitor).await {
         Ok(data) => Html(pages::portal::home(site.port.brand(), data, watched(&site, &asked).await)).into_response(),
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(&asked, &fault),
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn contract(
         Ok(data) => {
             Html(pages::portal::contract(site.port.brand(), data, watched(&site, &asked).await)).into_response()
         }
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(&asked, &fault),
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) async fn account(
             page.notice = (said.as_deref() == Some(CHANGED)).then_some(Notice::PasswordChanged);
             show_account(&site, &asked, page).await
         }
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(&asked, &fault),
     }
 }
 
@@ -97,7 +97,7 @@ async fn show_account(site: &Site, asked: &Asked, page: Page) -> Response {
         Ok(data) => {
             (status, Html(pages::portal::account(site.port.brand(), data, page, sheet(site, asked)))).into_response()
         }
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(asked, &fault),
     }
 }
 
@@ -111,7 +111,7 @@ pub(super) async fn end_sessions(
     let named = Some(form.get("session")).filter(|named| !named.is_empty());
     match site.port.end_session(&asked.visitor, named).await {
         Ok(()) => Redirect::to(Flow::Account.address()).into_response(),
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(&asked, &fault),
     }
 }
 
@@ -123,7 +123,7 @@ pub(super) async fn sign_out(State(site): State<Site>, Extension(asked): Extensi
                 (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
             ([clear], Redirect::to(&format!("/sign-in?{SIGNED_OUT}"))).into_response()
         }
-        Err(fault) => errors::fault(&fault),
+        Err(fault) => errors::fault(&asked, &fault),
     }
 }
 

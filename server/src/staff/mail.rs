@@ -100,7 +100,7 @@ pub(super) async fn retry(office: &Office<'_>, id: &str, out: &mut dyn Write) ->
         MailState::Queued | MailState::Refused => {}
     }
     if mail.sealed.is_empty() {
-        return Err("what this mail said was erased when it was refused, so it cannot be sent again; the person asks for a new one on the screen".into());
+        return Err("what this mail said has been erased, so it cannot be sent again; the person asks for a new one on the screen".into());
     }
     if !tx.requeue_mail(id, now).await? {
         return Err("a worker has taken this mail meanwhile".into());

@@ -252,7 +252,7 @@ async fn sessions_end_by_hand() {
 }
 
 #[tokio::test]
-async fn a_delayed_mail_gets_a_turn_at_once_and_one_whose_content_was_erased_does_not() {
+async fn a_delayed_or_refused_mail_gets_a_turn_at_once_and_an_accepted_one_does_not() {
     let fresh = Fresh::open().await;
     let mut said = Vec::new();
     mail::list(&fresh.office(), Some(MailState::Queued), 10, &mut said).await.unwrap();
@@ -269,8 +269,13 @@ async fn a_delayed_mail_gets_a_turn_at_once_and_one_whose_content_was_erased_doe
     assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Refused, "550", NOW).await.unwrap());
     assert!(tx.audit_by_reference(REFERENCE).await.unwrap().iter().any(|line| line.event == "mail_retried"));
     tx.commit().await.unwrap();
-    let refused = mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap_err();
-    assert!(refused.to_string().contains("erased"), "{refused}");
+    mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap();
+    let mut tx = fresh.store.begin().await.unwrap();
+    let claimed = tx.claim_mail(NOW + 2, NOW + 2).await.unwrap().unwrap();
+    assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Accepted, "", NOW).await.unwrap());
+    tx.commit().await.unwrap();
+    let accepted = mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap_err();
+    assert!(!accepted.to_string().is_empty());
 }
 
 #[tokio::test]

@@ -25,7 +25,8 @@ on_both!(accounts_are_added_once_and_found_by_key_customer_and_id, async |app| {
     assert!(!tx.add_account(&taken).await.unwrap(), "a user ID has one");
     assert!(tx.account_by_key("taro@example.jp").await.unwrap() == Some(taro.clone()));
     assert!(tx.account_of("c-001").await.unwrap() == Some(taro.clone()));
-    assert!(tx.account("a1").await.unwrap() == Some(taro));
+    assert!(tx.account("a1").await.unwrap() == Some(taro.clone()));
+    assert!(tx.hold_account("a1").await.unwrap() == Some(taro) && tx.hold_account("a2").await.unwrap().is_none());
     assert!(
         tx.account("a2").await.unwrap().is_none()
             && tx.account_by_key("x").await.unwrap().is_none()
