@@ -7,6 +7,7 @@ mod support;
 mod bad_input;
 mod code_model;
 mod codes;
+mod crossings;
 mod enrolment;
 mod hashing;
 mod headers;

@@ -1,0 +1,59 @@
+//! Where two procedures, or a procedure and an attacker, cross: none opens what the other closed, none acts for the other.
+
+use crate::support::*;
+
+on_both!(
+    the_page_of_a_reset_link_tells_neither_name_nor_phones_of_its_owner,
+    with |settings| settings.accounts.reset_proof = server::config::ResetProof::Phone,
+    async |app| {
+        app.account(TARO).await;
+        app.clock.forward(SECOND);
+        app.browser().forget_password(TARO.email).await;
+        let browser = app.browser();
+        let page = browser.open(&app.link(TARO.email, "reset-password").await).await;
+        let Screen::LinkNewPassword { about, phone, .. } = page.screen else { panic!("{:?}", page.screen) };
+        assert!(phone && about.kana.is_empty() && about.phones.is_empty());
+    }
+);
+
+on_both!(asvs_7_a_sign_in_that_waits_for_its_code_does_not_outlive_a_reset, async |app| {
+    let (intruder, code) = app.at_code(TARO).await;
+    app.clock.forward(SECOND);
+    app.browser().forget_password(TARO.email).await;
+    let owner = app.browser();
+    owner.open(&app.link(TARO.email, "reset-password").await).await;
+    assert_eq!(step(&owner.renew(NEW_PASSWORD).await), "link-done");
+    assert_eq!(step(&intruder.type_code(&code).await), "over");
+    assert_eq!(app.sessions().await, 0);
+});
+
+on_both!(a_form_made_for_one_link_does_nothing_to_another_that_was_opened_since, async |app| {
+    app.browser().enrol(TARO).await;
+    app.browser().enrol(NOBU).await;
+    let browser = app.browser();
+    let first = browser.open(&app.link(TARO.email, "confirm-enrolment").await).await;
+    browser.open(&app.link(NOBU.email, "confirm-enrolment").await).await;
+    let reference = first.reference.unwrap();
+    let page = browser.call("link", &[("step", "confirm"), ("reference", &reference)]).await;
+    assert_eq!((step(&page), page.notice), ("confirm", Some(Notice::Stale)));
+    assert_eq!(app.number("SELECT COUNT(*) FROM accounts").await, 0);
+});
+
+on_both!(
+    asvs_6_3_8_with_masking_enrolment_hides_the_user_id_of_an_account_too,
+    with |settings| settings.accounts.mask_user_id = true,
+    async |app| {
+        app.account(TARO).await;
+        let page = app.browser().identify("enrol", TARO).await;
+        assert_eq!(page.screen, Screen::AlreadyRegistered { user_id: "t***@e***.jp".into() });
+    }
+);
+
+on_both!(many_codes_at_once_on_an_ended_sign_in_keep_nobody_else_waiting, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let presses = (0..30).map(|_| browser.call("sign-in", &[("step", "code"), ("code", "123456")]));
+    let someone = app.browser();
+    let (answers, other) = futures::join!(futures::future::join_all(presses), someone.get("/enrol"));
+    assert!(answers.iter().all(|page| page.leave.as_deref() == Some("/portal")));
+    assert_eq!(other.status, 200);
+});
