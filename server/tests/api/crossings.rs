@@ -4,7 +4,7 @@ use crate::support::*;
 
 on_both!(
     the_page_of_a_reset_link_tells_neither_name_nor_phones_of_its_owner,
-    with |settings| settings.accounts.reset_proof = server::config::ResetProof::Phone,
+    with | settings | settings.accounts.reset_proof = server::config::ResetProof::Phone,
     async |app| {
         app.account(TARO).await;
         app.clock.forward(SECOND);
@@ -41,7 +41,7 @@ on_both!(a_form_made_for_one_link_does_nothing_to_another_that_was_opened_since,
 
 on_both!(
     asvs_6_3_8_with_masking_enrolment_hides_the_user_id_of_an_account_too,
-    with |settings| settings.accounts.mask_user_id = true,
+    with | settings | settings.accounts.mask_user_id = true,
     async |app| {
         app.account(TARO).await;
         let page = app.browser().identify("enrol", TARO).await;
