@@ -147,7 +147,7 @@ fn the_drawings_of_the_papers_say_in_words_what_they_show() {
     assert_eq!(page.matches("role=\"img\"").count(), 3);
     assert_eq!(count(&page, "desc"), 3);
     for number in ["証券番号", "継続契約番号", "見積番号"] {
-        assert!(page.contains(&format!("<h2>{number}</h2>")), "{number}");
+        assert!(page.contains(&format!("<h2>{number}<")), "{number}");
     }
 }
 

@@ -49,3 +49,30 @@ test("typing a half-filled first page for 30 minutes ends in words, not in silen
   await expect(me.heading).not.toHaveText(HEADING.password);
   await expect(me.page.getByRole("main")).toContainText(/時間切れ|すでに先へ進んでいます/);
 });
+
+test("two minutes before the session ends the portal warns; one press keeps it; afterwards the way to sign in says why", async ({ me, member, mailbox, clock }) => {
+  const dialog = me.page.locator("#idle-dialog");
+  const wait = async (seconds: number) => {
+    await clock(seconds);
+    await me.page.clock.fastForward(seconds * 1000);
+  };
+  await me.page.clock.install();
+  await me.signIn.start();
+  await me.signIn.withPassword(member.email, member.password);
+  await me.sees(HEADING.code);
+  await me.signIn.withCode(await mailbox.code(member.email));
+  await me.portal.isOf(member);
+  await expect(me.page.locator("html.live")).toHaveCount(1);
+  await wait(27 * MINUTES);
+  await expect(dialog).toHaveCount(0);
+  await wait(MINUTES + 5);
+  await expect(dialog).toContainText("まもなくログアウトします");
+  await me.press("ログインを続ける");
+  await expect(dialog).toHaveCount(0);
+  await me.portal.isOf(member);
+  await wait(27 * MINUTES);
+  await expect(dialog).toHaveCount(0);
+  await wait(3 * MINUTES + 2);
+  await me.sees(HEADING.signIn);
+  await expect(me.page.getByRole("main")).toContainText("しばらく操作がなかったため");
+});

@@ -135,8 +135,7 @@ on_both!(
     async |app| {
         app.account(TARO).await;
         let mut runner = TestRunner::deterministic();
-        // Half of the thousand on each database.
-        for round in 0..500 {
+        for round in 0..1_000 {
             let acts = acts().new_tree(&mut runner).unwrap().current();
             walk(app, &acts).await;
             app.clock.forward(HOUR);
