@@ -63,7 +63,7 @@ test-app: ## Pages as the server renders them
 test-server: ## Use cases through HTTP, on SQLite and PostgreSQL; with and without the rehearsal parts
 	@.make/tools.sh postgres
 	cargo test --locked -p server --features rehearsal
-	cargo test --locked -p server --test api without_rehearsal
+	cargo test --locked -p server --test api no_rehearsal
 
 test-browser: site ## Journeys in Chromium and mail over SMTP
 	@.make/tools.sh browser
