@@ -61,6 +61,8 @@ impl Server {
             .env("NIRIN_LIMITS__PASSWORD_WRONG_BEFORE_RESET", "100000000")
             .env("NIRIN_LIMITS__MAILS_PER_ADDRESS", "100000000")
             .env("NIRIN_LOG", "warn")
+            // Ours, and no setting of the server.
+            .env_remove("NIRIN_BIN")
             .spawn()
             .expect("the server");
         let server = Self { process, address: free };
