@@ -9,6 +9,7 @@
 //! | [`pages`] | one file a screen |
 //! | [`parts`] | what screens are put together from |
 //! | [`text`] | every Japanese sentence |
+//! | `samples` | (ssr) sample data, for the guide's pictures and for tests |
 //! | `client` | (hydrate) what only a browser does: posting, the back guard, live events |
 
 #[cfg(feature = "ssr")]
@@ -20,6 +21,8 @@ pub mod pages;
 pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod port;
+#[cfg(feature = "ssr")]
+pub mod samples;
 pub mod text;
 pub mod wire;
 pub mod wizard;

@@ -3,7 +3,7 @@
 use crate::pages;
 use crate::parts::{BackDialog, IdleDialog};
 use crate::text::state;
-use crate::wire::{Boot, Brand, Delivery, Form, Millis, Notice, Page};
+use crate::wire::{Boot, Brand, Delivery, Form, Millis, Notice, Page, Spans};
 use leptos::prelude::*;
 
 /// What a step's parts share: the page, what may change while the step stays, and how to post.
@@ -12,12 +12,18 @@ pub struct Desk {
     /// Set only when an answer arrives: the step's view is made anew then.
     page: RwSignal<Page>,
     brand: StoredValue<Brand>,
+    /// The lifetimes that screens tell.
+    pub spans: Spans,
     /// How far the mail has come, in words: changes under a step without touching its fields.
     pub delivery: RwSignal<String>,
     /// The mail was refused: the contact centre has to help.
     pub refused: RwSignal<bool>,
     /// When the flow ends if nothing is done.
     pub ends_at: StoredValue<Option<Millis>>,
+    /// That end comes whatever is done.
+    pub ends_for_good: StoredValue<bool>,
+    /// The end that the person has been told of, and that is not announced again.
+    pub let_end: StoredValue<Option<Millis>>,
     /// A line that the browser side itself has to say; empty for none.
     pub local_notice: RwSignal<String>,
     /// A post is under way: another press does nothing.
@@ -27,13 +33,16 @@ pub struct Desk {
 }
 
 impl Desk {
-    fn new(page: Page, brand: Brand) -> Self {
+    pub(crate) fn new(page: Page, brand: Brand, spans: Spans) -> Self {
         let desk = Self {
             delivery: RwSignal::new(String::new()),
             refused: RwSignal::new(false),
             ends_at: StoredValue::new(page.ends_at),
+            ends_for_good: StoredValue::new(page.ends_for_good),
+            let_end: StoredValue::new(None),
             page: RwSignal::new(page),
             brand: StoredValue::new(brand),
+            spans,
             local_notice: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
             leaving: RwSignal::new(false),
@@ -50,7 +59,7 @@ impl Desk {
 
     /// Says a line of the browser side's own.
     pub fn say(self, notice: Notice) {
-        self.local_notice.set(state::notice(notice));
+        self.local_notice.set(state::notice(notice, &self.spans));
     }
 
     /// The present page, without following its changes.
@@ -70,6 +79,7 @@ impl Desk {
         let same = self.page.with_untracked(|old| old.screen.step() == page.screen.step());
         self.deliver(&page);
         self.ends_at.set_value(page.ends_at);
+        self.ends_for_good.set_value(page.ends_for_good);
         if fresh || !same {
             self.local_notice.set(String::new());
             self.page.set(page);
@@ -105,7 +115,7 @@ impl Desk {
 /// A flow's page, below the page's own header.
 #[component]
 pub fn Wizard(boot: Boot) -> impl IntoView {
-    let desk = Desk::new(boot.page, boot.brand.clone());
+    let desk = Desk::new(boot.page, boot.brand.clone(), boot.spans);
     provide_context(boot.brand);
     provide_context(desk);
     #[cfg(feature = "hydrate")]
@@ -119,13 +129,8 @@ pub fn Wizard(boot: Boot) -> impl IntoView {
     }
 }
 
-/// The desk of the page that a part stands on.
-///
-/// A part that is rendered outside a wizard gets an idle desk.
+/// The desk of the page that a part stands on: every part that asks for one stands in a wizard.
 #[must_use]
 pub fn desk() -> Desk {
-    use_context::<Desk>().unwrap_or_else(|| {
-        let nothing = Page::new(crate::wire::Flow::Enrol, crate::wire::Screen::Identity, 0);
-        Desk::new(nothing, use_context().unwrap_or_default())
-    })
+    expect_context()
 }

@@ -12,7 +12,7 @@ export const HEADING = {
   password: "パスワードの登録",
   mail: "メールをご確認ください",
   created: "アカウント作成完了",
-  userId: "あなたのユーザーID",
+  userId: "お客さまのユーザーID",
   notEnrolled: "ログインの登録がまだ済んでいません",
   reset: "パスワードの再設定",
   signIn: "ログイン",

@@ -21,12 +21,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
+const KNOWN: &str = "taro@example.jp";
+const LOCKED: &str = "locked@example.jp";
+
 fn main() {
     let site = PathBuf::from(std::env::var("SITE_DIR").expect("SITE_DIR: the folder of the built assets"));
     let binary = std::env::var("NIRIN_BIN").expect("NIRIN_BIN: the release binary");
     let folder = std::env::temp_dir().join(format!("nirin-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     let mut server = Server::start(&binary, &site, &folder);
+    lock(&server, &folder);
     sizes(&site, server.address);
     server.memory("idle");
     pages(server.address);
@@ -91,7 +95,7 @@ fn memory(process: u32, when: &str) {
     println!("Resident memory, {when}: {resident}");
 }
 
-/// Demo contracts, and one account.
+/// Demo contracts, and two accounts.
 async fn prepare(url: &str) {
     let store = Store::open(&StoreSettings { url: url.to_owned(), connections: 1 }).await.expect("a store");
     store.migrate().await.expect("tables");
@@ -99,19 +103,36 @@ async fn prepare(url: &str) {
     let contracts = std::fs::File::open("server/demo/contracts.csv").expect("demo contracts");
     server::staff::import::import(&store, &clock, &SystemDice, "bench", contracts, false).await.expect("an import");
     let passwords = Passwords::new(&Limits::default(), &SystemDice).expect("slots");
-    let account = AccountRow {
-        id: "bench".to_owned(),
-        customer_id: "c-001".to_owned(),
-        user_id: "taro@example.jp".to_owned(),
-        user_key: "taro@example.jp".to_owned(),
-        password_hash: passwords.hash("Kaze8Suzume!x".to_owned(), &SystemDice).await.expect("a hash"),
-        created_at: 0,
-        password_at: 0,
-    };
     let mut tx = store.begin().await.expect("a transaction");
-    tx.add_account(&account).await.expect("an account");
+    for (customer, user_id) in [("c-001", KNOWN), ("c-002", LOCKED)] {
+        let account = AccountRow {
+            id: customer.to_owned(),
+            customer_id: customer.to_owned(),
+            user_id: user_id.to_owned(),
+            user_key: user_id.to_owned(),
+            password_hash: passwords.hash("Kaze8Suzume!x".to_owned(), &SystemDice).await.expect("a hash"),
+            created_at: 0,
+            password_at: 0,
+        };
+        assert!(tx.add_account(&account).await.expect("an account"));
+    }
     tx.commit().await.expect("a commit");
     store.close().await;
+}
+
+/// Locks one user ID: its one wrong password counts as very many, so that it stays locked while the others never are.
+fn lock(server: &Server, folder: &Path) {
+    ask_form(server.address, LOCKED, "wrong-Password9");
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+        sqlx::any::install_default_drivers();
+        let url = format!("sqlite://{}/bench.db", folder.display());
+        let mut store = <sqlx::AnyConnection as sqlx::Connection>::connect(&url).await.expect("the store");
+        let done = sqlx::query("UPDATE counters SET n = 1000000000 WHERE key LIKE 'password:%'")
+            .execute(&mut store)
+            .await
+            .expect("a lock");
+        assert_eq!(done.rows_affected(), 1);
+    });
 }
 
 /// Brotli bytes of what `/sign-in` makes a browser fetch.
@@ -185,8 +206,9 @@ fn passwords(server: &Server, one_hash: f64) {
 /// Welch's t between answers to different kinds of user ID, in the order they were asked at random.
 fn timing(address: SocketAddr) {
     const SAMPLES: usize = 2_000;
-    // One account, one without; contracts without an account; all wrong.
-    let kinds = [("known", "taro@example.jp"), ("unknown", "nobody@example.jp"), ("unconfirmed", "kazuo@example.jp")];
+    // With an account; without one; with a contract only; with an account that is locked. All passwords are wrong.
+    let kinds =
+        [("known", KNOWN), ("unknown", "nobody@example.jp"), ("unconfirmed", "kazuo@example.jp"), ("locked", LOCKED)];
     for (name, path, step) in [("sign-in", "/sign-in", "sign-in"), ("reset", "/password-reset", "user-id")] {
         let mut times = vec![Vec::with_capacity(SAMPLES); kinds.len()];
         let mut order = 0_u32;

@@ -36,8 +36,8 @@ pub use auth_code::{AuthCode, AuthCodeFault};
 pub use code_rules::{CodeVerdict, Resend, SentCode};
 pub use contract_number::{ContractNumber, ContractNumberFault};
 pub use flow::{
-    EnrolEvent, EnrolStep, InquiryEvent, InquiryStep, LinkEvent, LinkPurpose, LinkState, LinkStep, ResetEvent,
-    ResetStep, SignInEvent, SignInStep, Stale,
+    EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, InquiryStep, LinkState, ResetEvent, ResetStep, SignInEvent,
+    SignInStep, Stale,
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;

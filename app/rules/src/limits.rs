@@ -57,6 +57,11 @@ pub struct Limits {
     pub mails_per_address: u32,
     /// 1 h.
     pub mails_address_window_ms: i64,
+    /// How often the user ID of one account is told, with a notice each time, within `inquiries_window_ms`. The spec leaves the
+    /// number open: 10.
+    pub inquiries_per_account: u32,
+    /// 1 h.
+    pub inquiries_window_ms: i64,
     /// When the mail screen begins to show the contact centre: 3 min (section 4).
     pub mail_help_after_ms: i64,
 
@@ -121,6 +126,8 @@ impl Default for Limits {
             mails_account_window_ms: HOUR,
             mails_per_address: 20,
             mails_address_window_ms: HOUR,
+            inquiries_per_account: 10,
+            inquiries_window_ms: HOUR,
             mail_help_after_ms: 3 * MINUTE,
             flow_idle_ms: 30 * MINUTE,
             flow_warning_ms: 2 * MINUTE,
@@ -178,6 +185,7 @@ impl Limits {
             password_wait_first_ms,
             mails_account_window_ms,
             mails_address_window_ms,
+            inquiries_window_ms,
             flow_warning_ms,
             code_step_ms,
             session_warning_ms,
@@ -193,6 +201,7 @@ impl Limits {
             password_wrong_before_reset,
             mails_per_account,
             mails_per_address,
+            inquiries_per_account,
             sessions_at_once,
             hash_memory_kib,
             hash_passes,
@@ -202,6 +211,8 @@ impl Limits {
         );
         let others = [
             ("resend_gap_ms", self.resend_gap_ms >= 0),
+            // Argon2 needs eight blocks of a KiB in each lane.
+            ("hash_memory_kib", self.hash_memory_kib / 8 >= self.hash_lanes),
             ("mail_help_after_ms", self.mail_help_after_ms >= 0),
             ("password_wait_max_ms", self.password_wait_max_ms >= self.password_wait_first_ms),
             ("flow_idle_ms", self.flow_idle_ms > self.flow_warning_ms),

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use rules::limits::{password_reset_required, password_wait_ms, resend_wait_ms};
-use rules::{Limits, LinkPurpose, LinkState, LinkStep, flow::link_state};
+use rules::{Limits, LinkState, flow::link_state};
 
 const MINUTE: i64 = 60_000;
 
@@ -53,15 +53,6 @@ fn a_link_says_what_was_done_with_it_before_what_happened_to_it() {
     assert_eq!(link_state(200, 100, some, some, some), LinkState::Used);
     assert_eq!(link_state(200, 100, None, some, some), LinkState::Disowned);
     assert_eq!(link_state(200, 100, None, None, some), LinkState::Superseded);
-}
-
-#[test]
-fn only_a_live_link_offers_anything() {
-    for purpose in LinkPurpose::ALL {
-        for state in LinkState::ALL {
-            assert_eq!(LinkStep::of(*purpose, *state).is_over(), *state != LinkState::Live);
-        }
-    }
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Live state: server-sent events while a mail is awaited; where they break, asking every few seconds.
 
 use super::post::look;
-use crate::wire::Screen;
 use crate::wizard::Desk;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -26,7 +25,7 @@ thread_local! {
 
 /// Follows the flow's state while its step can change without this browser doing anything.
 pub fn follow(desk: Desk) {
-    let waits = matches!(desk.page().screen, Screen::MailSent(_) | Screen::Code(_));
+    let waits = desk.page().screen.waits();
     FOLLOWING.with_borrow_mut(|following| {
         if !waits {
             *following = None;

@@ -1,4 +1,5 @@
-//! Where the focus goes when a step was shown anew: the error summary, else the step's heading.
+//! Where the focus goes when a step was shown anew: the error summary, else the line that says what happened, else the
+//! step's heading. So none of them is scrolled out of sight by the others.
 
 use crate::wire::Field;
 use leptos::prelude::*;
@@ -11,12 +12,30 @@ pub fn after_change(emptied: bool) {
         if emptied {
             empty_secrets(&document);
         }
-        let target = document.get_element_by_id("summary").or_else(|| document.get_element_by_id("heading"));
-        if let Some(target) = target.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = target.focus();
-            target.scroll_into_view_with_bool(true);
-        }
+        show(&document, &["summary", "notice", "heading"]);
     });
+}
+
+/// Moves the focus to the line of the browser side's own: it may be far above the button that was pressed.
+pub fn to_said() {
+    let _ = request_animation_frame(|| show(&document(), &["said"]));
+}
+
+fn show(document: &web_sys::Document, ids: &[&str]) {
+    let target = ids.iter().find_map(|id| document.get_element_by_id(id));
+    if let Some(target) = target.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = target.focus();
+        target.scroll_into_view_with_bool(true);
+    }
+}
+
+/// Closes a dialog, so that the browser gives the focus back to where it was.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
+    {
+        dialog.close();
+    }
 }
 
 /// Opens a dialog that was just put into the page.

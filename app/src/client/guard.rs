@@ -64,8 +64,14 @@ pub fn watch(desk: Desk) {
         }
     }));
     for_ever(window_event_listener(ev::beforeunload, move |leaving| {
-        if HOLDING.get() && in_progress(desk) {
+        if HOLDING.get() && !LET_GO.get() && desk.page().screen.can_be_lost() {
             leaving.prevent_default();
+        }
+    }));
+    // A phone that slept through the end shows nothing of it longer than it takes to ask.
+    for_ever(window_event_listener_untyped("visibilitychange", move |_| {
+        if document().visibility_state() == web_sys::VisibilityState::Visible && desk.ends_at.get_value().is_some() {
+            post::look(desk);
         }
     }));
     for_ever(window_event_listener_untyped("pageshow", move |shown| {

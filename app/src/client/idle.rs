@@ -1,28 +1,38 @@
-//! The flow's 30 minutes: warned two minutes before the end, and shown as over when they are.
+//! The time without action that a flow or a session lives: warned before the end, and shown as over when it is.
 
 use super::{focus, post, timers};
+use crate::wire::Flow;
 use crate::wizard::Desk;
 use leptos::prelude::*;
 
-/// How long before the end the person is asked, in milliseconds (spec section 3).
-const WARN_BEFORE: i64 = 2 * 60_000;
+/// How long after the end the state is asked for, and how often again while nobody answers, in milliseconds.
+const ASK_AFTER: i64 = 1_000;
+const ASK_EVERY: i64 = 5_000;
 
-/// Sets `near` while the flow is about to end.
+/// Sets `near` while the flow or session is about to end.
 pub fn watch_idle(desk: Desk, near: RwSignal<bool>) {
+    let warning = match desk.page().flow {
+        Flow::Session | Flow::Account => desk.spans.session_warning,
+        _ => desk.spans.flow_warning,
+    };
+    let asked_at = StoredValue::new(0);
     timers::every_second(move |now| {
-        let Some(ends_at) = desk.ends_at.get_value() else {
-            near.set(false);
-            return;
-        };
-        let close = now >= ends_at - WARN_BEFORE && now < ends_at;
-        if close != near.get_untracked() {
-            near.set(close);
-            if close {
+        let ends_at = desk.ends_at.get_value();
+        let close = ends_at.is_some_and(|ends_at| now >= ends_at - warning && now < ends_at);
+        let open = close && desk.let_end.get_value() != ends_at;
+        if open != near.get_untracked() {
+            if open {
+                near.set(true);
                 focus::open_dialog("idle-dialog");
+            } else {
+                focus::close_dialog("idle-dialog");
+                near.set(false);
             }
         }
-        if now > ends_at + 1_000 {
-            desk.ends_at.set_value(None);
+        // Until somebody answers: what has ended must not stay on the screen.
+        let over = ends_at.is_some_and(|ends_at| now > ends_at + ASK_AFTER);
+        if over && now >= asked_at.get_value() + ASK_EVERY {
+            asked_at.set_value(now);
             post::look(desk);
         }
     });

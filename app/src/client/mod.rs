@@ -11,6 +11,7 @@ mod start;
 mod timers;
 
 pub use events::follow;
+pub use focus::close_dialog;
 pub use guard::watch;
 pub use idle::watch_idle;
 pub use post::{read_form, send};

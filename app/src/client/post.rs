@@ -3,15 +3,12 @@
 use super::{call::call, focus};
 use crate::fault::Fault;
 use crate::text::state;
-use crate::wire::{Form, Notice, Page, Problem};
+use crate::wire::{Form, Notice, Page, Problem, SESSION_ENDED};
 use crate::wizard::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
-
-/// Where a session that ended leads.
-const SESSION_ENDED: &str = "/sign-in?ended";
 
 /// The submitted form's fields, if it is one of ours; the browser's own submission is held back then.
 pub fn read_form(submitted: &leptos::ev::SubmitEvent) -> Option<Form> {
@@ -39,6 +36,7 @@ pub fn send(desk: Desk, form: Form) {
         return;
     }
     desk.busy.set(true);
+    desk.local_notice.set(String::new());
     POSTS.set(POSTS.get().wrapping_add(1));
     // More time changes nothing that is shown: what is being typed stays.
     let fresh = form.act() != "extend";
@@ -48,8 +46,17 @@ pub fn send(desk: Desk, form: Form) {
         match answer {
             Ok(page) => show(desk, page, fresh),
             Err(Fault::SignedOut) => go(SESSION_ENDED),
-            Err(Fault::Busy { .. } | Fault::Unavailable) => desk.say(Notice::Busy),
-            Err(_) => desk.say(Notice::NoAnswer),
+            Err(fault) => {
+                // An end that could not be put off is announced again.
+                desk.let_end.set_value(None);
+                desk.say(match fault {
+                    Fault::Busy { .. } | Fault::Unavailable => Notice::Busy,
+                    Fault::BadRequest => Notice::NotTaken,
+                    Fault::Internal => Notice::Failed,
+                    _ => Notice::NoAnswer,
+                });
+                focus::to_said();
+            }
         }
     });
 }

@@ -6,12 +6,11 @@ mod dialog;
 mod facts;
 mod field;
 mod form;
+mod late;
 #[cfg(feature = "ssr")]
 mod list;
 mod notice;
 mod password;
-#[cfg(feature = "ssr")]
-mod picture;
 mod resend;
 mod steps;
 
@@ -21,11 +20,10 @@ pub use dialog::{BackDialog, IdleDialog};
 pub use facts::{CopyValue, Fact, Facts};
 pub use field::TextField;
 pub use form::StepForm;
+pub use late::LateCentre;
 #[cfg(feature = "ssr")]
 pub use list::{Ordered, Points};
 pub use notice::{Centre, Notices};
 pub use password::{CurrentPassword, NewPassword};
-#[cfg(feature = "ssr")]
-pub use picture::{Drawn, ScreenPicture};
 pub use resend::Resend;
 pub use steps::Steps;

@@ -28,11 +28,11 @@ pub fn Notices() -> impl IntoView {
             </div>
         }
     });
-    let said = page.notice.map(|notice| view! { <p class="notice" role="status">{state::notice(notice)}</p> });
+    let said = page.notice.map(|notice| view! { <p class="notice" role="status" tabindex="-1" id="notice">{state::notice(notice, &desk.spans)}</p> });
     view! {
         {summary}
         {said}
-        <p class="notice warn" role="alert" hidden=move || desk.local_notice.with(String::is_empty)>{move || desk.local_notice.get()}</p>
+        <p class="notice warn" role="alert" tabindex="-1" id="said" hidden=move || desk.local_notice.with(String::is_empty)>{move || desk.local_notice.get()}</p>
     }
 }
 

@@ -127,7 +127,7 @@ fn PasswordInput(
                 {..password_rules}
             />
             <label class="show needs-script">
-                <input type="checkbox" on:change=move |changed| shown.set(event_target_checked(&changed))/>
+                <input type="checkbox" prop:checked=move || shown.get() on:change=move |changed| shown.set(event_target_checked(&changed))/>
                 {flows::SHOW}
             </label>
         </div>

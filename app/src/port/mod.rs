@@ -7,6 +7,7 @@ pub use portal::{Account, Contract, Portal, Session, SignedIn};
 use crate::fault::Fault;
 use crate::wire::{Brand, Flow, Form, Page};
 use async_trait::async_trait;
+use rules::limits::Limits;
 use std::sync::{Arc, Mutex};
 
 /// Who asks: what is known of one request.
@@ -56,6 +57,9 @@ impl Jar {
 pub trait Port: Send + Sync {
     /// Who speaks.
     fn brand(&self) -> &Brand;
+
+    /// Every limit and lifetime, for the pages that tell them.
+    fn limits(&self) -> &Limits;
 
     /// The step that this browser's flow has reached. Changes nothing.
     async fn look(&self, visitor: &Visitor, flow: Flow) -> Result<Page, Fault>;

@@ -1,5 +1,8 @@
 //! Labels, supports and sentences of the flow pages. Button and field labels in 「」 of the specification are fixed.
 
+use super::time::span;
+use crate::wire::{Brand, Spans};
+
 pub const NEXT: &str = "次へ進む";
 pub const SEND: &str = "送信する";
 pub const NEXT_SIGN_IN: &str = "次へ";
@@ -24,22 +27,22 @@ pub const BACK_HEAD: &str = "手続きを中止しますか？";
 pub const BACK_BODY: &str =
     "前の画面には戻れません。中止すると、ここまでの入力は保存されず、はじめからやり直しになります。";
 pub const IDLE_HEAD: &str = "まもなく時間切れになります";
-pub const IDLE_BODY: &str =
-    "操作がないまま30分が過ぎると、安全のために手続きを終了します。続ける場合は、下のボタンを押してください。";
 pub const SESSION_HEAD: &str = "まもなくログアウトします";
 pub const SESSION_BODY: &str =
     "操作がないため、安全のためにまもなくログアウトします。続ける場合は、下のボタンを押してください。";
+pub const CLOSE: &str = "閉じる";
 pub const SESSION_EXTEND: &str = "ログインを続ける";
 pub const IDLE_EXTEND: &str = "時間を延長する";
 
 pub const IDENTITY_LEAD: &str = "ご契約者さまご本人であることを確認します。保険証券などをご用意ください。";
 pub const NUMBER_HINT: &str = "3つの番号のうち、どれか1つを入力してください。ハイフンや全角のままでもかまいません。";
 pub const NUMBER_HELP: &str = "番号はどこに書いてありますか？";
-pub const KANA_HINT: &str = "例：ヤマダ　タロウ　ひらがなや半角でも入力できます。";
+pub const KANA_HINT: &str = "例：ヤマダ　タロウ。ひらがなや半角カタカナでも入力できます。";
 pub const PHONE_HINT: &str = "ご契約時に登録された番号を入力してください。固定電話でも携帯電話でもかまいません。";
 
 pub const ALREADY_LEAD: &str =
     "ご契約者さまのアカウントは、すでに作成されています。下のユーザーIDでログインしてください。";
+pub const ALREADY_MASKED: &str = "ご契約者さまのアカウントは、すでに作成されています。ユーザーIDは、一部を隠して表示しています。すべての文字は「ユーザーIDの確認」の手続きで、登録のメールアドレスにお送りします。";
 pub const USER_ID: &str = "ユーザーID";
 pub const FORGOT_PASSWORD: &str = "パスワードがわからない方はこちら";
 pub const FORGOT_USER_ID: &str = "ユーザーIDがわからない方はこちら";
@@ -49,7 +52,7 @@ pub const GUIDE: &str = "ログインのご案内";
 pub const NO_EMAIL_LEAD: &str = "ご契約に、ログインに使えるメールアドレスが登録されていません。または、同じメールアドレスがほかのご契約者さまに使われています。";
 pub const NO_EMAIL_DO: &str = "先に、カスタマーサービスセンターへお電話で、メールアドレスの登録をお申し付けください。登録のあとに、もう一度この手続きをしてください。";
 
-pub const YOUR_USER_ID: &str = "あなたのユーザーID";
+pub const YOUR_USER_ID: &str = "お客さまのユーザーID";
 pub const USER_ID_CHANGE: &str = "ユーザーIDは、ご契約に登録されたメールアドレスです。変更したいときや、このアドレスでメールを受け取れないときは、カスタマーサービスセンターへお電話ください。";
 pub const PASSWORD_LABEL: &str = "登録するパスワード";
 pub const RULES_HEAD: &str = "パスワードの決まり";
@@ -63,15 +66,13 @@ pub const MAIL_ADDRESS: &str = "宛先";
 pub const MAIL_SENT_AT: &str = "受付時刻";
 pub const MAIL_STATE: &str = "配信の状況";
 pub const MAIL_UNTIL: &str = "リンクの有効期限";
-pub const MAIL_STAY: &str =
-    "リンクは、別の端末やメールアプリで開いてもかまいません。確認が済むと、この画面は自動で次へ進みます。";
+pub const MAIL_STAY: &str = "リンクは、別の端末やメールアプリで開いてもかまいません。";
+pub const MAIL_MOVES: &str = "確認が済むと、この画面は自動で次へ進みます。";
 pub const MAIL_RELOAD: &str = "確認が済んだら、ここを押して次へ進む";
 pub const MAIL_RESEND: &str = "メールを再送する";
 pub const MAIL_HELP: &str = "メールが届かないとき";
 pub const MAIL_HELP_LINK: &str = "くわしい確かめ方を見る";
-pub const MAIL_LATE: &str =
-    "3分たっても届かないときは、迷惑メールの設定をご確認のうえ、カスタマーサービスセンターへお電話ください。";
-pub const MAIL_REFUSED: &str = "このアドレスではメールを受け取れないようです。カスタマーサービスセンターへお電話で、登録のアドレスをご確認ください。";
+pub const MAIL_REFUSED: &str = "このアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話で、登録のアドレスをご確認ください。";
 
 pub const CREATED_LEAD: &str = "アカウントを作成しました。続けて、ログインしてください。";
 pub const TO_SIGN_IN: &str = "ログインへ進む";
@@ -82,9 +83,54 @@ pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認�
 pub const CODE_LEAD: &str = "6桁の認証番号を、次のアドレスにメールで送りました。";
 pub const CODE_HINT: &str = "全角でも入力できます。";
 pub const CODE_UNTIL: &str = "この番号の有効期限";
+pub const SIGN_IN_AGAIN: &str = "はじめからログインする";
+pub const CODE_RELOAD: &str = "最新の状況を表示する";
 pub const CODE_RESEND: &str = "認証番号を再送する";
 pub const CODE_NTH: &str = "今回のログインで送ったメール";
 pub const CODE_HELP: &str = "認証番号が届かない・使えないとき";
 pub const CODE_HELP_LINK: &str = "くわしい確かめ方を見る";
 pub const CODE_MINUTE: &str = "認証番号の有効期限まで、あと1分です。";
 pub const CODE_SAFE: &str = "認証番号は、電話やメールで誰かに伝えないでください。当社からお聞きすることはありません。";
+
+pub const SHOWN_LEAD: &str =
+    "ご契約者さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りしました。";
+pub const SHOWN_MASKED: &str =
+    "ユーザーIDの一部を隠して表示しています。すべての文字は、登録のメールアドレスにお送りしたメールでご確認ください。";
+pub const ENROLS_WITH: &str = "登録に使うユーザーID";
+pub const TO_PASSWORD: &str = "パスワードの登録へ進む";
+
+/// To who was identified by an inquiry, but never enrolled.
+#[must_use]
+pub fn not_enrolled(brand: &Brand) -> String {
+    format!(
+        "{}以降のログインの登録が、まだ済んでいません。このままパスワードの登録へ進めます。本人確認をやり直す必要はありません。",
+        brand.renewal_date
+    )
+}
+
+/// Before a flow ends for lack of action.
+#[must_use]
+pub fn idle_body(spans: &Spans) -> String {
+    format!(
+        "操作がないまま{}が過ぎると、安全のために手続きを終了します。続ける場合は、下のボタンを押してください。",
+        span(spans.flow_idle)
+    )
+}
+
+/// Before a session ends that has lived as long as it may.
+#[must_use]
+pub fn session_over_body(spans: &Spans) -> String {
+    format!(
+        "ログインから{}になるため、まもなくログアウトします。引き続きご利用のときは、もう一度ログインしてください。",
+        span(spans.session_life)
+    )
+}
+
+/// What to do about a mail that is late.
+#[must_use]
+pub fn mail_late(spans: &Spans) -> String {
+    format!(
+        "{}たっても届かないときは、迷惑メールの設定をご確認のうえ、カスタマーサービスセンターへお電話ください。",
+        span(spans.mail_help)
+    )
+}

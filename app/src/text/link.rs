@@ -16,10 +16,13 @@ pub const DISOWNED_CARE: &str = "同じようなメールが何度も届くと�
 
 /// What pressing the button will do.
 #[must_use]
-pub const fn lead(kind: LinkKind) -> &'static str {
+pub const fn lead(kind: LinkKind, phone: bool) -> &'static str {
     match kind {
         LinkKind::Enrolment => {
             "次の手続きを確認してください。ご自身の手続きでしたら、ボタンを押してください。アカウントが作成されます。"
+        }
+        LinkKind::Reset if phone => {
+            "次の手続きを確認してください。ご自身の手続きでしたら、ご登録の電話番号と新しいパスワードを入力してください。"
         }
         LinkKind::Reset => "次の手続きを確認してください。ご自身の手続きでしたら、新しいパスワードを入力してください。",
     }

@@ -22,7 +22,7 @@ pub const PRODUCT: &str = "商品名";
 pub const PERIOD: &str = "保険期間";
 pub const GRADE: &str = "ノンフリート等級";
 
-pub const VEHICLE: &str = "お車";
+pub const VEHICLE: &str = "ご契約のバイク";
 pub const VEHICLE_NAME: &str = "車名";
 pub const PLATE: &str = "登録番号";
 pub const DISPLACEMENT: &str = "総排気量";

@@ -1,17 +1,17 @@
 //! Sentences that follow from a state: notices, ends of flows, how far a mail has come, titles.
 
 use super::time;
-use crate::wire::{Brand, Delivery, Flow, Millis, Notice, Over, Page, Screen};
+use crate::wire::{Brand, Delivery, Flow, Millis, Notice, Over, Page, Screen, Spans};
 
 /// Where one is in enrolment, six steps to the portal.
 pub const STEPS: [&str; 6] = ["本人確認", "パスワード登録", "メール確認", "ログイン", "認証番号", "完了"];
 
 #[must_use]
-pub fn notice(notice: Notice) -> String {
+pub fn notice(notice: Notice, spans: &Spans) -> String {
     match notice {
-        Notice::Stale => "手続きはすでに先へ進んでいます。送信された内容は使わずに、今の画面を表示しています。".into(),
+        Notice::Stale => "この送信は受け付けませんでした。手続きの今の画面を表示しています。".into(),
         Notice::Resent(at) => format!("メールを{}に再送しました。", time::clock(at)),
-        Notice::Extended => "時間を延長しました。あと30分続けられます。".into(),
+        Notice::Extended => format!("時間を延長しました。あと{}続けられます。", time::span(spans.flow_idle)),
         Notice::NoAnswer => {
             "通信できませんでした。入力した内容はそのまま残っています。電波の状態を確かめて、もう一度押してください。"
                 .into()
@@ -19,7 +19,15 @@ pub fn notice(notice: Notice) -> String {
         Notice::Busy => {
             "ただいま混み合っています。入力した内容はそのままで、少し待ってからもう一度押してください。".into()
         }
-        Notice::SessionEnded => "しばらく操作がなかったため、ログアウトしました。もう一度ログインしてください。".into(),
+        Notice::NotTaken => {
+            "送信を受け付けられませんでした。入力した内容が長すぎないか、お確かめください。".into()
+        }
+        Notice::Failed => {
+            "問題が発生しました。入力した内容はそのまま残っています。少し待ってから、もう一度押してください。".into()
+        }
+        Notice::SessionEnded => {
+            "ログインの有効な時間が過ぎたか、ほかの端末での操作により、ログアウトしました。もう一度ログインしてください。".into()
+        }
         Notice::SignedOut => "ログアウトしました。".into(),
         Notice::PasswordChanged => "パスワードを変更しました。ほかの端末ではログアウトされました。".into(),
     }
@@ -30,29 +38,54 @@ pub fn notice(notice: Notice) -> String {
 pub fn delivery(delivery: Delivery, now: Millis) -> String {
     match delivery {
         Delivery::Queued => "送信の順番を待っています".into(),
-        Delivery::Delayed => "宛先のメールサーバーにつながりません。自動でもう一度送ります".into(),
+        Delivery::Delayed => "まだ送れていません。自動でもう一度送ります".into(),
         Delivery::Accepted(at) => format!("{}に、宛先のメールサーバーが受け取りました", time::short(at, now)),
         Delivery::Refused => "宛先のメールサーバーに受け取りを断られました".into(),
-        Delivery::Dropped => "送信が間に合わなかったため、取りやめました".into(),
+        Delivery::Dropped => "有効期限までに送れませんでした。再送のボタンを押してください".into(),
     }
 }
 
-/// Heading and explanation of a flow's end.
+/// The heading of a flow's end.
 #[must_use]
-pub fn over(over: Over, now: Millis) -> (&'static str, String) {
+pub const fn ended(over: Over) -> &'static str {
     match over {
-        Over::Done => ("この手続きは完了しています", "前の画面に戻って、もう一度操作する必要はありません。".into()),
-        Over::Abandoned => ("手続きを中止しました", "入力された内容は保存していません。もう一度手続きするときは、はじめからお願いします。".into()),
-        Over::Idle => ("時間切れのため、手続きを終了しました", "30分間操作がなかったため、安全のために手続きを終了しました。入力された内容は保存していません。".into()),
-        Over::IdleLinkLives(until) => ("時間切れのため、この画面を終了しました", format!("30分間操作がなかったため、安全のために画面を終了しました。お送りしたメールのリンクは、{}まで使えます。リンクを開くと、登録を完了できます。", time::short(until, now))),
-        Over::Superseded => ("新しい手続きが始まっています", "同じご契約者さまの新しい手続きが始まったため、この手続きは無効になりました。新しい手続きの画面とメールをお使いください。".into()),
-        Over::Disowned => ("この手続きは取り消されました", "メールを受け取った方が「心当たりがない」を選んだため、この手続きは取り消されました。".into()),
-        Over::LinkExpired => ("リンクの有効期限が切れています", "メールのリンクは、送信から24時間で使えなくなります。お手数ですが、はじめから手続きしてください。".into()),
-        Over::LinkUsed => ("このリンクは、すでに使われています", "メールのリンクは1回だけ使えます。手続きは完了していますので、ログインへお進みください。".into()),
-        Over::LinkUnknown => ("このリンクは使えません", "リンクが途中で切れているか、正しくありません。メールのリンクをもう一度押すか、リンク全体をブラウザーに貼り付けてください。".into()),
-        Over::TooManyTries => ("認証番号を確認できませんでした", "認証番号の間違いが続いたため、このログインを終了しました。もう一度ログインしてください。".into()),
-        Over::AccountWait(at) => ("しばらくログインできません", format!("認証番号の間違いが続いたため、安全のためにログインを止めています。{}以降に、もう一度ログインしてください。", time::short(at, now))),
-        Over::TimedOut => ("時間切れのため、ログインを終了しました", "パスワードの入力から10分が過ぎました。お手数ですが、もう一度ログインしてください。".into()),
+        Over::Done => "この手続きは完了しています",
+        Over::Abandoned => "手続きを中止しました",
+        Over::Idle => "時間切れのため、手続きを終了しました",
+        Over::IdleLinkLives(_) => "時間切れのため、この画面を終了しました",
+        Over::Superseded => "新しい手続きが始まっています",
+        Over::Disowned => "この手続きは取り消されました",
+        Over::RegistrationChanged => "登録の内容が変わりました",
+        Over::LinkReplaced => "このリンクは、もう使えません",
+        Over::IdleResetLives(_) => "時間切れのため、この画面を終了しました",
+        Over::LinkExpired => "リンクの有効期限が切れています",
+        Over::LinkUsed => "このリンクは、すでに使われています",
+        Over::LinkUnknown => "このリンクは使えません",
+        Over::TooManyTries => "認証番号を確認できませんでした",
+        Over::AccountWait(_) => "しばらくログインできません",
+        Over::TimedOut => "時間切れのため、ログインを終了しました",
+    }
+}
+
+/// What happened, and what to do next.
+#[must_use]
+pub fn explanation(over: Over, now: Millis, spans: &Spans) -> String {
+    match over {
+        Over::Done => "前の画面に戻って、もう一度操作する必要はありません。".into(),
+        Over::Abandoned => "入力された内容は保存していません。もう一度手続きするときは、はじめからお願いします。".into(),
+        Over::Idle => format!("{}操作がなかったため、安全のために手続きを終了しました。入力された内容は保存していません。", time::during(spans.flow_idle)),
+        Over::IdleLinkLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。お送りしたメールのリンクは、{}まで使えます。リンクを開くと、登録を完了できます。", time::during(spans.flow_idle), time::short(until, now)),
+        Over::Superseded => "同じご契約者さまの新しい手続きが始まったため、この手続きは無効になりました。新しい手続きの画面とメールをお使いください。".into(),
+        Over::Disowned => "メールを受け取った方が「心当たりがない」を選んだため、この手続きは取り消されました。".into(),
+        Over::RegistrationChanged => "手続きの途中で、ご契約に登録されたメールアドレスか、アカウントの状態が変わりました。お手数ですが、はじめから手続きしてください。".into(),
+        Over::LinkReplaced => "新しいメールをお送りした、手続きを中止した、ログインやパスワードの変更が済んだ、登録のメールアドレスが変わった、などの場合に、前のリンクは使えなくなります。新しいメールが届いているときは、そのメールのリンクを開いてください。".into(),
+        Over::IdleResetLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールが届いているときは、そのリンクを{}まで使えます。リンクを開くと、新しいパスワードを登録できます。", time::during(spans.flow_idle), time::short(until, now)),
+        Over::LinkExpired => format!("メールのリンクは、送信から{}で使えなくなります。お手数ですが、はじめから手続きしてください。", time::span(spans.link_life)),
+        Over::LinkUsed => "メールのリンクは1回だけ使えます。手続きは完了していますので、ログインへお進みください。".into(),
+        Over::LinkUnknown => "リンクが途中で切れているか、正しくありません。メールのリンクをもう一度押すか、リンク全体をブラウザーに貼り付けてください。".into(),
+        Over::TooManyTries => "認証番号の間違いが続いたため、このログインを終了しました。もう一度ログインしてください。".into(),
+        Over::AccountWait(at) => format!("認証番号の間違いが続いたため、安全のためにログインを止めています。{}以降に、もう一度ログインしてください。", time::from(at, now)),
+        Over::TimedOut => format!("パスワードの入力から{}が過ぎました。お手数ですが、もう一度ログインしてください。", time::span(spans.code_step)),
     }
 }
 
@@ -69,7 +102,7 @@ pub fn heading(page: &Page) -> &'static str {
         Screen::ChoosePassword(_) => "パスワードの登録",
         Screen::MailSent(_) => "メールをご確認ください",
         Screen::Created { .. } => "アカウント作成完了",
-        Screen::UserIdShown { .. } => "あなたのユーザーID",
+        Screen::UserIdShown { .. } => "お客さまのユーザーID",
         Screen::NotEnrolled { .. } => "ログインの登録がまだ済んでいません",
         Screen::ResetUserId => "パスワードの再設定",
         Screen::ResetSent { .. } => "メールをご確認ください",
@@ -84,7 +117,7 @@ pub fn heading(page: &Page) -> &'static str {
         Screen::LinkDisowned { .. } => "手続きを取り消しました",
         Screen::ChangePassword(_) => "パスワードの変更",
         Screen::Session => "",
-        Screen::Over(end) => over(*end, page.now).0,
+        Screen::Over(end) => ended(*end),
     }
 }
 

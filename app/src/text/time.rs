@@ -4,11 +4,12 @@ use crate::wire::Millis;
 
 const JST: Millis = 9 * 3_600_000;
 const DAY: Millis = 86_400_000;
+const MINUTE: Millis = 60_000;
 
 /// 「14:05」
 #[must_use]
 pub fn clock(at: Millis) -> String {
-    let minutes = (at + JST).rem_euclid(DAY) / 60_000;
+    let minutes = (at + JST).rem_euclid(DAY) / MINUTE;
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
@@ -26,10 +27,33 @@ pub fn date(at: Millis) -> String {
     format!("{year}年{month}月{day}日")
 }
 
+/// From when on something is possible: the full minute after `at`, as [`short`] says it. Whoever comes back then is not early.
+#[must_use]
+pub fn from(at: Millis, now: Millis) -> String {
+    short(at + MINUTE - 1, now)
+}
+
+/// 「30分間」, 「24時間」: how long something goes on.
+#[must_use]
+pub fn during(length: Millis) -> String {
+    let span = span(length);
+    if span.ends_with("時間") { span } else { span + "間" }
+}
+
 /// 「14:05」 today, else with the date.
 #[must_use]
 pub fn short(at: Millis, now: Millis) -> String {
     if (at + JST).div_euclid(DAY) == (now + JST).div_euclid(DAY) { clock(at) } else { date_and_clock(at) }
+}
+
+/// 「30分」: a length of time, in the largest unit that tells it in full.
+#[must_use]
+pub fn span(length: Millis) -> String {
+    match length {
+        hours if hours % (60 * MINUTE) == 0 => format!("{}時間", hours / (60 * MINUTE)),
+        minutes if minutes % MINUTE == 0 => format!("{}分", minutes / MINUTE),
+        seconds => format!("{}秒", (seconds + 999) / 1_000),
+    }
 }
 
 /// `2026-11-23T00:00:00Z`, for machines.
@@ -62,6 +86,18 @@ mod tests {
         assert_eq!(date_and_clock(1_662_390_000_000), "2022年9月6日 0:00");
         assert_eq!(date_and_clock(951_782_400_000 + 5 * 60_000), "2000年2月29日 9:05");
         assert_eq!(clock(-1), "8:59");
+    }
+
+    #[test]
+    fn a_span_is_told_in_the_largest_unit_that_fits() {
+        assert_eq!([86_400_000, 5_400_000, 90_000, 1].map(span), ["24時間", "90分", "90秒", "1秒"]);
+        assert_eq!([86_400_000, 5_400_000, 90_000].map(during), ["24時間", "90分間", "90秒間"]);
+    }
+
+    #[test]
+    fn what_is_possible_from_a_time_on_is_never_told_too_early() {
+        let (six, now) = (1_662_390_360_000, 1_662_390_000_000);
+        assert_eq!([six - 59_999, six - 1, six, six + 1].map(|at| from(at, now)), ["0:06", "0:06", "0:06", "0:07"]);
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub enum Problem {
     WrongPassword,
     /// Too many wrong passwords: no try before this time.
     LockedUntil(Millis),
+    /// Too many wrong phone numbers on this link: only the contact centre can help.
+    LinkLocked,
     /// Too many wrong passwords in a row: the password has to be reset.
     ResetRequired,
     /// The current password, asked for inside the portal, is wrong.

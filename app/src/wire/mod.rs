@@ -6,6 +6,7 @@ mod form;
 mod notice;
 mod page;
 mod screen;
+mod spans;
 
 pub use brand::Brand;
 pub use field::{Field, FieldProblem, Problem};
@@ -13,6 +14,13 @@ pub use form::Form;
 pub use notice::{Notice, Over};
 pub use page::{Boot, Flow, Page};
 pub use screen::{CodeWait, Delivery, LinkKind, MailWait, PasswordAbout, Request, Screen};
+pub use spans::Spans;
+
+/// Where a session that ended leads; the sign-in page says why.
+pub const SESSION_ENDED: &str = "/sign-in?ended";
+
+/// Where a password change leads: the account page as it is afterwards, which says so.
+pub const PASSWORD_CHANGED: &str = "/portal/account?changed";
 
 /// A point in time: milliseconds since 1970-01-01 UTC.
 pub type Millis = i64;

@@ -12,9 +12,13 @@ pub enum Notice {
     Extended,
     /// The server did not answer; what was typed is still there.
     NoAnswer,
+    /// The server could not take what was sent; what was typed is still there.
+    NotTaken,
+    /// Something went wrong at the server; what was typed is still there.
+    Failed,
     /// Too busy to check a password now.
     Busy,
-    /// The session ended for lack of activity.
+    /// The session is over, for lack of activity or by what was done elsewhere.
     SessionEnded,
     /// Signed out on this device.
     SignedOut,
@@ -33,8 +37,15 @@ pub enum Over {
     Idle,
     /// 30 minutes without action, but the mailed link works until then.
     IdleLinkLives(Millis),
+    /// The same for a reset, of which nobody says whether a mail went.
+    IdleResetLives(Millis),
     /// A newer procedure of the same customer took over.
     Superseded,
+    /// A mailed link that something newer took the place of: another mail, a sign-in, a changed password or address, the end of
+    /// its procedure.
+    LinkReplaced,
+    /// The address or the account that the procedure was for has changed meanwhile.
+    RegistrationChanged,
     /// Somebody who received the mail said it was not them.
     Disowned,
     /// Nobody opened the link in time.

@@ -1,4 +1,4 @@
-use super::{Brand, Field, FieldProblem, Millis, Notice, Screen};
+use super::{Brand, Field, FieldProblem, Millis, Notice, Screen, Spans};
 use serde::{Deserialize, Serialize};
 
 /// The flows, each under one address.
@@ -40,7 +40,7 @@ impl Flow {
         }
     }
 
-    /// A short name, used for the cookie and the live events.
+    /// A short name, used for the server function, the cookie and the live events.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -76,8 +76,10 @@ pub struct Page {
     pub kept: Vec<(Field, String)>,
     /// The number to give to the contact centre.
     pub reference: Option<String>,
-    /// When the flow ends if nothing is done.
+    /// When the flow or the session ends if nothing is done.
     pub ends_at: Option<Millis>,
+    /// That end comes whatever is done.
+    pub ends_for_good: bool,
     /// When the page was made.
     pub now: Millis,
     /// Where to go instead of showing this page.
@@ -96,6 +98,7 @@ impl Page {
             kept: Vec::new(),
             reference: None,
             ends_at: None,
+            ends_for_good: false,
             now,
             leave: None,
         }
@@ -115,4 +118,6 @@ pub struct Boot {
     pub page: Page,
     /// Who speaks.
     pub brand: Brand,
+    /// The lifetimes that screens tell.
+    pub spans: Spans,
 }

@@ -8,7 +8,7 @@ pub enum Screen {
     /// Who are you? The first step of enrolment and of user ID inquiry.
     Identity,
     /// There is an account already.
-    AlreadyRegistered { user_id: String },
+    AlreadyRegistered { user_id: String, masked: bool },
     /// No mail address to write to: the contact centre has to register one first.
     NoEmail,
     /// Choose a password.
@@ -20,7 +20,7 @@ pub enum Screen {
     /// The user ID that was asked for; masked when configuration says so.
     UserIdShown { user_id: String, masked: bool },
     /// Identified, but never enrolled.
-    NotEnrolled { user_id: String },
+    NotEnrolled { user_id: String, masked: bool },
     /// Which account's password is to be reset?
     ResetUserId,
     /// "If it is registered, a mail is on its way."
@@ -82,9 +82,21 @@ impl Screen {
         }
     }
 
-    /// Whether there is something to lose when the page is left here.
+    /// Whether the step can change without this browser doing anything.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        matches!(self, Self::MailSent(_) | Self::Code(_) | Self::Over(Over::IdleLinkLives(_)))
+    }
+
+    /// Whether a procedure is under way, which cannot be saved and which back would leave.
     #[must_use]
     pub const fn in_progress(&self) -> bool {
+        self.can_be_lost() || matches!(self, Self::ResetUserId | Self::ResetSent { .. } | Self::UserIdShown { .. })
+    }
+
+    /// Whether there is something to lose when the page is closed here.
+    #[must_use]
+    pub const fn can_be_lost(&self) -> bool {
         matches!(
             self,
             Self::Identity

@@ -2,25 +2,59 @@
 #![cfg(feature = "ssr")]
 
 mod html;
-mod samples;
 
-use app::pages::{guide, help, portal};
+use app::pages::guide::{Chosen, Guide};
+use app::pages::shell::Sheet;
+use app::pages::{help, portal};
+use app::samples::{self, NOW, account, contract, password_page};
 use app::text::help::Topic;
 use app::text::state;
-use app::wire::{Delivery, Field, FieldProblem, Flow, Over, Problem};
+use app::wire::{Brand, Delivery, Field, FieldProblem, Flow, Over, Problem, Spans};
 use html::{count, heading_levels, text, values, words};
 use rules::limits::Limits;
-use samples::{account, brand, contract, password_page, sheet};
+use rules::password::PasswordProfile;
 use std::collections::HashSet;
+
+fn brand() -> Brand {
+    Brand {
+        service: "二輪ポータル".into(),
+        former_service: "ニリンネット".into(),
+        insurer: "ニリン損害保険株式会社".into(),
+        product: "バイク保険".into(),
+        centre_phone: "0120-000-216".into(),
+        centre_hours: "受付時間　9:00〜18:00".into(),
+        renewal_date: "2022年9月6日".into(),
+        public_url: "https://nirin.example".into(),
+        mail_from: "no-reply@nirin.example".into(),
+    }
+}
+
+fn sheet() -> Sheet {
+    Sheet { nonce: "nonce".into(), assets: "/assets/1a2b3c".into(), ..Sheet::default() }
+}
+
+fn spans() -> Spans {
+    (&Limits::default()).into()
+}
+
+const AS_SHIPPED: Chosen = Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false };
+
+fn guide_as(limits: &Limits, chosen: Chosen) -> String {
+    Guide::draw(&brand(), limits, chosen).page(&brand(), sheet())
+}
+
+fn guide_page() -> String {
+    guide_as(&Limits::default(), AS_SHIPPED)
+}
 
 /// Every page that is sent without script, by name.
 fn plain_pages() -> Vec<(String, String)> {
     let topics = Topic::ALL.into_iter().map(|topic| (topic.address(), help_page(topic.name())));
     [
-        ("guide".to_owned(), guide::render(&brand(), sheet())),
+        ("guide".to_owned(), guide_page()),
         ("help".to_owned(), help::index(&brand(), sheet())),
-        ("home".to_owned(), portal::home(&brand(), samples::portal(vec![contract()]), sheet())),
-        ("empty home".to_owned(), portal::home(&brand(), samples::portal(Vec::new()), sheet())),
+        ("home".to_owned(), portal::home(&brand(), samples::portal(vec![contract()], Some(NOW)), sheet())),
+        ("empty home".to_owned(), portal::home(&brand(), samples::portal(Vec::new(), Some(NOW)), sheet())),
         ("contract".to_owned(), portal::contract(&brand(), contract(), sheet())),
     ]
     .into_iter()
@@ -30,11 +64,15 @@ fn plain_pages() -> Vec<(String, String)> {
 
 /// A topic's page; empty when there is none, which no test of a page passes.
 fn help_page(topic: &str) -> String {
-    help::topic(&brand(), topic, sheet()).unwrap_or_default()
+    help_page_with(topic, &Limits::default())
+}
+
+fn help_page_with(topic: &str, limits: &Limits) -> String {
+    help::topic(&brand(), limits, topic, sheet()).unwrap_or_default()
 }
 
 fn account_page() -> String {
-    portal::account(&brand(), account(), password_page(), sheet())
+    portal::account(&brand(), spans(), account(), password_page(), sheet())
 }
 
 fn all_pages() -> Vec<(String, String)> {
@@ -111,13 +149,13 @@ fn links_lead_to_addresses_that_exist() {
 
 #[test]
 fn an_unknown_help_topic_has_no_page() {
-    assert_eq!(help::topic(&brand(), "nothing", sheet()), None);
-    assert_eq!(help::topic(&brand(), "", sheet()), None);
+    assert_eq!(help::topic(&brand(), &Limits::default(), "nothing", sheet()), None);
+    assert_eq!(help::topic(&brand(), &Limits::default(), "", sheet()), None);
 }
 
 #[test]
 fn the_guide_offers_three_choices_and_the_way_in() {
-    let page = guide::render(&brand(), sheet());
+    let page = guide_page();
     let links = values(&page, "href");
     for address in ["/enrol", "/user-id", "/password-reset", "/sign-in", "/help/environment"] {
         assert!(links.contains(&address), "{address}");
@@ -128,16 +166,35 @@ fn the_guide_offers_three_choices_and_the_way_in() {
 }
 
 #[test]
-fn pictures_of_screens_hold_nothing_to_operate() {
-    let page = guide::render(&brand(), sheet());
+fn pictures_of_screens_are_the_screens_and_hold_nothing_to_operate() {
+    let page = guide_page();
     assert_eq!(count(&page, "figure"), 14, "every screen of the three flows");
     for element in ["input", "label", "form", "button"] {
         assert_eq!(count(&page, element), 0, "{element}");
     }
-    for (at, _) in page.match_indices("class=\"thumb-screen\"") {
-        let tag = page[..at].rfind('<').zip(page[at..].find('>')).map(|(start, end)| &page[start..at + end]);
-        assert!(tag.is_some_and(|tag| tag.contains("aria-hidden=\"true\"")), "{tag:?}");
+    let frames: Vec<_> = page.split("class=\"shot-frame\"").skip(1).collect();
+    assert_eq!(frames.len(), 14);
+    for frame in frames {
+        let screen = frame.split("<figcaption").next().unwrap_or_default();
+        for what in ["<a ", " id=", " href=", " name=", " tabindex=", " aria-describedby=", " role="] {
+            assert!(!screen.contains(what), "{what}");
+        }
     }
+    assert_eq!(page.matches("<div aria-hidden=\"true\" class=\"shot-frame\">").count(), 14);
+    // Words that only the real screens have.
+    for words in ["NR10000001", "英小文字・英大文字・数字・記号のうち3種類以上", "t***@e***.jp", "心当たりがない"]
+    {
+        assert!(text(&page).contains(words), "{words}");
+    }
+}
+
+#[test]
+fn pictures_show_the_screens_as_they_are_configured() {
+    let page =
+        text(&guide_as(&Limits::default(), Chosen { profile: PasswordProfile::Long, mask_user_id: true, phone: true }));
+    assert!(page.contains("8文字以上128文字以下"));
+    assert!(!page.contains("8文字以上17文字以下"));
+    assert!(page.contains("ユーザーIDの一部を隠して表示しています"));
 }
 
 #[test]
@@ -160,8 +217,8 @@ fn the_mail_topic_names_the_sender() {
 #[test]
 fn help_quotes_the_screens_in_their_own_words() {
     let link = text(&help_page("link"));
-    for end in [Over::LinkExpired, Over::LinkUsed, Over::Superseded, Over::LinkUnknown] {
-        assert!(link.contains(state::over(end, 0).0), "{end:?}");
+    for end in [Over::LinkExpired, Over::LinkUsed, Over::LinkReplaced, Over::LinkUnknown] {
+        assert!(link.contains(state::ended(end)), "{end:?}");
     }
     for delivery in [Delivery::Queued, Delivery::Delayed, Delivery::Accepted(0), Delivery::Refused] {
         let said = state::delivery(delivery, 0);
@@ -171,7 +228,37 @@ fn help_quotes_the_screens_in_their_own_words() {
 
 #[test]
 fn the_numbers_that_help_tells_are_those_of_the_limits() {
-    let limits = Limits::default();
+    numbers_told(&Limits::default());
+    numbers_told(&Limits {
+        code_life_ms: 7 * 60_000,
+        code_tries: 4,
+        resend_gap_ms: 45_000,
+        code_resends: 6,
+        code_step_ms: 12 * 60_000,
+        code_wrong_window_ms: 36 * 3_600_000,
+        code_wrong_per_account: 9,
+        code_wrong_lock_ms: 20 * 60_000,
+        password_wrong_before_wait: 6,
+        password_wait_first_ms: 2 * 60_000,
+        password_wait_max_ms: 40 * 60_000,
+        password_wrong_before_reset: 70,
+        identity_misses_per_browser: 3,
+        identity_browser_lock_ms: 25 * 60_000,
+        identity_contract_window_ms: 48 * 3_600_000,
+        identity_misses_per_contract: 8,
+        mails_account_window_ms: 2 * 3_600_000,
+        mails_per_account: 4,
+        mail_help_after_ms: 4 * 60_000,
+        link_life_ms: 12 * 3_600_000,
+        ..Limits::default()
+    });
+    let waits = text(&help_page("locked"));
+    for row in ["5回1分", "6回2分", "7回4分", "8回8分", "9回16分", "10回から30分"] {
+        assert!(waits.contains(row), "{row}");
+    }
+}
+
+fn numbers_told(limits: &Limits) {
     let minutes = |ms: i64| ms / 60_000;
     let hours = |ms: i64| ms / 3_600_000;
     let told = [
@@ -214,12 +301,7 @@ fn the_numbers_that_help_tells_are_those_of_the_limits() {
         ("link", format!("お送りしてから{}時間", hours(limits.link_life_ms))),
     ];
     for (topic, sentence) in told {
-        let page = help_page(topic);
-        assert!(text(&page).contains(&sentence), "{topic}: {sentence}");
-    }
-    let waits = help_page("locked");
-    for row in ["5回1分", "6回2分", "7回4分", "8回8分", "9回16分", "10回から30分"] {
-        assert!(text(&waits).contains(row), "{row}");
+        assert!(text(&help_page_with(topic, limits)).contains(&sentence), "{topic}: {sentence}");
     }
 }
 
@@ -263,7 +345,7 @@ fn every_other_session_can_be_ended_and_this_one_signed_out() {
     assert_eq!(page.matches("ほかの端末をすべてログアウト").count(), 1);
     let mut alone = account();
     alone.sessions.truncate(1);
-    let page = portal::account(&brand(), alone, password_page(), sheet());
+    let page = portal::account(&brand(), spans(), alone, password_page(), sheet());
     assert!(!page.contains("ほかの端末をすべてログアウト"), "nothing to end, nothing to press");
 }
 
@@ -271,6 +353,6 @@ fn every_other_session_can_be_ended_and_this_one_signed_out() {
 fn a_wrong_current_password_is_told_in_the_title_too() {
     let mut page = password_page();
     page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WrongCurrentPassword });
-    let html = portal::account(&brand(), account(), page, sheet());
+    let html = portal::account(&brand(), spans(), account(), page, sheet());
     assert!(html.contains("<title>エラー：アカウント"));
 }

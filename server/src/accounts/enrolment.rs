@@ -1,11 +1,11 @@
 //! Flow A: identity → password → mail → created. The account itself comes into being on the link's page (`link.rs`).
 
 use super::identity::Identified;
-use super::progress::Turn;
+use super::progress::{Turn, entry};
 use super::{Accounts, stored};
 use crate::mail::Letter;
 use crate::secret::token_hash;
-use crate::store::{AuditEntry, CustomerRow, FlowRow, LinkRow, Tx};
+use crate::store::{CustomerRow, FlowRow, LinkRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Flow, Form, MailWait, Notice, Over, Page, PasswordAbout, Problem, Screen};
@@ -13,15 +13,6 @@ use rules::flow::{EnrolEvent, EnrolStep};
 use rules::limits::resend_wait_ms;
 
 const FIRST: &str = EnrolStep::Identity.as_str();
-
-/// Moves the turn's row on, if the event belongs to its step.
-fn on(turn: &mut Turn, event: EnrolEvent) -> bool {
-    let next = EnrolStep::parse(&turn.row.step).and_then(|step| step.on(event).ok());
-    if let Some(next) = next {
-        turn.step(next.as_str());
-    }
-    next.is_some()
-}
 
 impl Accounts {
     pub(super) async fn look_enrolment(&self, visitor: &Visitor) -> Result<Page, Fault> {
@@ -41,8 +32,8 @@ impl Accounts {
             return self.show_enrolment(turn, visitor, false).await;
         }
         let known = match form.act() {
-            "restart" => on(&mut turn, EnrolEvent::Restarted),
-            "abandon" => on(&mut turn, EnrolEvent::Abandoned),
+            "restart" => turn.on(EnrolEvent::Restarted),
+            "abandon" => self.abandon_enrolment(&mut turn).await?,
             "extend" if form.step() == turn.row.step => {
                 turn.flash.notice = Some(Notice::Extended);
                 true
@@ -72,6 +63,16 @@ impl Accounts {
         self.show_enrolment(turn, visitor, true).await
     }
 
+    /// 中止する: a link that has been mailed for it stops working too.
+    async fn abandon_enrolment(&self, turn: &mut Turn) -> Result<bool, Fault> {
+        let customer = turn.row.customer_id.clone().filter(|_| turn.row.step == EnrolStep::Mail.as_str());
+        let known = turn.on(EnrolEvent::Abandoned);
+        if let Some(customer) = customer {
+            turn.tx.void_links_of(&customer, "enrolment", turn.now).await.map_err(stored)?;
+        }
+        Ok(known)
+    }
+
     /// Goes on from an identified customer: to the password, or to where else they belong.
     pub(super) async fn enrol_identified(&self, turn: &mut Turn, found: Identified) -> Result<(), Fault> {
         turn.row.customer_id = Some(found.customer.id.clone());
@@ -87,7 +88,7 @@ impl Accounts {
             }
             (None, None) => EnrolEvent::MatchedWithoutEmail,
         };
-        on(turn, event);
+        turn.on(event);
         self.audit_enrolment(turn, event.as_str()).await
     }
 
@@ -130,14 +131,14 @@ impl Accounts {
             return Ok(());
         };
         // What was true at the identity check may have changed since: who is enrolled, and where mail goes.
-        let found = self.standing(turn, customer).await?;
+        let found = self.standing(&mut turn.tx, customer).await?;
         let Some((address, key)) = found.address.clone().filter(|_| found.account.is_none()) else {
             return self.enrol_identified(turn, found).await;
         };
         turn.row.user_id = Some(address);
         turn.row.user_key = Some(key);
         if self.mail_enrolment(turn, visitor, &found.customer, hash).await? {
-            on(turn, EnrolEvent::PasswordChosen);
+            turn.on(EnrolEvent::PasswordChosen);
             self.audit_enrolment(turn, "password-chosen").await?;
         }
         Ok(())
@@ -156,10 +157,18 @@ impl Accounts {
         let (Some(hash), Some(customer)) = (link.and_then(|link| link.password_hash), self.customer_of(turn).await?)
         else {
             // Its link was voided by something newer: this procedure leads nowhere any more.
-            on(turn, EnrolEvent::Superseded);
+            turn.on(EnrolEvent::Superseded);
             return Ok(());
         };
-        if self.mail_enrolment(turn, visitor, &customer, hash).await? {
+        let found = self.standing(&mut turn.tx, customer).await?;
+        let same = found.address.as_ref().is_some_and(|(_, key)| Some(key) == turn.row.user_key.as_ref());
+        if found.account.is_some() || !same {
+            turn.tx.void_links_of(&found.customer.id, "enrolment", turn.now).await.map_err(stored)?;
+            turn.on(EnrolEvent::RegistrationChanged);
+            return Ok(());
+        }
+        if self.mail_enrolment(turn, visitor, &found.customer, hash).await? {
+            turn.on(EnrolEvent::Resent);
             turn.flash.notice = Some(Notice::Resent(turn.now));
         }
         Ok(())
@@ -196,11 +205,9 @@ impl Accounts {
             return Ok(false);
         }
         // Flows before links, as everywhere: two at once wait for each other instead of for ever.
-        turn.tx.move_flows_of(&customer.id, &turn.row.id, "mail", "superseded", now).await.map_err(stored)?;
-        turn.tx.void_links_of(&user_key, "enrolment", now).await.map_err(stored)?;
-        if let Some(older) = &turn.row.mail_id {
-            turn.tx.drop_mail(older, now).await.map_err(stored)?;
-        }
+        let (mail, superseded) = (EnrolStep::Mail.as_str(), EnrolStep::Superseded.as_str());
+        turn.tx.move_flows_of(&customer.id, &turn.row.id, mail, superseded, now).await.map_err(stored)?;
+        turn.tx.void_links_of(&customer.id, "enrolment", now).await.map_err(stored)?;
         let token = self.dice.token();
         let link = LinkRow {
             id: self.dice.id(),
@@ -234,7 +241,7 @@ impl Accounts {
 
     /// On to sign-in, with the user ID filled in and steps 4 to 6 of the indicator.
     async fn enrol_proceed(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
-        on(&mut turn, EnrolEvent::Proceeded);
+        turn.on(EnrolEvent::Proceeded);
         let (mut sign_in, token) = self.new_row(visitor, Flow::SignIn, "password", turn.now);
         sign_in.user_id.clone_from(&turn.row.user_id);
         sign_in.enrolling = true;
@@ -246,16 +253,7 @@ impl Accounts {
     }
 
     async fn audit_enrolment(&self, turn: &mut Turn, detail: &str) -> Result<(), Fault> {
-        let row = turn.row.clone();
-        let entry = AuditEntry {
-            event: "enrolment_step",
-            actor: "customer",
-            customer_id: row.customer_id.as_deref(),
-            account_id: None,
-            reference: &row.reference,
-            detail,
-        };
-        turn.tx.audit(&self.dice.id(), &entry, turn.now).await.map_err(stored)
+        turn.tx.audit(&self.dice.id(), &entry(&turn.row, "enrolment_step", detail), turn.now).await.map_err(stored)
     }
 
     /// Ends the turn and shows the step; `moved` is false for a post that did not belong to it.
@@ -276,11 +274,16 @@ impl Accounts {
         let user_id = row.user_id.clone().unwrap_or_default();
         Ok(match EnrolStep::parse(&row.step).unwrap_or(EnrolStep::Identity) {
             EnrolStep::Identity => Screen::Identity,
-            EnrolStep::AlreadyRegistered => Screen::AlreadyRegistered { user_id: self.shown_user_id(&user_id) },
+            EnrolStep::AlreadyRegistered => {
+                Screen::AlreadyRegistered { user_id: self.shown_user_id(&user_id), masked: self.settings.mask_user_id }
+            }
             EnrolStep::NoEmail => Screen::NoEmail,
-            EnrolStep::Password => Screen::ChoosePassword(
-                self.password_about(tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?,
-            ),
+            EnrolStep::Password => {
+                let mut about = self.password_about(tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?;
+                // Of the phones on file only the one that was typed is shown to whoever typed it; the server judges by all.
+                about.phones = self.keys.open_sealed(&row.phone).into_iter().collect();
+                Screen::ChoosePassword(about)
+            }
             EnrolStep::Mail => self.mail_screen(tx, row, user_id).await?,
             EnrolStep::Created => Screen::Created { user_id },
             EnrolStep::Done => Screen::Over(Over::Done),
@@ -290,6 +293,7 @@ impl Accounts {
                 _ => Screen::Over(Over::Idle),
             },
             EnrolStep::Superseded => Screen::Over(Over::Superseded),
+            EnrolStep::RegistrationChanged => Screen::Over(Over::RegistrationChanged),
             EnrolStep::Disowned => Screen::Over(Over::Disowned),
             EnrolStep::LinkExpired => Screen::Over(Over::LinkExpired),
         })

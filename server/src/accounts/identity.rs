@@ -3,7 +3,7 @@
 use super::progress::Turn;
 use super::{Accounts, cookies, counters, stored};
 use crate::secret::token_hash;
-use crate::store::CustomerRow;
+use crate::store::{CustomerRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Form, Problem};
@@ -67,21 +67,17 @@ impl Accounts {
             turn.tx.lower(key).await.map_err(stored)?;
         }
         turn.flash.kept.clear();
-        self.standing(turn, customer).await.map(Some)
+        turn.row.phone = self.keys.seal(&*self.dice, phone.as_str());
+        self.standing(&mut turn.tx, customer).await.map(Some)
     }
 
     /// How a customer stands: where mail goes, and whether there is an account.
-    pub(super) async fn standing(&self, turn: &mut Turn, customer: CustomerRow) -> Result<Identified, Fault> {
-        let account =
-            turn.tx.account_of(&customer.id).await.map_err(stored)?.map(|account| (account.id, account.user_id));
+    pub(super) async fn standing(&self, tx: &mut Tx, customer: CustomerRow) -> Result<Identified, Fault> {
+        let account = tx.account_of(&customer.id).await.map_err(stored)?.map(|account| (account.id, account.user_id));
         let address = match (&customer.email, &customer.email_key) {
             (Some(email), Some(key)) => {
-                let taken = turn
-                    .tx
-                    .account_by_key(key)
-                    .await
-                    .map_err(stored)?
-                    .is_some_and(|other| other.customer_id != customer.id);
+                let holder = tx.account_by_key(key).await.map_err(stored)?;
+                let taken = holder.is_some_and(|other| other.customer_id != customer.id);
                 (!taken).then(|| (email.clone(), key.clone()))
             }
             _ => None,
@@ -123,6 +119,14 @@ impl Accounts {
         let mark = self.dice.token();
         cookies::set_browser(visitor, &mark);
         token_hash(&mark)
+    }
+
+    /// The same, kept for another year: who signs in now and then does not become a stranger.
+    pub(super) fn renew_browser(&self, visitor: &Visitor) -> String {
+        if let Some(mark) = visitor.cookie(cookies::BROWSER_COOKIE) {
+            cookies::set_browser(visitor, mark);
+        }
+        self.browser(visitor)
     }
 }
 

@@ -1,24 +1,16 @@
 //! Flow B: identity → the user ID on screen, with a notice by mail; who has no account yet goes on to enrolment.
 
-use super::progress::Turn;
+use super::progress::{Turn, entry};
 use super::{Accounts, stored};
 use crate::mail::Letter;
-use crate::store::{AuditEntry, FlowRow};
+use crate::store::FlowRow;
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Flow, Form, Notice, Over, Page, Screen};
+use app::wire::{Flow, Form, Notice, Over, Page, Problem, Screen};
 use rules::flow::{EnrolStep, InquiryEvent, InquiryStep};
 use rules::user_id::UserId;
 
 const FIRST: &str = InquiryStep::Identity.as_str();
-
-fn on(turn: &mut Turn, event: InquiryEvent) -> bool {
-    let next = InquiryStep::parse(&turn.row.step).and_then(|step| step.on(event).ok());
-    if let Some(next) = next {
-        turn.step(next.as_str());
-    }
-    next.is_some()
-}
 
 impl Accounts {
     pub(super) async fn look_inquiry(&self, visitor: &Visitor) -> Result<Page, Fault> {
@@ -32,10 +24,8 @@ impl Accounts {
         let mut turn = self.turn(visitor, Flow::UserId, FIRST).await?;
         match (form.step(), form.act()) {
             _ if !form.is_for(&turn.row.reference) => return self.stale_inquiry(turn, visitor).await,
-            (_, "restart") if on(&mut turn, InquiryEvent::Restarted) => {
-                self.restart(&mut turn, visitor, Flow::UserId, FIRST)
-            }
-            (_, "abandon") if on(&mut turn, InquiryEvent::Abandoned) => {}
+            (_, "restart") if turn.on(InquiryEvent::Restarted) => self.restart(&mut turn, visitor, Flow::UserId, FIRST),
+            (_, "abandon") if turn.on(InquiryEvent::Abandoned) => {}
             (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
             ("identity", "") if turn.row.step == "identity" => self.inquire(&mut turn, visitor, form).await?,
             ("shown", "") if turn.row.step == "shown" => return self.inquiry_to_sign_in(turn, visitor).await,
@@ -66,6 +56,13 @@ impl Accounts {
     async fn inquire(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<(), Fault> {
         let Some(found) = self.identify(turn, visitor, form).await? else { return Ok(()) };
         let now = turn.now;
+        // A notice goes out each time, so there is an end to how often.
+        if let Some((account_id, _)) = &found.account
+            && let Some(at) = self.count_inquiry(&mut turn.tx, account_id, now).await.map_err(stored)?
+        {
+            turn.problem(None, Problem::WaitUntil(at));
+            return Ok(());
+        }
         turn.row.customer_id = Some(found.customer.id.clone());
         let event = match (found.account, found.address) {
             (Some((account_id, user_id)), _) => {
@@ -83,21 +80,12 @@ impl Accounts {
             }
             (None, None) => InquiryEvent::MatchedWithoutEmail,
         };
-        on(turn, event);
-        let row = turn.row.clone();
-        let entry = AuditEntry {
-            event: "user_id_inquiry",
-            actor: "customer",
-            customer_id: row.customer_id.as_deref(),
-            account_id: row.account_id.as_deref(),
-            reference: &row.reference,
-            detail: event.as_str(),
-        };
-        turn.tx.audit(&self.dice.id(), &entry, now).await.map_err(stored)
+        turn.on(event);
+        turn.tx.audit(&self.dice.id(), &entry(&turn.row, "user_id_inquiry", event.as_str()), now).await.map_err(stored)
     }
 
     async fn inquiry_to_sign_in(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
-        on(&mut turn, InquiryEvent::Finished);
+        turn.on(InquiryEvent::Finished);
         let (mut sign_in, token) = self.new_row(visitor, Flow::SignIn, "password", turn.now);
         if !self.settings.mask_user_id {
             sign_in.user_id.clone_from(&turn.row.user_id);
@@ -109,11 +97,12 @@ impl Accounts {
 
     /// On to the password step of enrolment, without asking again who it is.
     async fn inquiry_to_enrolment(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
-        on(&mut turn, InquiryEvent::ContinuedToEnrolment);
+        turn.on(InquiryEvent::ContinuedToEnrolment);
         let (mut enrol, token) = self.new_row(visitor, Flow::Enrol, EnrolStep::Password.as_str(), turn.now);
         enrol.customer_id.clone_from(&turn.row.customer_id);
         enrol.user_id.clone_from(&turn.row.user_id);
         enrol.user_key.clone_from(&turn.row.user_key);
+        enrol.phone.clone_from(&turn.row.phone);
         turn.tx.put_flow(&enrol).await.map_err(stored)?;
         visitor.jar.set(super::session_lifetime_cookie(super::flow_cookie(Flow::Enrol), &token));
         self.inquiry_leaves(turn, visitor, Flow::Enrol).await
@@ -135,7 +124,7 @@ impl Accounts {
         let screen = match step {
             InquiryStep::Identity => Screen::Identity,
             InquiryStep::Shown => Screen::UserIdShown { user_id: shown, masked },
-            InquiryStep::NotEnrolled => Screen::NotEnrolled { user_id: shown },
+            InquiryStep::NotEnrolled => Screen::NotEnrolled { user_id: shown, masked },
             InquiryStep::NoEmail => Screen::NoEmail,
             InquiryStep::Done => Screen::Over(Over::Done),
             InquiryStep::Abandoned => Screen::Over(Over::Abandoned),

@@ -1,6 +1,6 @@
 //! The page of a mailed link. Opening it changes nothing; one post consumes it.
 
-use super::{Accounts, cookies, stored};
+use super::{Accounts, cookies, counters, stored};
 use crate::config::ResetProof;
 use crate::mail::Letter;
 use crate::secret::token_hash;
@@ -8,8 +8,11 @@ use crate::store::{AccountRow, AuditEntry, LinkRow, Tx, Void};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, LinkKind, Notice, Over, Page, Problem, Request, Screen};
-use rules::flow::{LinkState, link_state};
+use rules::flow::{EnrolEvent, EnrolStep, LinkState, ResetEvent, ResetStep, link_state};
 use rules::phone::PhoneNumber;
+
+/// Where an enrolment waits for its link.
+const MAIL: &str = EnrolStep::Mail.as_str();
 
 fn kind_of(link: &LinkRow) -> LinkKind {
     if link.kind == "reset" { LinkKind::Reset } else { LinkKind::Enrolment }
@@ -40,6 +43,13 @@ impl Accounts {
             ("confirm", "") => self.confirm_enrolment(visitor, &token).await,
             ("new-password", "") => self.reset_password(visitor, &token, form).await,
             ("confirm" | "new-password", "disown") => self.disown(visitor, &token).await,
+            // Nothing was begun: the link stays what it is.
+            ("new-password", "abandon") => {
+                let mut page = self.look_link(visitor).await?;
+                page.leave = Some("/".to_owned());
+                Ok(page)
+            }
+            ("link-done", "") => self.link_to_sign_in(visitor, &token).await,
             _ => {
                 let mut page = self.look_link(visitor).await?;
                 page.notice = Some(Notice::Stale);
@@ -94,7 +104,7 @@ impl Accounts {
             LinkState::Used if done_here => Screen::LinkDone { kind, user_id: link.user_id.clone() },
             LinkState::Used => Screen::Over(Over::LinkUsed),
             LinkState::Expired => Screen::Over(Over::LinkExpired),
-            LinkState::Superseded => Screen::Over(Over::Superseded),
+            LinkState::Superseded => Screen::Over(Over::LinkReplaced),
             LinkState::Disowned => Screen::LinkDisowned { kind },
         };
         let mut page = Page::new(Flow::Link, screen, now);
@@ -145,12 +155,15 @@ impl Accounts {
         if !still_theirs || account.password_hash.is_empty() || !tx.add_account(&account).await.map_err(stored)? {
             drop(tx);
             let mut tx = self.store.begin().await.map_err(stored)?;
+            self.hold_flow_of(&mut tx, token).await?;
             let voided = tx.void_link(&token_hash(token), Void::Superseded, now).await.map_err(stored)?;
+            // The screen that waits for it says so too.
+            self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::RegistrationChanged, now).await?;
             tx.commit().await.map_err(stored)?;
             return self.after(visitor, voided.as_ref(), false, now).await;
         }
         tx.erase_link_password(&link.id).await.map_err(stored)?;
-        tx.move_flow(&link.flow_id, "mail", "created", now).await.map_err(stored)?;
+        self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::LinkConfirmed, now).await?;
         self.write(&mut tx, &Letter::AccountCreated { at: now }, &account.user_id, &link.reference, now).await?;
         self.audit_link(&mut tx, "user_created", &link, Some(&account.id), now).await?;
         tx.commit().await.map_err(stored)?;
@@ -189,10 +202,14 @@ impl Accounts {
         let hash = self.passwords.hash(password, &*self.dice).await.map_err(|found| self.password_fault(found))?;
         let mut tx = self.store.begin().await.map_err(stored)?;
         self.hold_flow_of(&mut tx, token).await?;
-        // Before the link: every change of an account holds it first.
+        // Before the link: every change of an account holds it first, and what counts its codes before that. A reset lifts that
+        // lock too.
         if let Some(account_id) = &link.account_id {
+            tx.clear_counter(&counters::codes(account_id)).await.map_err(stored)?;
             tx.hold_account(account_id).await.map_err(stored)?;
         }
+        // Not before the account is held: whoever passed the first step meanwhile came with the old password.
+        let now = self.clock.now();
         let Some(link) = tx.consume_link(&hash_of_token, "reset", now).await.map_err(stored)? else {
             drop(tx);
             return self.after(visitor, None, false, now).await;
@@ -200,10 +217,10 @@ impl Accounts {
         let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
         tx.set_password(&account_id, &hash, now).await.map_err(stored)?;
         tx.end_sessions_of(&account_id, "", "password_reset", now).await.map_err(stored)?;
-        tx.void_links_of(&link.user_key, "reset", now).await.map_err(stored)?;
+        tx.void_links_of(link.customer_id.as_deref().unwrap_or_default(), "reset", now).await.map_err(stored)?;
         tx.clear_counters(&self.password_counters(&link.user_key)).await.map_err(stored)?;
-        tx.move_flow(&link.flow_id, "sent", "done", now).await.map_err(stored)?;
-        let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone() };
+        self.move_on(&mut tx, &link.flow_id, ResetStep::Sent.as_str(), ResetEvent::PasswordChanged, now).await?;
+        let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };
         self.write(&mut tx, &letter, &link.user_id, &link.reference, now).await?;
         self.audit_link(&mut tx, "authn_password_change", &link, Some(&account_id), now).await?;
         tx.commit().await.map_err(stored)?;
@@ -234,10 +251,37 @@ impl Accounts {
         }
         tx.commit().await.map_err(stored)?;
         Ok(match (spent, right) {
-            (true, _) => Some(Problem::CallCentre),
+            (true, _) => Some(Problem::LinkLocked),
             (false, false) => Some(Problem::WrongPhone),
             (false, true) => None,
         })
+    }
+
+    /// From the link that did its work here on to sign-in, with the user ID filled in. Where the enrolment began in this
+    /// browser too, it is complete.
+    async fn link_to_sign_in(&self, visitor: &Visitor, token: &str) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let link = tx.link(&token_hash(token)).await.map_err(stored)?;
+        let done = link.filter(|link| visitor.cookie(cookies::LINK_DONE_COOKIE) == Some(link.id.as_str()));
+        let Some(link) = done else {
+            drop(tx);
+            let mut page = self.look_link(visitor).await?;
+            page.notice = Some(Notice::Stale);
+            return Ok(page);
+        };
+        if visitor.cookie(cookies::flow_cookie(Flow::Enrol)).map(token_hash).as_deref() == Some(link.flow_id.as_str()) {
+            self.move_on(&mut tx, &link.flow_id, EnrolStep::Created.as_str(), EnrolEvent::Proceeded, now).await?;
+        }
+        let (mut row, cookie) = self.new_row(visitor, Flow::SignIn, "password", now);
+        row.user_id = Some(link.user_id.clone());
+        row.enrolling = kind_of(&link) == LinkKind::Enrolment;
+        tx.put_flow(&row).await.map_err(stored)?;
+        let mut page = self.page_of_link(&mut tx, &link, true, now).await?;
+        tx.commit().await.map_err(stored)?;
+        visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie));
+        page.leave = Some(Flow::SignIn.address().to_owned());
+        Ok(page)
     }
 
     /// 「心当たりがない」: the link stops working, and the screen that asked for it says so.
@@ -247,7 +291,7 @@ impl Accounts {
         self.hold_flow_of(&mut tx, token).await?;
         let voided = tx.void_link(&token_hash(token), Void::Disowned, now).await.map_err(stored)?;
         if let Some(link) = &voided {
-            tx.move_flow(&link.flow_id, "mail", "disowned", now).await.map_err(stored)?;
+            self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::Disowned, now).await?;
             self.audit_link(&mut tx, "link_disowned", link, link.account_id.as_deref(), now).await?;
         }
         tx.commit().await.map_err(stored)?;

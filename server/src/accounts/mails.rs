@@ -114,6 +114,22 @@ impl Accounts {
         tx.lower(&self.mail_counter(kind, user_key)).await
     }
 
+    /// Whether this account's user ID may be told, with its notice, once more. Counts it. Nothing, or when it may.
+    pub(super) async fn count_inquiry(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        now: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let key = format!("inquiry:{account_id}");
+        let counted = tx.raise(&key, self.limits.inquiries_window_ms, now).await?;
+        if counted.n > i64::from(self.limits.inquiries_per_account) {
+            tx.lower(&key).await?;
+            return Ok(Some(counted.since + self.limits.inquiries_window_ms));
+        }
+        Ok(None)
+    }
+
     fn mail_counter(&self, kind: &str, user_key: &str) -> String {
         format!("mail:{kind}:{}", self.keys.pseudonym(user_key))
     }

@@ -71,6 +71,10 @@ impl Port for Accounts {
         &self.brand
     }
 
+    fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     async fn look(&self, visitor: &Visitor, flow: Flow) -> Result<Page, Fault> {
         match flow {
             Flow::Enrol => self.look_enrolment(visitor).await,

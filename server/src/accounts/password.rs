@@ -4,7 +4,7 @@ use super::{Accounts, cookies, counters, stored};
 use crate::mail::Letter;
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
+use app::wire::{Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen};
 use rules::limits::password_wait_ms;
 
 /// Wrong passwords given here are counted for a day.
@@ -13,12 +13,13 @@ const DAY_MS: i64 = 86_400_000;
 impl Accounts {
     pub(super) async fn look_password(&self, visitor: &Visitor) -> Result<Page, Fault> {
         let now = self.clock.now();
-        let found = self.require(visitor, now).await?;
+        // The page looks by itself: that is no sign of anybody being there.
+        let found = self.signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
         let mut tx = self.store.look().await.map_err(stored)?;
         let about =
             self.password_about(&mut tx, Some(&found.account.customer_id), Some(&found.account.user_id)).await?;
         let mut page = Page::new(Flow::Account, Screen::ChangePassword(about), now);
-        page.ends_at = Some(self.ends_at(&found.session));
+        self.tell_end(&mut page, &found.session);
         Ok(page)
     }
 
@@ -27,6 +28,7 @@ impl Accounts {
             self.extend_session(visitor).await?;
             return self.look_password(visitor).await;
         }
+        let found = self.require(visitor, self.clock.now()).await?;
         let mut page = self.look_password(visitor).await?;
         if (form.step(), form.act()) != ("change-password", "") {
             page.notice = Some(Notice::Stale);
@@ -34,7 +36,6 @@ impl Accounts {
         }
         let Screen::ChangePassword(about) = &page.screen else { return Err(Fault::Internal) };
         let now = page.now;
-        let found = self.require(visitor, now).await?;
         let current = form.field(Field::Password);
         let chosen = form.field(Field::NewPassword);
         if current.is_empty() {
@@ -61,7 +62,7 @@ impl Accounts {
         let right = match self.passwords.verify(current.to_owned(), Some(&found.account.password_hash)).await {
             Ok(right) => right,
             Err(fault) => {
-                self.uncount(&key).await?;
+                self.uncount(&key, before).await?;
                 return Err(self.password_fault(fault));
             }
         };
@@ -72,7 +73,7 @@ impl Accounts {
         let hash = match self.passwords.hash(chosen.to_owned(), &*self.dice).await {
             Ok(hash) => hash,
             Err(fault) => {
-                self.uncount(&key).await?;
+                self.uncount(&key, before).await?;
                 return Err(self.password_fault(fault));
             }
         };
@@ -81,6 +82,8 @@ impl Accounts {
         let held = tx.hold_account(&found.account.id).await.map_err(stored)?;
         let open =
             tx.session(&found.session.id).await.map_err(stored)?.is_some_and(|session| self.is_open(&session, now));
+        // Not before the account is held: whoever passed the first step meanwhile came with the old password.
+        let now = self.clock.now();
         if !open || held.is_none_or(|held| held.password_at != found.account.password_at) {
             return Err(Fault::SignedOut);
         }
@@ -89,15 +92,16 @@ impl Accounts {
         tx.end_sessions_of(&found.account.id, "", "password_changed", now).await.map_err(stored)?;
         // The session at hand goes on under a new token.
         self.open_session(&mut tx, visitor, &found.account.id, now).await?;
-        tx.void_links_of(&found.account.user_key, "reset", now).await.map_err(stored)?;
+        tx.void_links_of(&found.account.customer_id, "reset", now).await.map_err(stored)?;
         let reference = self.dice.reference();
-        let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone() };
+        let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: false };
         self.write(&mut tx, &letter, &found.account.user_id, &reference, now).await?;
         self.audit_session(&mut tx, "authn_password_change", &found.account, &visitor.device, now).await?;
         tx.commit().await.map_err(stored)?;
         self.knock.notify_one();
         cookies::clear(visitor, super::flow_cookie(Flow::SignIn));
-        page.notice = Some(Notice::PasswordChanged);
+        // The list of sessions around the form has changed too.
+        page.leave = Some(PASSWORD_CHANGED.to_owned());
         Ok(page)
     }
 }

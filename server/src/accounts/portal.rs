@@ -7,9 +7,10 @@ use app::port::{Account, Contract, Portal, Session, SignedIn, Visitor};
 
 const JST_MS: i64 = 9 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
-/// Lines of the sign-in history.
-const HISTORY: i64 = 20;
-const HISTORY_EVENTS: [&str; 2] = ["authn_login_success", "authn_login_fail"];
+/// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
+const HISTORY: i64 = 10;
+const SIGNED_IN: &str = "authn_login_success";
+const FAILED: &str = "authn_login_fail";
 
 impl Accounts {
     pub(super) async fn portal_home(&self, visitor: &Visitor) -> Result<Portal, Fault> {
@@ -18,7 +19,7 @@ impl Accounts {
         let mut tx = self.store.look().await.map_err(stored)?;
         let customer = tx.customer(&found.account.customer_id).await.map_err(stored)?.ok_or(Fault::Internal)?;
         let contracts = tx.contracts_of(&customer.id).await.map_err(stored)?;
-        let history = tx.audit_of(&found.account.id, ["authn_login_success", ""], 2).await.map_err(stored)?;
+        let history = tx.audit_of(&found.account.id, SIGNED_IN, 2).await.map_err(stored)?;
         Ok(Portal {
             kana: customer.kana,
             last_sign_in: history.get(1).map(|before| before.at),
@@ -39,7 +40,9 @@ impl Accounts {
         let found = self.require(visitor, now).await?;
         let mut tx = self.store.look().await.map_err(stored)?;
         let sessions = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
-        let history = tx.audit_of(&found.account.id, HISTORY_EVENTS, HISTORY).await.map_err(stored)?;
+        let mut history = tx.audit_of(&found.account.id, SIGNED_IN, HISTORY).await.map_err(stored)?;
+        history.extend(tx.audit_of(&found.account.id, FAILED, HISTORY).await.map_err(stored)?);
+        history.sort_by_key(|row| std::cmp::Reverse(row.at));
         Ok(Account {
             user_id: found.account.user_id,
             sessions: sessions
@@ -54,7 +57,7 @@ impl Accounts {
                 .collect(),
             history: history
                 .into_iter()
-                .map(|row| SignedIn { at: row.at, device: row.detail, succeeded: row.event == HISTORY_EVENTS[0] })
+                .map(|row| SignedIn { at: row.at, device: row.detail, succeeded: row.event == SIGNED_IN })
                 .collect(),
         })
     }

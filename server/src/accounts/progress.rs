@@ -3,10 +3,11 @@
 
 use super::{Accounts, cookies, stored};
 use crate::secret::token_hash;
-use crate::store::{FlowRow, Tx};
+use crate::store::{AuditEntry, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
+use rules::flow::{EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, ResetEvent, SignInEvent};
 use serde::{Deserialize, Serialize};
 
 /// What the last post left to be shown: kept in the row (sealed), so that a reload shows the same.
@@ -27,11 +28,27 @@ pub(super) struct Turn {
     fresh: Option<String>,
 }
 
+/// An audit line about a procedure.
+pub(super) fn entry<'row>(row: &'row FlowRow, event: &'row str, detail: &'row str) -> AuditEntry<'row> {
+    AuditEntry {
+        event,
+        actor: "customer",
+        customer_id: row.customer_id.as_deref(),
+        account_id: row.account_id.as_deref(),
+        reference: &row.reference,
+        detail,
+    }
+}
+
 impl Turn {
-    /// Goes on to a step.
-    pub fn step(&mut self, step: &str) {
-        step.clone_into(&mut self.row.step);
-        self.row.stepped_at = self.now;
+    /// Goes on to the step that follows the event, if it belongs to the present one; says whether it did.
+    pub fn on(&mut self, event: impl FlowEvent) -> bool {
+        let next = event.after(&self.row.step);
+        if let Some(next) = next {
+            next.clone_into(&mut self.row.step);
+            self.row.stepped_at = self.now;
+        }
+        next.is_some()
     }
 
     /// Notes a problem.
@@ -64,7 +81,16 @@ impl Accounts {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(stored)?;
         let held = match visitor.cookie(cookies::flow_cookie(flow)) {
-            Some(token) => tx.hold_flow(&token_hash(token)).await.map_err(stored)?,
+            Some(token) => {
+                let id = token_hash(token);
+                // A new mail ends the customer's other enrolments: whoever may write one holds the customer before any flow.
+                if flow == Flow::Enrol
+                    && let Some(customer) = tx.flow(&id).await.map_err(stored)?.and_then(|row| row.customer_id)
+                {
+                    tx.hold_customer(&customer).await.map_err(stored)?;
+                }
+                tx.hold_flow(&id).await.map_err(stored)?
+            }
             None => None,
         };
         let (row, fresh) = match held.filter(|row| row.kind == flow.name()) {
@@ -99,6 +125,21 @@ impl Accounts {
         let (row, token) = self.new_row(visitor, flow, first, turn.now);
         turn.row = row;
         turn.fresh = Some(token);
+    }
+
+    /// Moves a flow that stands at `from` on, by what happened elsewhere.
+    pub(super) async fn move_on(
+        &self,
+        tx: &mut Tx,
+        flow_id: &str,
+        from: &str,
+        event: impl FlowEvent,
+        now: i64,
+    ) -> Result<(), Fault> {
+        if let Some(to) = event.after(from) {
+            tx.move_flow(flow_id, from, to, now).await.map_err(stored)?;
+        }
+        Ok(())
     }
 
     /// Writes the row and what has to be shown, commits, sets the cookie of a new row.
@@ -151,10 +192,7 @@ impl Accounts {
         }
         page.reference = Some(row.reference.clone());
         let ends = match flow {
-            Flow::Enrol | Flow::UserId => {
-                page.screen.in_progress() || matches!(page.screen, Screen::UserIdShown { .. })
-            }
-            Flow::PasswordReset => !matches!(page.screen, Screen::Over(_)),
+            Flow::Enrol | Flow::UserId | Flow::PasswordReset => page.screen.in_progress(),
             _ => false,
         };
         page.ends_at = ends.then_some(row.acted_at + self.limits.flow_idle_ms);
@@ -163,21 +201,22 @@ impl Accounts {
 
     /// A row as it stands now: ended for lack of action, or because a limit of the step has passed. Nothing is written.
     fn timed(&self, flow: Flow, mut row: FlowRow, now: i64) -> FlowRow {
-        let ended = match (flow, row.step.as_str()) {
-            (Flow::Enrol, "mail") if row.sent_at.is_some_and(|sent| sent + self.limits.link_life_ms <= now) => {
-                Some("link-expired")
+        let limits = &self.limits;
+        let step = row.step.as_str();
+        let idle = row.acted_at + limits.flow_idle_ms <= now;
+        let ended = match flow {
+            Flow::Enrol if step == "mail" && row.sent_at.is_some_and(|sent| sent + limits.link_life_ms <= now) => {
+                EnrolEvent::LinkTimedOut.after(step)
             }
-            (Flow::SignIn, "code") if row.stepped_at + self.limits.code_step_ms <= now => Some("timed-out"),
-            (Flow::Enrol, "created") if row.acted_at + self.limits.flow_idle_ms <= now => Some("done"),
             // A user ID does not stay on a screen that nobody looks at.
-            (Flow::SignIn, "password") if row.acted_at + self.limits.flow_idle_ms <= now => Some("abandoned"),
-            (Flow::Enrol, "identity" | "password" | "mail" | "already-registered")
-            | (Flow::UserId, "identity" | "shown" | "not-enrolled")
-            | (Flow::PasswordReset, "user-id" | "sent")
-                if row.acted_at + self.limits.flow_idle_ms <= now =>
-            {
-                Some("expired")
+            Flow::Enrol if idle && step == "already-registered" => Some(EnrolStep::Expired.as_str()),
+            Flow::Enrol if idle => EnrolEvent::IdleTooLong.after(step),
+            Flow::UserId if idle => InquiryEvent::IdleTooLong.after(step),
+            Flow::PasswordReset if idle => ResetEvent::IdleTooLong.after(step),
+            Flow::SignIn if step == "code" && row.stepped_at + limits.code_step_ms <= now => {
+                SignInEvent::TimedOut.after(step)
             }
+            Flow::SignIn if idle && step == "password" => SignInEvent::Abandoned.after(step),
             _ => None,
         };
         if let Some(step) = ended {

@@ -26,14 +26,6 @@ struct ResetAsked {
     at: i64,
 }
 
-fn on(turn: &mut Turn, event: ResetEvent) -> bool {
-    let next = ResetStep::parse(&turn.row.step).and_then(|step| step.on(event).ok());
-    if let Some(next) = next {
-        turn.step(next.as_str());
-    }
-    next.is_some()
-}
-
 impl Accounts {
     pub(super) async fn look_reset(&self, visitor: &Visitor) -> Result<Page, Fault> {
         let now = self.clock.now();
@@ -46,10 +38,10 @@ impl Accounts {
         let mut turn = self.turn(visitor, Flow::PasswordReset, FIRST).await?;
         match (form.step(), form.act()) {
             _ if !form.is_for(&turn.row.reference) => return self.stale_reset(turn, visitor).await,
-            (_, "restart") if on(&mut turn, ResetEvent::Restarted) => {
+            (_, "restart") if turn.on(ResetEvent::Restarted) => {
                 self.restart(&mut turn, visitor, Flow::PasswordReset, FIRST)
             }
-            (_, "abandon") if on(&mut turn, ResetEvent::Abandoned) => {}
+            (_, "abandon") if turn.on(ResetEvent::Abandoned) => {}
             (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
             ("user-id", "") if turn.row.step == "user-id" => self.ask_reset(&mut turn, visitor, form).await?,
             ("sent", "resend") if turn.row.step == "sent" => self.resend_reset(&mut turn, visitor).await?,
@@ -73,7 +65,7 @@ impl Accounts {
                 turn.flash.kept.clear();
                 turn.row.user_id = Some(user_id.as_str().to_owned());
                 self.write_request(turn, visitor).await?;
-                on(turn, ResetEvent::Requested);
+                turn.on(ResetEvent::Requested);
             }
             Err(fault) => turn.problem(Some(Field::UserId), super::sign_in::user_id_problem(&fault)),
         }
@@ -87,7 +79,7 @@ impl Accounts {
             return Ok(());
         }
         self.write_request(turn, visitor).await?;
-        on(turn, ResetEvent::Resent);
+        turn.on(ResetEvent::Resent);
         turn.flash.notice = Some(Notice::Resent(turn.now));
         Ok(())
     }
@@ -125,9 +117,24 @@ impl Accounts {
             (ResetStep::UserId | ResetStep::Sent, _) => Screen::ResetUserId,
             (ResetStep::Done, _) => Screen::Over(Over::Done),
             (ResetStep::Abandoned, _) => Screen::Over(Over::Abandoned),
-            (ResetStep::Expired, _) => Screen::Over(Over::Idle),
+            (ResetStep::Expired, row) => {
+                let until = row.and_then(|row| row.sent_at).map(|sent| sent + self.limits.link_life_ms);
+                Screen::Over(until.filter(|until| *until > now).map_or(Over::Idle, Over::IdleResetLives))
+            }
         };
         self.page(Flow::PasswordReset, row, screen, now)
+    }
+}
+
+impl Accounts {
+    /// Whether somebody whose registered address this is has no account yet.
+    async fn has_no_account(&self, tx: &mut Tx, email_key: &str) -> Result<bool, StoreError> {
+        for customer in tx.customers_by_email(email_key).await? {
+            if tx.account_of(&customer.id).await?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
@@ -141,13 +148,18 @@ impl ResetResolver for Accounts {
             return Ok(());
         }
         let Some(account) = tx.account_by_key(&user_id.key()).await? else {
-            if !tx.customers_by_email(&user_id.key()).await?.is_empty() {
+            if self.has_no_account(tx, &user_id.key()).await? {
                 self.write_stored(tx, &Letter::NotEnrolled { asked_at: asked.at }, user_id.as_str(), reference, now)
                     .await?;
             }
             return Ok(());
         };
-        tx.void_links_of(&account.user_key, "reset", now).await?;
+        // Asked for before the person got in, or got a new password: it is not needed any more.
+        let newest = tx.audit_of(&account.id, "authn_login_success", 1).await?;
+        if account.password_at > asked.at || newest.first().is_some_and(|signed_in| signed_in.at > asked.at) {
+            return Ok(());
+        }
+        tx.void_links_of(&account.customer_id, "reset", now).await?;
         let token = self.dice.token();
         let link = LinkRow {
             id: self.dice.id(),

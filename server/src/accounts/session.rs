@@ -5,13 +5,10 @@ use crate::secret::token_hash;
 use crate::store::{AccountRow, AuditEntry, SessionRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Flow, Form, Page, Screen};
+use app::wire::{Flow, Form, Page, SESSION_ENDED, Screen};
 
 /// How stale "last seen" may be before it is written again, in milliseconds: not every page view is a write.
 const SEEN_EVERY_MS: i64 = 60_000;
-
-/// Where a session that ended by itself leads.
-pub(super) const SESSION_ENDED: &str = "/sign-in?ended";
 
 /// Who is signed in.
 pub(super) struct SignedIn {
@@ -38,25 +35,29 @@ impl Accounts {
     /// # Errors
     /// [`Fault::SignedOut`] when nobody is.
     pub(super) async fn require(&self, visitor: &Visitor, now: i64) -> Result<SignedIn, Fault> {
-        let found = self.signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
+        let mut found = self.signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
         if found.session.seen_at + SEEN_EVERY_MS <= now {
             let mut tx = self.store.begin().await.map_err(stored)?;
             tx.see_session(&found.session.id, now).await.map_err(stored)?;
             tx.commit().await.map_err(stored)?;
+            found.session.seen_at = now;
         }
         Ok(found)
     }
 
-    /// When a session ends if nothing is done.
-    pub(super) fn ends_at(&self, session: &SessionRow) -> i64 {
-        (session.seen_at + self.limits.session_idle_ms).min(session.created_at + self.limits.session_life_ms)
+    /// Tells the page when its session ends if nothing is done, and whether that end comes all the same.
+    pub(super) fn tell_end(&self, page: &mut Page, session: &SessionRow) {
+        let (idle, life) =
+            (session.seen_at + self.limits.session_idle_ms, session.created_at + self.limits.session_life_ms);
+        page.ends_at = Some(idle.min(life));
+        page.ends_for_good = life <= idle;
     }
 
     pub(super) async fn look_session(&self, visitor: &Visitor) -> Result<Page, Fault> {
         let now = self.clock.now();
         let mut page = Page::new(Flow::Session, Screen::Session, now);
         match self.signed_in(visitor, now).await? {
-            Some(found) => page.ends_at = Some(self.ends_at(&found.session)),
+            Some(found) => self.tell_end(&mut page, &found.session),
             None => page.leave = Some(SESSION_ENDED.to_owned()),
         }
         Ok(page)
@@ -153,7 +154,9 @@ impl Accounts {
                 let open = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
                 let named =
                     open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
-                tx.end_session(&named.ok_or(Fault::NotFound)?.id, "ended_by_owner", now).await.map_err(stored)?;
+                // One that is over already, or never was theirs: there is nothing to end.
+                let Some(named) = named else { return Ok(()) };
+                tx.end_session(&named.id, "ended_by_owner", now).await.map_err(stored)?;
             }
             None => {
                 tx.end_sessions_of(&found.account.id, &found.session.id, "ended_by_owner", now)

@@ -5,6 +5,7 @@ use crate::accounts::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages::error;
 use app::pages::shell::Sheet;
+use app::wire::SESSION_ENDED;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -21,7 +22,7 @@ pub(crate) fn fault(asked: &Asked, fault: &Fault) -> Response {
     match fault {
         // Whoever had a session is told why there is none.
         Fault::SignedOut if asked.visitor.cookie(SESSION_COOKIE).is_some() => {
-            Redirect::to(&format!("/sign-in?{}", super::pages::ENDED)).into_response()
+            Redirect::to(SESSION_ENDED).into_response()
         }
         Fault::SignedOut => Redirect::to("/sign-in").into_response(),
         Fault::Busy { retry_after } => {

@@ -5,7 +5,7 @@ use super::{Asked, Site, errors};
 use crate::accounts::{LINK_COOKIE, session_lifetime_cookie};
 use app::pages;
 use app::pages::shell::Sheet;
-use app::wire::{Flow, Form, Notice, Page, Screen};
+use app::wire::{Flow, Form, Notice, Page, SESSION_ENDED, Screen};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, Request, State};
@@ -30,7 +30,7 @@ pub(super) async fn look(
             if matches!(page.screen, Screen::SignIn { .. }) && page.problems.is_empty() && page.notice.is_none() {
                 page.notice = match uri.query() {
                     Some(super::pages::SIGNED_OUT) => Some(Notice::SignedOut),
-                    Some(super::pages::ENDED) => Some(Notice::SessionEnded),
+                    Some(_) if uri == SESSION_ENDED => Some(Notice::SessionEnded),
                     _ => None,
                 };
             }
@@ -110,7 +110,7 @@ pub(super) fn show(site: &Site, asked: &Asked, page: Page, status: StatusCode) -
         return Redirect::to(address).into_response();
     }
     let sheet = Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() };
-    (status, Html(pages::flow::render(site.port.brand(), page, sheet))).into_response()
+    (status, Html(pages::flow::render(site.port.brand(), site.port.limits().into(), page, sheet))).into_response()
 }
 
 /// Reads a form; nothing when it is none, is no UTF-8, or names a field twice (OWASP ASVS 15.3.7).

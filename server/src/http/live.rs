@@ -39,7 +39,7 @@ pub(super) async fn live(
     };
     let seen = match site.port.look(&asked.visitor, flow).await {
         // Nothing to wait for: 204 tells the browser not to come back.
-        Ok(page) if page.screen.delivery().is_none() => return StatusCode::NO_CONTENT.into_response(),
+        Ok(page) if !page.screen.waits() => return StatusCode::NO_CONTENT.into_response(),
         Ok(page) => Some(state_of(&page)),
         Err(fault) => return errors::fault(&asked, &fault),
     };
@@ -62,7 +62,7 @@ pub(super) async fn live(
             let state = Some(state_of(&page));
             if state != following.seen {
                 following.seen = state;
-                if page.screen.delivery().is_none() {
+                if !page.screen.waits() {
                     // The last word: the step is over.
                     following.turns = TURNS;
                 }

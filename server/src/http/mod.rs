@@ -14,8 +14,9 @@ pub use visitor::Asked;
 
 use crate::accounts::Accounts;
 use crate::clock::Clock;
-use crate::config::{HttpSettings, Settings};
+use crate::config::{HttpSettings, ResetProof, Settings};
 use crate::dice::Dice;
+use app::pages::guide::{Chosen, Guide};
 use app::port::Port;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -40,6 +41,8 @@ pub struct Site {
     /// Where this build's assets are, with a hash of their content: `/assets/1a2b3c4d`.
     pub assets: Arc<str>,
     pub body_limit: usize,
+    /// The first page, drawn once.
+    pub guide: Arc<Guide>,
     /// The clock, where it may be turned.
     #[cfg(feature = "rehearsal")]
     pub rehearsal_clock: Option<crate::rehearsal::RehearsalClock>,
@@ -52,6 +55,12 @@ pub struct Site {
 impl Site {
     #[must_use]
     pub fn new(settings: &Settings, accounts: Accounts, clock: Arc<dyn Clock>, dice: Arc<dyn Dice>) -> Self {
+        let chosen = Chosen {
+            profile: settings.password.profile,
+            mask_user_id: settings.accounts.mask_user_id,
+            phone: settings.accounts.reset_proof == ResetProof::Phone,
+        };
+        let guide = Guide::draw(&accounts.brand, &settings.limits, chosen);
         Self {
             port: Arc::new(accounts.clone()),
             accounts,
@@ -60,6 +69,7 @@ impl Site {
             assets: assets::address(&settings.http.assets).into(),
             settings: Arc::new(settings.http.clone()),
             body_limit: settings.limits.body_bytes as usize,
+            guide: Arc::new(guide),
             #[cfg(feature = "rehearsal")]
             rehearsal_clock: None,
             streams: Arc::new(Semaphore::new(STREAMS)),

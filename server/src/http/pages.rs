@@ -3,19 +3,16 @@
 use super::{Asked, Site, errors, flows};
 use app::pages;
 use app::pages::shell::Sheet;
-use app::wire::{Boot, Flow, Notice, Page};
+use app::port::Account;
+use app::wire::{Boot, Flow, Notice, PASSWORD_CHANGED, Page};
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
-/// Says that the password was changed, on the page after the one that changed it.
-const CHANGED: &str = "changed";
 /// Says at the sign-in form that one signed out.
 pub(super) const SIGNED_OUT: &str = "signed-out";
-/// Says at the sign-in form that the session ended by itself.
-pub(super) const ENDED: &str = "ended";
 
 fn sheet(site: &Site, asked: &Asked) -> Sheet {
     Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() }
@@ -24,12 +21,12 @@ fn sheet(site: &Site, asked: &Asked) -> Sheet {
 /// A sheet with the watch over the session.
 async fn watched(site: &Site, asked: &Asked) -> Sheet {
     let page = site.port.look(&asked.visitor, Flow::Session).await.ok();
-    let session = page.map(|page| Boot { page, brand: site.port.brand().clone() });
+    let session = page.map(|page| Boot { page, brand: site.port.brand().clone(), spans: site.port.limits().into() });
     Sheet { session, ..sheet(site, asked) }
 }
 
 pub(super) async fn guide(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
-    Html(pages::guide::render(site.port.brand(), sheet(&site, &asked))).into_response()
+    Html(site.guide.page(site.port.brand(), sheet(&site, &asked))).into_response()
 }
 
 pub(super) async fn help_index(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
@@ -41,7 +38,7 @@ pub(super) async fn help(
     Extension(asked): Extension<Asked>,
     Path(topic): Path<String>,
 ) -> Response {
-    match pages::help::topic(site.port.brand(), &topic, sheet(&site, &asked)) {
+    match pages::help::topic(site.port.brand(), site.port.limits(), &topic, sheet(&site, &asked)) {
         Some(page) => Html(page).into_response(),
         None => errors::not_found().await,
     }
@@ -70,35 +67,35 @@ pub(super) async fn contract(
 pub(super) async fn account(
     State(site): State<Site>,
     Extension(asked): Extension<Asked>,
-    RawQuery(said): RawQuery,
+    OriginalUri(uri): OriginalUri,
 ) -> Response {
+    // Read first: it notes that somebody is there, which the form's page then tells.
+    let data = match site.port.account(&asked.visitor).await {
+        Ok(data) => data,
+        Err(fault) => return errors::fault(&asked, &fault),
+    };
     match site.port.look(&asked.visitor, Flow::Account).await {
         Ok(mut page) => {
-            page.notice = (said.as_deref() == Some(CHANGED)).then_some(Notice::PasswordChanged);
-            show_account(&site, &asked, page).await
+            page.notice = (uri == PASSWORD_CHANGED).then_some(Notice::PasswordChanged);
+            show_account(&site, &asked, data, page)
         }
         Err(fault) => errors::fault(&asked, &fault),
     }
 }
 
-/// After a post of the password form: what has to be mended at once, what was done on a fresh request.
+/// The account page after a post of its form that did not change the password.
 pub(super) async fn account_after(site: &Site, asked: &Asked, page: Page) -> Response {
-    if page.notice == Some(Notice::PasswordChanged) {
-        // The session's token has just changed: a fresh request carries the new one.
-        return Redirect::to(&format!("{}?{CHANGED}", Flow::Account.address())).into_response();
+    match site.port.account(&asked.visitor).await {
+        Ok(data) => show_account(site, asked, data, page),
+        Err(fault) => errors::fault(asked, &fault),
     }
-    show_account(site, asked, page).await
 }
 
 /// The account page around its password form.
-async fn show_account(site: &Site, asked: &Asked, page: Page) -> Response {
+fn show_account(site: &Site, asked: &Asked, data: Account, page: Page) -> Response {
     let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    match site.port.account(&asked.visitor).await {
-        Ok(data) => {
-            (status, Html(pages::portal::account(site.port.brand(), data, page, sheet(site, asked)))).into_response()
-        }
-        Err(fault) => errors::fault(asked, &fault),
-    }
+    let (brand, spans) = (site.port.brand(), site.port.limits().into());
+    (status, Html(pages::portal::account(brand, spans, data, page, sheet(site, asked)))).into_response()
 }
 
 pub(super) async fn end_sessions(

@@ -17,8 +17,13 @@ pub enum Letter {
     ResetPassword { token: String, asked_at: i64, expires_at: i64, device: String },
     /// C, for a contract's address without an account: points to enrolment.
     NotEnrolled { asked_at: i64 },
-    /// C and the portal: the password was changed.
-    PasswordChanged { at: i64, device: String },
+    /// C and the portal: the password was changed. `everywhere`: no device stays signed in, not even the one it was done on.
+    PasswordChanged {
+        at: i64,
+        device: String,
+        #[serde(default)]
+        everywhere: bool,
+    },
     /// Too many wrong passwords: no sign-in from unknown browsers until then.
     SignInLocked { at: i64, until: i64 },
     /// A sign-in succeeded after many failures.

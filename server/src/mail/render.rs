@@ -4,7 +4,7 @@
 //! is printed: addresses, times in Japan, spans. Sending, headers and addressees are the worker's.
 
 use super::letter::Letter;
-use app::text::time::date_and_clock;
+use app::text::time::{date_and_clock, during};
 use app::wire::Brand;
 use askama::Template;
 
@@ -66,7 +66,7 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
                 address: String = link(brand, token),
                 asked: String = moment(*asked_at),
                 until: String = until(*expires_at),
-                life: String = span(*asked_at, *expires_at),
+                life: String = during(expires_at - asked_at),
                 device: &'a str = device,
             }
         ),
@@ -88,7 +88,7 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
                 nth: u32 = *nth,
                 sent: String = moment(*sent_at),
                 until: String = until(*expires_at),
-                life: String = span(*sent_at, *expires_at),
+                life: String = during(expires_at - sent_at),
                 device: &'a str = device,
             }
         ),
@@ -99,7 +99,7 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
                 address: String = link(brand, token),
                 asked: String = moment(*asked_at),
                 until: String = until(*expires_at),
-                life: String = span(*asked_at, *expires_at),
+                life: String = during(expires_at - asked_at),
                 device: &'a str = device,
             }
         ),
@@ -108,10 +108,10 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
             ["not-enrolled/subject.txt", "not-enrolled/body.txt", "not-enrolled/body.html"],
             { asked: String = moment(*asked_at) }
         ),
-        Letter::PasswordChanged { at, device } => mail!(
+        Letter::PasswordChanged { at, device, everywhere } => mail!(
             brand, reference,
             ["password-changed/subject.txt", "password-changed/body.txt", "password-changed/body.html"],
-            { at: String = moment(*at), device: &'a str = device }
+            { at: String = moment(*at), device: &'a str = device, everywhere: bool = *everywhere }
         ),
         Letter::SignInLocked { at, until: end } => mail!(
             brand, reference,
@@ -145,16 +145,6 @@ fn until(at: i64) -> String {
     format!("{}まで", moment(at))
 }
 
-/// 「24時間」, 「5分間」, 「1時間30分」: worked out rather than written down, as lifetimes are settings.
-fn span(from: i64, to: i64) -> String {
-    let minutes = to.saturating_sub(from).saturating_add(MINUTE / 2) / MINUTE;
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes}分間"),
-        (hours, 0) => format!("{hours}時間"),
-        (hours, minutes) => format!("{hours}時間{minutes}分"),
-    }
-}
-
 /// One of each letter, for tests and previews.
 #[cfg(any(test, feature = "rehearsal"))]
 #[must_use]
@@ -176,7 +166,7 @@ pub fn samples() -> Vec<Letter> {
         },
         Letter::ResetPassword { token: token(), asked_at: AT, expires_at: AT + 24 * 60 * MINUTE, device: device() },
         Letter::NotEnrolled { asked_at: AT },
-        Letter::PasswordChanged { at: AT, device: device() },
+        Letter::PasswordChanged { at: AT, device: device(), everywhere: false },
         Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE },
         Letter::SignInAfterFailures { at: AT, failures: 12, device: device() },
     ]

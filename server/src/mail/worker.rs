@@ -17,8 +17,8 @@ use tokio_util::sync::CancellationToken;
 const LEASE_MS: i64 = 120_000;
 /// How often the outbox is looked at when nobody knocks.
 const IDLE: Duration = Duration::from_millis(1_000);
-/// After so many turns that led nowhere a mail counts as refused.
-const MOST_ATTEMPTS: i64 = 12;
+/// For how long a notice, which never gets useless, is tried, in milliseconds: three days. After that it counts as refused.
+const NOTICE_TRIED_MS: i64 = 3 * 86_400_000;
 
 /// The pause before the next turn after `attempts` turns, in milliseconds: 2 s, doubling, at most 15 min.
 #[must_use]
@@ -76,7 +76,8 @@ impl Worker {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
         let Some(mail) = tx.claim_mail(now + LEASE_MS, now).await? else {
-            return Ok(false);
+            // Another worker may have taken this one a moment before; the next is not left waiting for that.
+            return tx.is_mail_due(now).await;
         };
         tx.commit().await?;
         if mail.useless_at.is_some_and(|useless_at| useless_at <= now) {
@@ -88,10 +89,10 @@ impl Worker {
         let Some(message) = self.message(&mail) else {
             return self.settle(&mail, MailState::Refused, "cannot be written").await;
         };
-        match self.transport.send(&message).await {
+        match self.send(&mail, &message, now).await {
             Ok(()) => self.settle(&mail, MailState::Accepted, "").await,
             Err(SendError::Refused(reply)) => self.settle(&mail, MailState::Refused, &reply).await,
-            Err(SendError::Later(reply)) if mail.attempts >= MOST_ATTEMPTS => {
+            Err(SendError::Later(reply)) if mail.useless_at.is_none() && mail.created_at + NOTICE_TRIED_MS <= now => {
                 self.settle(&mail, MailState::Refused, &reply).await
             }
             Err(SendError::Later(reply)) => {
@@ -108,6 +109,17 @@ impl Worker {
                 tx.commit().await?;
                 Ok(true)
             }
+        }
+    }
+
+    /// Sends, for as long as the mail is of use: one that is taken over afterwards would come too late.
+    async fn send(&self, mail: &OutboxRow, message: &Outgoing, now: i64) -> Result<(), SendError> {
+        let sending = self.transport.send(message);
+        match mail.useless_at.and_then(|useless_at| u64::try_from(useless_at - now).ok()) {
+            Some(left) => tokio::time::timeout(Duration::from_millis(left), sending)
+                .await
+                .unwrap_or_else(|_| Err(SendError::Later("useless meanwhile".into()))),
+            None => sending.await,
         }
     }
 

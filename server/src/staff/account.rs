@@ -51,10 +51,12 @@ pub(super) async fn unlock(
     if customers.is_empty() {
         return Err(nobody(&user_id).into());
     }
-    let mut cleared = tx.clear_counters(&counters::passwords(keys, &user_id.key())).await?;
+    // Codes before passwords, as the sign-in counts them.
+    let mut cleared = 0;
     if let Some(account) = &account {
         cleared += unlock_account(&mut tx, account).await?;
     }
+    cleared += tx.clear_counters(&counters::passwords(keys, &user_id.key())).await?;
     for customer in &customers {
         for contract in tx.contracts_of(customer).await? {
             for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten()
@@ -88,9 +90,9 @@ pub(super) async fn end_sessions(office: &Office<'_>, user_id: &str, out: &mut d
     let now = office.clock.now();
     let mut tx = office.store.begin().await?;
     let account = tx.account_by_key(&user_id.key()).await?.ok_or_else(|| nobody(&user_id))?;
-    let ended = tx.end_sessions_of(&account.id, "", "ended_by_staff", now).await?;
-    // A sign-in that waits for its code would open a new one.
+    // First: a sign-in that waits for its code would open a new session.
     tx.end_flows_of(&account.customer_id, now).await?;
+    let ended = tx.end_sessions_of(&account.id, "", "ended_by_staff", now).await?;
     let about = About { customer_id: Some(&account.customer_id), account_id: Some(&account.id), ..About::default() };
     let reference = office
         .audit(&mut tx, "session_ended", about, &format!("ended_by_staff: {}", count(ended, "session")), now)

@@ -1,8 +1,8 @@
 //! `nirin customer`: who somebody is, as far as the contact centre may see, and the address that is registered for them.
 
-use super::Failure;
 use super::office::{About, Office, count, fact, jst, line, masked, masked_phone};
-use crate::store::{AccountRow, ContractRow, CustomerRow, StoreError, Tx};
+use super::{Failure, address};
+use crate::store::{ContractRow, CustomerRow, StoreError, Tx};
 use clap::Subcommand;
 use rules::contract_number::ContractNumber;
 use rules::user_id::UserId;
@@ -121,7 +121,7 @@ pub(super) async fn set_email(
         return Err(format!("several customers are meant; name one of them: {}", ids.join(", ")).into());
     };
     let account = tx.account_of(&customer.id).await?;
-    if account.is_some() && tx.account_by_key(&key).await?.is_some_and(|other| other.customer_id != customer.id) {
+    if account.is_some() && address::is_taken(&mut tx, &customer.id, &address).await? {
         return Err(TAKEN.into());
     }
     if customer.email.as_deref() == Some(address.as_str())
@@ -130,23 +130,7 @@ pub(super) async fn set_email(
         return Ok(line(out, "This is the registered address already; nothing was changed.")?);
     }
     tx.set_email(&customer.id, address.as_str(), &key, now).await?;
-    let mut keys = vec![key.clone()];
-    keys.extend(customer.email_key.clone());
-    let mut ended = 0;
-    if let Some(account) = &account {
-        follow(&mut tx, account, &address).await?;
-        ended = tx.end_sessions_of(&account.id, "", "user_id_changed", now).await?;
-        keys.push(account.user_key.clone());
-    }
-    keys.sort();
-    keys.dedup();
-    let mut voided = 0;
-    for key in &keys {
-        for kind in ["enrolment", "reset"] {
-            voided += tx.void_links_of(key, kind, now).await?;
-        }
-    }
-    let flows = tx.end_flows_of(&customer.id, now).await?;
+    let ended = address::follow(&mut tx, &customer.id, account.as_ref(), &address, now).await?;
     let others = others_with(&mut tx, &key, &customer.id).await?;
     let about = About {
         customer_id: Some(&customer.id),
@@ -166,9 +150,9 @@ pub(super) async fn set_email(
         out,
         &format!(
             "{} voided, {} ended, {} ended.",
-            count(voided, "link"),
-            count(flows, "procedure"),
-            count(ended, "session")
+            count(ended.links, "link"),
+            count(ended.flows, "procedure"),
+            count(ended.sessions, "session")
         ),
     )?;
     if !others.is_empty() {
@@ -184,11 +168,3 @@ pub(super) async fn set_email(
 }
 
 const TAKEN: &str = "another customer's account has this address as its user ID; nothing was changed";
-
-/// The user ID is the registered address.
-async fn follow(tx: &mut Tx, account: &AccountRow, address: &UserId) -> Result<(), Failure> {
-    match tx.set_user_id(&account.id, address.as_str(), &address.key()).await {
-        Err(found) if found.is_duplicate() => Err(TAKEN.into()),
-        done => Ok(done?),
-    }
-}

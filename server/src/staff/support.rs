@@ -57,7 +57,7 @@ fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {
         fact(out, "  mails", &format!("{}, the last one written {}", flow.sends, jst(at)))?;
     }
     if flow.tries > 0 {
-        fact(out, "  wrong codes", &flow.tries.to_string())?;
+        fact(out, "  codes tried", &flow.tries.to_string())?;
     }
     Ok(())
 }

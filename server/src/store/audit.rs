@@ -66,17 +66,15 @@ impl Tx {
         Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
     }
 
-    /// The newest lines of an account with one of two events.
-    pub async fn audit_of(&mut self, account_id: &str, events: [&str; 2], limit: i64) -> Stored<Vec<AuditRow>> {
-        let rows = sqlx::query(
-            "SELECT * FROM audit WHERE account_id = $1 AND (event = $2 OR event = $3) ORDER BY at DESC, id LIMIT $4",
-        )
-        .bind(account_id)
-        .bind(events[0])
-        .bind(events[1])
-        .bind(limit)
-        .fetch_all(&mut *self.0)
-        .await?;
+    /// The newest lines of an account with this event, the newest first.
+    pub async fn audit_of(&mut self, account_id: &str, event: &str, limit: i64) -> Stored<Vec<AuditRow>> {
+        let rows =
+            sqlx::query("SELECT * FROM audit WHERE account_id = $1 AND event = $2 ORDER BY at DESC, id LIMIT $3")
+                .bind(account_id)
+                .bind(event)
+                .bind(limit)
+                .fetch_all(&mut *self.0)
+                .await?;
         Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
     }
 }

@@ -108,6 +108,15 @@ impl Tx {
         Ok(row.as_ref().map(customer).transpose()?)
     }
 
+    /// Holds a customer until the transaction ends: two procedures of one customer come one after another.
+    pub async fn hold_customer(&mut self, id: &str) -> Stored<()> {
+        sqlx::query("UPDATE customers SET updated_at = updated_at WHERE id = $1")
+            .bind(id)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
     /// Every customer whose registered address has this key.
     pub async fn customers_by_email(&mut self, email_key: &str) -> Stored<Vec<CustomerRow>> {
         let rows =

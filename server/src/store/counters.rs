@@ -52,6 +52,29 @@ impl Tx {
         Ok(CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? })
     }
 
+    /// Takes one back that nobody looked at, with the time of the one before: no wait begins anew for it.
+    pub async fn take_back(&mut self, key: &str, before: CounterRow) -> Stored<()> {
+        sqlx::query("UPDATE counters SET n = n - 1, last = $2 WHERE key = $1 AND n > 0")
+            .bind(key)
+            .bind(before.last)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Sets a counter to what another one stands at.
+    pub async fn set_counter(&mut self, key: &str, n: i64, now: i64) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO counters (key, n, since, last) VALUES ($1, $2, $3, $3) ON CONFLICT (key) DO UPDATE SET n = excluded.n, last = excluded.last",
+        )
+        .bind(key)
+        .bind(n)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
     /// Takes one back that turned out not to count.
     pub async fn lower(&mut self, key: &str) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1 WHERE key = $1 AND n > 0").bind(key).execute(&mut *self.0).await?;

@@ -17,6 +17,10 @@ pub struct FlowRow {
     pub account_id: Option<String>,
     pub user_id: Option<String>,
     pub user_key: Option<String>,
+    /// The phone that was typed at the identity check, sealed; empty before.
+    pub phone: String,
+    /// When the password that opened the second step was set.
+    pub password_at: Option<i64>,
     /// The link whose confirmation this flow waits for.
     pub link_id: Option<String>,
     /// The newest mail of this flow.
@@ -50,6 +54,8 @@ fn flow(row: &AnyRow) -> Result<FlowRow, sqlx::Error> {
         account_id: col(row, "account_id")?,
         user_id: col(row, "user_id")?,
         user_key: col(row, "user_key")?,
+        phone: col(row, "phone")?,
+        password_at: col(row, "password_at")?,
         link_id: col(row, "link_id")?,
         mail_id: col(row, "mail_id")?,
         enrolling: col::<i64>(row, "enrolling")? != 0,
@@ -84,12 +90,12 @@ impl Tx {
     pub async fn put_flow(&mut self, flow: &FlowRow) -> Stored<()> {
         sqlx::query(
             "INSERT INTO flows (id, kind, step, reference, device, customer_id, account_id, user_id, user_key, link_id, mail_id, \
-             enrolling, tries, sends, failures, sent_at, stepped_at, acted_at, created_at, flash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
+             enrolling, tries, sends, failures, sent_at, stepped_at, acted_at, created_at, flash, phone, password_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
              ON CONFLICT (id) DO UPDATE SET step = excluded.step, customer_id = excluded.customer_id, account_id = excluded.account_id, \
              user_id = excluded.user_id, user_key = excluded.user_key, link_id = excluded.link_id, mail_id = excluded.mail_id, \
              enrolling = excluded.enrolling, tries = excluded.tries, sends = excluded.sends, failures = excluded.failures, sent_at = excluded.sent_at, \
-             stepped_at = excluded.stepped_at, acted_at = excluded.acted_at, flash = excluded.flash",
+             stepped_at = excluded.stepped_at, acted_at = excluded.acted_at, flash = excluded.flash, phone = excluded.phone, password_at = excluded.password_at",
         )
         .bind(&flow.id)
         .bind(&flow.kind)
@@ -111,6 +117,8 @@ impl Tx {
         .bind(flow.acted_at)
         .bind(flow.created_at)
         .bind(&flow.flash)
+        .bind(&flow.phone)
+        .bind(flow.password_at)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -164,7 +172,7 @@ impl Tx {
     /// Ends what a customer has under way, as the address it goes to is no longer theirs.
     pub async fn end_flows_of(&mut self, customer_id: &str, now: i64) -> Stored<u64> {
         let done = sqlx::query(
-            "UPDATE flows SET step = CASE kind WHEN 'sign-in' THEN 'timed-out' WHEN 'enrol' THEN 'superseded' ELSE 'expired' END, \
+            "UPDATE flows SET step = CASE kind WHEN 'sign-in' THEN 'timed-out' WHEN 'enrol' THEN 'registration-changed' ELSE 'expired' END, \
              stepped_at = $2, flash = '' WHERE customer_id = $1 AND ((kind = 'sign-in' AND step = 'code') \
              OR (kind = 'enrol' AND step IN ('password', 'mail')) OR (kind = 'user-id' AND step IN ('shown', 'not-enrolled')))",
         )

@@ -145,29 +145,23 @@ impl Tx {
         Ok(row.as_ref().map(link).transpose()?)
     }
 
-    /// Voids every live link of a kind for a user ID: only the newest works.
-    pub async fn void_links_of(&mut self, user_key: &str, kind: &str, now: i64) -> Stored<u64> {
-        // A link that will not work is not sent any more either.
-        sqlx::query(
-            "UPDATE outbox SET state = 'dropped', settled_at = $3, sealed = '' WHERE state = 'queued' AND kind = $4 AND reference IN \
-             (SELECT reference FROM links WHERE user_key = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL)",
-        )
-        .bind(user_key)
-        .bind(kind)
-        .bind(now)
-        .bind(if kind == "reset" { "reset-password" } else { "confirm-enrolment" })
-        .execute(&mut *self.0)
-        .await?;
-        let done = sqlx::query(
+    /// Voids every live link of a kind that was mailed for a customer: only the newest works. What was mailed with them, and has
+    /// not gone yet, is not sent any more.
+    pub async fn void_links_of(&mut self, customer_id: &str, kind: &str, now: i64) -> Stored<u64> {
+        let rows = sqlx::query(
             "UPDATE links SET void_at = $3, void_why = 'superseded', password_hash = NULL \
-             WHERE user_key = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL",
+             WHERE customer_id = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL RETURNING reference",
         )
-        .bind(user_key)
+        .bind(customer_id)
         .bind(kind)
         .bind(now)
-        .execute(&mut *self.0)
+        .fetch_all(&mut *self.0)
         .await?;
-        Ok(done.rows_affected())
+        let mail = if kind == "reset" { "reset-password" } else { "confirm-enrolment" };
+        for row in &rows {
+            self.drop_mails(&col::<String>(row, "reference")?, mail, now).await?;
+        }
+        Ok(rows.len() as u64)
     }
 
     /// The links of a reference number, the oldest first.

@@ -170,12 +170,33 @@ impl Tx {
         Ok(())
     }
 
-    /// Makes a mail useless from now on: a newer one takes its place. One that is on its way may still arrive.
-    pub async fn drop_mail(&mut self, id: &str, now: i64) -> Stored<()> {
-        sqlx::query(
-            "UPDATE outbox SET state = 'dropped', settled_at = $2, sealed = '' WHERE id = $1 AND state = 'queued'",
+    /// Whether any mail waits for its turn.
+    pub async fn is_mail_due(&mut self, now: i64) -> Stored<bool> {
+        let row = sqlx::query(
+            "SELECT id FROM outbox WHERE (state = 'queued' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1) LIMIT 1",
         )
-        .bind(id)
+        .bind(now)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.is_some())
+    }
+
+    /// Makes the mails of a kind and reference useless from now on: what they carry works no more. One that is on its way may
+    /// still arrive, but is not tried again.
+    pub async fn drop_mails(&mut self, reference: &str, kind: &str, now: i64) -> Stored<()> {
+        sqlx::query(
+            "UPDATE outbox SET useless_at = $3 WHERE reference = $1 AND kind = $2 AND state IN ('sending', 'refused')",
+        )
+        .bind(reference)
+        .bind(kind)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        sqlx::query(
+            "UPDATE outbox SET state = 'dropped', settled_at = $3, sealed = '' WHERE reference = $1 AND kind = $2 AND state = 'queued'",
+        )
+        .bind(reference)
+        .bind(kind)
         .bind(now)
         .execute(&mut *self.0)
         .await?;

@@ -12,7 +12,7 @@ on_both!(a_customer_with_an_address_and_no_account_goes_on_to_the_password, asyn
 on_both!(a_customer_with_an_account_is_told_so_with_the_user_id, async |app| {
     app.account(TARO).await;
     let page = app.browser().identify("enrol", TARO).await;
-    assert_eq!(page.screen, Screen::AlreadyRegistered { user_id: TARO.email.into() });
+    assert_eq!(page.screen, Screen::AlreadyRegistered { user_id: TARO.email.into(), masked: false });
     assert!(app.mails(TARO.email).await.is_empty(), "no mail for that");
 });
 
@@ -170,7 +170,10 @@ on_both!(whoever_was_enrolled_meanwhile_is_told_so_at_the_password, async |app| 
     let browser = app.browser();
     browser.identify("enrol", TARO).await;
     app.account(TARO).await;
-    assert_eq!(browser.choose(PASSWORD).await.screen, Screen::AlreadyRegistered { user_id: TARO.email.into() });
+    assert_eq!(
+        browser.choose(PASSWORD).await.screen,
+        Screen::AlreadyRegistered { user_id: TARO.email.into(), masked: false }
+    );
     let browser = app.browser();
     browser.identify("enrol", KAZUO).await;
     app.sql("UPDATE customers SET email = NULL, email_key = NULL WHERE id = 'c-007'").await;
@@ -188,4 +191,14 @@ on_both!(old_carrier_addresses_and_capitals_enrol_and_sign_in, async |app| {
     }
     let page = app.browser().password("jiro.oomoji@example.jp", PASSWORD).await;
     assert_eq!(step(&page), "code", "case makes no difference");
+});
+
+on_both!(asvs_14_2_6_of_the_phones_on_file_a_browser_sees_the_one_it_typed, async |app| {
+    let browser = app.browser();
+    let page = browser.identify("enrol", NAOMI).await;
+    let Screen::ChoosePassword(about) = page.screen else { panic!("{}", step(&page)) };
+    assert_eq!(about.phones, ["09000000017"]);
+    // The server judges by all of them.
+    let page = browser.choose("Aa+0300000017").await;
+    assert!(matches!(problem(&page), Problem::Rules { unmet, .. } if unmet == [PasswordRule::NotPersonal]));
 });

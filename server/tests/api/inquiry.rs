@@ -50,7 +50,7 @@ on_both!(from_the_user_id_it_goes_on_to_sign_in_with_the_field_filled, async |ap
 on_both!(whoever_has_no_account_goes_on_to_the_password_without_being_asked_again, async |app| {
     let browser = app.browser();
     let page = browser.identify("user-id", TARO).await;
-    assert_eq!(page.screen, Screen::NotEnrolled { user_id: TARO.email.into() });
+    assert_eq!(page.screen, Screen::NotEnrolled { user_id: TARO.email.into(), masked: false });
     let page = browser.call("user-id", &[("step", "not-enrolled")]).await;
     assert_eq!(page.leave.as_deref(), Some("/enrol"));
     assert_eq!(step(&browser.look(Flow::Enrol).await), "password");

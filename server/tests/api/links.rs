@@ -116,8 +116,8 @@ on_both!(the_newest_link_alone_works, async |app| {
     let (second, new) = mailed(app, TARO).await;
     assert_ne!(old, new);
     let browser = app.browser();
-    assert_eq!(browser.open(&old).await.screen, Screen::Over(Over::Superseded));
-    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(browser.open(&old).await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkReplaced));
     assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Superseded));
     assert!(app.rows("accounts").await.is_empty());
     browser.open(&new).await;
@@ -131,7 +131,7 @@ on_both!(a_link_that_was_sent_again_voids_the_one_before, async |app| {
     let page = browser.press("enrol", "mail", "resend").await;
     assert_eq!(page.notice, Some(Notice::Resent(app.now())));
     let new = app.link(TARO.email, "confirm-enrolment").await;
-    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkReplaced));
     assert_eq!(step(&app.browser().open(&new).await), "confirm");
 });
 
@@ -203,7 +203,7 @@ on_both!(a_mailbox_that_is_no_longer_registered_confirms_nothing, async |app| {
     app.sql("UPDATE customers SET email = 'new@example.jp', email_key = 'new@example.jp' WHERE id = 'c-001'").await;
     let browser = app.browser();
     browser.open(&link).await;
-    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkReplaced));
     assert!(app.rows("accounts").await.is_empty());
 });
 
@@ -217,4 +217,41 @@ on_both!(confirming_and_sending_again_at_once_never_ends_in_an_error, async |app
         let (again, confirmed) = tokio::join!(first.ask("enrol", &resend), second.ask("link", &[("step", "confirm")]));
         assert_eq!((again.status, confirmed.status), (200, 200));
     }
+});
+
+on_both!(giving_up_at_the_mail_step_voids_the_mailed_link_too, async |app| {
+    let (browser, link) = mailed(app, TARO).await;
+    assert_eq!(browser.press("enrol", "mail", "abandon").await.screen, Screen::Over(Over::Abandoned));
+    let reader = app.browser();
+    assert_eq!(reader.open(&link).await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(reader.confirm().await.screen, Screen::Over(Over::LinkReplaced));
+    assert!(app.rows("accounts").await.is_empty());
+});
+
+on_both!(giving_up_on_the_page_of_a_reset_link_leads_away_and_leaves_the_link_as_it_is, async |app| {
+    app.account(TARO).await;
+    app.browser().forget_password(TARO.email).await;
+    let link = app.link(TARO.email, "reset-password").await;
+    let browser = app.browser();
+    browser.open(&link).await;
+    let before = app.all_rows().await;
+    assert_eq!(browser.press("link", "new-password", "abandon").await.leave.as_deref(), Some("/"));
+    assert_eq!(app.all_rows().await, before);
+    assert_eq!(step(&browser.renew(NEW_PASSWORD).await), "link-done");
+});
+
+on_both!(from_a_confirmed_link_sign_in_begins_with_the_user_id_filled_in, async |app| {
+    let (first, link) = mailed(app, TARO).await;
+    first.open(&link).await;
+    first.confirm().await;
+    let page = first.call("link", &[("step", "link-done")]).await;
+    assert_eq!(page.leave.as_deref(), Some("/sign-in"));
+    let page = first.look(Flow::SignIn).await;
+    assert_eq!(page.screen, Screen::SignIn { user_id: TARO.email.into(), enrolling: true });
+    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Done));
+    // Who has only the address of the link's page gets nothing of it.
+    let stranger = app.browser();
+    stranger.open(&link).await;
+    let page = stranger.call("link", &[("step", "link-done")]).await;
+    assert_eq!((page.notice, page.leave), (Some(Notice::Stale), None));
 });

@@ -111,7 +111,7 @@ on_both!(a_reset_link_is_voided_by_a_newer_one, async |app| {
     let old = opened(app, TARO).await;
     app.clock.forward(MINUTE);
     let new = opened(app, TARO).await;
-    assert_eq!(old.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(old.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkReplaced));
     assert_eq!(step(&new.renew(NEW_PASSWORD).await), "link-done");
 });
 
@@ -119,7 +119,7 @@ on_both!(a_reset_link_is_voided_by_any_sign_in, async |app| {
     app.account(TARO).await;
     let link = opened(app, TARO).await;
     app.sign_in(&app.browser(), TARO).await;
-    assert_eq!(link.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(link.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkReplaced));
     app.clock.forward(MINUTE);
     app.sign_in(&app.browser(), TARO).await;
 });
@@ -130,8 +130,8 @@ on_both!(a_reset_link_is_voided_by_a_password_change, async |app| {
     let page = portal
         .call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)])
         .await;
-    assert_eq!(page.notice, Some(Notice::PasswordChanged));
-    assert_eq!(link.renew("Minato$1618xy").await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(page.leave.as_deref(), Some("/portal/account?changed"));
+    assert_eq!(link.renew("Minato$1618xy").await.screen, Screen::Over(Over::LinkReplaced));
 });
 
 on_both!(a_reset_link_that_is_disowned_or_expired_changes_nothing, async |app| {
@@ -160,7 +160,7 @@ on_both!(asking_again_waits_30_seconds_and_voids_the_link_before, async |app| {
     app.clock.forward(30 * SECOND);
     assert_eq!(asking.press("password-reset", "sent", "resend").await.notice, Some(Notice::Resent(app.now())));
     let new = app.link(TARO.email, "reset-password").await;
-    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkReplaced));
     assert_eq!(step(&app.browser().open(&new).await), "new-password");
 });
 
@@ -187,7 +187,7 @@ on_both!(
         for _ in 0..3 {
             assert_eq!(problem(&renew("090-0000-0002", NEW_PASSWORD).await), Problem::WrongPhone);
         }
-        assert_eq!(problem(&renew("090-0000-0001", NEW_PASSWORD).await), Problem::CallCentre, "after five misses");
+        assert_eq!(problem(&renew("090-0000-0001", NEW_PASSWORD).await), Problem::LinkLocked, "after five misses");
         let again = opened(app, TARO).await;
         let page = again
             .call(
@@ -198,3 +198,16 @@ on_both!(
         assert_eq!(step(&page), "link-done");
     }
 );
+
+on_both!(thirty_idle_minutes_end_the_screen_of_a_reset_but_say_that_a_link_lives_on, async |app| {
+    for user_id in [TARO.email, "nobody@example.jp"] {
+        let browser = app.browser();
+        let asked = app.now();
+        browser.forget_password(user_id).await;
+        app.clock.forward(30 * MINUTE);
+        let until = asked + DAY;
+        assert_eq!(browser.look(Flow::PasswordReset).await.screen, Screen::Over(Over::IdleResetLives(until)));
+        app.clock.at(until);
+        assert_eq!(browser.look(Flow::PasswordReset).await.screen, Screen::Over(Over::Idle));
+    }
+});

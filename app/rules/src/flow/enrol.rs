@@ -32,6 +32,8 @@ words! {
         Disowned = "disowned",
         /// Ended because nobody pressed the link in time.
         LinkExpired = "link-expired",
+        /// Ended because the address or the account it was for has changed meanwhile.
+        RegistrationChanged = "registration-changed",
     }
 }
 
@@ -62,6 +64,8 @@ words! {
         Disowned = "disowned",
         /// 24 hours without anybody confirming.
         LinkTimedOut = "link-timed-out",
+        /// The address is registered no more, or an account came into being.
+        RegistrationChanged = "registration-changed",
         /// Begin anew after an end.
         Restarted = "restarted",
     }
@@ -84,6 +88,7 @@ impl EnrolStep {
             (Mail, E::LinkConfirmed) => Created,
             (Mail, E::LinkTimedOut) => LinkExpired,
             (Mail, E::Disowned) => Disowned,
+            (Password | Mail, E::RegistrationChanged) => RegistrationChanged,
             (Password | Mail, E::Superseded) => Superseded,
             // Once the account exists there is nothing left to give up: leaving is done.
             (Created, E::Proceeded | E::Abandoned | E::IdleTooLong) => Done,
@@ -97,17 +102,5 @@ impl EnrolStep {
     /// Whether the flow has ended: nothing follows but beginning anew.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Identity | Self::Password | Self::Mail | Self::Created)
-    }
-
-    /// Where the step indicator stands, of 6: 本人確認 → パスワード登録 → メール確認 → ログイン → 認証番号 → 完了.
-    /// None after an end. Steps 4 to 6 go on in `SignInStep::indicator`.
-    pub const fn indicator(self) -> Option<u8> {
-        match self {
-            Self::Identity => Some(1),
-            Self::Password => Some(2),
-            Self::Mail => Some(3),
-            Self::Created => Some(4),
-            _ => None,
-        }
     }
 }

@@ -11,7 +11,7 @@ mod sign_in;
 
 pub use enrol::{EnrolEvent, EnrolStep};
 pub use inquiry::{InquiryEvent, InquiryStep};
-pub use link::{LinkEvent, LinkPurpose, LinkState, LinkStep, link_state};
+pub use link::{LinkState, link_state};
 pub use reset::{ResetEvent, ResetStep};
 pub use sign_in::{SignInEvent, SignInStep};
 
@@ -44,3 +44,26 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// What happens in a flow, for whoever keeps its step as a word.
+pub trait FlowEvent: Copy {
+    /// The word of the step that follows `step`; `None` if the event does not belong there, or `step` is no word of the
+    /// flow.
+    fn after(self, step: &str) -> Option<&'static str>;
+}
+
+macro_rules! moves {
+    ($($event:ident: $step:ident,)+) => {$(
+        impl FlowEvent for $event {
+            fn after(self, step: &str) -> Option<&'static str> {
+                $step::parse(step)?.on(self).ok().map($step::as_str)
+            }
+        }
+    )+};
+}
+moves! {
+    EnrolEvent: EnrolStep,
+    InquiryEvent: InquiryStep,
+    ResetEvent: ResetStep,
+    SignInEvent: SignInStep,
+}

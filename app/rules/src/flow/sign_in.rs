@@ -63,14 +63,4 @@ impl SignInStep {
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Password | Self::Code)
     }
-
-    /// Steps 4 to 6 of the indicator of an enrolment, for someone who comes from there.
-    pub const fn indicator(self) -> Option<u8> {
-        match self {
-            Self::Password => Some(4),
-            Self::Code => Some(5),
-            Self::Done => Some(6),
-            _ => None,
-        }
-    }
 }

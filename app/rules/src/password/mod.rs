@@ -166,12 +166,15 @@ impl PasswordReport {
 pub fn assess(password: &str, profile: PasswordProfile, ctx: &PasswordContext<'_>) -> PasswordReport {
     let length = password.chars().count();
     let classes = Classes::of(password);
+    // One that is too long is refused anyway: what it is made of is judged by as much of it as any profile takes, so that a
+    // posted book costs no more than a password.
+    let head: String = password.chars().take(PasswordProfile::Long.max()).collect();
     let keeps = |rule| match rule {
         PasswordRule::Length => (profile.min()..=profile.max()).contains(&length),
         PasswordRule::Classes => classes.count() >= CLASSES_NEEDED,
         PasswordRule::Characters => password.chars().all(|c| matches!(c, ' '..='~')),
-        PasswordRule::NotCommon => !common::is_common(password),
-        PasswordRule::NotPersonal => !personal::is_personal(password, ctx),
+        PasswordRule::NotCommon => !common::is_common(&head),
+        PasswordRule::NotPersonal => !personal::is_personal(&head, ctx),
     };
     let state = |rule| match keeps(rule) {
         _ if password.is_empty() => RuleState::Idle,

@@ -1,7 +1,10 @@
 //! The first page: 「ユーザーID/パスワードがわからない」.
 
 mod shots;
+mod still;
 mod tour;
+
+pub use shots::Chosen;
 
 use super::help::Topics;
 use super::shell::{Sheet, document};
@@ -9,28 +12,46 @@ use crate::parts::{Centre, Points};
 use crate::text::{flows, guide};
 use crate::wire::{Brand, Flow};
 use leptos::prelude::*;
+use rules::limits::Limits;
+use shots::Camera;
 
-/// What changed, which flow fits, what to know before, and how each flow goes.
-#[must_use]
-pub fn render(brand: &Brand, mut sheet: Sheet) -> String {
-    sheet.title = format!("{}｜{}", guide::HEADING, brand.service);
-    document(brand, sheet, move || {
-        view! {
-            <h1>{guide::HEADING}</h1>
-            <p class="lead">{guide::LEAD}</p>
-            <Changed brand=brand.clone()/>
-            <Choices brand=brand.clone()/>
-            <Before/>
-            <tour::Tour/>
-            <section class="guide-help">
-                <h2>{guide::TROUBLE}</h2>
-                <Topics without=None/>
-                <h3>{guide::CENTRE}</h3>
-                <Centre/>
-            </section>
-        }
-        .into_any()
-    })
+/// The guide, drawn once at the start: nothing on it differs from one visitor to the next.
+pub struct Guide(String);
+
+impl Guide {
+    /// What changed, which flow fits, what to know before, and how each flow goes.
+    #[must_use]
+    pub fn draw(brand: &Brand, limits: &Limits, chosen: Chosen) -> Self {
+        let camera = Camera { brand, spans: limits.into(), chosen };
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            provide_context(brand.clone());
+            view! {
+                <h1>{guide::HEADING}</h1>
+                <p class="lead">{guide::LEAD}</p>
+                <Changed brand=brand.clone()/>
+                <Choices brand=brand.clone()/>
+                <Before limits=limits.clone() phone=chosen.phone/>
+                {tour::tour(&camera, limits)}
+                <section class="guide-help">
+                    <h2>{guide::TROUBLE}</h2>
+                    <Topics without=None/>
+                    <h3>{guide::CENTRE}</h3>
+                    <Centre/>
+                </section>
+            }
+            .to_html()
+        });
+        owner.cleanup();
+        Self(html)
+    }
+
+    /// The whole document.
+    #[must_use]
+    pub fn page(&self, brand: &Brand, mut sheet: Sheet) -> String {
+        sheet.title = format!("{}｜{}", guide::HEADING, brand.service);
+        document(brand, sheet, || view! { <article class="guide" inner_html=self.0.clone()></article> }.into_any())
+    }
 }
 
 /// The renewal date and what it means for everybody.
@@ -82,17 +103,17 @@ fn Choices(brand: Brand) -> impl IntoView {
 
 /// What to have at hand, and the warnings, before anybody starts.
 #[component]
-fn Before() -> impl IntoView {
+fn Before(limits: Limits, phone: bool) -> impl IntoView {
     view! {
         <section class="prepare">
             <h2>{guide::PREPARE}</h2>
             <Points items=&guide::PREPARED/>
             <p><a href="/help/contract-number">{guide::WHERE_NUMBERS}</a></p>
-            <p>{guide::PREPARE_FOR_RESET}</p>
+            <p>{guide::prepare_for_reset(phone)}</p>
         </section>
         <section class="warning">
             <h2>{guide::CARE}</h2>
-            <Points items=&guide::CARES/>
+            <Points items=guide::cares(&limits)/>
             <h3>{guide::NO_MAIL_HEAD}</h3>
             <p>{guide::NO_MAIL}</p>
             <Centre/>

@@ -1,239 +1,116 @@
-//! What the pictured screens show. Headings, labels and buttons are the screens' own, so a picture cannot say otherwise.
+//! The screens that the guide pictures: the flows' own, with sample data, as this configuration shows them.
 
-use crate::parts::Drawn;
-use crate::text::guide::tour;
-use crate::text::problem::label;
-use crate::text::state::heading;
-use crate::text::{flows, link, portal};
-use crate::wire::{CodeWait, Delivery, Field, Flow, LinkKind, MailWait, Page, PasswordAbout, Request, Screen};
+use super::still::still;
+use crate::pages::{self, portal};
+use crate::samples;
+use crate::text::{portal as portal_text, state};
+use crate::wire::{Brand, Flow, LinkKind, Page, Screen, Spans};
+use crate::wizard::Desk;
+use leptos::prelude::*;
 use rules::password::PasswordProfile;
 
-/// One screen's heading, its place on the step indicator, and what stands on it.
+/// One pictured screen.
 pub(super) struct Shot {
     pub(super) heading: &'static str,
-    pub(super) at: Option<usize>,
-    pub(super) content: &'static [Drawn],
+    pub(super) html: String,
 }
 
-/// A picture of `screen`, which lends its heading.
-fn shot(flow: Flow, screen: Screen, at: Option<usize>, content: &'static [Drawn]) -> Shot {
-    Shot { heading: heading(&Page::new(flow, screen, 0)), at, content }
+/// What the configuration decides about the screens.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen {
+    /// Which password rules are listed.
+    pub profile: PasswordProfile,
+    /// Whether the user ID is masked on the screen of an inquiry.
+    pub mask_user_id: bool,
+    /// Whether a reset asks for the phone number as well.
+    pub phone: bool,
 }
 
-pub(super) fn identity(flow: Flow) -> Shot {
-    let at = matches!(flow, Flow::Enrol).then_some(1);
-    shot(
-        flow,
-        Screen::Identity,
-        at,
-        const {
-            &[
-                Drawn::Filled(label(Field::Number), tour::SAMPLE_NUMBER),
-                Drawn::Filled(label(Field::Kana), tour::SAMPLE_KANA),
-                Drawn::Filled(label(Field::Phone), tour::SAMPLE_PHONE),
-                Drawn::Button(flows::NEXT),
-            ]
-        },
-    )
+/// Takes the pictures.
+pub(super) struct Camera<'a> {
+    pub(super) brand: &'a Brand,
+    pub(super) spans: Spans,
+    pub(super) chosen: Chosen,
 }
 
-pub(super) fn choose_password() -> Shot {
-    shot(
-        Flow::Enrol,
-        Screen::ChoosePassword(about()),
-        Some(2),
-        const {
-            &[
-                Drawn::Fact(flows::YOUR_USER_ID, tour::SAMPLE_USER_ID),
-                Drawn::List(flows::RULES_HEAD, 4),
-                Drawn::Filled(flows::PASSWORD_LABEL, tour::SAMPLE_PASSWORD),
-                Drawn::Button(flows::SEND),
-            ]
-        },
-    )
-}
+impl Camera<'_> {
+    fn shot(&self, page: Page) -> Shot {
+        let heading = state::heading(&page);
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            provide_context(self.brand.clone());
+            provide_context(Desk::new(page.clone(), self.brand.clone(), self.spans));
+            view! { <div class="wizard">{pages::screen(&page)}</div> }.to_html()
+        });
+        owner.cleanup();
+        Shot { heading, html: still(&html) }
+    }
 
-pub(super) fn mail_sent() -> Shot {
-    let wait =
-        MailWait { address: String::new(), sent_at: 0, expires_at: 0, resend_at: None, delivery: Delivery::Queued };
-    shot(
-        Flow::Enrol,
-        Screen::MailSent(wait),
-        Some(3),
-        const {
-            &[
-                Drawn::Line(flows::MAIL_LEAD),
-                Drawn::Fact(flows::MAIL_ADDRESS, tour::SAMPLE_USER_ID),
-                Drawn::Fact(flows::MAIL_SENT_AT, tour::SAMPLE_TIME),
-                Drawn::Link(flows::MAIL_HELP),
-            ]
-        },
-    )
-}
+    fn of(&self, flow: Flow, screen: Screen) -> Shot {
+        self.shot(samples::page(flow, screen))
+    }
 
-pub(super) fn link_confirm() -> Shot {
-    shot(
-        Flow::Link,
-        Screen::LinkConfirm(request(LinkKind::Enrolment)),
-        Some(3),
-        const {
-            &[
-                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-                Drawn::Fact(link::ASKED_AT, tour::SAMPLE_TIME),
-                Drawn::Button(link::CONFIRM),
-                Drawn::Link(link::NOT_ME),
-            ]
-        },
-    )
-}
+    pub(super) fn identity(&self, flow: Flow) -> Shot {
+        self.shot(samples::identity(flow))
+    }
 
-pub(super) fn created() -> Shot {
-    shot(
-        Flow::Enrol,
-        Screen::Created { user_id: String::new() },
-        Some(4),
-        const {
-            &[
-                Drawn::Line(flows::CREATED_LEAD),
-                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-                Drawn::Button(flows::TO_SIGN_IN),
-            ]
-        },
-    )
-}
+    pub(super) fn choose_password(&self) -> Shot {
+        self.of(Flow::Enrol, Screen::ChoosePassword(samples::password_about(self.chosen.profile)))
+    }
 
-pub(super) fn sign_in() -> Shot {
-    shot(
-        Flow::SignIn,
-        Screen::SignIn { user_id: String::new(), enrolling: true },
-        Some(4),
-        const {
-            &[
-                Drawn::Filled(label(Field::UserId), tour::SAMPLE_USER_ID),
-                Drawn::Filled(label(Field::Password), tour::SAMPLE_PASSWORD),
-                Drawn::Button(flows::NEXT_SIGN_IN),
-                Drawn::Link(flows::FORGOT_PASSWORD),
-            ]
-        },
-    )
-}
+    pub(super) fn mail_sent(&self) -> Shot {
+        self.of(Flow::Enrol, Screen::MailSent(samples::mail_wait(&self.spans)))
+    }
 
-pub(super) fn code() -> Shot {
-    let wait = CodeWait {
-        masked_address: String::new(),
-        nth: 1,
-        sent_at: 0,
-        valid_until: 0,
-        resend_at: None,
-        delivery: Delivery::Queued,
-        enrolling: true,
-    };
-    shot(
-        Flow::SignIn,
-        Screen::Code(wait),
-        Some(5),
-        const {
-            &[
-                Drawn::Line(flows::CODE_LEAD),
-                Drawn::Filled(label(Field::Code), tour::SAMPLE_CODE),
-                Drawn::Button(flows::NEXT),
-                Drawn::Link(flows::CODE_RESEND),
-            ]
-        },
-    )
-}
+    pub(super) fn link_confirm(&self) -> Shot {
+        self.of(Flow::Link, Screen::LinkConfirm(samples::request(LinkKind::Enrolment, &self.spans)))
+    }
 
-/// The portal's home is no step of a flow: it lends its own name.
-pub(super) fn home() -> Shot {
-    let content = const {
-        &[
-            Drawn::Line(portal::CONTRACTS),
-            Drawn::Fact(portal::PRODUCT, tour::SAMPLE_PRODUCT),
-            Drawn::Fact(portal::POLICY_NUMBER, tour::SAMPLE_NUMBER),
-            Drawn::Link(portal::CONTRACT_DETAILS),
-        ]
-    };
-    Shot { heading: portal::HOME, at: None, content }
-}
+    pub(super) fn created(&self) -> Shot {
+        self.of(Flow::Enrol, Screen::Created { user_id: samples::USER_ID.into() })
+    }
 
-pub(super) fn user_id_shown() -> Shot {
-    shot(
-        Flow::UserId,
-        Screen::UserIdShown { user_id: String::new(), masked: false },
-        None,
-        const {
-            &[
-                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-                Drawn::Link(flows::COPY),
-                Drawn::Button(flows::SIGN_IN),
-            ]
-        },
-    )
-}
+    pub(super) fn sign_in(&self) -> Shot {
+        self.of(Flow::SignIn, Screen::SignIn { user_id: samples::USER_ID.into(), enrolling: true })
+    }
 
-pub(super) fn reset_user_id() -> Shot {
-    shot(
-        Flow::PasswordReset,
-        Screen::ResetUserId,
-        None,
-        const { &[Drawn::Filled(label(Field::UserId), tour::SAMPLE_USER_ID), Drawn::Button(flows::SEND)] },
-    )
-}
+    pub(super) fn code(&self) -> Shot {
+        self.of(Flow::SignIn, Screen::Code(samples::code_wait(true)))
+    }
 
-pub(super) fn reset_sent() -> Shot {
-    let screen = Screen::ResetSent { user_id: String::new(), sent_at: 0, resend_at: None };
-    shot(
-        Flow::PasswordReset,
-        screen,
-        None,
-        const {
-            &[
-                Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID),
-                Drawn::Fact(flows::MAIL_SENT_AT, tour::SAMPLE_TIME),
-                Drawn::Link(flows::MAIL_HELP),
-            ]
-        },
-    )
-}
+    /// The portal's home is no step of a flow.
+    pub(super) fn home(&self) -> Shot {
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            let content = portal::home_content(samples::portal(vec![samples::contract()], None));
+            view! { <div class="wizard">{content}</div> }.to_html()
+        });
+        owner.cleanup();
+        Shot { heading: portal_text::HOME, html: still(&html) }
+    }
 
-pub(super) fn new_password() -> Shot {
-    let screen = Screen::LinkNewPassword { request: request(LinkKind::Reset), about: about(), phone: false };
-    shot(
-        Flow::Link,
-        screen,
-        None,
-        const {
-            &[
-                Drawn::List(flows::RULES_HEAD, 4),
-                Drawn::Filled(label(Field::NewPassword), tour::SAMPLE_PASSWORD),
-                Drawn::Button(flows::CHANGE_PASSWORD),
-            ]
-        },
-    )
-}
+    pub(super) fn user_id_shown(&self) -> Shot {
+        let masked = self.chosen.mask_user_id;
+        let user_id = if masked { samples::code_wait(false).masked_address } else { samples::USER_ID.into() };
+        self.of(Flow::UserId, Screen::UserIdShown { user_id, masked })
+    }
 
-pub(super) fn reset_done() -> Shot {
-    let screen = Screen::LinkDone { kind: LinkKind::Reset, user_id: String::new() };
-    shot(
-        Flow::Link,
-        screen,
-        None,
-        const { &[Drawn::Fact(flows::USER_ID, tour::SAMPLE_USER_ID), Drawn::Button(flows::TO_SIGN_IN)] },
-    )
-}
+    pub(super) fn reset_user_id(&self) -> Shot {
+        self.of(Flow::PasswordReset, Screen::ResetUserId)
+    }
 
-/// A request of which no picture shows anything.
-fn request(kind: LinkKind) -> Request {
-    Request { kind, user_id: String::new(), asked_at: 0, expires_at: 0, device: String::new() }
-}
+    pub(super) fn reset_sent(&self) -> Shot {
+        let (sent_at, resend_at) = (samples::NOW, Some(samples::NOW));
+        self.of(Flow::PasswordReset, Screen::ResetSent { user_id: samples::USER_ID.into(), sent_at, resend_at })
+    }
 
-/// Nothing that a password could be built from.
-fn about() -> PasswordAbout {
-    PasswordAbout {
-        profile: PasswordProfile::Standard,
-        user_id: String::new(),
-        kana: String::new(),
-        phones: Vec::new(),
-        brand: Vec::new(),
+    pub(super) fn new_password(&self) -> Shot {
+        let request = samples::request(LinkKind::Reset, &self.spans);
+        let about = samples::password_about(self.chosen.profile);
+        self.of(Flow::Link, Screen::LinkNewPassword { request, about, phone: self.chosen.phone })
+    }
+
+    pub(super) fn reset_done(&self) -> Shot {
+        self.of(Flow::Link, Screen::LinkDone { kind: LinkKind::Reset, user_id: samples::USER_ID.into() })
     }
 }

@@ -3,8 +3,9 @@
 use crate::parts::{Ordered, Points};
 use crate::text::help::change;
 use leptos::prelude::*;
+use rules::limits::Limits;
 
-pub(super) fn body() -> AnyView {
+pub(super) fn body(limits: &Limits) -> AnyView {
     view! {
         <p class="lead">{change::LEAD}</p>
         <section>
@@ -19,7 +20,7 @@ pub(super) fn body() -> AnyView {
         </section>
         <section>
             <h2>{change::UNKNOWN_HEAD}</h2>
-            <Ordered items=&change::UNKNOWN/>
+            <Ordered items=change::unknown(limits)/>
             <p><a href="/password-reset">{change::TO_RESET}</a></p>
         </section>
         <p>{change::NOTICE}</p>

@@ -3,8 +3,9 @@
 use crate::parts::Points;
 use crate::text::help::code;
 use leptos::prelude::*;
+use rules::limits::Limits;
 
-pub(super) fn body() -> AnyView {
+pub(super) fn body(limits: &Limits) -> AnyView {
     view! {
         <p class="lead">{code::LEAD}</p>
         <section>
@@ -13,16 +14,16 @@ pub(super) fn body() -> AnyView {
             <p><a href="/help/mail">{code::NOT_ARRIVED}</a></p>
         </section>
         <section>
-            <h2>{code::TIME_HEAD}</h2>
-            <Points items=&code::TIME/>
+            <h2>{code::time_head(limits)}</h2>
+            <Points items=code::time(limits)/>
         </section>
         <section>
             <h2>{code::TYPED_HEAD}</h2>
             <Points items=&code::TYPED/>
         </section>
         <section>
-            <h2>{code::TRIES_HEAD}</h2>
-            <Points items=&code::TRIES/>
+            <h2>{code::tries_head(limits)}</h2>
+            <Points items=code::tries(limits)/>
             <p><a href="/sign-in">{code::AGAIN}</a></p>
         </section>
         <section>
@@ -31,7 +32,7 @@ pub(super) fn body() -> AnyView {
         </section>
         <section>
             <h2>{code::RESEND_HEAD}</h2>
-            <Points items=&code::RESEND/>
+            <Points items=code::resend(limits)/>
         </section>
         <section class="warning">
             <h2>{code::SAFE_HEAD}</h2>

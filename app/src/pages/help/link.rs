@@ -3,10 +3,11 @@
 use crate::parts::{Ordered, Points};
 use crate::text::help::link;
 use leptos::prelude::*;
+use rules::limits::Limits;
 
-pub(super) fn body() -> AnyView {
+pub(super) fn body(limits: &Limits) -> AnyView {
     let refusals =
-        link::REFUSALS.map(|(said, means)| view! { <div><dt>{said}</dt><dd>{means}</dd></div> }).collect_view();
+        link::refusals(limits).map(|(said, means)| view! { <div><dt>{said}</dt><dd>{means}</dd></div> }).collect_view();
     let again = link::AGAIN.map(|(address, name)| view! { <li><a href=address>{name}</a></li> }).collect_view();
     view! {
         <p class="lead">{link::LEAD}</p>
@@ -33,7 +34,7 @@ pub(super) fn body() -> AnyView {
         </section>
         <section>
             <h2>{link::IDLE_HEAD}</h2>
-            <p>{link::IDLE}</p>
+            <p>{link::idle(limits)}</p>
         </section>
         <section class="warning">
             <h2>{link::NOT_ME_HEAD}</h2>

@@ -5,13 +5,13 @@ use crate::text::help::locked;
 use leptos::prelude::*;
 use rules::limits::{Limits, password_wait_ms};
 
-pub(super) fn body() -> AnyView {
+pub(super) fn body(limits: &Limits) -> AnyView {
     view! {
         <p class="lead">{locked::LEAD}</p>
         <section>
             <h2>{locked::PASSWORD_HEAD}</h2>
-            <Points items=&locked::PASSWORD/>
-            <Waits/>
+            <Points items=locked::password(limits)/>
+            <Waits limits=limits.clone()/>
             <p>{locked::KNOWN_BROWSER}</p>
             <h3>{locked::AT_ONCE_HEAD}</h3>
             <p>{locked::AT_ONCE}</p>
@@ -19,16 +19,16 @@ pub(super) fn body() -> AnyView {
         </section>
         <section>
             <h2>{locked::CODE_HEAD}</h2>
-            <Points items=&locked::CODE/>
+            <Points items=locked::code(limits)/>
         </section>
         <section>
             <h2>{locked::IDENTITY_HEAD}</h2>
-            <Points items=&locked::IDENTITY/>
+            <Points items=locked::identity(limits)/>
             <p><a href="/help/contract-number">{locked::NUMBERS}</a></p>
         </section>
         <section>
             <h2>{locked::MAIL_HEAD}</h2>
-            <p>{locked::MAIL}</p>
+            <p>{locked::mail(limits)}</p>
         </section>
         <section class="warning">
             <h2>{locked::NOTICE_HEAD}</h2>
@@ -40,8 +40,7 @@ pub(super) fn body() -> AnyView {
 
 /// The waits by the number of wrong passwords, from the rule that makes them.
 #[component]
-fn Waits() -> impl IntoView {
-    let limits = Limits::default();
+fn Waits(limits: Limits) -> impl IntoView {
     let first = limits.password_wrong_before_wait;
     let longest = (first..limits.password_wrong_before_reset)
         .find(|wrong| password_wait_ms(*wrong, &limits) >= limits.password_wait_max_ms)

@@ -4,14 +4,15 @@ use crate::parts::{Ordered, Points};
 use crate::text::help::mail;
 use crate::wire::Brand;
 use leptos::prelude::*;
+use rules::limits::Limits;
 
-pub(super) fn body(brand: &Brand) -> AnyView {
+pub(super) fn body(brand: &Brand, limits: &Limits) -> AnyView {
     let states = mail::STATES.map(|(said, means)| view! { <div><dt>{said}</dt><dd>{means}</dd></div> }).collect_view();
     view! {
         <p class="lead">{mail::LEAD}</p>
         <ol class="steps-list checks">
             <li>
-                <h2>{mail::WAIT_HEAD}</h2>
+                <h2>{mail::wait_head(limits)}</h2>
                 <Points items=&mail::WAIT/>
             </li>
             <li>
@@ -33,7 +34,7 @@ pub(super) fn body(brand: &Brand) -> AnyView {
             </li>
             <li>
                 <h2>{mail::RESEND_HEAD}</h2>
-                <Points items=&mail::RESEND/>
+                <Points items=mail::resend(limits)/>
                 <p>{mail::NEWEST}</p>
             </li>
         </ol>

@@ -14,6 +14,7 @@ use crate::text::flows;
 use crate::text::help::{self, Topic};
 use crate::wire::Brand;
 use leptos::prelude::*;
+use rules::limits::Limits;
 
 /// The list of topics.
 #[must_use]
@@ -37,7 +38,7 @@ pub fn index(brand: &Brand, mut sheet: Sheet) -> String {
 
 /// One topic's page; nothing when there is no such topic.
 #[must_use]
-pub fn topic(brand: &Brand, topic: &str, mut sheet: Sheet) -> Option<String> {
+pub fn topic(brand: &Brand, limits: &Limits, topic: &str, mut sheet: Sheet) -> Option<String> {
     let topic = Topic::from_name(topic)?;
     sheet.title = format!("{}｜{}｜{}", topic.title(), help::HELP, brand.service);
     let html = document(brand, sheet, move || {
@@ -50,7 +51,7 @@ pub fn topic(brand: &Brand, topic: &str, mut sheet: Sheet) -> Option<String> {
             </nav>
             <article class="help">
                 <h1>{topic.title()}</h1>
-                {body(topic, brand)}
+                {body(topic, brand, limits)}
             </article>
             <Unsolved/>
             <section class="aside">
@@ -63,14 +64,14 @@ pub fn topic(brand: &Brand, topic: &str, mut sheet: Sheet) -> Option<String> {
     Some(html)
 }
 
-fn body(topic: Topic, brand: &Brand) -> AnyView {
+fn body(topic: Topic, brand: &Brand, limits: &Limits) -> AnyView {
     match topic {
         Topic::ContractNumber => contract_number::body(),
-        Topic::Mail => mail::body(brand),
-        Topic::Link => link::body(),
-        Topic::Code => code::body(),
-        Topic::Locked => locked::body(),
-        Topic::Change => change::body(),
+        Topic::Mail => mail::body(brand, limits),
+        Topic::Link => link::body(limits),
+        Topic::Code => code::body(limits),
+        Topic::Locked => locked::body(limits),
+        Topic::Change => change::body(limits),
         Topic::Environment => environment::body(),
     }
 }

@@ -5,16 +5,16 @@ use crate::pages::shell::{Sheet, document};
 use crate::parts::{Fact, Facts};
 use crate::port::{Account, Session, SignedIn};
 use crate::text::{flows, portal, time};
-use crate::wire::{Boot, Brand, Page};
+use crate::wire::{Boot, Brand, Page, Spans};
 use crate::wizard::Wizard;
 use leptos::prelude::*;
 
 /// The account page around its password form, which is a flow of one step and is taken over by the browser side.
 #[must_use]
-pub fn render(brand: &Brand, data: Account, page: Page, mut sheet: Sheet) -> String {
+pub fn render(brand: &Brand, spans: Spans, data: Account, page: Page, mut sheet: Sheet) -> String {
     sheet.title = portal::account_title(!page.problems.is_empty(), &brand.service);
     sheet.signed_in = true;
-    let boot = Boot { page, brand: brand.clone() };
+    let boot = Boot { page, brand: brand.clone(), spans };
     sheet.boot = Some(boot.clone());
     document(brand, sheet, move || {
         view! {

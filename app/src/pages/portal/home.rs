@@ -13,22 +13,25 @@ use leptos::prelude::*;
 pub fn render(brand: &Brand, data: Portal, mut sheet: Sheet) -> String {
     sheet.title = format!("{}｜{}", portal::HOME, brand.service);
     sheet.signed_in = true;
-    document(brand, sheet, move || {
-        let contracts = if data.contracts.is_empty() {
-            view! { <p>{portal::NO_CONTRACTS}</p> }.into_any()
-        } else {
-            let cards = data.contracts.into_iter().map(|contract| view! { <Card contract/> }).collect_view();
-            view! { <ul class="cards">{cards}</ul> }.into_any()
-        };
-        view! {
-            <Menu here=Place::Home/>
-            <h1 id="heading">{portal::name(&data.kana)}</h1>
-            <p class="lead">{portal::greeting(data.last_sign_in.map(time::date_and_clock))}</p>
-            <h2>{portal::CONTRACTS}</h2>
-            {contracts}
-        }
-        .into_any()
-    })
+    document(brand, sheet, move || content(data))
+}
+
+/// What stands between header and footer; the guide shows a picture of it.
+pub fn content(data: Portal) -> AnyView {
+    let contracts = if data.contracts.is_empty() {
+        view! { <p>{portal::NO_CONTRACTS}</p> }.into_any()
+    } else {
+        let cards = data.contracts.into_iter().map(|contract| view! { <Card contract/> }).collect_view();
+        view! { <ul class="cards">{cards}</ul> }.into_any()
+    };
+    view! {
+        <Menu here=Place::Home/>
+        <h1 id="heading">{portal::name(&data.kana)}</h1>
+        <p class="lead">{portal::greeting(data.last_sign_in.map(time::date_and_clock))}</p>
+        <h2>{portal::CONTRACTS}</h2>
+        {contracts}
+    }
+    .into_any()
 }
 
 /// One contract: what tells it from the others, and the way to the rest.

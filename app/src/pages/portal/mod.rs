@@ -7,4 +7,5 @@ mod menu;
 
 pub use account::render as account;
 pub use contract::render as contract;
+pub(super) use home::content as home_content;
 pub use home::render as home;

@@ -1,6 +1,6 @@
-use crate::parts::{DeliveryLine, Fact, Facts, Resend, StepForm, Submit, TextField};
+use crate::parts::{DeliveryLine, Fact, Facts, LateCentre, Press, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
-use crate::wire::{CodeWait, Field};
+use crate::wire::{CodeWait, Field, Flow};
 use leptos::prelude::*;
 
 /// The second step of sign-in: six digits by mail.
@@ -33,8 +33,11 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
                 <Fact name=flows::CODE_NTH value=format!("{}通目（{}）", wait.nth, time::clock(wait.sent_at))/>
                 <DeliveryLine/>
             </Facts>
+            <p class="without-script"><a href=Flow::SignIn.address()>{flows::CODE_RELOAD}</a></p>
             <p><a href="/help/code" target="_blank">{flows::CODE_HELP_LINK}</a></p>
             <Resend label=flows::CODE_RESEND resend_at=wait.resend_at/>
+            {wait.resend_at.is_none().then(|| view! { <Press act="abandon" label=flows::SIGN_IN_AGAIN/> })}
+            <LateCentre sent_at=wait.sent_at/>
         </section>
     }
 }

@@ -23,6 +23,6 @@ fn fold_number(typed: &str) -> String {
         .map_or_else(|_| typed.to_owned(), |number| number.as_str().to_owned())
 }
 
-fn fold_phone(typed: &str) -> String {
+pub(super) fn fold_phone(typed: &str) -> String {
     rules::phone::PhoneNumber::parse(typed).map_or_else(|_| typed.to_owned(), |phone| phone.as_str().to_owned())
 }

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 /// What was asked for, when, and from what kind of device.
 #[component]
-fn Asked(request: Request) -> impl IntoView {
+fn Asked(request: Request, #[prop(optional)] phone: bool) -> impl IntoView {
     view! {
-        <p class="lead">{link::lead(request.kind)}</p>
+        <p class="lead">{link::lead(request.kind, phone)}</p>
         <Facts>
             <Fact name=flows::USER_ID value=request.user_id/>
             <Fact name=link::ASKED_AT value=time::date_and_clock(request.asked_at)/>
@@ -44,10 +44,10 @@ pub fn Confirm(request: Request) -> impl IntoView {
 pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> impl IntoView {
     let user_id = about.user_id.clone();
     view! {
-        <Asked request/>
+        <Asked request phone/>
         <StepForm>
             <UserIdForManagers user_id/>
-            {phone.then(|| view! { <TextField field=Field::Phone hint=flows::PHONE_HINT inputmode="tel" autocomplete="tel-national"/> })}
+            {phone.then(|| view! { <TextField field=Field::Phone hint=flows::PHONE_HINT inputmode="tel" autocomplete="tel-national" fold=super::identity::fold_phone/> })}
             <NewPassword label="新しいパスワード" about/>
             <p class="hint">{flows::RULES_WHY}</p>
             <Submit label=flows::CHANGE_PASSWORD/>
@@ -71,7 +71,7 @@ pub fn Done(kind: LinkKind, user_id: String) -> impl IntoView {
         <CopyValue name=flows::USER_ID value=user_id/>
         <p>{link::OR_HERE}</p>
         <CopyValue name="ログインのアドレス" value=address/>
-        <p><a class="button" href="/sign-in">{flows::TO_SIGN_IN}</a></p>
+        <StepForm><Submit label=flows::TO_SIGN_IN/></StepForm>
     }
 }
 

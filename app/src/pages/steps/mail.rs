@@ -1,4 +1,4 @@
-use crate::parts::{Centre, DeliveryLine, Fact, Facts, Resend};
+use crate::parts::{DeliveryLine, Fact, Facts, LateCentre, Resend};
 use crate::text::{flows, time};
 use crate::wire::MailWait;
 use crate::wizard::desk;
@@ -7,7 +7,9 @@ use leptos::prelude::*;
 /// The mail is on its way. When its link is confirmed anywhere, this screen goes on by itself.
 #[component]
 pub fn MailSent(wait: MailWait) -> impl IntoView {
-    let page = desk().page();
+    let desk = desk();
+    let page = desk.page();
+    let sent_at = wait.sent_at;
     view! {
         <p class="lead">{flows::MAIL_LEAD}</p>
         <Facts>
@@ -16,14 +18,14 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
             <DeliveryLine/>
             <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(wait.expires_at)/>
         </Facts>
-        <p>{flows::MAIL_STAY}</p>
+        <p>{flows::MAIL_STAY}<span class="needs-script">{flows::MAIL_MOVES}</span></p>
         <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
-            <p>{flows::MAIL_LATE}</p>
+            <p>{flows::mail_late(&desk.spans)}</p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at=wait.resend_at/>
-            <Centre/>
+            <LateCentre sent_at/>
         </section>
     }
 }

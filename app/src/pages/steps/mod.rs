@@ -22,13 +22,15 @@ pub fn screen(page: &Page) -> AnyView {
     }
     let step = match page.screen.clone() {
         Screen::Identity => view! { <identity::Identity/> }.into_any(),
-        Screen::AlreadyRegistered { user_id } => view! { <outcome::AlreadyRegistered user_id/> }.into_any(),
+        Screen::AlreadyRegistered { user_id, masked } => {
+            view! { <outcome::AlreadyRegistered user_id masked/> }.into_any()
+        }
         Screen::NoEmail => view! { <outcome::NoEmail/> }.into_any(),
         Screen::ChoosePassword(about) => view! { <password::ChoosePassword about/> }.into_any(),
         Screen::MailSent(wait) => view! { <mail::MailSent wait/> }.into_any(),
         Screen::Created { user_id } => view! { <outcome::Created user_id/> }.into_any(),
         Screen::UserIdShown { user_id, masked } => view! { <outcome::UserIdShown user_id masked/> }.into_any(),
-        Screen::NotEnrolled { user_id } => view! { <outcome::NotEnrolled user_id/> }.into_any(),
+        Screen::NotEnrolled { user_id, masked } => view! { <outcome::NotEnrolled user_id masked/> }.into_any(),
         Screen::ResetUserId => view! { <reset::ResetUserId/> }.into_any(),
         Screen::ResetSent { user_id, sent_at, resend_at } => {
             view! { <reset::ResetSent user_id sent_at resend_at/> }.into_any()

@@ -1,14 +1,16 @@
-use crate::parts::{Centre, CopyValue, StepForm, Submit};
+use crate::parts::{Centre, CopyValue, Fact, Facts, StepForm, Submit};
 use crate::text::flows;
+use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// Identified, and there is an account.
 #[component]
-pub fn AlreadyRegistered(user_id: String) -> impl IntoView {
+pub fn AlreadyRegistered(user_id: String, masked: bool) -> impl IntoView {
     view! {
-        <p class="lead">{flows::ALREADY_LEAD}</p>
-        <CopyValue name=flows::USER_ID value=user_id/>
+        <p class="lead">{if masked { flows::ALREADY_MASKED } else { flows::ALREADY_LEAD }}</p>
+        <UserId name=flows::USER_ID user_id masked/>
         <p><a class="button" href="/sign-in">{flows::SIGN_IN}</a></p>
+        {masked.then(|| view! { <p><a href="/user-id">{flows::FORGOT_USER_ID}</a></p> })}
         <p><a href="/password-reset">{flows::FORGOT_PASSWORD}</a></p>
     }
 }
@@ -38,17 +40,8 @@ pub fn Created(user_id: String) -> impl IntoView {
 #[component]
 pub fn UserIdShown(user_id: String, masked: bool) -> impl IntoView {
     view! {
-        {if masked {
-            view! {
-                <p class="lead">"ユーザーIDの一部を隠して表示しています。すべての文字は、登録のメールアドレスにお送りしたメールでご確認ください。"</p>
-                <p class="copy-value">{user_id}</p>
-            }.into_any()
-        } else {
-            view! {
-                <p class="lead">"ご契約者さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りしました。"</p>
-                <CopyValue name=flows::USER_ID value=user_id/>
-            }.into_any()
-        }}
+        <p class="lead">{if masked { flows::SHOWN_MASKED } else { flows::SHOWN_LEAD }}</p>
+        <UserId name=flows::USER_ID user_id masked/>
         <StepForm><Submit label=flows::SIGN_IN/></StepForm>
         <p><a href="/password-reset">{flows::FORGOT_PASSWORD}</a></p>
     }
@@ -56,10 +49,20 @@ pub fn UserIdShown(user_id: String, masked: bool) -> impl IntoView {
 
 /// Identified by an inquiry, but never enrolled: enrolment goes on from the password.
 #[component]
-pub fn NotEnrolled(user_id: String) -> impl IntoView {
+pub fn NotEnrolled(user_id: String, masked: bool) -> impl IntoView {
     view! {
-        <p class="lead">"変更日以降の登録が、まだ済んでいません。このままパスワードの登録へ進めます。本人確認をやり直す必要はありません。"</p>
-        <CopyValue name="登録に使うユーザーID" value=user_id/>
-        <StepForm><Submit label="パスワードの登録へ進む"/></StepForm>
+        <p class="lead">{flows::not_enrolled(&desk().brand())}</p>
+        <UserId name=flows::ENROLS_WITH user_id masked/>
+        <StepForm><Submit label=flows::TO_PASSWORD/></StepForm>
+    }
+}
+
+/// A user ID to take along; one that is masked is of no use elsewhere.
+#[component]
+fn UserId(name: &'static str, user_id: String, masked: bool) -> impl IntoView {
+    if masked {
+        view! { <Facts><Fact name value=user_id/></Facts> }.into_any()
+    } else {
+        view! { <CopyValue name value=user_id/> }.into_any()
     }
 }

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 /// The flow is over: what happened, and what to do next.
 #[component]
 pub fn Ended(end: Over) -> impl IntoView {
-    let page = desk().page();
-    let (_, explanation) = state::over(end, page.now);
-    let sign_in = matches!(end, Over::Done | Over::LinkUsed);
+    let desk = desk();
+    let page = desk.page();
+    let explanation = state::explanation(end, page.now, &desk.spans);
+    let sign_in = matches!(end, Over::Done | Over::LinkUsed | Over::LinkReplaced);
     let restart = match page.flow {
         Flow::Link => view! {
             <p><a class="button quiet" href="/enrol">"はじめてのログインをやり直す"</a></p>

@@ -1,4 +1,4 @@
-use crate::parts::{Centre, Fact, Facts, Resend, StepForm, Submit, TextField};
+use crate::parts::{Fact, Facts, LateCentre, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
 use crate::wire::{Field, Millis};
 use crate::wizard::desk;
@@ -23,20 +23,21 @@ pub fn ResetUserId() -> impl IntoView {
 /// The same answer whether or not the user ID exists, and so without a delivery state.
 #[component]
 pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) -> impl IntoView {
-    let now = desk().page().now;
+    let desk = desk();
+    let now = desk.page().now;
     view! {
         <p class="lead">"入力されたユーザーIDが登録されている場合は、メールをお送りしています。メールに書かれたリンクを開いて、新しいパスワードを登録してください。"</p>
         <Facts>
             <Fact name=flows::USER_ID value=user_id/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(sent_at, now)/>
-            <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + 86_400_000)/>
+            <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + desk.spans.link_life)/>
         </Facts>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
             <p>"ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。"</p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at/>
-            <Centre/>
+            <LateCentre sent_at/>
         </section>
     }
 }

@@ -2,7 +2,10 @@
 
 pub mod tour;
 
+use crate::text::time::span;
 use crate::wire::Brand;
+use rules::limits::Limits;
+use std::borrow::Cow;
 
 pub const HEADING: &str = "ユーザーID/パスワードがわからない";
 pub const LEAD: &str = "ログインに必要なユーザーIDとパスワードの、登録と確認の方法をご案内します。";
@@ -26,17 +29,9 @@ pub const PREPARED: [&str; 3] = [
     "ご契約時に登録された電話番号。",
     "ご契約に登録されたメールアドレスのメールを読める端末。",
 ];
-pub const PREPARE_FOR_RESET: &str =
-    "パスワードの再設定だけなら、ユーザーIDとメールを読める端末があれば手続きできます。";
 pub const WHERE_NUMBERS: &str = "証券番号などが書いてある場所を見る";
 
 pub const CARE: &str = "ご注意ください";
-pub const CARES: [&str; 4] = [
-    "手続きは、途中で保存できません。",
-    "手続きの途中で、画面を閉じないでください。",
-    "手続きの途中で、前の画面に戻らないでください。",
-    "操作をしないまま30分が過ぎると、手続きは終了します。",
-];
 pub const NO_MAIL_HEAD: &str = "当社からのメールが届いていない方";
 pub const NO_MAIL: &str = "メールアドレスを登録していない方や、登録のあとにアドレスが変わった方は、この画面からの手続きができません。先にカスタマーサービスセンターへお電話で、メールアドレスの登録をお申し付けください。";
 
@@ -45,6 +40,27 @@ pub const FLOWS_LEAD: &str = "図は、画面の見本です。";
 
 pub const TROUBLE: &str = "お困りのときは";
 pub const CENTRE: &str = "お電話でのお問い合わせ";
+
+/// What a password reset alone needs.
+#[must_use]
+pub const fn prepare_for_reset(phone: bool) -> &'static str {
+    if phone {
+        "パスワードの再設定だけなら、ユーザーID、メールを読める端末、ご契約時に登録された電話番号があれば手続きできます。"
+    } else {
+        "パスワードの再設定だけなら、ユーザーIDとメールを読める端末があれば手続きできます。"
+    }
+}
+
+/// The warnings, before anybody starts.
+#[must_use]
+pub fn cares(limits: &Limits) -> [Cow<'static, str>; 4] {
+    [
+        "手続きは、途中で保存できません。".into(),
+        "手続きの途中で、画面を閉じないでください。".into(),
+        "手続きの途中で、前の画面に戻らないでください。".into(),
+        format!("操作をしないまま{}が過ぎると、手続きは終了します。", span(limits.flow_idle_ms)).into(),
+    ]
+}
 
 /// Never signed in since the renewal date.
 #[must_use]

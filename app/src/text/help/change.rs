@@ -1,5 +1,9 @@
 //! How to change the user ID or the password.
 
+use crate::text::time::span;
+use rules::limits::Limits;
+use std::borrow::Cow;
+
 pub const LEAD: &str = "ユーザーIDの変更はお電話で、パスワードの変更は画面で承ります。";
 
 pub const USER_ID_HEAD: &str = "ユーザーIDを変更する";
@@ -19,11 +23,6 @@ pub const KNOWN: [&str; 3] = [
 pub const TO_ACCOUNT: &str = "アカウントの画面を開く";
 
 pub const UNKNOWN_HEAD: &str = "パスワードを変更する（今のパスワードがわからない方）";
-pub const UNKNOWN: [&str; 3] = [
-    "パスワードの再設定の画面で、ユーザーIDを入力します。",
-    "届いたメールのリンクを、24時間以内に開きます。",
-    "新しいパスワードを登録します。すべての端末で、ログアウトします。",
-];
 pub const TO_RESET: &str = "パスワードを再設定する";
 
 pub const NOTICE: &str = "パスワードを変更すると、メールでお知らせします。心当たりのないお知らせが届いたときは、すぐにパスワードを再設定して、カスタマーサービスセンターへお電話ください。";
@@ -34,3 +33,13 @@ pub const GOOD: [&str; 3] = [
     "お名前、電話番号、メールアドレスから作らないでください。",
     "ブラウザーや専用のアプリに、作成と保存を任せることもできます。",
 ];
+
+/// How to set a password that is not known.
+#[must_use]
+pub fn unknown(limits: &Limits) -> [Cow<'static, str>; 3] {
+    [
+        "パスワードの再設定の画面で、ユーザーIDを入力します。".into(),
+        format!("届いたメールのリンクを、{}以内に開きます。", span(limits.link_life_ms)).into(),
+        "新しいパスワードを登録します。すべての端末で、ログアウトします。".into(),
+    ]
+}

@@ -1,5 +1,10 @@
 //! What to know about the mailed link.
 
+use crate::text::state::ended;
+use crate::text::time::span;
+use crate::wire::Over;
+use rules::limits::Limits;
+
 pub const LEAD: &str = "登録や再設定のメールには、手続きを続けるためのリンクがあります。";
 
 pub const WHERE_HEAD: &str = "どの端末でも開けます";
@@ -33,25 +38,7 @@ pub const BROKEN: [&str; 3] = [
 
 pub const REFUSED_HEAD: &str = "リンクが使えないと表示されたとき";
 
-/// What the page says, and what to do.
-pub const REFUSALS: [(&str, &str); 4] = [
-    (
-        "リンクの有効期限が切れています",
-        "リンクは、お送りしてから24時間使えます。お手数ですが、はじめから手続きしてください。",
-    ),
-    ("このリンクは、すでに使われています", "リンクは1回だけ使えます。手続きは済んでいますので、ログインしてください。"),
-    (
-        "新しい手続きが始まっています",
-        "メールを再送したり、手続きをやり直したりすると、前のリンクは使えなくなります。いちばん新しいメールのリンクを開いてください。",
-    ),
-    (
-        "このリンクは使えません",
-        "リンクの文字が足りないことがあります。上の「リンクを押しても開かないとき」をお試しください。",
-    ),
-];
-
 pub const IDLE_HEAD: &str = "手続きの画面が終了していたとき";
-pub const IDLE: &str = "元の画面が時間切れで終了していても、24時間以内ならリンクは使えます。リンクを開いて登録を済ませてから、ログインしてください。";
 
 pub const NOT_ME_HEAD: &str = "手続きした覚えがないとき";
 pub const NOT_ME: [&str; 2] = [
@@ -64,3 +51,35 @@ pub const AGAIN: [(&str, &str); 3] = [
     ("/password-reset", "パスワードの再設定をやり直す"),
     ("/sign-in", "ログインする"),
 ];
+
+/// What a link's page says, and what to do.
+#[must_use]
+pub fn refusals(limits: &Limits) -> [(&'static str, String); 4] {
+    [
+        (
+            ended(Over::LinkExpired),
+            format!("リンクは、お送りしてから{}使えます。お手数ですが、はじめから手続きしてください。", span(limits.link_life_ms)),
+        ),
+        (
+            ended(Over::LinkUsed),
+            "リンクは1回だけ使えます。手続きは済んでいますので、ログインしてください。".into(),
+        ),
+        (
+            ended(Over::LinkReplaced),
+            "メールの再送や手続きのやり直し、ログインなどのあとでは、前のリンクは使えなくなります。いちばん新しいメールのリンクを開いてください。".into(),
+        ),
+        (
+            ended(Over::LinkUnknown),
+            "リンクの文字が足りないことがあります。上の「リンクを押しても開かないとき」をお試しください。".into(),
+        ),
+    ]
+}
+
+/// The screen that waited for the link ended, the link lives.
+#[must_use]
+pub fn idle(limits: &Limits) -> String {
+    format!(
+        "元の画面が時間切れで終了していても、{}以内ならリンクは使えます。リンクを開いて登録を済ませてから、ログインしてください。",
+        span(limits.link_life_ms)
+    )
+}

@@ -1,14 +1,13 @@
 //! How long each lock lasts, and the way around it.
 
+use crate::text::time::{during, span};
+use rules::limits::Limits;
+use std::borrow::Cow;
+
 pub const LEAD: &str =
     "間違いが続くと、他人による操作を防ぐために、しばらく受け付けを止めます。画面に、次に試せる時刻が表示されます。";
 
 pub const PASSWORD_HEAD: &str = "パスワードを間違えたとき";
-pub const PASSWORD: [&str; 3] = [
-    "5回続けて間違えると、1分間ログインできません。",
-    "そのあとも間違えるたびに、待ち時間が2倍になります。いちばん長くて30分です。",
-    "50回続けて間違えると、パスワードを再設定するまでログインできません。",
-];
 pub const WAITS: &str = "続けて間違えた回数と待ち時間";
 pub const TIMES: &str = "回数";
 pub const WAIT: &str = "待ち時間";
@@ -19,21 +18,11 @@ pub const RESET: &str = "パスワードを再設定する";
 pub const KNOWN_BROWSER: &str = "前にログインしたことのあるブラウザーでは、間違いの回数を別に数えます。ほかの人がどこかで間違えても、そのブラウザーからはログインできます。";
 
 pub const CODE_HEAD: &str = "認証番号を間違えたとき";
-pub const CODE: [&str; 2] = [
-    "1回のログインで5回間違えると、そのログインは終了します。すぐに、はじめからやり直せます。",
-    "24時間に10回間違えると、30分間ログインできません。",
-];
 
 pub const IDENTITY_HEAD: &str = "本人確認の入力が一致しないとき";
-pub const IDENTITY: [&str; 2] = [
-    "同じブラウザーで5回一致しないと、15分間受け付けを止めます。",
-    "同じ番号で24時間に10回一致しないと、画面からは確認できません。カスタマーサービスセンターへお電話ください。",
-];
 pub const NUMBERS: &str = "証券番号などが書いてある場所を見る";
 
 pub const MAIL_HEAD: &str = "メールを送れる回数を超えたとき";
-pub const MAIL: &str =
-    "登録や再設定のメールは、1時間に3通までお送りできます。画面に表示された時刻を過ぎてから、もう一度お試しください。";
 
 pub const NOTICE_HEAD: &str = "心当たりのないお知らせが届いたとき";
 pub const NOTICE: &str =
@@ -43,5 +32,76 @@ pub const NOTICE: &str =
 #[must_use]
 pub fn row(wrong: u32, wait_ms: i64, longest: bool) -> (String, String) {
     let times = if longest { format!("{wrong}回から") } else { format!("{wrong}回") };
-    (times, format!("{}分", wait_ms / 60_000))
+    (times, span(wait_ms))
+}
+
+/// Wrong passwords.
+#[must_use]
+pub fn password(limits: &Limits) -> [Cow<'static, str>; 3] {
+    [
+        format!(
+            "{}回続けて間違えると、{}ログインできません。",
+            limits.password_wrong_before_wait,
+            during(limits.password_wait_first_ms)
+        )
+        .into(),
+        format!(
+            "そのあとも間違えるたびに、待ち時間が2倍になります。いちばん長くて{}です。",
+            span(limits.password_wait_max_ms)
+        )
+        .into(),
+        format!(
+            "{}回続けて間違えると、パスワードを再設定するまでログインできません。",
+            limits.password_wrong_before_reset
+        )
+        .into(),
+    ]
+}
+
+/// Wrong codes.
+#[must_use]
+pub fn code(limits: &Limits) -> [Cow<'static, str>; 2] {
+    [
+        format!(
+            "1回のログインで{}回間違えると、そのログインは終了します。すぐに、はじめからやり直せます。",
+            limits.code_tries
+        )
+        .into(),
+        format!(
+            "{}に{}回間違えると、{}ログインできません。",
+            span(limits.code_wrong_window_ms),
+            limits.code_wrong_per_account,
+            during(limits.code_wrong_lock_ms)
+        )
+        .into(),
+    ]
+}
+
+/// Missed identity checks.
+#[must_use]
+pub fn identity(limits: &Limits) -> [Cow<'static, str>; 2] {
+    [
+        format!(
+            "同じブラウザーで{}回一致しないと、{}受け付けを止めます。",
+            limits.identity_misses_per_browser,
+            during(limits.identity_browser_lock_ms)
+        )
+        .into(),
+        format!(
+            "同じ番号で{}に{}回一致しないと、画面からは確認できません。カスタマーサービスセンターへお電話ください。",
+            span(limits.identity_contract_window_ms),
+            limits.identity_misses_per_contract
+        )
+        .into(),
+    ]
+}
+
+/// Mails with a link.
+#[must_use]
+pub fn mail(limits: &Limits) -> String {
+    format!(
+        "登録や再設定のメールは、{}に{}通までお送りできます。画面に表示された時刻を過ぎてから、もう一度お試しください。",
+        span(limits.mails_account_window_ms),
+        limits.mails_per_account
+    )
 }

@@ -1,8 +1,11 @@
 //! What to do when a mail does not arrive, the likeliest reason first.
 
+use crate::text::time::span;
+use rules::limits::Limits;
+use std::borrow::Cow;
+
 pub const LEAD: &str = "メールは、ふつう1分ほどで届きます。届かないときは、上から順にお確かめください。";
 
-pub const WAIT_HEAD: &str = "3分ほどお待ちください";
 pub const WAIT: [&str; 2] =
     ["混み合っているときは、届くまでに時間がかかることがあります。", "お待ちの間、手続きの画面は閉じないでください。"];
 
@@ -31,30 +34,47 @@ pub const FILTER_HOW: [&str; 3] = [
 pub const FULL: &str = "メールボックスがいっぱいのときも、メールは届きません。いらないメールを消してください。";
 
 pub const RESEND_HEAD: &str = "メールを再送してください";
-pub const RESEND: [&str; 3] = [
-    "設定を変えたあとは、手続きの画面で再送のボタンを押してください。前のメールは、あとからは届きません。",
-    "再送は、前の送信から30秒たつとできます。",
-    "登録や再設定のメールをお送りできるのは、1時間に3通までです。",
-];
 pub const NEWEST: &str = "リンクのあるメールを再送したときは、いちばん新しいメールのリンクをお使いください。前のメールのリンクは使えません。";
 
 pub const STATE_HEAD: &str = "「配信の状況」の見方";
 pub const STATE: &str = "手続きの画面の「配信の状況」は、当社からわかることだけを表示しています。";
 
 /// What a delivery state says on the flow's screen, and what it means.
-pub const STATES: [(&str, &str); 4] = [
+pub const STATES: [(&str, &str); 5] = [
     ("送信の順番を待っています", "まもなくお送りします。そのままお待ちください。"),
     (
         "宛先のメールサーバーが受け取りました",
         "メールは、お使いのメールサービスまで届いています。受信箱に見えないときは、迷惑メールのフォルダーか、受信の設定をお確かめください。",
     ),
     (
-        "宛先のメールサーバーにつながりません",
-        "お使いのメールサービスが、一時的に受け取れない状態です。自動でもう一度お送りします。",
+        "まだ送れていません",
+        "お使いのメールサービスか当社の送信の設備が、一時的に使えない状態です。自動でもう一度お送りします。",
     ),
     (
         "宛先のメールサーバーに受け取りを断られました",
         "アドレスが変わっているか、受信が断られています。カスタマーサービスセンターへお電話ください。",
     ),
+    ("有効期限までに送れませんでした", "期限の切れた番号やリンクは、お送りしません。再送のボタンを押してください。"),
 ];
 pub const NO_STATE: &str = "パスワードの再設定では、安全のため、配信の状況を表示していません。";
+
+/// The heading of the first check.
+#[must_use]
+pub fn wait_head(limits: &Limits) -> String {
+    format!("{}ほどお待ちください", span(limits.mail_help_after_ms))
+}
+
+/// Sending once more.
+#[must_use]
+pub fn resend(limits: &Limits) -> [Cow<'static, str>; 3] {
+    [
+        "設定を変えたあとは、手続きの画面で再送のボタンを押してください。前のメールは、あとからは届きません。".into(),
+        super::resend_gap(limits).into(),
+        format!(
+            "登録や再設定のメールをお送りできるのは、{}に{}通までです。",
+            span(limits.mails_account_window_ms),
+            limits.mails_per_account
+        )
+        .into(),
+    ]
+}

@@ -8,6 +8,9 @@ pub mod link;
 pub mod locked;
 pub mod mail;
 
+use super::time::span;
+use rules::limits::Limits;
+
 pub const HELP: &str = "ヘルプ";
 pub const INDEX_LEAD: &str = "お困りのことに近いものをお選びください。";
 pub const WAYS: &str = "手続きの画面へ";
@@ -16,6 +19,11 @@ pub const UNSOLVED: &str = "解決しないときは";
 pub const UNSOLVED_DO: &str =
     "お電話でご案内します。画面に「お問い合わせ番号」が出ているときは、その番号をお伝えください。";
 pub const TRAIL: &str = "現在の位置";
+
+/// How soon a mail can be sent again.
+fn resend_gap(limits: &Limits) -> String {
+    format!("再送は、前の送信から{}たつとできます。", span(limits.resend_gap_ms))
+}
 
 /// A help page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -213,10 +213,17 @@ fn lines_of_the_text_part_are_short_and_paragraphs_stand_apart() {
 
 #[test]
 fn a_device_that_looks_like_markup_is_escaped_in_html_and_plain_in_text() {
-    let mail = rendered(&Letter::PasswordChanged { at: 0, device: "<b>&".into() });
+    let mail = rendered(&Letter::PasswordChanged { at: 0, device: "<b>&".into(), everywhere: true });
     assert!(mail.text.contains("変更した端末：<b>&\n"));
     assert!(!mail.html.contains("<b>"));
     assert!(without_tags(&mail.html).contains("変更した端末：<b>&"));
+}
+
+#[test]
+fn after_a_reset_no_device_is_said_to_stay_signed_in() {
+    let told = |everywhere| rendered(&Letter::PasswordChanged { at: 0, device: String::new(), everywhere }).text;
+    assert!(told(true).contains("すべての端末でログアウトしました。"));
+    assert!(told(false).contains("ほかの端末ではログアウトしました。"));
 }
 
 #[test]
@@ -231,11 +238,4 @@ fn a_lock_ends_no_earlier_than_the_minute_that_is_printed() {
     let text = |until| rendered(&Letter::SignInLocked { at: 0, until }).text;
     assert!(text(30 * MINUTE).contains("9:30（日本時間）まで"));
     assert!(text(30 * MINUTE + 1).contains("9:31（日本時間）まで"));
-}
-
-#[test]
-fn a_span_is_said_in_hours_and_minutes() {
-    assert_eq!(span(0, 24 * 60 * MINUTE), "24時間");
-    assert_eq!(span(0, 5 * MINUTE), "5分間");
-    assert_eq!(span(7, 90 * MINUTE), "1時間30分");
 }

@@ -15,11 +15,13 @@ mod values;
 
 pub use report::{BadRow, Fault, ImportError, Report};
 
+use super::address;
 use crate::clock::Clock;
 use crate::dice::Dice;
 use crate::store::{AuditEntry, Store, Stored, Tx};
 use lines::{Line, Lines};
 use row::{Columns, Row};
+use rules::user_id::UserId;
 use std::collections::{BTreeMap, HashMap};
 
 /// Adds the contracts of a CSV file and brings those up to date that are known by their id; what the file does not
@@ -122,8 +124,12 @@ impl Run {
                 }
             }
             None => {
+                let known = tx.customer(&row.customer.id).await?;
                 tx.put_customer(&row.customer, &row.phones, self.now).await?;
                 self.customers.insert(row.customer.id.clone(), line);
+                if let Some(fault) = self.follow(tx, row, known.and_then(|known| known.email_key)).await? {
+                    return Ok(vec![fault]);
+                }
             }
         }
         let mut faults = Vec::new();
@@ -147,6 +153,25 @@ impl Run {
         // Also with a fault, so that a third row with the same number is told: nothing of it will be committed.
         tx.put_contract(&row.contract, self.now).await?;
         Ok(faults)
+    }
+
+    /// A registered address that changes takes the account's user ID along. One that is taken away leaves it: the account would
+    /// have none.
+    async fn follow(&mut self, tx: &mut Tx, row: &Row, known: Option<String>) -> Stored<Option<Fault>> {
+        let Some(address) = row.customer.email.as_deref().and_then(|email| UserId::parse(email).ok()) else {
+            return Ok(None);
+        };
+        let account = tx.account_of(&row.customer.id).await?;
+        let before = account.as_ref().map(|account| account.user_key.clone()).or(known);
+        if before.is_none_or(|before| before == address.key()) {
+            return Ok(None);
+        }
+        if account.is_some() && address::is_taken(tx, &row.customer.id, &address).await? {
+            return Ok(Some(Fault::new("email", "is the user ID of another customer's account".to_owned())));
+        }
+        address::follow(tx, &row.customer.id, account.as_ref(), &address, self.now).await?;
+        self.report.readdressed += u64::from(account.is_some());
+        Ok(None)
     }
 
     fn finish(mut self) -> Report {

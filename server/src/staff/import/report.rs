@@ -13,6 +13,8 @@ pub struct Report {
     pub customers: u64,
     /// Good rows: each is one contract.
     pub contracts: u64,
+    /// Customers whose account got another user ID, as their address has changed.
+    pub readdressed: u64,
     /// The first bad rows by line, at most [`Report::LISTED`].
     pub bad: Vec<BadRow>,
     /// All bad rows. Not zero: nothing was changed.

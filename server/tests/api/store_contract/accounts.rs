@@ -85,8 +85,8 @@ on_both!(the_audit_log_is_read_by_reference_and_by_account, async |app| {
         (lines[0].actor.as_str(), lines[0].customer_id.as_deref(), lines[0].detail.as_str()),
         ("customer", Some("c-001"), "d")
     );
-    let newest = tx.audit_of("a1", ["in", "out"], 2).await.unwrap();
-    assert_eq!(newest.iter().map(|line| (line.at, line.event.as_str())).collect::<Vec<_>>(), [(3, "in"), (2, "out")]);
+    let newest = tx.audit_of("a1", "in", 1).await.unwrap();
+    assert_eq!(newest.iter().map(|line| (line.at, line.event.as_str())).collect::<Vec<_>>(), [(3, "in")]);
     assert_eq!(tx.audit_by_reference("S").await.unwrap()[0].account_id, None);
     commit(tx).await;
 });

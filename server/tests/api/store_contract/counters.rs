@@ -13,6 +13,13 @@ on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
     tx.lower("k").await.unwrap();
     tx.lower("k").await.unwrap();
     assert_eq!(tx.counter("k").await.unwrap().n, 0, "never below nothing");
+    let before = tx.raise("k", 100, 120).await.unwrap();
+    tx.raise("k", 100, 150).await.unwrap();
+    tx.take_back("k", before).await.unwrap();
+    assert_eq!(tx.counter("k").await.unwrap(), before);
+    tx.set_counter("k", 9, 160).await.unwrap();
+    tx.set_counter("new", 7, 160).await.unwrap();
+    assert_eq!((tx.counter("k").await.unwrap().n, tx.counter("new").await.unwrap().n), (9, 7));
     tx.clear_counter("k").await.unwrap();
     assert_eq!(tx.counter("k").await.unwrap(), CounterRow::default());
     commit(tx).await;

@@ -54,8 +54,8 @@ on_both!(a_voided_link_loses_its_password_and_says_why, async |app| {
     assert_eq!((voided.void_at, voided.void_why.as_deref(), voided.password_hash), (Some(7), Some("disowned"), None));
     assert!(tx.void_link("h-l1", Void::Superseded, 8).await.unwrap().is_none());
     assert!(tx.consume_link("h-l1", "enrolment", 8).await.unwrap().is_none());
-    assert_eq!(tx.void_links_of("u", "enrolment", 9).await.unwrap(), 1, "l2 alone");
-    assert_eq!(tx.void_links_of("v", "reset", 9).await.unwrap(), 0);
+    assert_eq!(tx.void_links_of("c-001", "enrolment", 9).await.unwrap(), 1, "l2 alone");
+    assert_eq!(tx.void_links_of("c-002", "reset", 9).await.unwrap(), 0);
     assert_eq!(tx.link_by_id("l2").await.unwrap().unwrap().void_why.as_deref(), Some("superseded"));
     commit(tx).await;
 });

@@ -59,17 +59,28 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
     for (id, at) in [("m1", 10), ("m2", 20), ("m3", 30)] {
         tx.add_mail(&mail(id, at)).await.unwrap();
     }
-    tx.drop_mail("m1", 40).await.unwrap();
-    assert_eq!(tx.mail("m1").await.unwrap().unwrap().state, MailState::Dropped);
-    tx.claim_mail(50, 20).await.unwrap().unwrap();
-    tx.drop_mail("m2", 40).await.unwrap();
-    assert_eq!(tx.mail("m2").await.unwrap().unwrap().state, MailState::Sending, "on its way: too late");
+    assert!(!tx.is_mail_due(9).await.unwrap() && tx.is_mail_due(10).await.unwrap());
+    assert_eq!(tx.claim_mail(50, 10).await.unwrap().unwrap().id, "m1");
+    assert!(!tx.is_mail_due(19).await.unwrap() && tx.is_mail_due(50).await.unwrap());
+    for (reference, kind) in [("R", "reset-password"), ("S", "auth-code")] {
+        tx.drop_mails(reference, kind, 40).await.unwrap();
+    }
+    assert_eq!(tx.mails(Some("dropped"), 9).await.unwrap().len(), 0, "another kind, another reference");
+    tx.add_mail(&OutboxRow { kind: "notice".into(), ..mail("m4", 40) }).await.unwrap();
+    tx.drop_mails("R", "notice", 40).await.unwrap();
+    let row = tx.mail("m4").await.unwrap().unwrap();
+    assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Dropped, Some(40), ""));
+    tx.add_mail(&OutboxRow { kind: "late".into(), ..mail("m0", 5) }).await.unwrap();
+    assert_eq!(tx.claim_mail(50, 5).await.unwrap().unwrap().id, "m0");
+    tx.drop_mails("R", "late", 40).await.unwrap();
+    let row = tx.mail("m0").await.unwrap().unwrap();
+    assert_eq!((row.state, row.useless_at), (MailState::Sending, Some(40)), "on its way, and not tried again");
     assert!(tx.requeue_mail("m3", 5).await.unwrap());
     assert_eq!(tx.mail("m3").await.unwrap().unwrap().next_at, 5);
     let ids = |rows: Vec<OutboxRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
-    assert_eq!(ids(tx.mails(None, 2).await.unwrap()), ["m3", "m2"]);
-    assert_eq!(ids(tx.mails(Some("dropped"), 9).await.unwrap()), ["m1"]);
-    assert_eq!(ids(tx.mails_by_reference("R").await.unwrap()), ["m1", "m2", "m3"]);
+    assert_eq!(ids(tx.mails(None, 2).await.unwrap()), ["m4", "m3"]);
+    assert_eq!(ids(tx.mails(Some("dropped"), 9).await.unwrap()), ["m4"]);
+    assert_eq!(ids(tx.mails_by_reference("R").await.unwrap()), ["m0", "m1", "m2", "m3", "m4"]);
     assert_eq!((tx.purge_mails(40).await.unwrap(), tx.purge_mails(41).await.unwrap()), (0, 1));
     commit(tx).await;
 });

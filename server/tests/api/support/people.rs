@@ -33,6 +33,8 @@ pub const DOTKO: Person = person("c-005", "NR10000005", "フルカワ ドット�
 pub const TENSUKE: Person = person("c-006", "NR10000006", "フルカワ テンスケ", "090-0000-0006", "x.@ezweb.ne.jp");
 /// Four contracts.
 pub const KAZUO: Person = person("c-007", "NR10000007", "ヨツモト カズオ", "090-0000-0007", "kazuo@example.jp");
+/// Two phones: a mobile and this one's landline, 03-0000-0017.
+pub const NAOMI: Person = person("c-017", "NR10000017", "フタツギ ナオミ", "090-0000-0017", "naomi@example.jp");
 /// Upper-case letters in the address.
 pub const JIRO: Person = person("c-022", "NR10000022", "オオモジ ジロウ", "090-0000-0022", "Jiro.Oomoji@Example.JP");
 /// Half-width kana and full-width digits in the imported file.

@@ -1,0 +1,134 @@
+//! Sample data: one customer, one moment. The guide's pictures and the tests show the same.
+
+use crate::port::{Account, Contract, Portal, Session, SignedIn};
+use crate::wire::{
+    CodeWait, Delivery, Field, Flow, LinkKind, MailWait, Millis, Page, PasswordAbout, Request, Screen, Spans,
+};
+use rules::password::PasswordProfile;
+
+/// 2026-11-23 14:05 in Japan.
+pub const NOW: Millis = 1_795_410_300_000;
+pub const USER_ID: &str = "taro@example.jp";
+pub const NUMBER: &str = "NR10000001";
+pub const KANA: &str = "ニリン　タロウ";
+pub const PHONE: &str = "09000000001";
+pub const DEVICE: &str = "iPhone（Safari）";
+
+/// A page of a flow that shows `screen`.
+#[must_use]
+pub fn page(flow: Flow, screen: Screen) -> Page {
+    Page::new(flow, screen, NOW)
+}
+
+/// The identity check, filled in.
+#[must_use]
+pub fn identity(flow: Flow) -> Page {
+    let mut page = page(flow, Screen::Identity);
+    page.kept = vec![(Field::Number, NUMBER.into()), (Field::Kana, KANA.into()), (Field::Phone, PHONE.into())];
+    page
+}
+
+/// What a new password is judged by.
+#[must_use]
+pub fn password_about(profile: PasswordProfile) -> PasswordAbout {
+    PasswordAbout {
+        profile,
+        user_id: USER_ID.into(),
+        kana: KANA.into(),
+        phones: vec![PHONE.into()],
+        brand: vec!["nirin".into()],
+    }
+}
+
+/// A mail with a link that has just been taken over by its server.
+#[must_use]
+pub fn mail_wait(spans: &Spans) -> MailWait {
+    MailWait {
+        address: USER_ID.into(),
+        sent_at: NOW,
+        expires_at: NOW + spans.link_life,
+        resend_at: Some(NOW),
+        delivery: Delivery::Accepted(NOW),
+    }
+}
+
+/// The same for a code.
+#[must_use]
+pub fn code_wait(enrolling: bool) -> CodeWait {
+    CodeWait {
+        masked_address: "t***@e***.jp".into(),
+        nth: 1,
+        sent_at: NOW,
+        valid_until: NOW + 5 * 60_000,
+        resend_at: Some(NOW),
+        delivery: Delivery::Accepted(NOW),
+        enrolling,
+    }
+}
+
+/// What a mailed link would do.
+#[must_use]
+pub fn request(kind: LinkKind, spans: &Spans) -> Request {
+    Request { kind, user_id: USER_ID.into(), asked_at: NOW, expires_at: NOW + spans.link_life, device: DEVICE.into() }
+}
+
+#[must_use]
+pub fn contract() -> Contract {
+    Contract {
+        id: "k-001".into(),
+        policy_number: Some(NUMBER.into()),
+        renewal_number: Some("KE20000001".into()),
+        quote_number: None,
+        product: "バイク保険 スタンダード".into(),
+        status: "active".into(),
+        starts_on: "2026-08-01".into(),
+        ends_on: "2027-08-01".into(),
+        days_left: 251,
+        vehicle: "アキツ リンドウ250".into(),
+        plate: "1品川 あ 12-34".into(),
+        displacement_cc: 249,
+        first_registered: "2021-03".into(),
+        usage: "日常・レジャー".into(),
+        rider_scope: "本人限定・26歳以上".into(),
+        grade: 12,
+        bodily_injury: "無制限".into(),
+        property_damage: "1億円".into(),
+        personal_injury: "3,000万円".into(),
+        vehicle_cover: "50万円（免責5万円）".into(),
+        roadside: "あり（100kmまで搬送無料）".into(),
+        premium_yen: 23_400,
+        payment: "年払（クレジットカード）".into(),
+    }
+}
+
+/// The portal's home; `last_sign_in` is nothing right after enrolment.
+#[must_use]
+pub fn portal(contracts: Vec<Contract>, last_sign_in: Option<Millis>) -> Portal {
+    Portal { kana: KANA.into(), last_sign_in, contracts }
+}
+
+/// Signed in here and on another device; one try failed.
+#[must_use]
+pub fn account() -> Account {
+    let session = |public_id: &str, device: &str, current| Session {
+        public_id: public_id.into(),
+        device: device.into(),
+        created_at: NOW - 3_600_000,
+        seen_at: NOW,
+        current,
+    };
+    Account {
+        user_id: USER_ID.into(),
+        sessions: vec![session("s-1", "Windows（Edge）", true), session("s-2", DEVICE, false)],
+        history: vec![
+            SignedIn { at: NOW, device: "Windows（Edge）".into(), succeeded: true },
+            SignedIn { at: NOW - 60_000, device: "Windows（Edge）".into(), succeeded: false },
+        ],
+    }
+}
+
+/// The account page's form.
+#[must_use]
+pub fn password_page() -> Page {
+    page(Flow::Account, Screen::ChangePassword(password_about(PasswordProfile::Standard)))
+}

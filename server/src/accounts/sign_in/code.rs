@@ -1,0 +1,204 @@
+//! The second step: six digits by mail. Which codes count and what a try is worth is `rules::code_rules`; here they are
+//! drawn, mailed, compared and used up.
+
+use crate::accounts::progress::{Turn, entry};
+use crate::accounts::{Accounts, counters, stored};
+use crate::mail::Letter;
+use crate::store::{CodeRow, Tx};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Field, Form, Notice, Problem};
+use rules::auth_code::{AuthCode, AuthCodeFault};
+use rules::code_rules::{CodeVerdict, Resend, SentCode, judge, resend};
+use rules::flow::SignInEvent;
+
+/// What the HMAC of a code is made for, and the kind of its mail.
+const CODE: &str = "auth-code";
+
+impl Accounts {
+    /// Until when the account's second step is locked: ten wrong codes in 24 hours lock it for 30 minutes.
+    pub(super) async fn code_wait(&self, turn: &mut Turn) -> Result<Option<i64>, Fault> {
+        let until = self.code_wait_of(&mut turn.tx, turn.row.account_id.as_deref(), turn.now).await?;
+        if until.is_some() {
+            turn.on(SignInEvent::TriesExhausted);
+        }
+        Ok(until)
+    }
+
+    pub(super) async fn code_wait_of(
+        &self,
+        tx: &mut Tx,
+        account_id: Option<&str>,
+        now: i64,
+    ) -> Result<Option<i64>, Fault> {
+        let key = counters::codes(account_id.unwrap_or_default());
+        let counter = tx.counter(&key).await.map_err(stored)?;
+        let until = counter.last + self.limits.code_wrong_lock_ms;
+        Ok((counter.n >= i64::from(self.limits.code_wrong_per_account) && until > now).then_some(until))
+    }
+
+    /// Draws and mails a code. Earlier ones of this sign-in stay valid for their own five minutes.
+    pub(super) async fn send_code(&self, turn: &mut Turn) -> Result<(), Fault> {
+        let now = turn.now;
+        let (Some(account_id), Some(user_id)) = (turn.row.account_id.clone(), turn.row.user_id.clone()) else {
+            return Err(Fault::Internal);
+        };
+        let code = AuthCode::from_number(self.dice.below_million());
+        turn.row.sends += 1;
+        let expires_at = now + self.limits.code_life_ms;
+        turn.tx
+            .add_code(&CodeRow {
+                id: self.dice.id(),
+                flow_id: turn.row.id.clone(),
+                account_id,
+                nth: turn.row.sends,
+                mac: self.keys.mac(CODE, &format!("{}:{}", turn.row.id, code.as_str())),
+                sent_at: now,
+                expires_at,
+                used_at: None,
+            })
+            .await
+            .map_err(stored)?;
+        let letter = Letter::AuthCode {
+            code: code.as_str().to_owned(),
+            nth: u32::try_from(turn.row.sends).unwrap_or(1),
+            sent_at: now,
+            expires_at,
+            device: turn.row.device.clone(),
+        };
+        let reference = turn.row.reference.clone();
+        turn.row.mail_id = Some(self.write(&mut turn.tx, &letter, &user_id, &reference, now).await?);
+        turn.row.sent_at = Some(now);
+        Ok(())
+    }
+
+    /// The attempt is over: codes that have not gone yet are of no use any more.
+    pub(super) async fn drop_codes(&self, turn: &mut Turn) -> Result<(), Fault> {
+        turn.tx.drop_mails(&turn.row.reference, CODE, turn.now).await.map_err(stored)
+    }
+
+    pub(super) async fn resend_code(&self, turn: &mut Turn) -> Result<(), Fault> {
+        if self.code_wait(turn).await?.is_some() {
+            return Ok(());
+        }
+        let codes = sent(&turn.tx.codes_of(&turn.row.id).await.map_err(stored)?);
+        match resend(&codes, turn.now, &self.limits) {
+            Resend::Now => {
+                self.send_code(turn).await?;
+                turn.flash.notice = Some(Notice::Resent(turn.now));
+            }
+            Resend::Wait(wait) => turn.problem(None, Problem::ResendAt(turn.now + wait)),
+            Resend::NoMore => turn.problem(None, Problem::ResendOver),
+        }
+        Ok(())
+    }
+
+    /// Judges a typed code; says whether the person is signed in now.
+    pub(super) async fn check_code(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<bool, Fault> {
+        let code = match AuthCode::parse(form.field(Field::Code)) {
+            Ok(code) => code,
+            Err(fault) => {
+                turn.problem(
+                    Some(Field::Code),
+                    match fault {
+                        AuthCodeFault::Empty => Problem::Empty,
+                        AuthCodeFault::NotSixDigits => Problem::NotSixDigits,
+                    },
+                );
+                return Ok(false);
+            }
+        };
+        // Other attempts of the account may have locked it since, and may be counting at this moment.
+        turn.tx
+            .hold_counter(&counters::codes(turn.row.account_id.as_deref().unwrap_or_default()), turn.now)
+            .await
+            .map_err(stored)?;
+        if self.code_wait(turn).await?.is_some() {
+            return Ok(false);
+        }
+        // A password that has been changed since opens nothing any more.
+        let held = turn.tx.hold_account(turn.row.account_id.as_deref().unwrap_or_default()).await.map_err(stored)?;
+        if held.is_none_or(|held| {
+            Some(held.password_at) != turn.row.password_at || Some(held.user_key) != turn.row.user_key
+        }) {
+            turn.on(SignInEvent::TimedOut);
+            return Ok(false);
+        }
+        turn.row.tries += 1;
+        let rows = turn.tx.codes_of(&turn.row.id).await.map_err(stored)?;
+        let matched = self.matching(&turn.row.id, &rows, &code);
+        let codes = sent(&rows);
+        let try_number = u32::try_from(turn.row.tries).unwrap_or(u32::MAX);
+        match judge(&codes, try_number, matched, turn.now, &self.limits) {
+            CodeVerdict::Accepted(at) => {
+                let id = rows.get(at).map(|row| row.id.clone()).unwrap_or_default();
+                if turn.tx.consume_code(&id, turn.now).await.map_err(stored)? {
+                    self.sign_in(turn, visitor).await?;
+                    return Ok(true);
+                }
+                turn.problem(Some(Field::Code), Problem::UsedCode);
+            }
+            CodeVerdict::Wrong { left } => {
+                if !self.wrong_code(turn).await? {
+                    turn.problem(Some(Field::Code), Problem::WrongCode { left });
+                }
+            }
+            CodeVerdict::Expired { at } => {
+                let sent_at = match resend(&codes, turn.now, &self.limits) {
+                    Resend::Now => {
+                        self.send_code(turn).await?;
+                        Some(turn.now)
+                    }
+                    // One that was sent just before is the new one.
+                    Resend::Wait(_) => turn.row.sent_at,
+                    Resend::NoMore => None,
+                };
+                turn.problem(Some(Field::Code), Problem::ExpiredCode { expired_at: at, sent_at });
+            }
+            CodeVerdict::TooManyTries => {
+                if !self.wrong_code(turn).await? {
+                    turn.on(SignInEvent::TriesExhausted);
+                }
+            }
+            CodeVerdict::AlreadyUsed => turn.problem(Some(Field::Code), Problem::UsedCode),
+        }
+        Ok(false)
+    }
+
+    /// Which of the codes was typed.
+    fn matching(&self, flow_id: &str, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
+        let message = format!("{flow_id}:{}", code.as_str());
+        rows.iter().rposition(|row| self.keys.mac_matches(CODE, &message, &row.mac))
+    }
+
+    /// The code of this attempt that was typed, in whatever state it is.
+    pub(super) async fn matched_code(&self, turn: &mut Turn, form: &Form) -> Result<Option<usize>, Fault> {
+        let rows = turn.tx.codes_of(&turn.row.id).await.map_err(stored)?;
+        Ok(AuthCode::parse(form.field(Field::Code)).ok().and_then(|code| self.matching(&turn.row.id, &rows, &code)))
+    }
+
+    /// Counts a wrong code for the account; says whether that locked it.
+    async fn wrong_code(&self, turn: &mut Turn) -> Result<bool, Fault> {
+        let account_id = turn.row.account_id.clone().unwrap_or_default();
+        let key = counters::codes(&account_id);
+        let now = turn.now;
+        let before = turn.tx.counter(&key).await.map_err(stored)?;
+        // After a lock the count begins anew.
+        if before.n >= i64::from(self.limits.code_wrong_per_account) {
+            turn.tx.clear_counter(&key).await.map_err(stored)?;
+        }
+        turn.tx.raise(&key, self.limits.code_wrong_window_ms, now).await.map_err(stored)?;
+        turn.tx
+            .audit(&self.dice.id(), &entry(&turn.row, "authn_login_fail", &turn.row.device), now)
+            .await
+            .map_err(stored)?;
+        Ok(self.code_wait(turn).await?.is_some())
+    }
+}
+
+/// The codes of an attempt, as the rules judge them.
+pub(super) fn sent(rows: &[CodeRow]) -> Vec<SentCode> {
+    rows.iter()
+        .map(|row| SentCode { sent_at: row.sent_at, expires_at: row.expires_at, used: row.used_at.is_some() })
+        .collect()
+}
