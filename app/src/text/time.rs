@@ -50,8 +50,8 @@ pub fn short(at: Millis, now: Millis) -> String {
 #[must_use]
 pub fn span(length: Millis) -> String {
     match length {
-        hours if hours % (60 * MINUTE) == 0 => format!("{}時間", hours / (60 * MINUTE)),
-        minutes if minutes % MINUTE == 0 => format!("{}分", minutes / MINUTE),
+        hours if hours > 0 && hours % (60 * MINUTE) == 0 => format!("{}時間", hours / (60 * MINUTE)),
+        minutes if minutes > 0 && minutes % MINUTE == 0 => format!("{}分", minutes / MINUTE),
         seconds => format!("{}秒", (seconds + 999) / 1_000),
     }
 }
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_span_is_told_in_the_largest_unit_that_fits() {
-        assert_eq!([86_400_000, 5_400_000, 90_000, 1].map(span), ["24時間", "90分", "90秒", "1秒"]);
+        assert_eq!([86_400_000, 5_400_000, 90_000, 1, 0].map(span), ["24時間", "90分", "90秒", "1秒", "0秒"]);
         assert_eq!([86_400_000, 5_400_000, 90_000].map(during), ["24時間", "90分間", "90秒間"]);
     }
 

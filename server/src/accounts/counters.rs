@@ -3,6 +3,10 @@
 
 use crate::secret::Keys;
 
+/// How long wrong passwords in a row are counted at the most, until a right one or a reset, in milliseconds: longer than any
+/// wait, else a pause would take back that only a reset helps.
+pub(crate) const STREAK_MS: i64 = 365 * 86_400_000;
+
 /// The names of all counters of wrong passwords at sign-in begin with this.
 pub(crate) const PASSWORDS: &str = "password:";
 

@@ -61,7 +61,7 @@ pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next
         return response;
     };
     if status.is_server_error() {
-        tracing::error!(event = "error_page", request_id = asked.visitor.request_id, status = status.as_u16());
+        tracing::error!(event = "error_page", status = status.as_u16());
     }
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

@@ -6,6 +6,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Instrument as _;
 
 pub(super) async fn headers(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let started = site.clock.now();
@@ -13,7 +14,9 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(asked.clone());
-    let mut response = next.run(request).await;
+    // Every line that is written on the way bears the request's number.
+    let span = tracing::info_span!("request", request_id = asked.visitor.request_id);
+    let mut response = next.run(request).instrument(span).await;
     let status = response.status();
     let set = response.headers_mut();
     for (name, value) in [

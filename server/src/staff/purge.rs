@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::office::{About, Office, fact, line};
-use crate::accounts::counters::PASSWORDS;
+use crate::accounts::counters::{PASSWORDS, STREAK_MS};
 use crate::store::{Stored, Tx};
 use rules::limits::Limits;
 use std::io::Write;
@@ -22,8 +22,6 @@ const CODES_MS: i64 = DAY_MS;
 const SESSIONS_MS: i64 = 30 * DAY_MS;
 /// What limits count, after it was last raised.
 const COUNTERS_MS: i64 = 2 * DAY_MS;
-/// Wrong passwords in a row, once they are enough for a wait: else a pause would take back that only a reset helps.
-const STREAKS_MS: i64 = 365 * DAY_MS;
 /// Mails that were accepted, refused or dropped, and those the mailbox keeps.
 const MAILS_MS: i64 = 90 * DAY_MS;
 /// Browsers, after they last signed in to an account. Their cookie lives for a year.
@@ -74,7 +72,7 @@ async fn forget(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<[(&'static str
         ("sessions", tx.purge_sessions(before(SESSIONS_MS, limits.session_life_ms)).await?),
         (
             "counters",
-            tx.purge_counters(before(COUNTERS_MS, longest_window), PASSWORDS, streak_from, now - STREAKS_MS).await?,
+            tx.purge_counters(before(COUNTERS_MS, longest_window), PASSWORDS, streak_from, now - STREAK_MS).await?,
         ),
         ("mails", tx.purge_mails(before(MAILS_MS, limits.link_life_ms)).await?),
         ("mailbox", tx.purge_mailbox(now - MAILS_MS).await?),

@@ -86,3 +86,11 @@ on_both!(
         }
     }
 );
+
+on_both!(asvs_7_a_code_is_of_no_use_once_the_password_that_asked_for_it_is_not_the_accounts_any_more, async |app| {
+    let (intruder, code) = app.at_code(TARO).await;
+    // As a node would write it whose clock is behind, or a change that was verified before and written after.
+    app.sql("UPDATE accounts SET password_at = password_at - 5000").await;
+    assert_eq!(intruder.type_code(&code).await.screen, Screen::Over(Over::TimedOut));
+    assert_eq!(app.sessions().await, 0);
+});

@@ -202,3 +202,37 @@ on_both!(asvs_14_2_6_of_the_phones_on_file_a_browser_sees_the_one_it_typed, asyn
     let page = browser.choose("Aa+0300000017").await;
     assert!(matches!(problem(&page), Problem::Rules { unmet, .. } if unmet == [PasswordRule::NotPersonal]));
 });
+
+on_both!(an_address_that_changed_while_the_mail_was_awaited_ends_the_procedure_and_its_link, async |app| {
+    let browser = app.browser();
+    browser.enrol(TARO).await;
+    let link = app.link(TARO.email, "confirm-enrolment").await;
+    app.sql("UPDATE customers SET email = 'new@example.jp', email_key = 'new@example.jp' WHERE id = 'c-001'").await;
+    app.clock.forward(MINUTE);
+    let page = browser.press("enrol", "mail", "resend").await;
+    assert_eq!(page.screen, Screen::Over(Over::RegistrationChanged));
+    assert_eq!(app.browser().open(&link).await.screen, Screen::Over(Over::LinkReplaced));
+    assert!(app.kinds("new@example.jp").await.is_empty());
+    browser.press("enrol", "over", "restart").await;
+    let page = browser.identify("enrol", TARO).await;
+    let Screen::ChoosePassword(about) = page.screen else { panic!("{}", step(&page)) };
+    assert_eq!(about.user_id, "new@example.jp");
+});
+
+on_both!(of_two_who_share_an_address_neither_disturbs_the_other_until_one_has_confirmed, async |app| {
+    let (keiko, hiroshi) = (app.browser(), app.browser());
+    keiko.enrol(KEIKO).await;
+    let first = app.link(KEIKO.email, "confirm-enrolment").await;
+    app.clock.forward(MINUTE);
+    hiroshi.enrol(HIROSHI).await;
+    let second = app.link(HIROSHI.email, "confirm-enrolment").await;
+    assert_ne!(first, second);
+    let reader = app.browser();
+    reader.open(&first).await;
+    assert_eq!(step(&reader.confirm().await), "link-done");
+    assert_eq!(step(&keiko.look(Flow::Enrol).await), "created");
+    let other = app.browser();
+    other.open(&second).await;
+    assert_eq!(other.confirm().await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(hiroshi.look(Flow::Enrol).await.screen, Screen::Over(Over::RegistrationChanged));
+});

@@ -76,3 +76,17 @@ on_both!(the_user_id_does_not_stay_on_an_unattended_screen, async |app| {
     assert_eq!(browser.look(Flow::UserId).await.screen, Screen::Over(Over::Idle));
     assert!(!browser.get("/user-id").await.text().contains(TARO.email));
 });
+
+on_both!(asvs_6_3_1_ten_times_an_hour_a_user_id_is_told_and_then_not_until_the_hour_is_over, async |app| {
+    app.account(TARO).await;
+    let began = app.now();
+    for _ in 0..10 {
+        assert_eq!(step(&app.browser().identify("user-id", TARO).await), "shown");
+        app.clock.forward(SECOND);
+    }
+    let page = app.browser().identify("user-id", TARO).await;
+    assert_eq!((step(&page), problem(&page)), ("identity", Problem::WaitUntil(began + HOUR)));
+    assert_eq!(app.kinds(TARO.email).await.len(), 10, "each time a notice");
+    app.clock.at(began + HOUR);
+    assert_eq!(step(&app.browser().identify("user-id", TARO).await), "shown");
+});

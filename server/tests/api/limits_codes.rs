@@ -128,3 +128,23 @@ on_both!(between_password_and_code_there_are_ten_minutes, async |app| {
     assert_eq!(step(&browser.press("sign-in", "over", "restart").await), "sign-in");
     app.sign_in(&browser, TARO).await;
 });
+
+on_both!(a_reset_lifts_the_lock_of_wrong_codes, async |app| {
+    app.account(TARO).await;
+    for _ in 0..2 {
+        let browser = app.browser();
+        browser.password(TARO.email, PASSWORD).await;
+        let wrong = wrong_code(&[&app.code(TARO.email).await]);
+        for _ in 0..5 {
+            browser.type_code(&wrong).await;
+        }
+        app.clock.forward(SECOND);
+    }
+    let page = app.browser().password(TARO.email, PASSWORD).await;
+    assert!(matches!(page.screen, Screen::Over(Over::AccountWait(_))), "{}", step(&page));
+    let owner = app.browser();
+    owner.forget_password(TARO.email).await;
+    owner.open(&app.link(TARO.email, "reset-password").await).await;
+    assert_eq!(step(&owner.renew(NEW_PASSWORD).await), "link-done");
+    app.sign_in_as(&owner, TARO, NEW_PASSWORD).await;
+});

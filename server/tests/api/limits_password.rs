@@ -146,3 +146,32 @@ on_both!(counts_survive_a_restart_and_hold_on_every_node, async |app| {
     assert!(matches!(problem(&other.browser().password(TARO.email, WRONG_PASSWORD).await), Problem::LockedUntil(_)));
     other.end().await;
 });
+
+on_both!(asvs_6_3_1_the_owners_sign_in_gives_strangers_no_try_back_and_tells_once, async |app| {
+    let owner = app.signed_in(TARO).await;
+    owner.post_form("/sign-out", &[]).await;
+    assert_eq!(wrong(app, &app.browser(), TARO.email, 50).await, Problem::ResetRequired);
+    for _ in 0..2 {
+        app.sign_in(&owner, TARO).await;
+        owner.post_form("/sign-out", &[]).await;
+        app.clock.forward(MINUTE);
+        assert_eq!(problem(&app.browser().password(TARO.email, PASSWORD).await), Problem::ResetRequired);
+    }
+    let told = app.kinds(TARO.email).await.into_iter().filter(|kind| kind == "sign-in-after-failures").count();
+    assert_eq!(told, 1, "of the same failures the owner is told once");
+});
+
+on_both!(a_password_from_a_form_of_another_procedure_is_not_counted, async |app| {
+    app.account(TARO).await;
+    let browser = app.browser();
+    let first = browser.password(TARO.email, WRONG_PASSWORD).await.reference.expect("a reference number");
+    browser.password(TARO.email, PASSWORD).await;
+    browser.press("sign-in", "code", "abandon").await;
+    browser.password(TARO.email, WRONG_PASSWORD).await;
+    let before = app.all_rows().await;
+    for password in [WRONG_PASSWORD, PASSWORD] {
+        let fields = [("step", "sign-in"), ("reference", &first), ("user_id", TARO.email), ("password", password)];
+        assert_eq!(browser.call("sign-in", &fields).await.notice, Some(Notice::Stale));
+    }
+    assert_eq!(app.all_rows().await, before);
+});

@@ -199,12 +199,13 @@ on_both!(a_link_of_one_kind_does_nothing_of_the_other, async |app| {
 });
 
 on_both!(a_mailbox_that_is_no_longer_registered_confirms_nothing, async |app| {
-    let (_, link) = mailed(app, TARO).await;
+    let (first, link) = mailed(app, TARO).await;
     app.sql("UPDATE customers SET email = 'new@example.jp', email_key = 'new@example.jp' WHERE id = 'c-001'").await;
     let browser = app.browser();
     browser.open(&link).await;
     assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkReplaced));
     assert!(app.rows("accounts").await.is_empty());
+    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::RegistrationChanged));
 });
 
 on_both!(confirming_and_sending_again_at_once_never_ends_in_an_error, async |app| {

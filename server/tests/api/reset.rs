@@ -211,3 +211,22 @@ on_both!(thirty_idle_minutes_end_the_screen_of_a_reset_but_say_that_a_link_lives
         assert_eq!(browser.look(Flow::PasswordReset).await.screen, Screen::Over(Over::Idle));
     }
 });
+
+on_both!(a_reset_for_an_address_that_belongs_to_an_account_of_another_user_id_sends_nothing_untrue, async |app| {
+    app.account(TARO).await;
+    app.sql("UPDATE customers SET email = 'new@example.jp', email_key = 'new@example.jp' WHERE id = 'c-001'").await;
+    app.browser().forget_password("new@example.jp").await;
+    assert!(app.kinds("new@example.jp").await.is_empty(), "not that there was no account");
+});
+
+on_both!(a_reset_asked_for_before_a_sign_in_or_a_new_password_makes_no_link_afterwards, async |app| {
+    app.account(TARO).await;
+    let browser = app.browser();
+    browser.password(TARO.email, PASSWORD).await;
+    let code = app.code(TARO.email).await;
+    app.browser().forget_password(TARO.email).await;
+    app.clock.forward(SECOND);
+    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert!(!app.kinds(TARO.email).await.contains(&"reset-password".to_owned()), "the worker came to it too late");
+    assert_eq!(app.number("SELECT COUNT(*) FROM links").await, 0);
+});

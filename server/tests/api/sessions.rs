@@ -176,3 +176,29 @@ on_both!(the_page_says_whether_an_end_can_be_put_off, async |app| {
     assert_eq!((page.ends_at, page.ends_for_good), (Some(life), true));
     assert_eq!(browser.press("session", "session", "extend").await.ends_at, Some(life));
 });
+
+on_both!(asvs_7_3_1_the_account_page_that_looks_by_itself_does_not_extend_the_session, async |app| {
+    let browser = app.signed_in(TARO).await;
+    app.clock.forward(20 * MINUTE);
+    assert_eq!(browser.get("/portal/account").await.status, 200);
+    let end = app.now() + 30 * MINUTE;
+    for _ in 0..2 {
+        assert_eq!(
+            browser.look(Flow::Account).await.ends_at,
+            Some(end),
+            "opening it was a sign of somebody being there"
+        );
+        app.clock.at(end - 1);
+    }
+    app.clock.at(end);
+    let answer = browser.post_raw("/api/look", CALL, encoded(&Flow::Account)).await;
+    assert_eq!((answer.status, answer.fault()), (401, Fault::SignedOut));
+});
+
+on_both!(a_browser_that_signs_in_stays_known_for_another_year, async |app| {
+    let (browser, code) = app.at_code(TARO).await;
+    let mark = browser.cookie("__Host-browser").expect("a mark");
+    let answer = browser.ask("sign-in", &[("step", "code"), ("code", &code)]).await;
+    let renewed = answer.cookies().into_iter().find(|line| line.starts_with("__Host-browser=")).expect("the mark");
+    assert!(renewed.contains(&mark) && renewed.contains("Max-Age=31536000"), "{renewed}");
+});

@@ -18,22 +18,40 @@ on_both!(password_then_code_leads_to_the_portal, async |app| {
     assert_eq!(browser.get("/sign-in").await.header("location"), "/portal", "who is in needs no form");
 });
 
-on_both!(asvs_6_3_8_a_wrong_user_id_and_a_wrong_password_look_the_same, async |app| {
+/// What a browser without script gets to see: statuses, headers, length of the page, and the problem.
+async fn answered(app: &TestApp, user_id: &str, password: &str) -> (u16, Vec<String>, u16, Vec<String>, usize) {
+    let browser = app.browser();
+    let fields = [("step", "sign-in"), ("user_id", user_id), ("password", password)];
+    let posted = browser.post_form("/sign-in", &fields).await;
+    assert!(posted.then.text().contains("value=\""));
+    let names = |answer: &Answer| answer.headers.keys().map(|name| name.as_str().to_owned()).collect::<Vec<_>>();
+    let length = posted.then.text().len();
+    (posted.first.status, names(&posted.first), posted.then.status, names(&posted.then), length)
+}
+
+on_both!(asvs_6_3_8_known_unknown_unconfirmed_and_not_enrolled_look_the_same_open_and_locked, async |app| {
     app.account(TARO).await;
-    let mut seen = Vec::new();
-    for (user_id, password) in
-        [(TARO.email, WRONG_PASSWORD), ("none@example.jp", WRONG_PASSWORD), (CHIE.email, PASSWORD)]
-    {
-        let browser = app.browser();
-        let fields = [("step", "sign-in"), ("user_id", user_id), ("password", password)];
-        let posted = browser.post_form("/sign-in", &fields).await;
-        assert!(posted.then.text().contains("value=\""));
-        assert_eq!(problem(&browser.look(Flow::SignIn).await), Problem::WrongPassword);
-        let names: Vec<_> = posted.first.headers.keys().map(|name| name.as_str().to_owned()).collect();
-        let body = posted.then.text().len();
-        seen.push((posted.first.status, names, posted.then.status, body));
+    app.browser().enrol(NOBU).await;
+    // As long as each other, as the page shows what was typed.
+    let ids = [TARO.email, "none@example.jp", NOBU.email, CHIE.email];
+    assert!(ids.iter().all(|id| id.len() == TARO.email.len()));
+    let mut open = Vec::new();
+    for (user_id, password) in ids.into_iter().zip([WRONG_PASSWORD, WRONG_PASSWORD, PASSWORD, PASSWORD]) {
+        open.push(answered(app, user_id, password).await);
     }
-    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:?}");
+    assert!(open.windows(2).all(|pair| pair[0] == pair[1]), "{open:?}");
+    for user_id in ids {
+        for _ in 0..4 {
+            app.browser().password(user_id, WRONG_PASSWORD).await;
+        }
+    }
+    let mut locked = Vec::new();
+    for user_id in ids {
+        let page = app.browser().password(user_id, PASSWORD).await;
+        assert_eq!(problem(&page), Problem::LockedUntil(app.now() + MINUTE), "{user_id}");
+        locked.push(answered(app, user_id, PASSWORD).await);
+    }
+    assert!(locked.windows(2).all(|pair| pair[0] == pair[1]), "{locked:?}");
 });
 
 on_both!(what_cannot_be_a_user_id_is_told_at_its_field, async |app| {

@@ -12,9 +12,6 @@ use rules::flow::SignInEvent;
 use rules::limits::{password_reset_required, password_wait_ms};
 use rules::user_id::UserId;
 
-/// Consecutive wrong passwords are counted until a right one or a reset: the window is longer than any wait.
-const STREAK_MS: i64 = 365 * 86_400_000;
-
 /// Whose wrong passwords a counter of a user ID counts: those of all browsers that have not signed in to it before, …
 const STRANGER: &str = "stranger";
 /// … and how many of them the owner has been told of.
@@ -60,7 +57,7 @@ impl Accounts {
         let locked_until = before.last + password_wait_ms(wrong_before, &self.limits);
         let reset_required = password_reset_required(wrong_before, &self.limits);
         let refused = reset_required || locked_until > now;
-        let counted = if refused { before } else { tx.raise(&key, STREAK_MS, now).await.map_err(stored)? };
+        let counted = if refused { before } else { tx.raise(&key, counters::STREAK_MS, now).await.map_err(stored)? };
         tx.commit().await.map_err(stored)?;
 
         let hash = account.as_ref().map(|account| account.password_hash.as_str());

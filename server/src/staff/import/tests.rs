@@ -204,3 +204,49 @@ async fn the_demo_contracts_are_good_and_import_twice() {
     assert_eq!(fresh.holder("KE20000001", "ニリンタロウ", "09000000001").await.as_deref(), Some("c-001"));
     assert_eq!(fresh.holder("MT30000001", "ニリンタロウ", "09000000001").await.as_deref(), Some("c-001"));
 }
+
+/// Gives customer `c-1` an account under an address.
+async fn account(store: &Store, user_id: &str, customer_id: &str) {
+    let mut tx = store.begin().await.unwrap();
+    let account = crate::store::AccountRow {
+        id: format!("a-{customer_id}"),
+        customer_id: customer_id.to_owned(),
+        user_id: user_id.to_owned(),
+        user_key: user_id.to_owned(),
+        password_hash: "hash".to_owned(),
+        created_at: NOW,
+        password_at: NOW,
+    };
+    assert!(tx.add_account(&account).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_that_changes_takes_the_user_id_of_the_account_along() {
+    let fresh = Fresh::open().await;
+    fresh.import(&[row("k-1", "NR10000001")]).await;
+    account(&fresh.store, "taro@example.jp", "c-1").await;
+    let report = fresh.import(&[row("k-1", "NR10000001").replace("taro@", "new@")]).await;
+    assert_eq!((report.bad_total, report.readdressed), (0, 1));
+    let mut tx = fresh.store.look().await.unwrap();
+    assert!(tx.account_by_key("taro@example.jp").await.unwrap().is_none(), "the old mailbox opens nothing any more");
+    assert_eq!(tx.account_by_key("new@example.jp").await.unwrap().unwrap().customer_id, "c-1");
+    drop(tx);
+    let report = fresh.import(&[row("k-1", "NR10000001").replace("taro@example.jp", "")]).await;
+    assert_eq!((report.bad_total, report.readdressed), (0, 0), "without an address the account keeps the last one");
+    let mut tx = fresh.store.look().await.unwrap();
+    assert!(tx.account_by_key("new@example.jp").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn an_address_that_is_another_accounts_user_id_is_a_bad_row() {
+    let fresh = Fresh::open().await;
+    let second = held_by("c-2", "ミドリカワ ケイコ", "k-2", "NR10000002").replace("taro@", "keiko@");
+    fresh.import(&[row("k-1", "NR10000001"), second.clone()]).await;
+    account(&fresh.store, "taro@example.jp", "c-1").await;
+    account(&fresh.store, "keiko@example.jp", "c-2").await;
+    let report = fresh.import(&[row("k-1", "NR10000001"), second.replace("keiko@", "taro@")]).await;
+    assert_eq!(told(&report), ["line 3: email is the user ID of another customer's account"]);
+    let mut tx = fresh.store.look().await.unwrap();
+    assert_eq!(tx.account_by_key("keiko@example.jp").await.unwrap().unwrap().customer_id, "c-2");
+}

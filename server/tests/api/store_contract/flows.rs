@@ -78,7 +78,8 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
         tx.put_flow(&flow(id, kind, step)).await.unwrap();
     }
     assert_eq!(tx.end_flows_of("c-001", 9).await.unwrap(), 3);
-    for (id, step) in [("f1", "timed-out"), ("f2", "registration-changed"), ("f3", "expired"), ("f4", "done"), ("f5", "password")]
+    for (id, step) in
+        [("f1", "timed-out"), ("f2", "registration-changed"), ("f3", "expired"), ("f4", "done"), ("f5", "password")]
     {
         assert_eq!(tx.flow(id).await.unwrap().unwrap().step, step, "{id}");
     }
