@@ -10,7 +10,7 @@ export CARGO_TARGET_DIR=$cache/target-wasm
 
 echo "  WASM: compiling (a few minutes the first time)"
 cargo rustc --locked -p app --lib --features hydrate --target wasm32-unknown-unknown --profile wasm-release \
-  --crate-type cdylib -- -C llvm-args=-inline-threshold=40
+  --crate-type cdylib -- -C llvm-args=-inline-threshold=10
 wasm=$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/app.wasm
 
 work=$cache/site-work
@@ -25,8 +25,9 @@ rm -rf "${out:?}"/*
 echo "  WASM: bindings"
 "$cache/tools/bin/wasm-bindgen" --target web --no-typescript --out-dir "$work" --out-name nirin "$wasm"
 echo "  WASM: making it small"
-"$tools/wasm-opt" --flatten --rereloop -Oz -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-  --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
+"$tools/wasm-opt" --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+  --enable-reference-types --enable-multivalue --low-memory-unused --flatten --rereloop -Oz -Oz --merge-similar-functions -Oz \
+  --reorder-functions-by-name --strip-debug --strip-producers \
   "$work/nirin_bg.wasm" -o "$out/nirin.wasm"
 echo "  Script and style"
 "$tools/esbuild" --log-level=warning --minify --format=esm "$work/nirin.js" --outfile="$out/nirin.js"

@@ -27,6 +27,8 @@ export const HEADING = {
   idle: "時間切れのため、手続きを終了しました",
   idleAtMail: "時間切れのため、この画面を終了しました",
   superseded: "新しい手続きが始まっています",
+  registrationChanged: "登録の内容が変わりました",
+  linkReplaced: "このリンクは、もう使えません",
   linkExpired: "リンクの有効期限が切れています",
   linkUsed: "このリンクは、すでに使われています",
   linkUnknown: "このリンクは使えません",

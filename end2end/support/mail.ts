@@ -16,11 +16,11 @@ export { expect, Nirin, Receiver, Visitor };
 /** What the screens say of a mail. */
 export const STATE = {
   queued: "送信の順番を待っています",
-  delayed: "宛先のメールサーバーにつながりません。自動でもう一度送ります",
+  delayed: "まだ送れていません。自動でもう一度送ります",
   accepted: "宛先のメールサーバーが受け取りました",
   refused: "宛先のメールサーバーに受け取りを断られました",
-  centre: "このアドレスではメールを受け取れないようです。カスタマーサービスセンターへお電話",
-  dropped: "送信が間に合わなかったため、取りやめました",
+  centre: "このアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話",
+  dropped: "有効期限までに送れませんでした",
 } as const;
 
 /** How long a step of the conversation may take here; the whole of it takes three times that. */

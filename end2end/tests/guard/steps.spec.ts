@@ -1,7 +1,7 @@
 // The step belongs to the server: reload, new tab, back, forward, stale posts.
 
 import type { Page } from "@playwright/test";
-import { Browser, expect, HEADING, test, Visitor } from "../../support/test";
+import { Browser, expect, HEADING, SUBJECT, test, Visitor } from "../../support/test";
 
 /** Back as people press it; a page may answer by itself without leaving. */
 async function back(page: Page): Promise<void> {
@@ -74,7 +74,7 @@ test("a post of a step that is over changes nothing and says so", async ({ me, p
   await second.sees(HEADING.mail);
   await me.enrol.choosePassword(person.password);
   await me.sees(HEADING.mail);
-  await expect(me.notice.first()).toContainText("手続きはすでに先へ進んでいます");
+  await expect(me.notice.first()).toContainText("この送信は受け付けませんでした");
   await mailbox.next(person.email);
   expect(await mailbox.count(person.email, "")).toBe(1);
 });
@@ -98,22 +98,68 @@ test("a browser that was closed and opened anew begins at the first step", async
   await other.sees(HEADING.identity);
 });
 
-test("back and forward never show an old step", async ({ me, person }) => {
-  await me.open("/");
-  await me.enrol.start();
-  await me.enrol.identify(person);
-  await me.sees(HEADING.password);
-  await me.enrol.choosePassword(person.password);
-  await me.sees(HEADING.mail);
-  for (let turn = 0; turn < 2; turn++) {
-    await back(me.page);
-    if (new URL(me.page.url()).pathname === "/") break;
-    await expect(me.heading).toHaveText(HEADING.mail);
+/** Back, forward and a reload: each shows the step that the server holds, or another page; never an earlier step. */
+async function holds(me: Browser, path: string, heading: string): Promise<void> {
+  const away = () => new URL(me.page.url()).pathname !== path;
+  for (const go of [back, forward]) {
+    await go(me.page);
+    if (!away()) await expect(me.heading).toHaveText(heading);
     if (me.script && (await me.page.locator("#back-dialog").isVisible())) await me.button("続ける").click();
   }
-  await forward(me.page);
-  await me.page.goto("/enrol");
+  if (away()) await me.open(path);
+  await me.sees(heading);
+  await me.reload();
+  await me.sees(heading);
+}
+
+test("back, forward and reload at every step of enrolment never show an old step", async ({ me, person, mailbox, nirin }) => {
+  await me.open("/");
+  await me.enrol.start();
+  await holds(me, "/enrol", HEADING.identity);
+  await me.enrol.identify(person);
+  await me.sees(HEADING.password);
+  await holds(me, "/enrol", HEADING.password);
+  await me.enrol.choosePassword(person.password);
   await me.sees(HEADING.mail);
+  await holds(me, "/enrol", HEADING.mail);
+  const other = new Visitor(nirin);
+  await other.get(new URL(await mailbox.link(person.email)).pathname);
+  await other.post("/link", { step: "confirm" });
+  await me.enrol.goesOn();
+  await me.sees(HEADING.created);
+  await holds(me, "/enrol", HEADING.created);
+  await me.press("ログインへ進む");
+  await me.sees(HEADING.signIn);
+  await holds(me, "/sign-in", HEADING.signIn);
+  await me.signIn.withPassword(person.email, person.password);
+  await me.sees(HEADING.code);
+  await holds(me, "/sign-in", HEADING.code);
+});
+
+test("back, forward and reload at every step of an inquiry and of a reset never show an old step", async ({ me, member, person, mailbox }) => {
+  await me.open("/");
+  await me.inquiry.start();
+  await holds(me, "/user-id", HEADING.inquiry);
+  await me.inquiry.identify(member);
+  await me.sees(HEADING.userId);
+  await holds(me, "/user-id", HEADING.userId);
+  await me.press("ログイン");
+  await me.sees(HEADING.signIn);
+  await back(me.page);
+  await me.open("/user-id");
+  await me.sees(HEADING.done);
+  await me.open("/");
+  await me.reset.start();
+  await holds(me, "/password-reset", HEADING.reset);
+  await me.reset.askFor(member.email);
+  await me.sees(HEADING.mail);
+  await holds(me, "/password-reset", HEADING.mail);
+  await me.link.open(await mailbox.link(member.email, SUBJECT.reset));
+  await me.sees(HEADING.newPassword);
+  await holds(me, "/link", HEADING.newPassword);
+  await me.link.choosePassword(person.password);
+  await me.sees(HEADING.changed);
+  await holds(me, "/link", HEADING.changed);
 });
 
 test("after enrolment its address says that it is complete, and back never shows a form of it", async ({ me, person, mailbox, nirin }) => {

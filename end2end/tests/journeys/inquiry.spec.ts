@@ -85,9 +85,16 @@ test("where the user ID is masked the screen shows only its ends, and the mail a
   await me.sees(HEADING.userId);
   await expect(me.page.locator("body")).not.toContainText(person.email);
   expect(await me.page.content()).not.toContain(person.email);
-  await expect(me.page.locator(".copy-value")).toHaveText(/^t\*+@e\*+\.jp$/);
+  await expect(me.page.locator(".facts dd")).toHaveText(/^t\*+@e\*+\.jp$/);
   expect((await mailbox.next(person.email, SUBJECT.userId)).text).toContain(person.email);
   await me.press("ログイン");
   await me.sees(HEADING.signIn);
   await expect(me.field("user_id")).toHaveValue("");
+  // Enrolment says that there is an account, and where the whole user ID can be had.
+  await me.open(`${nirin.url}/enrol`);
+  await me.enrol.identify(person);
+  await me.sees(HEADING.already);
+  expect(await me.page.content()).not.toContain(person.email);
+  await me.page.getByRole("link", { name: "ユーザーIDがわからない方はこちら" }).click();
+  await expect(me.page).toHaveURL(/\/user-id$/);
 });

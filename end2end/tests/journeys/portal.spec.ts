@@ -50,6 +50,8 @@ test("the password is changed with the present one as proof; other devices are s
   await me.isTold("今のパスワードとは違うもの", "new_password");
   await me.portal.changePassword(member.password, OTHER_PASSWORD);
   await expect(me.notice).toContainText("パスワードを変更しました");
+  await expect(me.page.locator(".session"), "the list is as it is afterwards").toHaveCount(1);
+  await expect(me.field("new_password")).toHaveValue("");
   await mailbox.next(member.email, SUBJECT.changed);
   await other.page.reload();
   await other.sees(HEADING.signIn);

@@ -97,7 +97,7 @@ test("a reset link expires after 24 hours, works once, and only the newest works
   await new Visitor(nirin).askForReset(member.email);
   const second = await mailbox.link(member.email, SUBJECT.reset);
   await me.link.open(first);
-  await me.sees(HEADING.superseded);
+  await me.sees(HEADING.linkReplaced);
   await me.link.open(second);
   await me.link.choosePassword(OTHER_PASSWORD);
   await me.sees(HEADING.changed);
@@ -120,7 +120,7 @@ test("any sign-in voids a reset link that waits", async ({ me, member, mailbox, 
   await me.signIn.withCode(await mailbox.code(member.email));
   await me.portal.isOf(member);
   await me.link.open(link);
-  await me.sees(HEADING.superseded);
+  await me.sees(HEADING.linkReplaced);
 });
 
 test("the reset mail can be sent again after 30 seconds", async ({ me, member, mailbox, clock }) => {

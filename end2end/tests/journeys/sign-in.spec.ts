@@ -226,7 +226,7 @@ test("30 minutes without action end the session, and the way to sign in says why
   await clock(30 * 60 + 1);
   await me.page.goto("/portal");
   await me.sees(HEADING.signIn);
-  await expect(me.notice).toContainText("しばらく操作がなかったため、ログアウトしました");
+  await expect(me.notice).toContainText("ログインの有効な時間が過ぎたか");
 });
 
 test("who is signed in already goes straight to the portal", async ({ me, member, mailbox }) => {

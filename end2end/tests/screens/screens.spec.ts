@@ -1,7 +1,8 @@
 // Pictures of every step, to be looked at: end2end/shots/<project>/NN-name.png.
 
 import { DEMO, expect, HEADING, OTHER_PASSWORD, SUBJECT, test, Visitor } from "../../support/test";
-import type { Browser } from "../../support/browser";
+import { Browser } from "../../support/browser";
+import { Receiver } from "../../support/smtp";
 
 function shots(me: Browser, project: string, series: string) {
   let count = 0;
@@ -132,4 +133,78 @@ test("the other ways", async ({ me, member, person, mailbox, clock, nirin, compl
     await me.open(path);
     await shot(path.slice(1).replaceAll("/", "-"));
   }
+});
+
+test("what goes wrong", async ({ me, elsewhere, member, people, mailbox, nirin }, { project }) => {
+  const shot = shots(me, project.name, "c");
+  await me.signIn.start();
+  for (let nth = 0; nth < 5; nth += 1) await me.signIn.withPassword(member.email, OTHER_PASSWORD);
+  await me.isTold("ログインを一時的に止めています");
+  await shot("locked");
+  const forgetful = people.next();
+  await me.enrol.start();
+  for (let nth = 0; nth < 6; nth += 1) await me.enrol.identify({ ...forgetful, kana: "ダレカ" });
+  await me.isTold("しばらく受け付けを止めています");
+  await shot("identity-wait");
+  const other = await elsewhere();
+  const otherShot = shots(other, project.name, "d");
+  const twice = people.next();
+  await other.enrol.asFarAsTheMail(twice);
+  const older = await mailbox.link(twice.email);
+  await new Visitor(nirin).askForAccount(twice);
+  await other.sees(HEADING.superseded);
+  await otherShot("superseded");
+  await other.link.open(older);
+  await other.sees(HEADING.linkReplaced);
+  await otherShot("link-replaced");
+  await other.link.open(await mailbox.link(twice.email));
+  await other.link.disown();
+  await other.sees(HEADING.disowned);
+  await otherShot("disowned");
+  const wrong = await elsewhere();
+  const codes = people.next();
+  await new Visitor(nirin).enrol(codes, mailbox);
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    await wrong.signIn.asFarAsTheCode(codes);
+    for (let nth = 0; nth < 5; nth += 1) await wrong.signIn.withCode("000000");
+    await wrong.sees(attempt === 0 ? HEADING.tooManyTries : HEADING.accountWait);
+    await shots(wrong, project.name, `e${attempt}`)("tries");
+    if (attempt === 0) await wrong.press("もう一度ログインする");
+  }
+});
+
+test("mail that does not come", async ({ elsewhere, ownNirin, person, complaints }, { project }) => {
+  complaints.allowed.push(/EventSource|Failed to load/);
+  const receiver = await Receiver.start();
+  const nirin = await ownNirin({ mail: { transport: "smtp", port: receiver.port } });
+  const me = await elsewhere();
+  const shot = shots(me, project.name, "f");
+  receiver.fault = { at: "recipient", code: 450 };
+  await me.open(`${nirin.url}/enrol`);
+  await me.enrol.identify(person);
+  await me.sees(HEADING.password);
+  await me.enrol.choosePassword(person.password);
+  await me.sees(HEADING.mail);
+  await expect(me.page.locator(".delivery")).toContainText("まだ送れていません");
+  await shot("delayed");
+  receiver.fault = { at: "recipient", code: 550 };
+  await nirin.turnClock(31);
+  await me.enrol.resend();
+  await expect(me.page.locator(".delivery")).toContainText("受け取りを断られました");
+  await expect(me.page.getByRole("main").getByText("0120-000-216")).toBeVisible();
+  await shot("refused");
+  receiver.fault = undefined;
+  await nirin.turnClock(31);
+  await me.enrol.resend();
+  await me.page.goto(await receiver.link(person.email));
+  await me.link.confirm();
+  await me.press("ログインへ進む");
+  receiver.fault = { at: "recipient", code: 550 };
+  await me.field("password").fill(person.password);
+  await me.press("次へ");
+  await me.sees(HEADING.code);
+  await expect(me.page.locator(".delivery")).toContainText("受け取りを断られました");
+  await expect(me.page.getByRole("main").getByText("0120-000-216")).toBeVisible();
+  await shot("code-refused");
+  await receiver.stop();
 });

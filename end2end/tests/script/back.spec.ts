@@ -1,6 +1,6 @@
 // Back inside a flow, where script can ask first.
 
-import { expect, HEADING, test } from "../../support/test";
+import { expect, HEADING, SUBJECT, test } from "../../support/test";
 
 test("back inside a flow asks first: to continue is the default, and Escape continues as well", async ({ me, person }) => {
   const dialog = me.page.locator("#back-dialog");
@@ -9,6 +9,7 @@ test("back inside a flow asks first: to continue is the default, and Escape cont
   await me.enrol.identify(person);
   await me.sees(HEADING.password);
   await me.field("new_password").fill("Hoshi");
+  await me.field("new_password").focus();
   for (const go of [() => me.button("続ける").click(), () => me.page.keyboard.press("Enter"), () => me.page.keyboard.press("Escape")]) {
     await me.page.evaluate(() => history.back());
     await expect(dialog).toBeVisible();
@@ -17,7 +18,7 @@ test("back inside a flow asks first: to continue is the default, and Escape cont
     await expect(dialog).toBeHidden();
     await expect(me.heading).toHaveText(HEADING.password);
     await expect(me.field("new_password")).toHaveValue("Hoshi");
-    await me.field("new_password").click();
+    await expect(me.field("new_password"), "who was typing goes on typing").toBeFocused();
   }
   await me.enrol.choosePassword(person.password);
   await me.sees(HEADING.mail);
@@ -48,6 +49,25 @@ test("back asks on the mail screen and on the code screen too", async ({ me, per
   await me.sees(HEADING.code);
   await me.page.evaluate(() => history.back());
   await expect(me.page.locator("#back-dialog")).toBeVisible();
+});
+
+test("back asks in a reset too, and on the page of its link gives up nothing but the page", async ({ me, member, mailbox }) => {
+  await me.open("/");
+  await me.reset.start();
+  await me.reset.askFor(member.email);
+  await me.sees(HEADING.mail);
+  await me.page.evaluate(() => history.back());
+  await expect(me.page.locator("#back-dialog")).toBeVisible();
+  await me.button("続ける").click();
+  const link = await mailbox.link(member.email, SUBJECT.reset);
+  await me.link.open(link);
+  await me.field("new_password").fill("Hoshi");
+  me.page.on("dialog", (dialog) => dialog.accept());
+  await me.page.evaluate(() => history.back());
+  await me.press("中止する");
+  await expect(me.page).toHaveURL(/\/$/);
+  await me.link.open(link);
+  await me.sees(HEADING.newPassword);
 });
 
 test("closing asks while there is something to lose, and only then", async ({ me, person }) => {

@@ -155,6 +155,13 @@ test("the password is shown and hidden again, and pasting is allowed", async ({ 
   await expect(me.field("new_password")).toHaveAttribute("type", "password");
   await me.page.getByLabel("パスワードを表示する").check();
   await expect(me.field("new_password")).toHaveAttribute("type", "text");
+  await me.field("new_password").fill("abc");
+  await me.press("送信する");
+  await me.isTold("短すぎます", "new_password");
+  const shown = await me.page.getByLabel("パスワードを表示する").isChecked();
+  await expect(me.field("new_password"), "the switch says what is").toHaveAttribute("type", shown ? "text" : "password");
+  await me.page.getByLabel("パスワードを表示する").check();
+  await expect(me.field("new_password")).toHaveAttribute("type", "text");
   await me.page.getByLabel("パスワードを表示する").uncheck();
   await expect(me.field("new_password")).toHaveAttribute("type", "password");
 });
@@ -229,6 +236,8 @@ test("a broken connection is told, what was typed stays, and the next press work
   await me.page.route("**/api/enrol", (route) => route.abort());
   await me.button("次へ進む").click();
   await expect(me.page.locator(".notice.warn")).toContainText("通信できませんでした");
+  await expect(me.page.locator(".notice.warn"), "it stands far above the button").toBeInViewport();
+  await expect(me.page.locator(".notice.warn")).toBeFocused();
   await expect(me.field("number")).toHaveValue(person.number);
   await me.page.unroute("**/api/enrol");
   await me.press("次へ進む");

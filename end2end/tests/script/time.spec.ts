@@ -1,6 +1,6 @@
 // The 30 minutes of a flow, where script warns before they are over.
 
-import { expect, HEADING, test } from "../../support/test";
+import { expect, HEADING, test, Visitor } from "../../support/test";
 
 const MINUTES = 60;
 
@@ -47,7 +47,7 @@ test("typing a half-filled first page for 30 minutes ends in words, not in silen
   await clock(30 * MINUTES + 1);
   await me.press("次へ進む");
   await expect(me.heading).not.toHaveText(HEADING.password);
-  await expect(me.page.getByRole("main")).toContainText(/時間切れ|すでに先へ進んでいます/);
+  await expect(me.page.getByRole("main")).toContainText(/時間切れのため、手続きを終了しました/);
 });
 
 test("two minutes before the session ends the portal warns; one press keeps it; afterwards the way to sign in says why", async ({ me, member, mailbox, clock }) => {
@@ -74,5 +74,75 @@ test("two minutes before the session ends the portal warns; one press keeps it; 
   await expect(dialog).toHaveCount(0);
   await wait(3 * MINUTES + 2);
   await me.sees(HEADING.signIn);
-  await expect(me.page.getByRole("main")).toContainText("しばらく操作がなかったため");
+  await expect(me.page.getByRole("main")).toContainText("ログインの有効な時間が過ぎたか");
+});
+
+test("the end of the twelve hours is told once and cannot be put off", async ({ me, member, mailbox, clock }) => {
+  const dialog = me.page.locator("#idle-dialog");
+  const wait = async (seconds: number) => {
+    await clock(seconds);
+    await me.page.clock.fastForward(seconds * 1000);
+  };
+  await me.page.clock.install();
+  await me.signIn.start();
+  await me.signIn.withPassword(member.email, member.password);
+  await me.sees(HEADING.code);
+  await me.signIn.withCode(await mailbox.code(member.email));
+  await me.portal.isOf(member);
+  for (let quarter = 0; quarter < 28; quarter += 1) {
+    await wait(25 * MINUTES);
+    await me.reload();
+  }
+  // 11 hours 40 minutes: the session's life is nearer than its idle end.
+  await wait(18 * MINUTES + 5);
+  await expect(dialog).toContainText("ログインから12時間になるため");
+  await me.button("閉じる").click();
+  await expect(dialog).toHaveCount(0);
+  await wait(60);
+  await expect(dialog).toHaveCount(0);
+  await wait(62);
+  await me.sees(HEADING.signIn);
+});
+
+test("the account page left alone ends with its session, though it looks by itself", async ({ me, member, mailbox, clock }) => {
+  const wait = async (seconds: number) => {
+    await clock(seconds);
+    await me.page.clock.fastForward(seconds * 1000);
+  };
+  await me.page.clock.install();
+  await me.signIn.start();
+  await me.signIn.withPassword(member.email, member.password);
+  await me.sees(HEADING.code);
+  await me.signIn.withCode(await mailbox.code(member.email));
+  await me.portal.isOf(member);
+  await wait(20 * MINUTES);
+  await me.portal.account();
+  await wait(27 * MINUTES);
+  await expect(me.page.locator("#idle-dialog"), "it tells the end from when it was opened").toHaveCount(0);
+  await wait(3 * MINUTES + 2);
+  await me.sees(HEADING.signIn);
+});
+
+test("a screen that idled at the mail still goes on when the link is confirmed elsewhere", async ({ me, person, mailbox, nirin, clock }) => {
+  await me.page.clock.install();
+  await me.enrol.asFarAsTheMail(person);
+  const link = await mailbox.link(person.email);
+  await clock(30 * MINUTES + 5);
+  await me.page.clock.fastForward((30 * MINUTES + 5) * 1000);
+  await me.sees(HEADING.idleAtMail);
+  const other = new Visitor(nirin);
+  await other.get(new URL(link).pathname);
+  await other.post("/link", { step: "confirm" });
+  await me.page.clock.runFor(20_000);
+  await me.sees(HEADING.created);
+});
+
+test("three minutes after the mail the screen names the contact centre by itself", async ({ me, person, clock }) => {
+  const centre = me.page.getByRole("main").getByText("0120-000-216");
+  await me.page.clock.install();
+  await me.enrol.asFarAsTheMail(person);
+  await expect(centre).toBeHidden();
+  await clock(181);
+  await me.page.clock.fastForward(181_000);
+  await expect(centre).toBeVisible();
 });

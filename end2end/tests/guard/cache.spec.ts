@@ -1,6 +1,6 @@
-// After signing out nothing personal comes back, whatever the browser kept.
+// What the browser kept in its back-forward cache: after signing out nothing personal comes back, after the end no form.
 
-import { expect, HEADING, test } from "../../support/test";
+import { expect, HEADING, test, Visitor } from "../../support/test";
 
 // Playwright switches the back-forward cache off; here it is what is looked at.
 test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }) });
@@ -22,4 +22,21 @@ test("after signing out, back and forward show nothing personal", async ({ me, m
   }
   await me.page.goto("/portal/account");
   await me.sees(HEADING.signIn);
+});
+
+test("after the end of enrolment, back and forward show no form of it", async ({ me, person, mailbox, nirin }) => {
+  await me.open("/help");
+  await me.enrol.asFarAsTheMail(person);
+  const other = new Visitor(nirin);
+  await other.get(new URL(await mailbox.link(person.email)).pathname);
+  await other.post("/link", { step: "confirm" });
+  await me.enrol.goesOn();
+  await me.sees(HEADING.created);
+  await me.press("ログインへ進む");
+  await me.sees(HEADING.signIn);
+  for (const way of ["goBack", "goForward", "goBack", "goBack"] as const) {
+    await me.page[way]({ waitUntil: "commit", timeout: 2_000 }).catch(() => null);
+    await me.page.waitForTimeout(500);
+    for (const field of ["number", "kana", "phone", "new_password"] as const) await expect(me.field(field)).toHaveCount(0);
+  }
 });
