@@ -84,7 +84,7 @@ pub fn explanation(over: Over, now: Millis, spans: &Spans) -> String {
         Over::LinkUsed => "メールのリンクは1回だけ使えます。手続きは完了していますので、ログインへお進みください。".into(),
         Over::LinkUnknown => "リンクが途中で切れているか、正しくありません。メールのリンクをもう一度押すか、リンク全体をブラウザーに貼り付けてください。".into(),
         Over::TooManyTries => "認証番号の間違いが続いたため、このログインを終了しました。もう一度ログインしてください。".into(),
-        Over::AccountWait(at) => format!("認証番号の間違いが続いたため、安全のためにログインを止めています。{}以降に、もう一度ログインしてください。", time::from(at, now)),
+        Over::AccountWait(at) => format!("認証番号の間違いが続いたため、安全のためにログインを止めています。{}以降に、もう一度ログインしてください。パスワードを再設定すると、すぐにログインできます。", time::from(at, now)),
         Over::TimedOut => format!("パスワードの入力から{}が過ぎました。お手数ですが、もう一度ログインしてください。", time::span(spans.code_step)),
     }
 }

@@ -61,6 +61,7 @@ test("back asks in a reset too, and on the page of its link gives up nothing but
   await me.button("続ける").click();
   const link = await mailbox.link(member.email, SUBJECT.reset);
   await me.link.open(link);
+  await me.field("new_password").click();
   await me.field("new_password").fill("Hoshi");
   me.page.on("dialog", (dialog) => dialog.accept());
   await me.page.evaluate(() => history.back());

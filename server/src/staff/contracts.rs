@@ -40,7 +40,12 @@ async fn import_file(office: &Office<'_>, file: &Path, dry_run: bool, out: &mut 
         return Err(format!("{} of {rows} rows are bad; nothing was changed", report.bad_total).into());
     }
     let done = if dry_run { "would be written" } else { "written" };
-    Ok(line(out, &format!("{contracts} contracts of {customers} customers {done}."))?)
+    line(out, &format!("{contracts} contracts of {customers} customers {done}."))?;
+    if report.readdressed > 0 {
+        let text = "accounts have another user ID, as their customers' addresses have changed.";
+        line(out, &format!("{} {text}", report.readdressed))?;
+    }
+    Ok(())
 }
 
 /// How much of the file has been read, on standard error; nothing where that is no terminal.

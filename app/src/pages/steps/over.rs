@@ -27,6 +27,7 @@ pub fn Ended(end: Over) -> impl IntoView {
         <p class="lead">{explanation}</p>
         {sign_in.then(|| view! { <p><a class="button" href="/sign-in">{flows::TO_SIGN_IN}</a></p> })}
         {restart}
+        {matches!(end, Over::AccountWait(_)).then(|| view! { <p><a href="/password-reset">{flows::FORGOT_PASSWORD}</a></p> })}
         <p><a href="/">{flows::GUIDE}</a></p>
         {matches!(end, Over::AccountWait(_) | Over::Disowned | Over::LinkUnknown).then(|| view! { <Centre/> })}
     }

@@ -60,7 +60,7 @@ pub fn password(limits: &Limits) -> [Cow<'static, str>; 3] {
 
 /// Wrong codes.
 #[must_use]
-pub fn code(limits: &Limits) -> [Cow<'static, str>; 2] {
+pub fn code(limits: &Limits) -> [Cow<'static, str>; 3] {
     [
         format!(
             "1回のログインで{}回間違えると、そのログインは終了します。すぐに、はじめからやり直せます。",
@@ -74,6 +74,7 @@ pub fn code(limits: &Limits) -> [Cow<'static, str>; 2] {
             during(limits.code_wrong_lock_ms)
         )
         .into(),
+        "パスワードを再設定すると、待たずにログインできます。".into(),
     ]
 }
 
