@@ -19,6 +19,9 @@ pub use spans::Spans;
 /// Where a session that ended leads; the sign-in page says why.
 pub const SESSION_ENDED: &str = "/sign-in?ended";
 
+/// Where signing out leads; the sign-in page says that it is done.
+pub const SIGNED_OUT: &str = "/sign-in?signed-out";
+
 /// Where a password change leads: the account page as it is afterwards, which says so.
 pub const PASSWORD_CHANGED: &str = "/portal/account?changed";
 

@@ -1,16 +1,15 @@
 //! Flow A: identity → password → mail → created. The account itself comes into being on the link's page (`link.rs`).
 
+mod mail;
+
 use super::identity::Identified;
 use super::progress::{Turn, entry};
 use super::{Accounts, stored};
-use crate::mail::Letter;
-use crate::secret::token_hash;
-use crate::store::{CustomerRow, FlowRow, LinkRow, Tx};
+use crate::store::{CustomerRow, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, Flow, Form, MailWait, Notice, Over, Page, PasswordAbout, Problem, Screen};
+use app::wire::{Field, Flow, Form, Notice, Over, Page, Screen};
 use rules::flow::{EnrolEvent, EnrolStep};
-use rules::limits::resend_wait_ms;
 
 const FIRST: &str = EnrolStep::Identity.as_str();
 
@@ -144,99 +143,11 @@ impl Accounts {
         Ok(())
     }
 
-    async fn enrol_resend(&self, turn: &mut Turn, visitor: &Visitor) -> Result<(), Fault> {
-        let wait = resend_wait_ms(turn.row.sent_at.unwrap_or(0), turn.now, &self.limits);
-        if wait > 0 {
-            turn.problem(None, Problem::ResendAt(turn.now + wait));
-            return Ok(());
-        }
-        let link = match &turn.row.link_id {
-            Some(id) => turn.tx.link_by_id(id).await.map_err(stored)?,
-            None => None,
-        };
-        let (Some(hash), Some(customer)) = (link.and_then(|link| link.password_hash), self.customer_of(turn).await?)
-        else {
-            // Its link was voided by something newer: this procedure leads nowhere any more.
-            turn.on(EnrolEvent::Superseded);
-            return Ok(());
-        };
-        let found = self.standing(&mut turn.tx, customer).await?;
-        let same = found.address.as_ref().is_some_and(|(_, key)| Some(key) == turn.row.user_key.as_ref());
-        if found.account.is_some() || !same {
-            turn.tx.void_links_of(&found.customer.id, "enrolment", turn.now).await.map_err(stored)?;
-            turn.on(EnrolEvent::RegistrationChanged);
-            return Ok(());
-        }
-        if self.mail_enrolment(turn, visitor, &found.customer, hash).await? {
-            turn.on(EnrolEvent::Resent);
-            turn.flash.notice = Some(Notice::Resent(turn.now));
-        }
-        Ok(())
-    }
-
     async fn customer_of(&self, turn: &mut Turn) -> Result<Option<CustomerRow>, Fault> {
         match &turn.row.customer_id {
             Some(id) => turn.tx.customer(id).await.map_err(stored),
             None => Ok(None),
         }
-    }
-
-    /// Makes the newest link and its mail; older ones of the same customer stop working. Says whether one may go now.
-    async fn mail_enrolment(
-        &self,
-        turn: &mut Turn,
-        visitor: &Visitor,
-        customer: &CustomerRow,
-        password_hash: String,
-    ) -> Result<bool, Fault> {
-        let now = turn.now;
-        let (Some(user_id), Some(user_key)) = (turn.row.user_id.clone(), turn.row.user_key.clone()) else {
-            return Err(Fault::Internal);
-        };
-        let mut wait = self.count_mail(&mut turn.tx, "enrolment", &user_key, now).await.map_err(stored)?;
-        if wait.is_none() {
-            wait = self.count_mail_from(&mut turn.tx, &visitor.address, now).await.map_err(stored)?;
-            if wait.is_some() {
-                self.uncount_mail(&mut turn.tx, "enrolment", &user_key).await.map_err(stored)?;
-            }
-        }
-        if let Some(at) = wait {
-            turn.problem(None, Problem::MailsUntil(at));
-            return Ok(false);
-        }
-        // Flows before links, as everywhere: two at once wait for each other instead of for ever.
-        let (mail, superseded) = (EnrolStep::Mail.as_str(), EnrolStep::Superseded.as_str());
-        turn.tx.move_flows_of(&customer.id, &turn.row.id, mail, superseded, now).await.map_err(stored)?;
-        turn.tx.void_links_of(&customer.id, "enrolment", now).await.map_err(stored)?;
-        let token = self.dice.token();
-        let link = LinkRow {
-            id: self.dice.id(),
-            token_hash: token_hash(&token),
-            kind: "enrolment".to_owned(),
-            reference: turn.row.reference.clone(),
-            customer_id: Some(customer.id.clone()),
-            account_id: None,
-            user_id: user_id.clone(),
-            user_key,
-            flow_id: turn.row.id.clone(),
-            device: visitor.device.clone(),
-            password_hash: Some(password_hash),
-            created_at: now,
-            expires_at: now + self.limits.link_life_ms,
-            used_at: None,
-            void_at: None,
-            void_why: None,
-        };
-        turn.tx.add_link(&link).await.map_err(stored)?;
-        let letter =
-            Letter::ConfirmEnrolment { token, asked_at: now, expires_at: link.expires_at, device: link.device };
-        let reference = turn.row.reference.clone();
-        let mail_id = self.write(&mut turn.tx, &letter, &user_id, &reference, now).await?;
-        turn.row.link_id = Some(link.id);
-        turn.row.mail_id = Some(mail_id);
-        turn.row.sends += 1;
-        turn.row.sent_at = Some(now);
-        Ok(true)
     }
 
     /// On to sign-in, with the user ID filled in and steps 4 to 6 of the indicator.
@@ -296,59 +207,6 @@ impl Accounts {
             EnrolStep::RegistrationChanged => Screen::Over(Over::RegistrationChanged),
             EnrolStep::Disowned => Screen::Over(Over::Disowned),
             EnrolStep::LinkExpired => Screen::Over(Over::LinkExpired),
-        })
-    }
-
-    async fn mail_screen(&self, tx: &mut Tx, row: &FlowRow, address: String) -> Result<Screen, Fault> {
-        let sent_at = row.sent_at.unwrap_or(row.stepped_at);
-        Ok(Screen::MailSent(MailWait {
-            address,
-            sent_at,
-            expires_at: sent_at + self.limits.link_life_ms,
-            resend_at: Some(sent_at + self.limits.resend_gap_ms),
-            delivery: self.delivery(tx, row.mail_id.as_deref()).await?,
-        }))
-    }
-
-    /// What a new password of this customer is judged by.
-    pub(super) async fn password_about(
-        &self,
-        tx: &mut Tx,
-        customer_id: Option<&str>,
-        user_id: Option<&str>,
-    ) -> Result<PasswordAbout, Fault> {
-        let (kana, phones) = match customer_id {
-            Some(id) => {
-                let kana = tx.customer(id).await.map_err(stored)?.map(|customer| customer.kana).unwrap_or_default();
-                (kana, tx.phones(id).await.map_err(stored)?)
-            }
-            None => (String::new(), Vec::new()),
-        };
-        Ok(PasswordAbout {
-            profile: self.password_settings.profile,
-            user_id: user_id.unwrap_or_default().to_owned(),
-            kana,
-            phones,
-            brand: self.brand_words.to_vec(),
-        })
-    }
-
-    /// What is wrong with a new password, every unmet rule at once.
-    pub(super) fn judge_password(&self, password: &str, about: &PasswordAbout) -> Option<Problem> {
-        if password.is_empty() {
-            return Some(Problem::Empty);
-        }
-        let context = rules::password::PasswordContext {
-            user_id: &about.user_id,
-            kana: &about.kana,
-            phones: &about.phones,
-            brand: &about.brand,
-        };
-        let report = rules::password::assess(password, about.profile, &context);
-        (!report.is_ok()).then(|| Problem::Rules {
-            unmet: report.unmet().collect(),
-            full_width: report.full_width(),
-            length: u32::try_from(report.length()).unwrap_or(u32::MAX),
         })
     }
 }

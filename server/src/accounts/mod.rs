@@ -9,6 +9,7 @@ mod identity;
 mod inquiry;
 mod link;
 mod mails;
+mod new_password;
 mod password;
 mod portal;
 mod progress;

@@ -1,14 +1,16 @@
 //! The flows' addresses: GET shows the step that the server holds, POST moves it on and answers 303 to the same address;
 //! server functions do the same for the script.
 
+use super::form::{is_type, parse_form};
 use super::{Asked, Site, errors};
 use crate::accounts::{LINK_COOKIE, session_lifetime_cookie};
 use app::pages;
 use app::pages::shell::Sheet;
-use app::wire::{Flow, Form, Notice, Page, SESSION_ENDED, Screen};
+use app::wire::{Flow, Notice, Page, SESSION_ENDED, SIGNED_OUT, Screen};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, Request, State};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use leptos::prelude::{Owner, provide_context};
@@ -28,9 +30,9 @@ pub(super) async fn look(
     match site.port.look(&asked.visitor, flow).await {
         Ok(mut page) => {
             if matches!(page.screen, Screen::SignIn { .. }) && page.problems.is_empty() && page.notice.is_none() {
-                page.notice = match uri.query() {
-                    Some(super::pages::SIGNED_OUT) => Some(Notice::SignedOut),
-                    Some(_) if uri == SESSION_ENDED => Some(Notice::SessionEnded),
+                page.notice = match uri.path_and_query().map(PathAndQuery::as_str) {
+                    Some(SIGNED_OUT) => Some(Notice::SignedOut),
+                    Some(SESSION_ENDED) => Some(Notice::SessionEnded),
                     _ => None,
                 };
             }
@@ -111,23 +113,4 @@ pub(super) fn show(site: &Site, asked: &Asked, page: Page, status: StatusCode) -
     }
     let sheet = Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() };
     (status, Html(pages::flow::render(site.port.brand(), site.port.limits().into(), page, sheet))).into_response()
-}
-
-/// Reads a form; nothing when it is none, is no UTF-8, or names a field twice (OWASP ASVS 15.3.7).
-pub(super) fn parse_form(headers: &HeaderMap, body: &[u8]) -> Option<Form> {
-    if !is_type(headers, "application/x-www-form-urlencoded") {
-        return None;
-    }
-    let text = std::str::from_utf8(body).ok()?;
-    // Percent-encoded bytes that are no UTF-8 come out as the replacement character, which nobody types.
-    let form = Form(form_urlencoded::parse(text.as_bytes()).into_owned().collect());
-    let broken = form.0.iter().any(|(name, value)| name.contains('\u{FFFD}') || value.contains('\u{FFFD}'));
-    (!broken && !form.has_duplicates()).then_some(form)
-}
-
-fn is_type(headers: &HeaderMap, wanted: &str) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted)))
 }

@@ -4,6 +4,7 @@ mod assets;
 mod device;
 mod errors;
 mod flows;
+mod form;
 mod guard;
 mod headers;
 mod live;

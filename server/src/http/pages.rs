@@ -1,18 +1,16 @@
 //! The pages that are no flow: guide, help, portal, and what machines ask for.
 
-use super::{Asked, Site, errors, flows};
+use super::form::parse_form;
+use super::{Asked, Site, errors};
 use app::pages;
 use app::pages::shell::Sheet;
 use app::port::Account;
-use app::wire::{Boot, Flow, Notice, PASSWORD_CHANGED, Page};
+use app::wire::{Boot, Flow, Notice, PASSWORD_CHANGED, Page, SIGNED_OUT};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
-
-/// Says at the sign-in form that one signed out.
-pub(super) const SIGNED_OUT: &str = "signed-out";
 
 fn sheet(site: &Site, asked: &Asked) -> Sheet {
     Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() }
@@ -104,7 +102,7 @@ pub(super) async fn end_sessions(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some(form) = flows::parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
+    let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
     let named = Some(form.get("session")).filter(|named| !named.is_empty());
     match site.port.end_session(&asked.visitor, named).await {
         Ok(()) => Redirect::to(Flow::Account.address()).into_response(),
@@ -118,7 +116,7 @@ pub(super) async fn sign_out(State(site): State<Site>, Extension(asked): Extensi
         Ok(()) => {
             let clear =
                 (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
-            ([clear], Redirect::to(&format!("/sign-in?{SIGNED_OUT}"))).into_response()
+            ([clear], Redirect::to(SIGNED_OUT)).into_response()
         }
         Err(fault) => errors::fault(&asked, &fault),
     }

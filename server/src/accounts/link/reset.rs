@@ -1,0 +1,101 @@
+//! What a reset link does: the new password, with a second proof where that is configured.
+
+use super::state_of;
+use crate::accounts::{Accounts, cookies, counters, stored};
+use crate::config::ResetProof;
+use crate::mail::Letter;
+use crate::secret::token_hash;
+use crate::store::LinkRow;
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Field, FieldProblem, Form, Page, Problem};
+use rules::flow::{LinkState, ResetEvent, ResetStep};
+use rules::phone::PhoneNumber;
+
+impl Accounts {
+    /// Sets the new password: all sessions end, nobody is signed in, a notice goes out.
+    pub(super) async fn reset_password(&self, visitor: &Visitor, token: &str, form: &Form) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let hash_of_token = token_hash(token);
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let link = tx.link(&hash_of_token).await.map_err(stored)?;
+        let Some(link) = link.filter(|link| link.kind == "reset" && state_of(link, now) == LinkState::Live) else {
+            drop(tx);
+            return self.after(visitor, None, false, now).await;
+        };
+        let about = self.password_about(&mut tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
+        let mut problems = Vec::new();
+        drop(tx);
+        if self.settings.reset_proof == ResetProof::Phone
+            && let Some(problem) = self.prove_phone(&link, form, &about.phones, now).await?
+        {
+            problems.push(FieldProblem { field: Some(Field::Phone), problem });
+        }
+        if let Some(problem) = self.judge_password(form.field(Field::NewPassword), &about) {
+            problems.push(FieldProblem { field: Some(Field::NewPassword), problem });
+        }
+        if !problems.is_empty() {
+            let mut page = self.after(visitor, Some(&link), false, now).await?;
+            page.problems = problems;
+            page.kept = vec![(Field::Phone, form.field(Field::Phone).to_owned())];
+            return Ok(page);
+        }
+        let password = form.field(Field::NewPassword).to_owned();
+        let hash = self.passwords.hash(password, &*self.dice).await.map_err(|found| self.password_fault(found))?;
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        self.hold_flow_of(&mut tx, token).await?;
+        // Before the link: every change of an account holds it first, and what counts its codes before that. A reset lifts that
+        // lock too.
+        if let Some(account_id) = &link.account_id {
+            tx.clear_counter(&counters::codes(account_id)).await.map_err(stored)?;
+            tx.hold_account(account_id).await.map_err(stored)?;
+        }
+        // Not before the account is held: whoever passed the first step meanwhile came with the old password.
+        let now = self.clock.now();
+        let Some(link) = tx.consume_link(&hash_of_token, "reset", now).await.map_err(stored)? else {
+            drop(tx);
+            return self.after(visitor, None, false, now).await;
+        };
+        let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
+        tx.set_password(&account_id, &hash, now).await.map_err(stored)?;
+        tx.end_sessions_of(&account_id, "", "password_reset", now).await.map_err(stored)?;
+        tx.void_links_of(link.customer_id.as_deref().unwrap_or_default(), "reset", now).await.map_err(stored)?;
+        tx.clear_counters(&self.password_counters(&link.user_key)).await.map_err(stored)?;
+        self.move_on(&mut tx, &link.flow_id, ResetStep::Sent.as_str(), ResetEvent::PasswordChanged, now).await?;
+        let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };
+        self.write(&mut tx, &letter, &link.user_id, &link.reference, now).await?;
+        self.audit_link(&mut tx, "authn_password_change", &link, Some(&account_id), now).await?;
+        tx.commit().await.map_err(stored)?;
+        self.knock.notify_one();
+        cookies::clear(visitor, cookies::SESSION_COOKIE);
+        self.after(visitor, Some(&link), true, now).await
+    }
+
+    /// The second proof, where it is configured. Counted like a wrong identity check of the link's account.
+    async fn prove_phone(
+        &self,
+        link: &LinkRow,
+        form: &Form,
+        phones: &[String],
+        now: i64,
+    ) -> Result<Option<Problem>, Fault> {
+        let phone = match PhoneNumber::parse(form.field(Field::Phone)) {
+            Ok(phone) => phone,
+            Err(fault) => return Ok(Some(crate::accounts::identity::phone_problem(&fault))),
+        };
+        let key = format!("reset-proof:{}", link.id);
+        let right = phones.iter().any(|known| known == phone.as_str());
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let counted = tx.raise(&key, self.limits.link_life_ms, now).await.map_err(stored)?;
+        let spent = counted.n > i64::from(self.limits.identity_misses_per_browser);
+        if right || spent {
+            tx.lower(&key).await.map_err(stored)?;
+        }
+        tx.commit().await.map_err(stored)?;
+        Ok(match (spent, right) {
+            (true, _) => Some(Problem::LinkLocked),
+            (false, false) => Some(Problem::WrongPhone),
+            (false, true) => None,
+        })
+    }
+}
