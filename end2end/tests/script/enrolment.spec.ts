@@ -256,3 +256,21 @@ test("a server that was restarted meanwhile changes nothing for the person", asy
   await me.enrol.choosePassword(person.password);
   await me.sees(HEADING.mail);
 });
+
+test("asvs 14.3.3: nothing of value lies where script could read it, at any step", async ({ me, person, mailbox }) => {
+  const readable = () =>
+    me.page.evaluate(async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length, (await caches.keys().catch(() => [])).length]);
+  const nothing = [0, 0, "", 0, 0];
+  await me.enrol.asFarAsTheMail(person);
+  expect(await readable()).toEqual(nothing);
+  await me.link.open(await mailbox.link(person.email));
+  expect(await readable()).toEqual(nothing);
+  await me.link.confirm();
+  await me.press("ログインへ進む");
+  await me.signIn.withPassword(person.email, person.password);
+  await me.sees(HEADING.code);
+  expect(await readable()).toEqual(nothing);
+  await me.signIn.withCode(await mailbox.code(person.email));
+  await me.portal.isOf(person);
+  expect(await readable()).toEqual(nothing);
+});

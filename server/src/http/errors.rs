@@ -83,3 +83,30 @@ pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next
     };
     Response::from_parts(parts, body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    async fn falls_over() {
+        panic!("what somebody typed")
+    }
+
+    #[tokio::test]
+    async fn asvs_16_5_4_a_panic_is_a_500_that_tells_nothing_and_the_next_request_is_answered() {
+        let app = Router::new()
+            .route("/falls-over", get(falls_over))
+            .route("/", get(|| async {}))
+            .layer(CatchPanicLayer::custom(panicked));
+        for (path, status) in [("/falls-over", 500), ("/", 200)] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let answer = app.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), status, "{path}");
+            assert!(answer.into_body().is_end_stream(), "no word of it");
+        }
+    }
+}

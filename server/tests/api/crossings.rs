@@ -94,3 +94,26 @@ on_both!(asvs_7_a_code_is_of_no_use_once_the_password_that_asked_for_it_is_not_t
     assert_eq!(intruder.type_code(&code).await.screen, Screen::Over(Over::TimedOut));
     assert_eq!(app.sessions().await, 0);
 });
+
+on_both!(a_clock_that_is_set_back_locks_nobody_out_and_lets_nobody_in, async |app| {
+    let noon = app.now();
+    let (browser, code) = app.at_code(TARO).await;
+    app.browser().enrol(NOBU).await;
+    let link = app.link(NOBU.email, "confirm-enrolment").await;
+    for _ in 0..4 {
+        app.browser().password(TARO.email, WRONG_PASSWORD).await;
+    }
+    app.clock.at(noon - 2 * HOUR);
+    let page = browser.press("sign-in", "code", "resend").await;
+    assert!(matches!(problem(&page), Problem::ResendAt(at) if at <= app.now() + 30 * SECOND), "no longer than the pause");
+    assert_eq!(browser.type_code(&wrong_code(&[&code])).await.problems.len(), 1);
+    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.get("/portal").await.status, 200);
+    let reader = app.browser();
+    reader.open(&link).await;
+    assert_eq!(step(&reader.confirm().await), "link-done");
+    app.clock.at(noon);
+    assert_eq!(browser.get("/portal").await.status, 303, "two hours without action, by the clock as it is");
+    app.clock.forward(DAY);
+    app.sign_in(&app.browser(), TARO).await;
+});
