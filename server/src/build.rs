@@ -4,21 +4,18 @@ use crate::accounts::{Accounts, RESET_REQUEST};
 use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
 use crate::dice::Dice;
-use crate::http::{Site, router};
+use crate::http::{Site, line, router};
 use crate::mail::{MailboxTransport, SmtpTransport, Transport, Worker};
 use crate::secret::{Keys, Passwords};
 use crate::store::Store;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 /// Mails that one node sends at the same time: a server that hangs holds one worker, not all.
 const WORKERS: usize = 4;
-/// How long requests under way may take once the server is told to stop.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -117,38 +114,19 @@ impl Application {
     }
 
     /// Answers until told to stop; then requests under way and mails in hand are finished.
-    ///
-    /// # Errors
-    /// The listener broke.
-    pub async fn run(self, stop: CancellationToken) -> Result<(), BuildError> {
+    pub async fn run(self, stop: CancellationToken) {
         let workers: Vec<_> = (0..WORKERS).map(|_| tokio::spawn(self.worker.clone().run(stop.clone()))).collect();
         let store = self.accounts.store.clone();
-        self.answer(stop.clone()).await?;
+        self.answer(stop.clone()).await;
         stop.cancel();
         for worker in workers {
             let _ = worker.await;
         }
         store.close().await;
-        Ok(())
     }
 
     /// Only answers: mails wait for a worker, which tests turn by hand.
-    ///
-    /// # Errors
-    /// The listener broke.
-    pub async fn answer(self, stop: CancellationToken) -> Result<(), BuildError> {
-        let app = router(self.site, stop.clone());
-        let server = axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(stop.clone().cancelled_owned())
-            .into_future();
-        let patience = async {
-            stop.cancelled().await;
-            tokio::time::sleep(PATIENCE).await;
-        };
-        tokio::select! {
-            done = server => Ok(done?),
-            // Somebody who sends half a request must not keep the server from ending.
-            () = patience => Ok(()),
-        }
+    pub async fn answer(self, stop: CancellationToken) {
+        line::answer(self.listener, router(self.site, stop.clone()), stop).await;
     }
 }

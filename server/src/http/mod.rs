@@ -7,6 +7,7 @@ mod flows;
 mod form;
 mod guard;
 mod headers;
+pub mod line;
 mod live;
 mod pages;
 mod visitor;

@@ -23,7 +23,7 @@ pub(super) async fn serve(desk: Desk) -> Result<(), Failure> {
     tracing::info!(event = "sys_startup", address = %application.address());
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
-    application.run(stop).await?;
+    application.run(stop).await;
     tracing::info!(event = "sys_shutdown");
     Ok(())
 }

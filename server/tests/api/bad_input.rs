@@ -247,6 +247,24 @@ on_both!(a_form_of_any_text_whatever_is_never_a_500, async |app| {
     }
 });
 
+/// Half a request costs a socket for a while, and no more.
+#[test]
+fn a_head_that_comes_too_slowly_is_cut_off() {
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app: &TestApp| {
+            let address = app.base.trim_start_matches("http://");
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            stream.write_all(b"GET /enrol HTTP/1.1\r\nhost: x\r\nx-slow: ").await.unwrap();
+            let mut answer = Vec::new();
+            let read = tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await;
+            read.expect("cut off in time").unwrap();
+            assert!(!String::from_utf8_lossy(&answer).contains("200"));
+        },
+    );
+}
+
 /// A body that does not arrive is given up after ten seconds; the database has no part in that.
 #[test]
 fn a_body_that_comes_too_slowly_is_408() {

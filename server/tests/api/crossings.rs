@@ -105,7 +105,10 @@ on_both!(a_clock_that_is_set_back_locks_nobody_out_and_lets_nobody_in, async |ap
     }
     app.clock.at(noon - 2 * HOUR);
     let page = browser.press("sign-in", "code", "resend").await;
-    assert!(matches!(problem(&page), Problem::ResendAt(at) if at <= app.now() + 30 * SECOND), "no longer than the pause");
+    assert!(
+        matches!(problem(&page), Problem::ResendAt(at) if at <= app.now() + 30 * SECOND),
+        "no longer than the pause"
+    );
     assert_eq!(browser.type_code(&wrong_code(&[&code])).await.problems.len(), 1);
     assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
     assert_eq!(browser.get("/portal").await.status, 200);

@@ -99,7 +99,7 @@ impl TestApp {
         let accounts = application.accounts().clone();
         let worker = application.worker().clone();
         let base = format!("http://{}", application.address());
-        let serving = tokio::spawn(application.answer(stop.clone()).map(|ended| ended.expect("the server")));
+        let serving = tokio::spawn(application.answer(stop.clone()));
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
