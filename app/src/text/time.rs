@@ -16,14 +16,14 @@ pub fn clock(at: Millis) -> String {
 /// 「2026年11月23日 14:05」
 #[must_use]
 pub fn date_and_clock(at: Millis) -> String {
-    let (year, month, day) = civil((at + JST).div_euclid(DAY));
+    let (year, month, day) = civil(today(at));
     format!("{year}年{month}月{day}日 {}", clock(at))
 }
 
 /// 「2026年11月23日」
 #[must_use]
 pub fn date(at: Millis) -> String {
-    let (year, month, day) = civil((at + JST).div_euclid(DAY));
+    let (year, month, day) = civil(today(at));
     format!("{year}年{month}月{day}日")
 }
 
@@ -43,7 +43,7 @@ pub fn during(length: Millis) -> String {
 /// 「14:05」 today, else with the date.
 #[must_use]
 pub fn short(at: Millis, now: Millis) -> String {
-    if (at + JST).div_euclid(DAY) == (now + JST).div_euclid(DAY) { clock(at) } else { date_and_clock(at) }
+    if today(at) == today(now) { clock(at) } else { date_and_clock(at) }
 }
 
 /// 「30分」: a length of time, in the largest unit that tells it in full.
@@ -77,6 +77,24 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// The day in Japan, counted from 1970-01-01.
+#[must_use]
+pub const fn today(now: Millis) -> i64 {
+    (now + JST).div_euclid(DAY)
+}
+
+/// Days from 1970-01-01 to an ISO date of the Gregorian calendar.
+#[must_use]
+pub fn days_of(date: &str) -> Option<i64> {
+    let mut parts = date.splitn(3, '-').map(str::parse::<i64>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +104,16 @@ mod tests {
         assert_eq!(date_and_clock(1_662_390_000_000), "2022年9月6日 0:00");
         assert_eq!(date_and_clock(951_782_400_000 + 5 * 60_000), "2000年2月29日 9:05");
         assert_eq!(clock(-1), "8:59");
+    }
+
+    #[test]
+    fn dates_are_counted_in_days_since_1970_and_back() {
+        for (date, days) in [("1970-01-01", 0), ("2000-02-29", 11_016), ("2026-11-23", 20_780)] {
+            assert_eq!(days_of(date), Some(days));
+            let (year, month, day) = civil(days);
+            assert_eq!(format!("{year:04}-{month:02}-{day:02}"), date);
+        }
+        assert_eq!(days_of("soon"), None);
     }
 
     #[test]

@@ -4,9 +4,8 @@ use super::{Accounts, stored};
 use crate::store::ContractRow;
 use app::fault::Fault;
 use app::port::{Account, Contract, Portal, Session, SignedIn, Visitor};
+use app::text::time::{days_of, today};
 
-const JST_MS: i64 = 9 * 3_600_000;
-const DAY_MS: i64 = 86_400_000;
 /// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
 const HISTORY: i64 = 10;
 const SIGNED_IN: &str = "authn_login_success";
@@ -64,9 +63,8 @@ impl Accounts {
 }
 
 fn contract(row: ContractRow, now: i64) -> Contract {
-    let today = (now + JST_MS).div_euclid(DAY_MS);
     Contract {
-        days_left: days_of(&row.ends_on).map_or(0, |ends| ends - today),
+        days_left: days_of(&row.ends_on).map_or(0, |ends| ends - today(now)),
         id: row.id,
         policy_number: row.policy_number,
         renewal_number: row.renewal_number,
@@ -89,29 +87,5 @@ fn contract(row: ContractRow, now: i64) -> Contract {
         roadside: row.roadside,
         premium_yen: row.premium_yen,
         payment: row.payment,
-    }
-}
-
-/// Days from 1970-01-01 to an ISO date of the Gregorian calendar.
-fn days_of(date: &str) -> Option<i64> {
-    let mut parts = date.splitn(3, '-').map(str::parse::<i64>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_counted_in_days_since_1970() {
-        assert_eq!(days_of("1970-01-01"), Some(0));
-        assert_eq!(days_of("2000-02-29"), Some(11_016));
-        assert_eq!(days_of("2026-11-23"), Some(20_780));
-        assert_eq!(days_of("soon"), None);
     }
 }
