@@ -64,6 +64,8 @@ impl Server {
             .env("NIRIN_LIMITS__PASSWORD_WRONG_BEFORE_WAIT", "100000000")
             .env("NIRIN_LIMITS__PASSWORD_WRONG_BEFORE_RESET", "100000000")
             .env("NIRIN_LIMITS__MAILS_PER_ADDRESS", "100000000")
+            .env("NIRIN_LIMITS__SIGN_IN_PER_ADDRESS", "100000000")
+            .env("NIRIN_LIMITS__FLOWS_PER_ADDRESS", "100000000")
             .env("NIRIN_LOG", "warn")
             // Ours, and no setting of the server.
             .env_remove("NIRIN_BIN")

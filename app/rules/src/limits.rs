@@ -16,6 +16,8 @@ pub struct Limits {
     pub code_tries: u32,
     /// Codes of one attempt that work at the same time: 3 (section 4).
     pub code_live_max: u32,
+    /// Codes mailed to one account within `mails_account_window_ms`, over all its sign-ins. The spec leaves the number open: 20.
+    pub code_mails_per_account: u32,
     /// Codes sent after the first one in one attempt: 5.
     pub code_resends: u32,
     /// Pause between two sendings of a code, and of a mail with a link: 30 s.
@@ -49,6 +51,12 @@ pub struct Limits {
     /// Wrong passwords in a row after which the password must be reset: 50.
     pub password_wrong_before_reset: u32,
 
+    /// Wrong passwords from one client address, of browsers that have not signed in to the account before, within
+    /// `sign_in_address_window_ms`. The spec leaves the number open: 300.
+    pub sign_in_per_address: u32,
+    /// 1 h.
+    pub sign_in_address_window_ms: i64,
+
     /// Enrolment and reset mails per account within `mails_account_window_ms`: 3.
     pub mails_per_account: u32,
     /// 1 h.
@@ -65,6 +73,10 @@ pub struct Limits {
     /// When the mail screen begins to show the contact centre: 3 min (section 4).
     pub mail_help_after_ms: i64,
 
+    /// Procedures begun from one client address within `flows_address_window_ms`. The spec leaves the number open: 3,000.
+    pub flows_per_address: u32,
+    /// 1 h.
+    pub flows_address_window_ms: i64,
     /// How long a flow lives without action: 30 min.
     pub flow_idle_ms: i64,
     /// How long before that its end is announced: 2 min (section 3).
@@ -107,6 +119,7 @@ impl Default for Limits {
             code_life_ms: 5 * MINUTE,
             code_tries: 5,
             code_live_max: 3,
+            code_mails_per_account: 20,
             code_resends: 5,
             resend_gap_ms: 30 * SECOND,
             code_wrong_per_account: 10,
@@ -122,6 +135,8 @@ impl Default for Limits {
             password_wait_first_ms: MINUTE,
             password_wait_max_ms: 30 * MINUTE,
             password_wrong_before_reset: 50,
+            sign_in_per_address: 300,
+            sign_in_address_window_ms: HOUR,
             mails_per_account: 3,
             mails_account_window_ms: HOUR,
             mails_per_address: 20,
@@ -129,6 +144,8 @@ impl Default for Limits {
             inquiries_per_account: 10,
             inquiries_window_ms: HOUR,
             mail_help_after_ms: 3 * MINUTE,
+            flows_per_address: 3_000,
+            flows_address_window_ms: HOUR,
             flow_idle_ms: 30 * MINUTE,
             flow_warning_ms: 2 * MINUTE,
             code_step_ms: 10 * MINUTE,
@@ -186,6 +203,8 @@ impl Limits {
             mails_account_window_ms,
             mails_address_window_ms,
             inquiries_window_ms,
+            sign_in_address_window_ms,
+            flows_address_window_ms,
             flow_warning_ms,
             code_step_ms,
             session_warning_ms,
@@ -202,6 +221,9 @@ impl Limits {
             mails_per_account,
             mails_per_address,
             inquiries_per_account,
+            code_mails_per_account,
+            sign_in_per_address,
+            flows_per_address,
             sessions_at_once,
             hash_memory_kib,
             hash_passes,

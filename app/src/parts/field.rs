@@ -30,12 +30,12 @@ pub fn TextField(
     /// Turns what was typed into what is meant, shown when the field is left.
     #[prop(optional)]
     fold: Option<fn(&str) -> String>,
-    /// Shown again instead of what was kept.
+    /// Shown instead of what was kept, unless empty.
     #[prop(optional)]
     value: Option<String>,
 ) -> impl IntoView {
     let name = field.name();
-    let kept = value.unwrap_or_else(|| desk().page().kept(field));
+    let kept = value.filter(|value| !value.is_empty()).unwrap_or_else(|| desk().page().kept(field));
     let error = problem_at(field);
     let invalid = error.is_some();
     view! {

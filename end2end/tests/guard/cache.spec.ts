@@ -14,8 +14,8 @@ test("after signing out, back and forward show nothing personal", async ({ me, m
   await me.portal.signOut();
   for (const way of ["goBack", "goBack", "goForward"] as const) {
     // A page from the cache commits nothing that could be waited for.
-    await me.page[way]({ waitUntil: "commit", timeout: 2_000 }).catch(() => null);
-    await me.page.waitForTimeout(500);
+    await me.page[way]({ waitUntil: "commit", timeout: 1_200 }).catch(() => null);
+    await me.page.waitForTimeout(300);
     const shown = await me.page.evaluate(() => document.body.innerText);
     expect(shown).not.toContain(member.number);
     expect(shown).not.toContain(`${member.kana.replace(" ", "　")} 様`);
@@ -35,8 +35,8 @@ test("after the end of enrolment, back and forward show no form of it", async ({
   await me.press("ログインへ進む");
   await me.sees(HEADING.signIn);
   for (const way of ["goBack", "goForward", "goBack", "goBack"] as const) {
-    await me.page[way]({ waitUntil: "commit", timeout: 2_000 }).catch(() => null);
-    await me.page.waitForTimeout(500);
+    await me.page[way]({ waitUntil: "commit", timeout: 1_200 }).catch(() => null);
+    await me.page.waitForTimeout(300);
     for (const field of ["number", "kana", "phone", "new_password"] as const) await expect(me.field(field)).toHaveCount(0);
   }
 });

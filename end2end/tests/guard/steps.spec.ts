@@ -5,12 +5,12 @@ import { Browser, expect, HEADING, SUBJECT, test, Visitor } from "../../support/
 
 /** Back as people press it; a page may answer by itself without leaving. */
 async function back(page: Page): Promise<void> {
-  await page.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => null);
+  await page.goBack({ waitUntil: "commit", timeout: 1_500 }).catch(() => null);
   await page.waitForLoadState();
 }
 
 async function forward(page: Page): Promise<void> {
-  await page.goForward({ waitUntil: "commit", timeout: 3_000 }).catch(() => null);
+  await page.goForward({ waitUntil: "commit", timeout: 1_500 }).catch(() => null);
   await page.waitForLoadState();
 }
 
@@ -200,13 +200,14 @@ test("back after signing in does not show the code again", async ({ me, member, 
   await expect(me.field("password")).toHaveCount(0);
 });
 
-test("a password reset that is done says so in the tab where it began", async ({ me, member, mailbox, nirin }) => {
+test("a password reset that is done says so where it began", async ({ me, member, mailbox, context, script }) => {
   await me.reset.start();
   await me.reset.askFor(member.email);
   await me.sees(HEADING.mail);
-  const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(member.email, "再設定")).pathname);
-  await other.post("/link", { step: "new-password", new_password: "Amagumo_5907" });
+  const second = new Browser(await context.newPage(), script);
+  await second.link.open(await mailbox.link(member.email, SUBJECT.reset));
+  await second.link.choosePassword("Amagumo_5907");
+  await second.sees(HEADING.changed);
   await me.reload();
   await me.sees(HEADING.done);
   await me.page.getByRole("link", { name: "ログインへ進む" }).click();

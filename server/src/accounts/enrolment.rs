@@ -8,7 +8,7 @@ use super::{Accounts, stored};
 use crate::store::{CustomerRow, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, Flow, Form, Notice, Over, Page, Screen};
+use app::wire::{Field, Flow, Form, Notice, Over, Page, PasswordAbout, Problem, Screen};
 use rules::flow::{EnrolEvent, EnrolStep};
 
 const FIRST: &str = EnrolStep::Identity.as_str();
@@ -51,6 +51,7 @@ impl Accounts {
         match (form.step(), form.act()) {
             ("identity", "") => {
                 if let Some(found) = self.identify(&mut turn, visitor, form).await? {
+                    self.renew(&mut turn).await?;
                     self.enrol_identified(&mut turn, found).await?;
                 }
             }
@@ -72,8 +73,23 @@ impl Accounts {
         Ok(known)
     }
 
+    /// What the password of an enrolment is judged by: of the phones on file only the one that was typed, or else the rules would
+    /// tell the others.
+    async fn enrolment_about(&self, tx: &mut Tx, row: &FlowRow) -> Result<PasswordAbout, Fault> {
+        let mut about = self.password_about(tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?;
+        about.phones = self.keys.open_sealed(&row.phone).into_iter().collect();
+        Ok(about)
+    }
+
     /// Goes on from an identified customer: to the password, or to where else they belong.
     pub(super) async fn enrol_identified(&self, turn: &mut Turn, found: Identified) -> Result<(), Fault> {
+        // A user ID is not shown without an end to how often, wherever it is.
+        if let Some((account_id, _)) = &found.account
+            && let Some(at) = self.count_inquiry(&mut turn.tx, account_id, turn.now).await.map_err(stored)?
+        {
+            turn.problem(None, Problem::WaitUntil(at));
+            return Ok(());
+        }
         turn.row.customer_id = Some(found.customer.id.clone());
         let event = match (found.account, found.address) {
             (Some((_, user_id)), _) => {
@@ -99,7 +115,7 @@ impl Accounts {
         else {
             return Ok(None);
         };
-        let about = self.password_about(&mut tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?;
+        let about = self.enrolment_about(&mut tx, &row).await?;
         drop(tx);
         let password = form.field(Field::NewPassword);
         if self.judge_password(password, &about).is_some() {
@@ -119,8 +135,7 @@ impl Accounts {
         form: &Form,
         hash: Option<String>,
     ) -> Result<(), Fault> {
-        let about =
-            self.password_about(&mut turn.tx, turn.row.customer_id.as_deref(), turn.row.user_id.as_deref()).await?;
+        let about = self.enrolment_about(&mut turn.tx, &turn.row).await?;
         if let Some(problem) = self.judge_password(form.field(Field::NewPassword), &about) {
             turn.problem(Some(Field::NewPassword), problem);
             return Ok(());
@@ -189,12 +204,7 @@ impl Accounts {
                 Screen::AlreadyRegistered { user_id: self.shown_user_id(&user_id), masked: self.settings.mask_user_id }
             }
             EnrolStep::NoEmail => Screen::NoEmail,
-            EnrolStep::Password => {
-                let mut about = self.password_about(tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?;
-                // Of the phones on file only the one that was typed is shown to whoever typed it; the server judges by all.
-                about.phones = self.keys.open_sealed(&row.phone).into_iter().collect();
-                Screen::ChoosePassword(about)
-            }
+            EnrolStep::Password => Screen::ChoosePassword(self.enrolment_about(tx, row).await?),
             EnrolStep::Mail => self.mail_screen(tx, row, user_id).await?,
             EnrolStep::Created => Screen::Created { user_id },
             EnrolStep::Done => Screen::Over(Over::Done),

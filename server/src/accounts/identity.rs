@@ -121,12 +121,16 @@ impl Accounts {
         token_hash(&mark)
     }
 
-    /// The same, kept for another year: who signs in now and then does not become a stranger.
-    pub(super) fn renew_browser(&self, visitor: &Visitor) -> String {
-        if let Some(mark) = visitor.cookie(cookies::BROWSER_COOKIE) {
-            cookies::set_browser(visitor, mark);
+    /// A mark of its own from here on, for a year: nobody who saw the one from before is taken for this browser, and who signs in
+    /// now and then does not become a stranger.
+    pub(super) async fn renew_browser(&self, tx: &mut Tx, visitor: &Visitor) -> Result<String, Fault> {
+        let mark = self.dice.token();
+        let browser = token_hash(&mark);
+        if let Some(before) = visitor.cookie(cookies::BROWSER_COOKIE) {
+            tx.rename_browser(&token_hash(before), &browser).await.map_err(stored)?;
         }
-        self.browser(visitor)
+        cookies::set_browser(visitor, &mark);
+        Ok(browser)
     }
 }
 

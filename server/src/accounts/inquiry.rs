@@ -63,6 +63,7 @@ impl Accounts {
             turn.problem(None, Problem::WaitUntil(at));
             return Ok(());
         }
+        self.renew(turn).await?;
         turn.row.customer_id = Some(found.customer.id.clone());
         let event = match (found.account, found.address) {
             (Some((account_id, user_id)), _) => {

@@ -102,7 +102,9 @@ impl Accounts {
                     },
                 }
             }
-            LinkState::Used if done_here => Screen::LinkDone { kind, user_id: link.user_id.clone() },
+            LinkState::Used if done_here && self.is_recent(link, now) => {
+                Screen::LinkDone { kind, user_id: link.user_id.clone() }
+            }
             LinkState::Used => Screen::Over(Over::LinkUsed),
             LinkState::Expired => Screen::Over(Over::LinkExpired),
             LinkState::Superseded => Screen::Over(Over::LinkReplaced),
@@ -111,6 +113,11 @@ impl Accounts {
         let mut page = Page::new(Flow::Link, screen, now);
         page.reference = Some(link.reference.clone());
         Ok(page)
+    }
+
+    /// Whether a link did its work so lately that its page may still say for whom.
+    fn is_recent(&self, link: &LinkRow, now: i64) -> bool {
+        link.used_at.is_some_and(|used_at| now < used_at + self.limits.flow_idle_ms)
     }
 
     /// After a post: the page of the link as it is then.
@@ -195,6 +202,7 @@ impl Accounts {
         let mut page = self.page_of_link(&mut tx, &link, true, now).await?;
         tx.commit().await.map_err(stored)?;
         visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie));
+        cookies::clear(visitor, cookies::LINK_DONE_COOKIE);
         page.leave = Some(Flow::SignIn.address().to_owned());
         Ok(page)
     }
@@ -208,6 +216,8 @@ impl Accounts {
         if let Some(link) = &voided {
             self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::Disowned, now).await?;
             self.audit_link(&mut tx, "link_disowned", link, link.account_id.as_deref(), now).await?;
+            // What somebody else asked for does not use up the owner's mails.
+            self.uncount_mail(&mut tx, &link.kind, &link.user_key).await.map_err(stored)?;
         }
         tx.commit().await.map_err(stored)?;
         self.after(visitor, voided.as_ref(), false, now).await

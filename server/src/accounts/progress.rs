@@ -18,6 +18,11 @@ pub(super) struct Flash {
     pub kept: Vec<(Field, String)>,
 }
 
+/// When somebody behind an address that has begun too many procedures may try again, in seconds.
+const RETRY_AFTER: u32 = 60;
+/// Characters of a field that are kept to be shown again: more than any field takes.
+const KEPT: usize = 300;
+
 /// One post under way: the row is held, nothing is written before [`Accounts::finish`].
 pub(super) struct Turn {
     pub tx: Tx,
@@ -58,7 +63,9 @@ impl Turn {
 
     /// Keeps what was typed into these fields, to show it again. Never called for passwords and codes.
     pub fn keep(&mut self, form: &Form, fields: &[Field]) {
-        self.flash.kept = fields.iter().map(|field| (*field, form.field(*field).to_owned())).collect();
+        // As much as shows what was wrong: nobody's row grows with what they post.
+        let typed = |field: &Field| form.field(*field).chars().take(KEPT).collect();
+        self.flash.kept = fields.iter().map(|field| (*field, typed(field))).collect();
     }
 }
 
@@ -96,11 +103,22 @@ impl Accounts {
         let (row, fresh) = match held.filter(|row| row.kind == flow.name()) {
             Some(row) => (self.timed(flow, row, now), None),
             None => {
+                self.count_flow(&mut tx, visitor, now).await?;
                 let (row, token) = self.new_row(visitor, flow, first, now);
                 (row, Some(token))
             }
         };
         Ok(Turn { tx, row, now, flash: Flash::default(), fresh })
+    }
+
+    /// Counts a new procedure of a client's address: beyond what people could begin, the database is not filled any further.
+    async fn count_flow(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<(), Fault> {
+        let key = format!("flows:address:{}", self.keys.pseudonym(&visitor.address));
+        let counted = tx.raise(&key, self.limits.flows_address_window_ms, now).await.map_err(stored)?;
+        if counted.n > i64::from(self.limits.flows_per_address) {
+            return Err(Fault::Busy { retry_after: RETRY_AFTER });
+        }
+        Ok(())
     }
 
     /// A new row and its token.
@@ -125,6 +143,17 @@ impl Accounts {
         let (row, token) = self.new_row(visitor, flow, first, turn.now);
         turn.row = row;
         turn.fresh = Some(token);
+    }
+
+    /// Goes on under a new token: whoever knew the one from before has no part in what has been proven now.
+    pub(super) async fn renew(&self, turn: &mut Turn) -> Result<(), Fault> {
+        if turn.fresh.is_none() {
+            turn.tx.forget_flow(&turn.row.id).await.map_err(stored)?;
+        }
+        let token = self.dice.token();
+        turn.row.id = token_hash(&token);
+        turn.fresh = Some(token);
+        Ok(())
     }
 
     /// Moves a flow that stands at `from` on, by what happened elsewhere.

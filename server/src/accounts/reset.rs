@@ -127,14 +127,14 @@ impl Accounts {
 }
 
 impl Accounts {
-    /// Whether somebody whose registered address this is has no account yet.
-    async fn has_no_account(&self, tx: &mut Tx, email_key: &str) -> Result<bool, StoreError> {
+    /// The registered address, as it is registered, of somebody who has no account yet.
+    async fn not_enrolled(&self, tx: &mut Tx, email_key: &str) -> Result<Option<String>, StoreError> {
         for customer in tx.customers_by_email(email_key).await? {
             if tx.account_of(&customer.id).await?.is_none() {
-                return Ok(true);
+                return Ok(customer.email);
             }
         }
-        Ok(false)
+        Ok(None)
     }
 }
 
@@ -148,9 +148,8 @@ impl ResetResolver for Accounts {
             return Ok(());
         }
         let Some(account) = tx.account_by_key(&user_id.key()).await? else {
-            if self.has_no_account(tx, &user_id.key()).await? {
-                self.write_stored(tx, &Letter::NotEnrolled { asked_at: asked.at }, user_id.as_str(), reference, now)
-                    .await?;
+            if let Some(address) = self.not_enrolled(tx, &user_id.key()).await? {
+                self.write_stored(tx, &Letter::NotEnrolled { asked_at: asked.at }, &address, reference, now).await?;
             }
             return Ok(());
         };

@@ -140,7 +140,9 @@ impl Accounts {
             self.audit_session(&mut tx, "session_ended", &found.account, "signed_out", now).await?;
             tx.commit().await.map_err(stored)?;
         }
-        cookies::clear(visitor, cookies::SESSION_COOKIE);
+        for cookie in [cookies::SESSION_COOKIE, cookies::LINK_COOKIE, cookies::LINK_DONE_COOKIE] {
+            cookies::clear(visitor, cookie);
+        }
         Ok(())
     }
 

@@ -94,7 +94,7 @@ impl Accounts {
         let account_id = turn.row.account_id.clone().ok_or(Fault::Internal)?;
         turn.on(SignInEvent::CodeAccepted);
         self.open_session(&mut turn.tx, visitor, &account_id, now).await?;
-        let browser = self.renew_browser(visitor);
+        let browser = self.renew_browser(&mut turn.tx, visitor).await?;
         turn.tx.know_browser(&browser, &account_id, now).await.map_err(stored)?;
         let user_key = turn.row.user_key.clone().unwrap_or_default();
         // Who is in needs no reset link any more.

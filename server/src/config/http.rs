@@ -34,8 +34,10 @@ impl HttpSettings {
     }
 
     pub(super) fn check(&self) -> Result<(), SettingsError> {
-        let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
-        if !self.is_https() && !loopback.iter().any(|start| self.public_url.starts_with(start)) {
+        let host = self.public_url.parse::<axum::http::Uri>().ok().and_then(|url| url.host().map(str::to_owned));
+        let loopback = matches!(host.as_deref(), Some("127.0.0.1" | "localhost" | "[::1]"));
+        let plain = self.public_url.starts_with("http://");
+        if host.is_none() || !(self.is_https() || plain && loopback) {
             return Err(SettingsError::Value {
                 setting: "http.public_url",
                 why: "must begin with https:// (http:// only on loopback)".into(),

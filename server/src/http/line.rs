@@ -22,7 +22,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers until told to stop, and finishes requests under way then.
 pub async fn answer(listener: TcpListener, app: Router, stop: CancellationToken) {
-    let mut line = Builder::new(TokioExecutor::new());
+    // HTTP/1 alone: in front of it stands a proxy, and before the first line is read nothing would be timed.
+    let mut line = Builder::new(TokioExecutor::new()).http1_only();
     line.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
     let under_way = GracefulShutdown::new();
     loop {

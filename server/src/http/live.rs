@@ -2,6 +2,8 @@
 //! which node a link was confirmed on.
 
 use super::{Asked, Site, errors};
+use crate::accounts::flow_cookie;
+use crate::secret::token_hash;
 use app::port::Port as _;
 use app::wire::{Delivery, Flow, Page};
 use axum::Extension;
@@ -10,7 +12,9 @@ use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures::stream;
+use std::collections::HashMap;
 use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -18,6 +22,8 @@ use tokio::sync::OwnedSemaphorePermit;
 const EVERY: Duration = Duration::from_millis(1_000);
 /// How many times one stream asks before the browser has to connect again.
 const TURNS: u32 = 600;
+/// Streams of one flow at the same time: as many tabs as anybody has open.
+const OF_ONE_FLOW: usize = 5;
 
 struct Following {
     site: Site,
@@ -27,6 +33,38 @@ struct Following {
     turns: u32,
     /// One of the streams that a node holds at the same time.
     _place: OwnedSemaphorePermit,
+    _seat: Seat,
+}
+
+/// Who follows on this node, by the hash of the flow's cookie: nobody takes the places of all others.
+#[derive(Clone, Default)]
+pub struct Seats(Arc<Mutex<HashMap<String, usize>>>);
+
+/// One stream of a flow; given back when it ends.
+struct Seat(Seats, String);
+
+impl Seats {
+    fn take(&self, flow: &str) -> Option<Seat> {
+        let mut taken = self.0.lock().ok()?;
+        let count = taken.entry(flow.to_owned()).or_default();
+        (*count < OF_ONE_FLOW).then(|| {
+            *count += 1;
+            Seat(self.clone(), flow.to_owned())
+        })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        if let Ok(mut taken) = self.0.0.lock()
+            && let Some(count) = taken.get_mut(&self.1)
+        {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(&self.1);
+            }
+        }
+    }
 }
 
 pub(super) async fn live(
@@ -43,11 +81,12 @@ pub(super) async fn live(
         Ok(page) => Some(state_of(&page)),
         Err(fault) => return errors::fault(&asked, &fault),
     };
-    let Ok(place) = site.streams.clone().try_acquire_owned() else {
+    let cookie = asked.visitor.cookie(flow_cookie(flow)).map(token_hash).unwrap_or_default();
+    let (Ok(place), Some(seat)) = (site.streams.clone().try_acquire_owned(), site.seats.take(&cookie)) else {
         // The browser asks now and then instead.
         return errors::refuse(StatusCode::SERVICE_UNAVAILABLE);
     };
-    let following = Following { site, asked, flow, seen, turns: 0, _place: place };
+    let following = Following { site, asked, flow, seen, turns: 0, _place: place, _seat: seat };
     let events = stream::unfold(following, |mut following| async move {
         loop {
             following.turns += 1;

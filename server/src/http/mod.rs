@@ -50,6 +50,7 @@ pub struct Site {
     pub rehearsal_clock: Option<crate::rehearsal::RehearsalClock>,
     /// Places for live streams.
     pub streams: Arc<Semaphore>,
+    pub seats: live::Seats,
     /// Ends live streams when the server stops.
     pub stop: CancellationToken,
 }
@@ -75,6 +76,7 @@ impl Site {
             #[cfg(feature = "rehearsal")]
             rehearsal_clock: None,
             streams: Arc::new(Semaphore::new(STREAMS)),
+            seats: live::Seats::default(),
             stop: CancellationToken::new(),
         }
     }

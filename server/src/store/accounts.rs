@@ -147,6 +147,16 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
+    /// A browser goes on under another mark, with every account that it is known to.
+    pub async fn rename_browser(&mut self, from: &str, to: &str) -> Stored<()> {
+        sqlx::query("UPDATE known_browsers SET browser = $2 WHERE browser = $1")
+            .bind(from)
+            .bind(to)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
     /// Remembers that this browser has signed in to the account.
     pub async fn know_browser(&mut self, browser: &str, account_id: &str, now: i64) -> Stored<()> {
         sqlx::query(

@@ -124,6 +124,12 @@ impl Tx {
         Ok(())
     }
 
+    /// Forgets a flow.
+    pub async fn forget_flow(&mut self, id: &str) -> Stored<()> {
+        sqlx::query("DELETE FROM flows WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
     /// Moves a flow that is still at `from` on to `to`, from outside (a link was confirmed); says whether it was there.
     pub async fn move_flow(&mut self, id: &str, from: &str, to: &str, now: i64) -> Stored<bool> {
         let done = sqlx::query(

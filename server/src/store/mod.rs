@@ -80,6 +80,9 @@ impl Store {
             if let Some(folder) = std::path::Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 tokio::fs::create_dir_all(folder).await?;
             }
+            // For its owner alone; what SQLite puts beside it takes the same mode.
+            let mut options = tokio::fs::OpenOptions::new();
+            options.append(true).create(true).mode(0o600).open(file).await?;
             if !url.contains('?') {
                 url.push_str("?mode=rwc");
             }

@@ -148,3 +148,32 @@ on_both!(a_reset_lifts_the_lock_of_wrong_codes, async |app| {
     assert_eq!(step(&owner.renew(NEW_PASSWORD).await), "link-done");
     app.sign_in_as(&owner, TARO, NEW_PASSWORD).await;
 });
+
+on_both!(asvs_6_3_1_twenty_codes_an_hour_are_mailed_to_an_account_over_all_its_sign_ins, async |app| {
+    app.account(TARO).await;
+    let began = app.now();
+    for _ in 0..20 {
+        assert_eq!(step(&app.browser().password(TARO.email, PASSWORD).await), "code");
+    }
+    let browser = app.browser();
+    let page = browser.password(TARO.email, PASSWORD).await;
+    assert_eq!((step(&page), problem(&page)), ("sign-in", Problem::MailsUntil(began + HOUR)));
+    assert_eq!(app.kinds(TARO.email).await, vec!["auth-code"; 20]);
+    app.clock.at(began + HOUR);
+    assert_eq!(step(&browser.password(TARO.email, PASSWORD).await), "code");
+});
+
+on_both!(asvs_6_3_5_the_owner_is_told_when_wrong_codes_lock_the_account, async |app| {
+    app.account(TARO).await;
+    for _ in 0..2 {
+        let browser = app.browser();
+        browser.password(TARO.email, PASSWORD).await;
+        let wrong = wrong_code(&[&app.code(TARO.email).await]);
+        assert!(!app.kinds(TARO.email).await.contains(&"sign-in-locked".to_owned()));
+        for _ in 0..5 {
+            browser.type_code(&wrong).await;
+        }
+        app.clock.forward(SECOND);
+    }
+    assert_eq!(app.kinds(TARO.email).await.iter().filter(|kind| *kind == "sign-in-locked").count(), 1);
+});

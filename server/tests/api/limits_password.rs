@@ -175,3 +175,34 @@ on_both!(a_password_from_a_form_of_another_procedure_is_not_counted, async |app|
     }
     assert_eq!(app.all_rows().await, before);
 });
+
+on_both!(
+    asvs_6_3_1_wrong_passwords_of_one_address_have_an_end_and_known_browsers_go_on,
+    with | settings | settings.limits.sign_in_per_address = 6,
+    async |app| {
+        let owner = app.signed_in(TARO).await;
+        owner.post_form("/sign-out", &[]).await;
+        app.account(KAZUO).await;
+        let began = app.now();
+        for nth in 0..6 {
+            let user_id = format!("nobody{nth}@example.jp");
+            assert_eq!(problem(&app.browser().password(&user_id, WRONG_PASSWORD).await), Problem::WrongPassword);
+        }
+        for user_id in [KAZUO.email, UNKNOWN] {
+            let page = app.browser().password(user_id, PASSWORD).await;
+            assert_eq!(problem(&page), Problem::WaitUntil(began + HOUR), "known or not");
+        }
+        assert_eq!(step(&app.browser().at("198.51.100.8").password(KAZUO.email, PASSWORD).await), "code");
+        app.sign_in(&owner, TARO).await;
+        app.clock.at(began + HOUR);
+        assert_eq!(step(&app.browser().password(KAZUO.email, PASSWORD).await), "code");
+    }
+);
+
+on_both!(a_password_typed_into_the_wrong_field_is_nowhere_in_the_clear, async |app| {
+    let browser = app.browser();
+    let page = browser.password("MySecretPassw0rd-77", "x").await;
+    assert_eq!(problem(&page), Problem::NoAt);
+    assert_eq!(page.kept(Field::UserId), "MySecretPassw0rd-77", "it is shown again");
+    assert!(!app.rows("flows").await.join("").contains("MySecret"));
+});

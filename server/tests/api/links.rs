@@ -250,6 +250,7 @@ on_both!(from_a_confirmed_link_sign_in_begins_with_the_user_id_filled_in, async 
     let page = first.look(Flow::SignIn).await;
     assert_eq!(page.screen, Screen::SignIn { user_id: TARO.email.into(), enrolling: true });
     assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Done));
+    assert_eq!(first.look(Flow::Link).await.screen, Screen::Over(Over::LinkUsed), "it does not say for whom any more");
     // Who has only the address of the link's page gets nothing of it.
     let stranger = app.browser();
     stranger.open(&link).await;

@@ -200,5 +200,21 @@ on_both!(a_browser_that_signs_in_stays_known_for_another_year, async |app| {
     let mark = browser.cookie("__Host-browser").expect("a mark");
     let answer = browser.ask("sign-in", &[("step", "code"), ("code", &code)]).await;
     let renewed = answer.cookies().into_iter().find(|line| line.starts_with("__Host-browser=")).expect("the mark");
-    assert!(renewed.contains(&mark) && renewed.contains("Max-Age=31536000"), "{renewed}");
+    assert!(!renewed.contains(&mark) && renewed.contains("Max-Age=31536000"), "{renewed}");
+});
+
+on_both!(who_saw_a_browsers_mark_before_it_signed_in_is_not_taken_for_it, async |app| {
+    let owner = app.signed_in(TARO).await;
+    owner.post_form("/sign-out", &[]).await;
+    let seen = owner.cookie("__Host-browser").expect("a mark");
+    app.account(KAZUO).await;
+    app.clock.forward(MINUTE);
+    app.sign_in(&owner, KAZUO).await;
+    owner.post_form("/sign-out", &[]).await;
+    let thief = app.browser();
+    thief.set_cookie("__Host-browser", &seen);
+    for _ in 0..5 {
+        thief.password(TARO.email, WRONG_PASSWORD).await;
+    }
+    app.sign_in(&owner, TARO).await;
 });

@@ -65,7 +65,11 @@ on_both!(what_cannot_be_a_user_id_is_told_at_its_field, async |app| {
     );
     assert_eq!(fields(&browser.password("taro", "x").await), [(Field::UserId, Problem::NoAt)]);
     assert_eq!(fields(&browser.password("ta ro@example.jp", "x").await), [(Field::UserId, Problem::Space)]);
-    assert_eq!(app.number("SELECT COUNT(*) FROM counters").await, 0, "and is no wrong password");
+    assert_eq!(
+        app.number("SELECT COUNT(*) FROM counters WHERE key NOT LIKE 'flows:%'").await,
+        0,
+        "and is no wrong password"
+    );
     let page = browser.password("a\u{0}b@example.jp", "x").await;
     assert_eq!(fields(&page), [(Field::UserId, Problem::Shape)], "NUL, which PostgreSQL cannot keep");
 });

@@ -1,6 +1,7 @@
 //! What a reset link does: the new password, with a second proof where that is configured.
 
 use super::state_of;
+use crate::accounts::identity::phone_problem;
 use crate::accounts::{Accounts, cookies, counters, stored};
 use crate::config::ResetProof;
 use crate::mail::Letter;
@@ -8,7 +9,7 @@ use crate::secret::token_hash;
 use crate::store::LinkRow;
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, FieldProblem, Form, Page, Problem};
+use app::wire::{Field, FieldProblem, Flow, Form, Page, PasswordAbout, Problem};
 use rules::flow::{LinkState, ResetEvent, ResetStep};
 use rules::phone::PhoneNumber;
 
@@ -24,19 +25,19 @@ impl Accounts {
             return self.after(visitor, None, false, now).await;
         };
         let about = self.password_about(&mut tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
-        let mut problems = Vec::new();
         drop(tx);
-        if self.settings.reset_proof == ResetProof::Phone
-            && let Some(problem) = self.prove_phone(&link, form, &about.phones, now).await?
-        {
-            problems.push(FieldProblem { field: Some(Field::Phone), problem });
-        }
-        if let Some(problem) = self.judge_password(form.field(Field::NewPassword), &about) {
-            problems.push(FieldProblem { field: Some(Field::NewPassword), problem });
-        }
-        if !problems.is_empty() {
+        // The password is judged only once the phone is proven: its rules know the phones, and would tell them.
+        let problem = match self.settings.reset_proof {
+            ResetProof::Phone => self.prove_phone(&link, form, &about.phones, now).await?,
+            ResetProof::None => None,
+        };
+        let problem = match problem {
+            Some(problem) => Some(FieldProblem { field: Some(Field::Phone), problem }),
+            None => self.refuse_password(&link, form, &about, now).await?,
+        };
+        if let Some(problem) = problem {
             let mut page = self.after(visitor, Some(&link), false, now).await?;
-            page.problems = problems;
+            page.problems = vec![problem];
             page.kept = vec![(Field::Phone, form.field(Field::Phone).to_owned())];
             return Ok(page);
         }
@@ -61,7 +62,10 @@ impl Accounts {
         tx.end_sessions_of(&account_id, "", "password_reset", now).await.map_err(stored)?;
         tx.void_links_of(link.customer_id.as_deref().unwrap_or_default(), "reset", now).await.map_err(stored)?;
         tx.clear_counters(&self.password_counters(&link.user_key)).await.map_err(stored)?;
-        self.move_on(&mut tx, &link.flow_id, ResetStep::Sent.as_str(), ResetEvent::PasswordChanged, now).await?;
+        // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
+        if visitor.cookie(cookies::flow_cookie(Flow::PasswordReset)).map(token_hash).as_ref() == Some(&link.flow_id) {
+            self.move_on(&mut tx, &link.flow_id, ResetStep::Sent.as_str(), ResetEvent::PasswordChanged, now).await?;
+        }
         let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };
         self.write(&mut tx, &letter, &link.user_id, &link.reference, now).await?;
         self.audit_link(&mut tx, "authn_password_change", &link, Some(&account_id), now).await?;
@@ -69,6 +73,23 @@ impl Accounts {
         self.knock.notify_one();
         cookies::clear(visitor, cookies::SESSION_COOKIE);
         self.after(visitor, Some(&link), true, now).await
+    }
+
+    /// What is wrong with the new password. Refusals are counted: asked often enough, the rules would tell what is on file.
+    async fn refuse_password(
+        &self,
+        link: &LinkRow,
+        form: &Form,
+        about: &PasswordAbout,
+        now: i64,
+    ) -> Result<Option<FieldProblem>, Fault> {
+        let Some(problem) = self.judge_password(form.field(Field::NewPassword), about) else { return Ok(None) };
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let counted = tx.raise(&format!("reset-password:{}", link.id), self.limits.link_life_ms, now).await;
+        let spent = counted.map_err(stored)?.n > i64::from(self.limits.password_wrong_before_reset);
+        tx.commit().await.map_err(stored)?;
+        let problem = if spent { Problem::LinkLocked } else { problem };
+        Ok(Some(FieldProblem { field: Some(Field::NewPassword), problem }))
     }
 
     /// The second proof, where it is configured. Counted like a wrong identity check of the link's account.
@@ -81,7 +102,7 @@ impl Accounts {
     ) -> Result<Option<Problem>, Fault> {
         let phone = match PhoneNumber::parse(form.field(Field::Phone)) {
             Ok(phone) => phone,
-            Err(fault) => return Ok(Some(crate::accounts::identity::phone_problem(&fault))),
+            Err(fault) => return Ok(Some(phone_problem(&fault))),
         };
         let key = format!("reset-proof:{}", link.id);
         let right = phones.iter().any(|known| known == phone.as_str());

@@ -72,6 +72,23 @@ impl Accounts {
         Ok(())
     }
 
+    /// Whether one more code may be mailed to the account within the hour, over all its sign-ins. Counts it. Nothing, or when the
+    /// next may go.
+    pub(super) async fn count_code_mail(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Option<i64>, Fault> {
+        let key = format!("code-mails:{account_id}");
+        let counted = tx.raise(&key, self.limits.mails_account_window_ms, now).await.map_err(stored)?;
+        if counted.n > i64::from(self.limits.code_mails_per_account) {
+            tx.lower(&key).await.map_err(stored)?;
+            return Ok(Some(counted.since + self.limits.mails_account_window_ms));
+        }
+        Ok(None)
+    }
+
+    async fn count_code_mail_of(&self, turn: &mut Turn) -> Result<Option<i64>, Fault> {
+        let account_id = turn.row.account_id.clone().unwrap_or_default();
+        self.count_code_mail(&mut turn.tx, &account_id, turn.now).await
+    }
+
     /// The attempt is over: codes that have not gone yet are of no use any more.
     pub(super) async fn drop_codes(&self, turn: &mut Turn) -> Result<(), Fault> {
         turn.tx.drop_mails(&turn.row.reference, CODE, turn.now).await.map_err(stored)
@@ -83,10 +100,13 @@ impl Accounts {
         }
         let codes = sent(&turn.tx.codes_of(&turn.row.id).await.map_err(stored)?);
         match resend(&codes, turn.now, &self.limits) {
-            Resend::Now => {
-                self.send_code(turn).await?;
-                turn.flash.notice = Some(Notice::Resent(turn.now));
-            }
+            Resend::Now => match self.count_code_mail_of(turn).await? {
+                Some(at) => turn.problem(None, Problem::MailsUntil(at)),
+                None => {
+                    self.send_code(turn).await?;
+                    turn.flash.notice = Some(Notice::Resent(turn.now));
+                }
+            },
             Resend::Wait(wait) => turn.problem(None, Problem::ResendAt(turn.now + wait)),
             Resend::NoMore => turn.problem(None, Problem::ResendOver),
         }
@@ -145,6 +165,7 @@ impl Accounts {
             }
             CodeVerdict::Expired { at } => {
                 let sent_at = match resend(&codes, turn.now, &self.limits) {
+                    Resend::Now if self.count_code_mail_of(turn).await?.is_some() => None,
                     Resend::Now => {
                         self.send_code(turn).await?;
                         Some(turn.now)
@@ -187,7 +208,12 @@ impl Accounts {
         if before.n >= i64::from(self.limits.code_wrong_per_account) {
             turn.tx.clear_counter(&key).await.map_err(stored)?;
         }
-        turn.tx.raise(&key, self.limits.code_wrong_window_ms, now).await.map_err(stored)?;
+        let counted = turn.tx.raise(&key, self.limits.code_wrong_window_ms, now).await.map_err(stored)?;
+        if counted.n == i64::from(self.limits.code_wrong_per_account) {
+            let letter = Letter::SignInLocked { at: now, until: now + self.limits.code_wrong_lock_ms };
+            let (user_id, reference) = (turn.row.user_id.clone().unwrap_or_default(), turn.row.reference.clone());
+            self.write(&mut turn.tx, &letter, &user_id, &reference, now).await?;
+        }
         turn.tx
             .audit(&self.dice.id(), &entry(&turn.row, "authn_login_fail", &turn.row.device), now)
             .await

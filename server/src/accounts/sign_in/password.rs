@@ -50,6 +50,14 @@ impl Accounts {
         let account = tx.account_by_key(&user_id.key()).await.map_err(stored)?;
         let account_id = account.as_ref().map_or("", |account| account.id.as_str());
         let known = tx.is_known_browser(&browser, account_id).await.map_err(stored)?;
+        let address = format!("sign-in:address:{}", self.keys.pseudonym(&visitor.address));
+        if !known {
+            let counted = tx.raise(&address, self.limits.sign_in_address_window_ms, now).await.map_err(stored)?;
+            if counted.n > i64::from(self.limits.sign_in_per_address) {
+                let until = counted.since + self.limits.sign_in_address_window_ms;
+                return Ok(Checked::Problems(vec![(None, Problem::WaitUntil(until))]));
+            }
+        }
         let prefix = self.password_counters(&user_id.key());
         let key = format!("{prefix}{}", if known { browser.as_str() } else { STRANGER });
         let before = tx.hold_counter(&key, now).await.map_err(stored)?;
@@ -67,14 +75,20 @@ impl Accounts {
                 if !refused {
                     self.uncount(&key, before).await?;
                 }
+                if !known {
+                    self.lower(&address).await?;
+                }
                 return Err(self.password_fault(found));
             }
         };
         match account {
-            Some(account) if same && !refused => self
-                .password_was_right(&account, password, &key, &prefix)
-                .await
-                .map(|failures| Checked::Right { account: Box::new(account), failures: failures + before.n }),
+            Some(account) if same && !refused => {
+                if !known {
+                    self.lower(&address).await?;
+                }
+                let failures = self.password_was_right(&account, password, &key, &prefix).await? + before.n;
+                Ok(Checked::Right { account: Box::new(account), failures })
+            }
             account => {
                 let wait = password_wait_ms(u32::try_from(counted.n).unwrap_or(u32::MAX), &self.limits);
                 self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, counted.last + wait, now)
@@ -95,6 +109,13 @@ impl Accounts {
     pub(in crate::accounts) async fn uncount(&self, key: &str, before: CounterRow) -> Result<(), Fault> {
         let mut tx = self.store.begin().await.map_err(stored)?;
         tx.take_back(key, before).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)
+    }
+
+    /// Takes one back that was not wrong.
+    async fn lower(&self, key: &str) -> Result<(), Fault> {
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        tx.lower(key).await.map_err(stored)?;
         tx.commit().await.map_err(stored)
     }
 
@@ -176,8 +197,8 @@ impl Accounts {
         checked: Option<Checked>,
     ) -> Result<(), Fault> {
         turn.keep(form, &[Field::UserId]);
-        // As typed, to be shown again; PostgreSQL keeps no NUL.
-        turn.row.user_id = Some(form.field(Field::UserId).replace('\0', ""));
+        // What is no user ID, perhaps a password in the wrong field, is only among the sealed.
+        turn.row.user_id = UserId::parse(form.field(Field::UserId)).ok().map(|user_id| user_id.as_str().to_owned());
         let (account, failures) = match checked {
             Some(Checked::Right { account, failures }) => (account, failures),
             Some(Checked::Problems(problems)) => {
@@ -192,6 +213,10 @@ impl Accounts {
         let held = turn.tx.hold_account(&account.id).await.map_err(stored)?;
         if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {
             turn.problem(None, Problem::WrongPassword);
+            return Ok(());
+        }
+        if let Some(at) = self.count_code_mail(&mut turn.tx, &account.id, turn.now).await? {
+            turn.problem(None, Problem::MailsUntil(at));
             return Ok(());
         }
         turn.row.account_id = Some(account.id.clone());

@@ -62,6 +62,8 @@ on_both!(browsers_are_known_by_account, async |app| {
     assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b1", "b2"]);
     assert_eq!(tx.purge_known_browsers(7).await.unwrap(), 1);
     assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b1"]);
+    tx.rename_browser("b1", "b9").await.unwrap();
+    assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b9"]);
     commit(tx).await;
 });
 

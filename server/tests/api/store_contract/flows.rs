@@ -83,6 +83,9 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
     {
         assert_eq!(tx.flow(id).await.unwrap().unwrap().step, step, "{id}");
     }
+    tx.forget_flow("f5").await.unwrap();
+    assert_eq!(tx.flow("f5").await.unwrap(), None);
+    tx.put_flow(&flow("f5", "sign-in", "password")).await.unwrap();
     assert_eq!(tx.purge_flows(1).await.unwrap(), 0);
     assert_eq!(tx.purge_flows(2).await.unwrap(), 5);
     commit(tx).await;
