@@ -12,7 +12,8 @@ const withScript = [...everywhere, "script/**", "access/**", "screens/**"];
 export default defineConfig<object, Choices>({
   testDir: "tests",
   outputDir: "results",
-  workers: Number(process.env.WORKERS ?? 2),
+  // One more than cores: tests wait for mails and events half of the time.
+  workers: Number(process.env.WORKERS ?? 3),
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,

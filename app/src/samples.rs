@@ -45,6 +45,7 @@ pub fn password_about(profile: PasswordProfile) -> PasswordAbout {
 pub fn mail_wait(spans: &Spans) -> MailWait {
     MailWait {
         address: USER_ID.into(),
+        since: NOW,
         sent_at: NOW,
         expires_at: NOW + spans.link_life,
         resend_at: Some(NOW),

@@ -23,6 +23,7 @@ export const HEADING = {
   disowned: "手続きを取り消しました",
   wasDisowned: "この手続きは取り消されました",
   done: "この手続きは完了しています",
+  wentOn: "ユーザーIDの確認は終わりました",
   abandoned: "手続きを中止しました",
   idle: "時間切れのため、手続きを終了しました",
   idleAtMail: "時間切れのため、この画面を終了しました",

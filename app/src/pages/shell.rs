@@ -1,6 +1,7 @@
 //! The document around every page. It alone knows the nonce and the asset addresses.
 
 use crate::text::flows;
+use crate::text::portal::HOME;
 use crate::wire::{Boot, Brand};
 use crate::wizard::Wizard;
 use base64::Engine as _;
@@ -18,6 +19,8 @@ pub struct Sheet {
     pub assets: String,
     /// Present where a person is signed in: the header offers the way out.
     pub signed_in: bool,
+    /// On pages outside the portal, for who is signed in: the header offers the way back in.
+    pub inside: bool,
     /// On pages of the portal: the watch over the session, warned before it ends.
     pub session: Option<Boot>,
     /// What the browser side starts from; without it the page is sent without any script.
@@ -62,6 +65,8 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
                         <span class="brand-insurer">{brand.insurer.clone()}</span>
                     </a>
                     <nav class="header-links" aria-label="ご案内">
+                        {sheet.inside.then(|| view! { <a href="/portal">{HOME}</a> })}
+                        {(!sheet.inside && !sheet.signed_in && sheet.boot.is_none()).then(|| view! { <a href="/sign-in">{flows::SIGN_IN}</a> })}
                         <a href="/help">"ヘルプ"</a>
                         {sheet.signed_in.then(|| view! {
                             <form method="post" action="/sign-out"><button class="link-button" type="submit">"ログアウト"</button></form>

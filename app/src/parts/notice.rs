@@ -1,5 +1,5 @@
 use crate::text::{flows, problem, state};
-use crate::wire::{Brand, Field};
+use crate::wire::{Brand, Field, Problem};
 use crate::wizard::desk;
 use leptos::prelude::*;
 
@@ -21,9 +21,14 @@ pub fn Notices() -> impl IntoView {
                 }
             })
             .collect_view();
+        let head = match page.problems.as_slice() {
+            [found] if matches!(found.problem, Problem::ResendAt(_)) => flows::SUMMARY_HEAD_RESEND,
+            problems if problems.iter().any(|found| found.field.is_some()) => flows::SUMMARY_HEAD,
+            _ => flows::SUMMARY_HEAD_PLAIN,
+        };
         view! {
             <div class="summary" role="alert" tabindex="-1" id="summary">
-                <h2>{if page.problems.iter().any(|found| found.field.is_some()) { flows::SUMMARY_HEAD } else { flows::SUMMARY_HEAD_PLAIN }}</h2>
+                <h2>{head}</h2>
                 <ul>{lines}</ul>
             </div>
         }

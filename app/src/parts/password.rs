@@ -3,7 +3,7 @@ use crate::text::{flows, problem};
 use crate::wire::{Field, PasswordAbout};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
-use rules::password::{PasswordContext, RuleState, assess, passwordrules_attribute};
+use rules::password::{PasswordContext, PasswordRule, RuleState, assess, passwordrules_attribute};
 
 /// The present password, for signing in and as proof inside the portal.
 #[component]
@@ -34,17 +34,27 @@ pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
     };
     let states: Vec<_> = profile.rules().iter().map(|_| RwSignal::new(String::new())).collect();
     let said = RwSignal::new(String::new());
+    // What was wrong with the last one is not said of one that keeps the rules.
+    let mended = RwSignal::new(false);
     let rules = profile
         .rules()
         .iter()
         .zip(states.clone())
-        .map(|(rule, state)| view! { <Rule text=problem::rule(*rule, profile) state/> })
+        .map(|(rule, state)| {
+            // What is missing is not there yet; what must not be is wrong.
+            let unmet = match rule {
+                PasswordRule::Length | PasswordRule::Classes => flows::RULE_UNMET,
+                _ => flows::RULE_BROKEN,
+            };
+            view! { <Rule text=problem::rule(*rule, profile) unmet state/> }
+        })
         .collect_view();
     let on_typed = move |typed: String| {
         let report = judge(&typed);
         for ((_, now), state) in report.states().iter().zip(&states) {
             state.set(word(*now).to_owned());
         }
+        mended.set(report.is_ok());
         let met = report.states().iter().filter(|(_, now)| *now == RuleState::Met).count();
         #[cfg(feature = "hydrate")]
         crate::client::say_after_pause(problem::rules_met(met, report.states().len()), said);
@@ -63,7 +73,9 @@ pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
                 <ul>{rules}</ul>
             </div>
             <PasswordInput name autocomplete="new-password" rules=passwordrules_attribute(profile) described invalid on_typed/>
-            {error.map(|(found, now)| view! { <FieldError name found now/> })}
+            <div class="errors" class:mended=move || mended.get()>
+                {error.map(|(found, now)| view! { <FieldError name found now/> })}
+            </div>
             <p class="visually-hidden" role="status">{move || said.get()}</p>
         </div>
     }
@@ -80,7 +92,7 @@ const fn word(state: RuleState) -> &'static str {
 
 /// One rule; its state shows in shape, colour and words.
 #[component]
-fn Rule(text: String, state: RwSignal<String>) -> impl IntoView {
+fn Rule(text: String, unmet: &'static str, state: RwSignal<String>) -> impl IntoView {
     view! {
         <li class=move || format!("rule {}", state.get())>
             <span class="rule-mark" aria-hidden="true"></span>
@@ -88,7 +100,7 @@ fn Rule(text: String, state: RwSignal<String>) -> impl IntoView {
             <span class="rule-state">
                 {move || state.with(|state| match state.as_str() {
                     "met" => flows::RULE_MET,
-                    "unmet" => flows::RULE_UNMET,
+                    "unmet" => unmet,
                     _ => "",
                 })}
             </span>

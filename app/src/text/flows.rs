@@ -19,6 +19,7 @@ pub const CHANGE_PASSWORD: &str = "パスワード変更";
 pub const CANNOT_SAVE: &str =
     "この手続きは、途中で保存できません。画面を閉じたり、前の画面に戻ったりせずに、最後まで進めてください。";
 pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
+pub const SUMMARY_HEAD_RESEND: &str = "まだ再送できません";
 pub const SUMMARY_HEAD_PLAIN: &str = "次へ進めませんでした";
 pub const REFERENCE: &str = "お問い合わせ番号";
 pub const CENTRE: &str = "カスタマーサービスセンター";
@@ -49,7 +50,7 @@ pub const FORGOT_USER_ID: &str = "ユーザーIDがわからない方はこち�
 pub const FIRST_TIME: &str = "はじめてログインする方はこちら";
 pub const GUIDE: &str = "ログインのご案内";
 
-pub const NO_EMAIL_LEAD: &str = "ご契約に、ログインに使えるメールアドレスが登録されていません。または、同じメールアドレスがほかのご契約者さまに使われています。";
+pub const NO_EMAIL_LEAD: &str = "ログインには、ご契約者さまお一人だけがお使いのメールアドレスの登録が必要です。今は、そのようなアドレスが登録されていません。";
 pub const NO_EMAIL_DO: &str = "先に、カスタマーサービスセンターへお電話で、メールアドレスの登録をお申し付けください。登録のあとに、もう一度この手続きをしてください。";
 
 pub const YOUR_USER_ID: &str = "お客さまのユーザーID";
@@ -58,6 +59,7 @@ pub const PASSWORD_LABEL: &str = "登録するパスワード";
 pub const RULES_HEAD: &str = "パスワードの決まり";
 pub const RULE_MET: &str = "できています";
 pub const RULE_UNMET: &str = "まだです";
+pub const RULE_BROKEN: &str = "使えません";
 pub const RULES_WHY: &str = "同じパスワードを、ほかのサービスと使い回さないでください。";
 
 pub const MAIL_LEAD: &str =
@@ -83,6 +85,9 @@ pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認�
 pub const CODE_LEAD: &str = "6桁の認証番号を、次のアドレスにメールで送りました。";
 pub const CODE_HINT: &str = "全角でも入力できます。";
 pub const CODE_UNTIL: &str = "この番号の有効期限";
+pub const ENROL_AGAIN: &str = "はじめてのログインをやり直す";
+pub const RESET_AGAIN: &str = "パスワードの再設定をやり直す";
+pub const RESET_PASSWORD: &str = "パスワードを再設定する";
 pub const SIGN_IN_AGAIN: &str = "はじめからログインする";
 pub const CODE_RELOAD: &str = "最新の状況を表示する";
 pub const CODE_RESEND: &str = "認証番号を再送する";
@@ -124,6 +129,12 @@ pub fn session_over_body(spans: &Spans) -> String {
         "ログインから{}になるため、まもなくログアウトします。引き続きご利用のときは、もう一度ログインしてください。",
         span(spans.session_life)
     )
+}
+
+/// How to find the mail among others.
+#[must_use]
+pub fn what_to_look_for(brand: &Brand) -> String {
+    format!("件名が【{}】で始まるメールを、{} からお送りしています。", brand.service, brand.mail_from)
 }
 
 /// What to do about a mail that is late.

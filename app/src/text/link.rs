@@ -9,9 +9,10 @@ pub const NOT_ME: &str = "心当たりがない";
 pub const NOT_ME_WHY: &str = "手続きした覚えがないときは、次のボタンを押してください。この手続きを取り消します。";
 pub const ORIGINAL_MOVED: &str = "手続きをしていた元の画面は、すでに次へ進んでいます。元の画面に戻って続けてください。";
 pub const OR_HERE: &str = "元の画面がないときは、次のアドレスからログインできます。";
+pub const ELSEWHERE: &str = "別のブラウザーでログインするときは、次のアドレスをお使いください。";
 pub const RESET_DONE: &str =
     "パスワードを変更しました。安全のため、すべての端末でログアウトしました。新しいパスワードでログインしてください。";
-pub const DISOWNED: &str = "手続きを取り消しました。このリンクは、もう使えません。";
+pub const DISOWNED: &str = "このメールのリンクは、もう使えません。";
 pub const DISOWNED_CARE: &str = "同じようなメールが何度も届くときは、カスタマーサービスセンターへお電話ください。";
 
 /// What pressing the button will do.

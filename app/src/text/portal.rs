@@ -167,10 +167,11 @@ pub fn iso_date(date: &str) -> String {
     }
 }
 
-/// Days to expiry.
+/// Days to expiry; a quote is no contract yet.
 #[must_use]
-pub fn days_left(days: i64) -> String {
+pub fn days_left(status: &str, days: i64) -> String {
     match days {
+        _ if status == "quote" => "まだご契約は成立していません".into(),
         0 => "本日が満期日です".into(),
         1.. => format!("満期日まであと{days}日"),
         _ => "満期日を過ぎています".into(),

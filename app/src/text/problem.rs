@@ -73,7 +73,7 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
         Problem::UsedCode => "その認証番号は、すでに使われています。ユーザーIDとパスワードの入力から、もう一度ログインしてください。新しい認証番号をお送りします。".into(),
         Problem::ResendAt(at) => format!("メールは{}以降に再送できます。", time_with_seconds(*at)),
         Problem::ResendOver => "メールを再送できる回数を超えました。はじめからやり直すか、カスタマーサービスセンターへお電話ください。".into(),
-        Problem::MailsUntil(at) => format!("メールを送れる回数の上限に達しました。{}以降に、もう一度お試しください。", time::from(*at, now)),
+        Problem::MailsUntil(at) => format!("短い時間にお送りできるメールの数を超えました。迷惑メールのフォルダーをご確認ください。届いていないときは、カスタマーサービスセンターへお電話ください。{}以降は、もう一度お送りできます。", time::from(*at, now)),
         Problem::WrongPhone => "電話番号が、ご登録の番号と一致しません。".into(),
     }
 }

@@ -25,6 +25,10 @@ pub fn notice(notice: Notice, spans: &Spans) -> String {
         Notice::Failed => {
             "問題が発生しました。入力した内容はそのまま残っています。少し待ってから、もう一度押してください。".into()
         }
+        Notice::LastMiss(at) => format!(
+            "一致しない入力が続いたため、{}まで受け付けを止めています。お急ぎのときは、カスタマーサービスセンターへお電話ください。",
+            time::clock(at + 59_999)
+        ),
         Notice::SessionEnded => {
             "ログインの有効な時間が過ぎたか、ほかの端末での操作により、ログアウトしました。もう一度ログインしてください。".into()
         }
@@ -50,13 +54,14 @@ pub fn delivery(delivery: Delivery, now: Millis) -> String {
 pub const fn ended(over: Over) -> &'static str {
     match over {
         Over::Done => "この手続きは完了しています",
+        Over::WentOn => "ユーザーIDの確認は終わりました",
         Over::Abandoned => "手続きを中止しました",
         Over::Idle => "時間切れのため、手続きを終了しました",
         Over::IdleLinkLives(_) => "時間切れのため、この画面を終了しました",
         Over::Superseded => "新しい手続きが始まっています",
         Over::Disowned => "この手続きは取り消されました",
         Over::RegistrationChanged => "登録の内容が変わりました",
-        Over::LinkReplaced => "このリンクは、もう使えません",
+        Over::LinkReplaced | Over::LinkNewer => "このリンクは、もう使えません",
         Over::IdleResetLives(_) => "時間切れのため、この画面を終了しました",
         Over::LinkExpired => "リンクの有効期限が切れています",
         Over::LinkUsed => "このリンクは、すでに使われています",
@@ -71,14 +76,16 @@ pub const fn ended(over: Over) -> &'static str {
 #[must_use]
 pub fn explanation(over: Over, now: Millis, spans: &Spans) -> String {
     match over {
-        Over::Done => "前の画面に戻って、もう一度操作する必要はありません。".into(),
+        Over::Done => "前の画面の操作は、もう必要ありません。".into(),
+        Over::WentOn => "続けて、パスワードを登録してください。".into(),
         Over::Abandoned => "入力された内容は保存していません。もう一度手続きするときは、はじめからお願いします。".into(),
         Over::Idle => format!("{}操作がなかったため、安全のために手続きを終了しました。入力された内容は保存していません。", time::during(spans.flow_idle)),
         Over::IdleLinkLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。お送りしたメールのリンクは、{}まで使えます。リンクを開くと、登録を完了できます。", time::during(spans.flow_idle), time::short(until, now)),
         Over::Superseded => "同じご契約者さまの新しい手続きが始まったため、この手続きは無効になりました。新しい手続きの画面とメールをお使いください。".into(),
         Over::Disowned => "メールを受け取った方が「心当たりがない」を選んだため、この手続きは取り消されました。".into(),
         Over::RegistrationChanged => "手続きの途中で、ご契約に登録されたメールアドレスか、アカウントの状態が変わりました。お手数ですが、はじめから手続きしてください。".into(),
-        Over::LinkReplaced => "新しいメールをお送りした、手続きを中止した、ログインやパスワードの変更が済んだ、登録のメールアドレスが変わった、などの場合に、前のリンクは使えなくなります。新しいメールが届いているときは、そのメールのリンクを開いてください。".into(),
+        Over::LinkNewer => "新しいメールをお送りしたため、このリンクは使えなくなりました。いちばん新しいメールのリンクを開いてください。".into(),
+        Over::LinkReplaced => "手続きを中止したか、ログインやパスワードの変更が済んだか、登録の内容が変わったため、このリンクは使えなくなりました。".into(),
         Over::IdleResetLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールが届いているときは、そのリンクを{}まで使えます。リンクを開くと、新しいパスワードを登録できます。", time::during(spans.flow_idle), time::short(until, now)),
         Over::LinkExpired => format!("メールのリンクは、送信から{}で使えなくなります。お手数ですが、はじめから手続きしてください。", time::span(spans.link_life)),
         Over::LinkUsed => "メールのリンクは1回だけ使えます。手続きは完了していますので、ログインへお進みください。".into(),

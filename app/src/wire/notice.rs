@@ -18,6 +18,8 @@ pub enum Notice {
     Failed,
     /// Too busy to check a password now.
     Busy,
+    /// That was one miss too many: no identity check in this browser before this time.
+    LastMiss(Millis),
     /// The session is over, for lack of activity or by what was done elsewhere.
     SessionEnded,
     /// Signed out on this device.
@@ -31,6 +33,8 @@ pub enum Notice {
 pub enum Over {
     /// Finished: 「この手続きは完了しています」.
     Done,
+    /// An inquiry that has gone on to enrolment, which is under way.
+    WentOn,
     /// Ended by the person.
     Abandoned,
     /// 30 minutes without action.
@@ -44,6 +48,8 @@ pub enum Over {
     /// A mailed link that something newer took the place of: another mail, a sign-in, a changed password or address, the end of
     /// its procedure.
     LinkReplaced,
+    /// The same, where it is known that a newer mail was sent.
+    LinkNewer,
     /// The address or the account that the procedure was for has changed meanwhile.
     RegistrationChanged,
     /// Somebody who received the mail said it was not them.

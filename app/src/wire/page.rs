@@ -1,4 +1,4 @@
-use super::{Brand, Field, FieldProblem, Millis, Notice, Screen, Spans};
+use super::{Brand, Field, FieldProblem, LinkKind, Millis, Notice, Screen, Spans};
 use serde::{Deserialize, Serialize};
 
 /// The flows, each under one address.
@@ -82,6 +82,8 @@ pub struct Page {
     pub ends_for_good: bool,
     /// When the page was made.
     pub now: Millis,
+    /// What the mailed link of this page was for, where it is known.
+    pub link: Option<LinkKind>,
     /// Where to go instead of showing this page.
     pub leave: Option<String>,
 }
@@ -100,6 +102,7 @@ impl Page {
             ends_at: None,
             ends_for_good: false,
             now,
+            link: None,
             leave: None,
         }
     }

@@ -34,7 +34,12 @@ pub enum Screen {
     /// A reset link: the new password.
     LinkNewPassword { request: Request, about: PasswordAbout, phone: bool },
     /// The link did its work in this browser.
-    LinkDone { kind: LinkKind, user_id: String },
+    LinkDone {
+        kind: LinkKind,
+        user_id: String,
+        /// The procedure began in this browser too: it goes on here.
+        here: bool,
+    },
     /// The link was voided by the person who received it.
     LinkDisowned { kind: LinkKind },
     /// Inside the portal: current and new password.
@@ -140,6 +145,8 @@ pub enum Delivery {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MailWait {
     pub address: String,
+    /// When the first mail was written.
+    pub since: Millis,
     pub sent_at: Millis,
     pub expires_at: Millis,
     /// When another mail may be asked for; `None`: no more in this flow.

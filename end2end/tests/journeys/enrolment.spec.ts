@@ -311,7 +311,8 @@ test("after three mails an hour the screen says when the next can go", async ({ 
   }
   await clock(31);
   await me.enrol.resend();
-  await me.isTold("メールを送れる回数の上限に達しました");
+  await me.isTold("短い時間にお送りできるメールの数を超えました");
+  await expect(me.page.getByRole("main").getByText("0120-000-216")).toBeVisible();
   expect(await mailbox.count(person.email, SUBJECT.confirm)).toBe(3);
 });
 

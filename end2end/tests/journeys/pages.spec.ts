@@ -81,3 +81,16 @@ test("every page lies under a policy that allows nothing but its own", async ({ 
     expect(headers["cache-control"], path).toContain("no-store");
   }
 });
+
+test("the header leads in, and back in for who is signed in", async ({ me, member, mailbox }) => {
+  await me.open("/help");
+  await me.page.getByRole("banner").getByRole("link", { name: "ログイン" }).click();
+  await me.sees(HEADING.signIn);
+  await me.signIn.withPassword(member.email, member.password);
+  await me.sees(HEADING.code);
+  await me.signIn.withCode(await mailbox.code(member.email));
+  await me.portal.isOf(member);
+  await me.page.getByRole("banner").getByRole("link", { name: "ヘルプ" }).click();
+  await me.page.getByRole("banner").getByRole("link", { name: "マイページ" }).click();
+  await me.portal.isOf(member);
+});

@@ -83,7 +83,7 @@ test("a wrong code says how many tries are left, and after five signing in begin
   }
   await me.signIn.withCode(wrong(code, 9));
   await me.sees(HEADING.tooManyTries);
-  await me.press("もう一度ログインする");
+  await me.press("はじめからログインする");
   await me.sees(HEADING.signIn);
   await me.signIn.withPassword(member.email, member.password);
   await me.sees(HEADING.code);
@@ -173,7 +173,7 @@ test("more than ten minutes between password and code end the sign-in, which can
   await clock(10 * 60 + 1);
   await me.signIn.withCode(code);
   await me.sees(HEADING.timedOut);
-  await me.press("もう一度ログインする");
+  await me.press("はじめからログインする");
   await me.sees(HEADING.signIn);
 });
 

@@ -169,7 +169,7 @@ test("what goes wrong", async ({ me, elsewhere, member, people, mailbox, nirin }
     for (let nth = 0; nth < 5; nth += 1) await wrong.signIn.withCode("000000");
     await wrong.sees(attempt === 0 ? HEADING.tooManyTries : HEADING.accountWait);
     await shots(wrong, project.name, `e${attempt}`)("tries");
-    if (attempt === 0) await wrong.press("もう一度ログインする");
+    if (attempt === 0) await wrong.press("はじめからログインする");
   }
 });
 

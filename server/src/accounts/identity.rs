@@ -6,7 +6,7 @@ use crate::secret::token_hash;
 use crate::store::{CustomerRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, Form, Problem};
+use app::wire::{Field, Form, Notice, Problem};
 use rules::contract_number::{ContractNumber, ContractNumberFault};
 use rules::kana::{KanaFault, KanaName};
 use rules::phone::{PhoneFault, PhoneNumber};
@@ -59,6 +59,10 @@ impl Accounts {
         let found = turn.tx.identify(number.as_str(), &kana.key(), phone.as_str()).await.map_err(stored)?;
         let Some(customer) = found else {
             turn.problem(None, Problem::NoMatch);
+            let counted = turn.tx.counter(&keys[0]).await.map_err(stored)?;
+            if counted.n >= i64::from(self.limits.identity_misses_per_browser) {
+                turn.flash.notice = Some(Notice::LastMiss(counted.last + self.limits.identity_browser_lock_ms));
+            }
             return Ok(None);
         };
         turn.tx.clear_counter(&keys[0]).await.map_err(stored)?;

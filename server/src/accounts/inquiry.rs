@@ -127,6 +127,8 @@ impl Accounts {
             InquiryStep::Shown => Screen::UserIdShown { user_id: shown, masked },
             InquiryStep::NotEnrolled => Screen::NotEnrolled { user_id: shown, masked },
             InquiryStep::NoEmail => Screen::NoEmail,
+            // Who has no account has gone on to enrolment, with nothing to sign in with yet.
+            InquiryStep::Done if row.is_some_and(|row| row.account_id.is_none()) => Screen::Over(Over::WentOn),
             InquiryStep::Done => Screen::Over(Over::Done),
             InquiryStep::Abandoned => Screen::Over(Over::Abandoned),
             InquiryStep::Expired => Screen::Over(Over::Idle),

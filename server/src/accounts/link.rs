@@ -19,6 +19,12 @@ fn kind_of(link: &LinkRow) -> LinkKind {
     if link.kind == "reset" { LinkKind::Reset } else { LinkKind::Enrolment }
 }
 
+/// Whether the procedure that asked for the link is this browser's.
+fn began_here(visitor: &Visitor, link: &LinkRow) -> bool {
+    let flow = if kind_of(link) == LinkKind::Reset { Flow::PasswordReset } else { Flow::Enrol };
+    visitor.cookie(cookies::flow_cookie(flow)).map(token_hash).as_ref() == Some(&link.flow_id)
+}
+
 fn state_of(link: &LinkRow, now: i64) -> LinkState {
     let voided = |why: Void| link.void_at.filter(|_| link.void_why.as_deref() == Some(why.as_str()));
     link_state(now, link.expires_at, link.used_at, voided(Void::Disowned), voided(Void::Superseded))
@@ -75,10 +81,17 @@ impl Accounts {
             return Ok(Page::new(Flow::Link, Screen::Over(Over::LinkUnknown), now));
         };
         let done_here = visitor.cookie(cookies::LINK_DONE_COOKIE) == Some(link.id.as_str());
-        self.page_of_link(tx, &link, done_here, now).await
+        self.page_of_link(tx, visitor, &link, done_here, now).await
     }
 
-    async fn page_of_link(&self, tx: &mut Tx, link: &LinkRow, done_here: bool, now: i64) -> Result<Page, Fault> {
+    async fn page_of_link(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        link: &LinkRow,
+        done_here: bool,
+        now: i64,
+    ) -> Result<Page, Fault> {
         let kind = kind_of(link);
         let screen = match state_of(link, now) {
             LinkState::Live => {
@@ -103,15 +116,20 @@ impl Accounts {
                 }
             }
             LinkState::Used if done_here && self.is_recent(link, now) => {
-                Screen::LinkDone { kind, user_id: link.user_id.clone() }
+                Screen::LinkDone { kind, user_id: link.user_id.clone(), here: began_here(visitor, link) }
             }
             LinkState::Used => Screen::Over(Over::LinkUsed),
             LinkState::Expired => Screen::Over(Over::LinkExpired),
-            LinkState::Superseded => Screen::Over(Over::LinkReplaced),
+            LinkState::Superseded => {
+                let customer = link.customer_id.as_deref().unwrap_or_default();
+                let newer = tx.has_newer_link(customer, &link.kind, link.created_at).await.map_err(stored)?;
+                Screen::Over(if newer { Over::LinkNewer } else { Over::LinkReplaced })
+            }
             LinkState::Disowned => Screen::LinkDisowned { kind },
         };
         let mut page = Page::new(Flow::Link, screen, now);
         page.reference = Some(link.reference.clone());
+        page.link = Some(kind);
         Ok(page)
     }
 
@@ -128,7 +146,7 @@ impl Accounts {
                 if done {
                     visitor.jar.set(cookies::session_lifetime_cookie(cookies::LINK_DONE_COOKIE, &link.id));
                 }
-                self.page_of_link(&mut tx, link, done, now).await
+                self.page_of_link(&mut tx, visitor, link, done, now).await
             }
             None => self.link_page(&mut tx, visitor, now).await,
         }
@@ -192,14 +210,14 @@ impl Accounts {
             page.notice = Some(Notice::Stale);
             return Ok(page);
         };
-        if visitor.cookie(cookies::flow_cookie(Flow::Enrol)).map(token_hash).as_deref() == Some(link.flow_id.as_str()) {
+        if began_here(visitor, &link) {
             self.move_on(&mut tx, &link.flow_id, EnrolStep::Created.as_str(), EnrolEvent::Proceeded, now).await?;
         }
         let (mut row, cookie) = self.new_row(visitor, Flow::SignIn, "password", now);
         row.user_id = Some(link.user_id.clone());
         row.enrolling = kind_of(&link) == LinkKind::Enrolment;
         tx.put_flow(&row).await.map_err(stored)?;
-        let mut page = self.page_of_link(&mut tx, &link, true, now).await?;
+        let mut page = self.page_of_link(&mut tx, visitor, &link, true, now).await?;
         tx.commit().await.map_err(stored)?;
         visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie));
         cookies::clear(visitor, cookies::LINK_DONE_COOKIE);

@@ -22,7 +22,7 @@ impl Accounts {
         Ok(Portal {
             kana: customer.kana,
             last_sign_in: history.get(1).map(|before| before.at),
-            contracts: contracts.into_iter().map(|row| contract(row, now)).collect(),
+            contracts: in_order(contracts.into_iter().map(|row| contract(row, now)).collect()),
         })
     }
 
@@ -60,6 +60,19 @@ impl Accounts {
                 .collect(),
         })
     }
+}
+
+/// What ends next comes first; after what is in force come quotes, then what has ended.
+fn in_order(mut contracts: Vec<Contract>) -> Vec<Contract> {
+    contracts.sort_by_key(|contract| {
+        let rank = match contract.status.as_str() {
+            "active" | "renewal" => 0,
+            "quote" => 1,
+            _ => 2,
+        };
+        (rank, if rank < 2 { contract.days_left } else { -contract.days_left })
+    });
+    contracts
 }
 
 fn contract(row: ContractRow, now: i64) -> Contract {

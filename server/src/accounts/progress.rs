@@ -49,7 +49,9 @@ impl Turn {
     /// Goes on to the step that follows the event, if it belongs to the present one; says whether it did.
     pub fn on(&mut self, event: impl FlowEvent) -> bool {
         let next = event.after(&self.row.step);
-        if let Some(next) = next {
+        if let Some(next) = next
+            && next != self.row.step
+        {
             next.clone_into(&mut self.row.step);
             self.row.stepped_at = self.now;
         }

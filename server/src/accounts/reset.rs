@@ -44,6 +44,10 @@ impl Accounts {
             (_, "abandon") if turn.on(ResetEvent::Abandoned) => {}
             (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
             ("user-id", "") if turn.row.step == "user-id" => self.ask_reset(&mut turn, visitor, form).await?,
+            // A user ID that was mistyped is typed anew: as a procedure of its own.
+            ("sent", "again") if turn.row.step == "sent" && turn.on(ResetEvent::Abandoned) => {
+                self.restart(&mut turn, visitor, Flow::PasswordReset, FIRST)
+            }
             ("sent", "resend") if turn.row.step == "sent" => self.resend_reset(&mut turn, visitor).await?,
             _ => return self.stale_reset(turn, visitor).await,
         }

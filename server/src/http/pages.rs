@@ -2,6 +2,7 @@
 
 use super::form::parse_form;
 use super::{Asked, Site, errors};
+use crate::accounts::SESSION_COOKIE;
 use app::pages;
 use app::pages::shell::Sheet;
 use app::port::Account;
@@ -16,6 +17,15 @@ fn sheet(site: &Site, asked: &Asked) -> Sheet {
     Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() }
 }
 
+/// A sheet of a page that everybody may read; for who is signed in it leads back into the portal.
+async fn open_sheet(site: &Site, asked: &Asked) -> Sheet {
+    let session = match asked.visitor.cookie(SESSION_COOKIE) {
+        Some(_) => site.port.look(&asked.visitor, Flow::Session).await.ok(),
+        None => None,
+    };
+    Sheet { inside: session.is_some_and(|page| page.leave.is_none()), ..sheet(site, asked) }
+}
+
 /// A sheet with the watch over the session.
 async fn watched(site: &Site, asked: &Asked) -> Sheet {
     let page = site.port.look(&asked.visitor, Flow::Session).await.ok();
@@ -24,11 +34,11 @@ async fn watched(site: &Site, asked: &Asked) -> Sheet {
 }
 
 pub(super) async fn guide(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
-    Html(site.guide.page(site.port.brand(), sheet(&site, &asked))).into_response()
+    Html(site.guide.page(site.port.brand(), open_sheet(&site, &asked).await)).into_response()
 }
 
 pub(super) async fn help_index(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
-    Html(pages::help::index(site.port.brand(), sheet(&site, &asked))).into_response()
+    Html(pages::help::index(site.port.brand(), open_sheet(&site, &asked).await)).into_response()
 }
 
 pub(super) async fn help(
@@ -36,7 +46,7 @@ pub(super) async fn help(
     Extension(asked): Extension<Asked>,
     Path(topic): Path<String>,
 ) -> Response {
-    match pages::help::topic(site.port.brand(), site.port.limits(), &topic, sheet(&site, &asked)) {
+    match pages::help::topic(site.port.brand(), site.port.limits(), &topic, open_sheet(&site, &asked).await) {
         Some(page) => Html(page).into_response(),
         None => errors::not_found().await,
     }

@@ -93,6 +93,17 @@ impl Tx {
         Ok(row.as_ref().map(link).transpose()?)
     }
 
+    /// Whether a customer was mailed another link of this kind after `created_at`.
+    pub async fn has_newer_link(&mut self, customer_id: &str, kind: &str, created_at: i64) -> Stored<bool> {
+        let row = sqlx::query("SELECT id FROM links WHERE customer_id = $1 AND kind = $2 AND created_at > $3 LIMIT 1")
+            .bind(customer_id)
+            .bind(kind)
+            .bind(created_at)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// Adds a link.
     pub async fn add_link(&mut self, link: &LinkRow) -> Stored<()> {
         sqlx::query(

@@ -54,6 +54,11 @@ on_both!(whoever_has_no_account_goes_on_to_the_password_without_being_asked_agai
     let page = browser.call("user-id", &[("step", "not-enrolled")]).await;
     assert_eq!(page.leave.as_deref(), Some("/enrol"));
     assert_eq!(step(&browser.look(Flow::Enrol).await), "password");
+    assert_eq!(
+        browser.look(Flow::UserId).await.screen,
+        Screen::Over(Over::WentOn),
+        "there is nothing to sign in with yet"
+    );
     assert_eq!(step(&browser.choose(PASSWORD).await), "mail");
     browser.open(&app.link(TARO.email, "confirm-enrolment").await).await;
     browser.confirm().await;

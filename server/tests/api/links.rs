@@ -116,8 +116,8 @@ on_both!(the_newest_link_alone_works, async |app| {
     let (second, new) = mailed(app, TARO).await;
     assert_ne!(old, new);
     let browser = app.browser();
-    assert_eq!(browser.open(&old).await.screen, Screen::Over(Over::LinkReplaced));
-    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(browser.open(&old).await.screen, Screen::Over(Over::LinkNewer));
+    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkNewer));
     assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Superseded));
     assert!(app.rows("accounts").await.is_empty());
     browser.open(&new).await;
@@ -131,7 +131,7 @@ on_both!(a_link_that_was_sent_again_voids_the_one_before, async |app| {
     let page = browser.press("enrol", "mail", "resend").await;
     assert_eq!(page.notice, Some(Notice::Resent(app.now())));
     let new = app.link(TARO.email, "confirm-enrolment").await;
-    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkNewer));
     assert_eq!(step(&app.browser().open(&new).await), "confirm");
 });
 

@@ -127,3 +127,16 @@ on_both!(a_strangers_failures_never_push_the_owners_sign_ins_out_of_the_history,
     assert_eq!(told.matches("class=\"refused\"").count(), 10);
     drop(browser);
 });
+
+on_both!(what_ends_next_comes_first_and_a_quote_is_no_contract, async |app| {
+    let browser = app.signed_in(KAZUO).await;
+    let page = browser.get("/portal").await.text();
+    let shown: Vec<_> = page.split("data-status=\"").skip(1).map(|card| card.split('"').next().unwrap()).collect();
+    let rank = |status: &str| {
+        ["active", "renewal", "quote"].iter().position(|known| *known == status).map_or(3, |at| at.max(1))
+    };
+    assert!(shown.len() == 4 && shown.is_sorted_by_key(|status| rank(status)), "{shown:?}");
+    let quote = page.split("data-status=\"quote\"").nth(1).expect("a quote");
+    let quote = quote.split("data-status").next().unwrap();
+    assert!(quote.contains("まだご契約は成立していません") && !quote.contains("満期日"));
+});

@@ -72,7 +72,7 @@ on_both!(asvs_6_4_3_a_reset_sets_the_password_ends_all_sessions_and_signs_nobody
     app.sign_in(&also, TARO).await;
     let browser = opened(app, TARO).await;
     let page = browser.renew(NEW_PASSWORD).await;
-    assert_eq!(page.screen, Screen::LinkDone { kind: LinkKind::Reset, user_id: TARO.email.into() });
+    assert_eq!(page.screen, Screen::LinkDone { kind: LinkKind::Reset, user_id: TARO.email.into(), here: false });
     for ended in [&signed_in, &also, &browser] {
         assert_eq!(ended.get("/portal").await.status, 303);
     }
@@ -168,7 +168,7 @@ on_both!(a_reset_link_is_voided_by_a_newer_one, async |app| {
     let old = opened(app, TARO).await;
     app.clock.forward(MINUTE);
     let new = opened(app, TARO).await;
-    assert_eq!(old.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(old.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkNewer));
     assert_eq!(step(&new.renew(NEW_PASSWORD).await), "link-done");
 });
 
@@ -217,7 +217,7 @@ on_both!(asking_again_waits_30_seconds_and_voids_the_link_before, async |app| {
     app.clock.forward(30 * SECOND);
     assert_eq!(asking.press("password-reset", "sent", "resend").await.notice, Some(Notice::Resent(app.now())));
     let new = app.link(TARO.email, "reset-password").await;
-    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkNewer));
     assert_eq!(step(&app.browser().open(&new).await), "new-password");
 });
 
@@ -286,4 +286,14 @@ on_both!(a_reset_asked_for_before_a_sign_in_or_a_new_password_makes_no_link_afte
     assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
     assert!(!app.kinds(TARO.email).await.contains(&"reset-password".to_owned()), "the worker came to it too late");
     assert_eq!(app.number("SELECT COUNT(*) FROM links").await, 0);
+});
+
+on_both!(a_mistyped_user_id_can_be_typed_anew, async |app| {
+    app.account(TARO).await;
+    let browser = app.browser();
+    browser.forget_password("taro@exmaple.jp").await;
+    let page = browser.press("password-reset", "sent", "again").await;
+    assert_eq!(step(&page), "user-id");
+    assert_eq!(step(&browser.forget_password(TARO.email).await), "sent");
+    assert_eq!(app.kinds(TARO.email).await, ["reset-password"]);
 });

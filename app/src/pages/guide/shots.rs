@@ -111,6 +111,6 @@ impl Camera<'_> {
     }
 
     pub(super) fn reset_done(&self) -> Shot {
-        self.of(Flow::Link, Screen::LinkDone { kind: LinkKind::Reset, user_id: samples::USER_ID.into() })
+        self.of(Flow::Link, Screen::LinkDone { kind: LinkKind::Reset, user_id: samples::USER_ID.into(), here: false })
     }
 }

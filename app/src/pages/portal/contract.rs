@@ -15,7 +15,7 @@ pub fn render(brand: &Brand, data: Contract, mut sheet: Sheet) -> String {
     sheet.signed_in = true;
     document(brand, sheet, move || {
         let status = data.status.clone();
-        let days = portal::days_left(data.days_left);
+        let days = portal::days_left(&status, data.days_left);
         let product = data.product.clone();
         let groups = groups(data).map(|(name, facts)| view! { <Group name facts/> }).collect_view();
         view! {

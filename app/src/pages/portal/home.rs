@@ -51,7 +51,7 @@ fn Card(contract: Contract) -> impl IntoView {
                 <Fact name=portal::PERIOD value=portal::period(&contract.starts_on, &contract.ends_on)/>
                 {numbers}
             </Facts>
-            <p class="card-days">{portal::days_left(contract.days_left)}</p>
+            <p class="card-days">{portal::days_left(&contract.status, contract.days_left)}</p>
             <p class="card-more"><a href=address>{which}</a></p>
         </li>
     }

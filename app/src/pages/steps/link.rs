@@ -56,21 +56,21 @@ pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> 
     }
 }
 
-/// The link did its work here. The screen where it all began has moved on by itself.
+/// The link did its work here. The screen where it all began has moved on by itself, unless it is in this browser: then it
+/// goes on here.
 #[component]
-pub fn Done(kind: LinkKind, user_id: String) -> impl IntoView {
+pub fn Done(kind: LinkKind, user_id: String, here: bool) -> impl IntoView {
     let brand = use_context::<Brand>().unwrap_or_default();
     let address = format!("{}/sign-in", brand.public_url);
+    let (lead, or_here) = match kind {
+        LinkKind::Enrolment if here => (flows::CREATED_LEAD, None),
+        LinkKind::Enrolment => (link::ORIGINAL_MOVED, Some(link::OR_HERE)),
+        LinkKind::Reset => (link::RESET_DONE, Some(link::ELSEWHERE)),
+    };
     view! {
-        <p class="lead">
-            {match kind {
-                LinkKind::Enrolment => link::ORIGINAL_MOVED,
-                LinkKind::Reset => link::RESET_DONE,
-            }}
-        </p>
+        <p class="lead">{lead}</p>
         <CopyValue name=flows::USER_ID value=user_id/>
-        <p>{link::OR_HERE}</p>
-        <CopyValue name="ログインのアドレス" value=address/>
+        {or_here.map(|text| view! { <p>{text}</p><CopyValue name="ログインのアドレス" value=address/> })}
         <StepForm><Submit label=flows::TO_SIGN_IN/></StepForm>
     }
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub fn MailSent(wait: MailWait) -> impl IntoView {
     let desk = desk();
     let page = desk.page();
-    let sent_at = wait.sent_at;
+    let since = wait.since;
     view! {
         <p class="lead">{flows::MAIL_LEAD}</p>
         <Facts>
@@ -18,6 +18,7 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
             <DeliveryLine/>
             <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(wait.expires_at)/>
         </Facts>
+        <p>{flows::what_to_look_for(&desk.brand())}</p>
         <p>{flows::MAIL_STAY}<span class="needs-script">{flows::MAIL_MOVES}</span></p>
         <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
         <section class="aside">
@@ -25,7 +26,7 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
             <p>{flows::mail_late(&desk.spans)}</p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at=wait.resend_at/>
-            <LateCentre sent_at/>
+            <LateCentre since/>
         </section>
     }
 }

@@ -41,7 +41,7 @@ pub fn screen(page: &Page) -> AnyView {
         Screen::LinkNewPassword { request, about, phone } => {
             view! { <link::NewResetPassword request about phone/> }.into_any()
         }
-        Screen::LinkDone { kind, user_id } => view! { <link::Done kind user_id/> }.into_any(),
+        Screen::LinkDone { kind, user_id, here } => view! { <link::Done kind user_id here/> }.into_any(),
         Screen::LinkDisowned { .. } => view! { <link::Disowned/> }.into_any(),
         Screen::ChangePassword(about) => view! { <password::ChangePassword about/> }.into_any(),
         Screen::Session => ().into_any(),
@@ -58,7 +58,7 @@ pub fn screen(page: &Page) -> AnyView {
             view! { <h1 id="heading" tabindex="-1">{heading}</h1> }.into_any()
         }}
         {step}
-        {page.screen.in_progress().then(|| view! { <p class="cannot-save">{flows::CANNOT_SAVE}</p> })}
+        {(page.screen.in_progress() && !matches!(page.screen, Screen::UserIdShown { .. })).then(|| view! { <p class="cannot-save">{flows::CANNOT_SAVE}</p> })}
         {reference.map(|reference| view! { <p class="reference">{flows::REFERENCE}"："<span>{reference}</span></p> })}
     }
     .into_any()
@@ -71,7 +71,9 @@ fn steps_at(page: &Page) -> Option<usize> {
         (Screen::ChoosePassword(_), Flow::Enrol) => Some(2),
         (Screen::MailSent(_), _) => Some(3),
         (Screen::LinkConfirm(request), _) => (request.kind == crate::wire::LinkKind::Enrolment).then_some(3),
-        (Screen::Created { .. }, _) => Some(4),
+        (Screen::Created { .. } | Screen::LinkDone { kind: crate::wire::LinkKind::Enrolment, here: true, .. }, _) => {
+            Some(4)
+        }
         (Screen::SignIn { enrolling: true, .. }, _) => Some(4),
         (Screen::Code(wait), _) => wait.enrolling.then_some(5),
         _ => None,

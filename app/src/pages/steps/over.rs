@@ -1,34 +1,58 @@
 use crate::parts::{Centre, Press};
 use crate::text::{flows, state};
-use crate::wire::{Flow, Over};
+use crate::wire::{Flow, LinkKind, Over};
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The flow is over: what happened, and what to do next.
+/// The flow is over: what happened, and what to do next. One way on is the main one, where there is one.
 #[component]
 pub fn Ended(end: Over) -> impl IntoView {
     let desk = desk();
     let page = desk.page();
     let explanation = state::explanation(end, page.now, &desk.spans);
-    let sign_in = matches!(end, Over::Done | Over::LinkUsed | Over::LinkReplaced);
-    let restart = match page.flow {
-        Flow::Link => view! {
-            <p><a class="button quiet" href="/enrol">"はじめてのログインをやり直す"</a></p>
-            <p><a class="button quiet" href="/password-reset">"パスワードの再設定をやり直す"</a></p>
+    let ways: Vec<AnyView> = match (end, page.flow) {
+        (Over::WentOn, _) => vec![way("/enrol", flows::TO_PASSWORD, true)],
+        (Over::LinkUsed, _) => {
+            vec![way("/sign-in", flows::TO_SIGN_IN, true), text_way("/password-reset", flows::FORGOT_PASSWORD)]
         }
-        .into_any(),
-        Flow::SignIn => view! { <Press act="restart" label="もう一度ログインする" class="button"/> }.into_any(),
-        _ => {
-            view! { <Press act="restart" label=flows::RESTART class=if sign_in { "button quiet" } else { "button" }/> }
-                .into_any()
+        (Over::LinkNewer, _) => vec![again(page.link, false)],
+        (Over::LinkReplaced, _) if page.link == Some(LinkKind::Reset) => {
+            vec![way("/sign-in", flows::TO_SIGN_IN, true), again(page.link, false)]
         }
+        (_, Flow::Link) => vec![again(page.link, true)],
+        (Over::AccountWait(_), _) => vec![
+            way("/password-reset", flows::RESET_PASSWORD, true),
+            view! { <Press act="restart" label=flows::SIGN_IN_AGAIN/> }.into_any(),
+        ],
+        (_, Flow::SignIn) => {
+            vec![view! { <Press act="restart" label=flows::SIGN_IN_AGAIN class="button"/> }.into_any()]
+        }
+        (Over::Done, _) => vec![
+            way("/sign-in", flows::TO_SIGN_IN, true),
+            view! { <Press act="restart" label=flows::RESTART/> }.into_any(),
+        ],
+        _ => vec![view! { <Press act="restart" label=flows::RESTART class="button"/> }.into_any()],
     };
     view! {
         <p class="lead">{explanation}</p>
-        {sign_in.then(|| view! { <p><a class="button" href="/sign-in">{flows::TO_SIGN_IN}</a></p> })}
-        {restart}
-        {matches!(end, Over::AccountWait(_)).then(|| view! { <p><a href="/password-reset">{flows::FORGOT_PASSWORD}</a></p> })}
+        {ways}
         <p><a href="/">{flows::GUIDE}</a></p>
         {matches!(end, Over::AccountWait(_) | Over::Disowned | Over::LinkUnknown).then(|| view! { <Centre/> })}
     }
+}
+
+fn way(address: &'static str, label: &'static str, main: bool) -> AnyView {
+    view! { <p><a class=if main { "button" } else { "button quiet" } href=address>{label}</a></p> }.into_any()
+}
+
+fn text_way(address: &'static str, label: &'static str) -> AnyView {
+    view! { <p><a href=address>{label}</a></p> }.into_any()
+}
+
+/// Beginning anew what the link was for; of a link that nobody knows, either.
+fn again(link: Option<LinkKind>, main: bool) -> AnyView {
+    let enrol = (link != Some(LinkKind::Reset)).then(|| way("/enrol", flows::ENROL_AGAIN, main && link.is_some()));
+    let reset =
+        (link != Some(LinkKind::Enrolment)).then(|| way("/password-reset", flows::RESET_AGAIN, main && link.is_some()));
+    view! { {enrol}{reset} }.into_any()
 }

@@ -1,4 +1,4 @@
-use crate::parts::{Fact, Facts, LateCentre, Resend, StepForm, Submit, TextField};
+use crate::parts::{Fact, Facts, LateCentre, Press, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
 use crate::wire::{Field, Millis};
 use crate::wizard::desk;
@@ -32,12 +32,16 @@ pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) ->
             <Fact name=flows::MAIL_SENT_AT value=time::short(sent_at, now)/>
             <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + desk.spans.link_life)/>
         </Facts>
+        <p>{flows::what_to_look_for(&desk.brand())}</p>
+        <p>"パスワードの変更が済んだら、"<a href="/sign-in">{flows::TO_SIGN_IN}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
             <p>"ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。"</p>
+            <Press act="again" label="ユーザーIDを入力し直す"/>
+            <p><a href="/user-id">{flows::FORGOT_USER_ID}</a></p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at/>
-            <LateCentre sent_at/>
+            <LateCentre since=sent_at/>
         </section>
     }
 }

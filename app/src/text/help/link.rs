@@ -65,7 +65,7 @@ pub fn refusals(limits: &Limits) -> [(&'static str, String); 4] {
             "リンクは1回だけ使えます。手続きは済んでいますので、ログインしてください。".into(),
         ),
         (
-            ended(Over::LinkReplaced),
+            ended(Over::LinkNewer),
             "メールの再送や手続きのやり直し、ログインなどのあとでは、前のリンクは使えなくなります。いちばん新しいメールのリンクを開いてください。".into(),
         ),
         (

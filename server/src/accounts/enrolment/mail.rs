@@ -104,6 +104,7 @@ impl Accounts {
         let sent_at = row.sent_at.unwrap_or(row.stepped_at);
         Ok(Screen::MailSent(MailWait {
             address,
+            since: row.stepped_at,
             sent_at,
             expires_at: sent_at + self.limits.link_life_ms,
             resend_at: Some(sent_at + self.limits.resend_gap_ms),

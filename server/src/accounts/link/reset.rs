@@ -1,6 +1,6 @@
 //! What a reset link does: the new password, with a second proof where that is configured.
 
-use super::state_of;
+use super::{began_here, state_of};
 use crate::accounts::identity::phone_problem;
 use crate::accounts::{Accounts, cookies, counters, stored};
 use crate::config::ResetProof;
@@ -9,7 +9,7 @@ use crate::secret::token_hash;
 use crate::store::LinkRow;
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, FieldProblem, Flow, Form, Page, PasswordAbout, Problem};
+use app::wire::{Field, FieldProblem, Form, Page, PasswordAbout, Problem};
 use rules::flow::{LinkState, ResetEvent, ResetStep};
 use rules::phone::PhoneNumber;
 
@@ -63,7 +63,7 @@ impl Accounts {
         tx.void_links_of(link.customer_id.as_deref().unwrap_or_default(), "reset", now).await.map_err(stored)?;
         tx.clear_counters(&self.password_counters(&link.user_key)).await.map_err(stored)?;
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
-        if visitor.cookie(cookies::flow_cookie(Flow::PasswordReset)).map(token_hash).as_ref() == Some(&link.flow_id) {
+        if began_here(visitor, &link) {
             self.move_on(&mut tx, &link.flow_id, ResetStep::Sent.as_str(), ResetEvent::PasswordChanged, now).await?;
         }
         let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };

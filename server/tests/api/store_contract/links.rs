@@ -65,6 +65,9 @@ on_both!(links_are_found_by_reference_and_forgotten_by_age, async |app| {
     for id in ["l1", "l2"] {
         add(&mut tx, id, "enrolment").await;
     }
+    assert!(tx.has_newer_link("c-001", "enrolment", 0).await.unwrap());
+    assert!(!tx.has_newer_link("c-001", "enrolment", 1).await.unwrap());
+    assert!(!tx.has_newer_link("c-001", "reset", 0).await.unwrap());
     assert_eq!(tx.links_by_reference("R").await.unwrap().len(), 2);
     assert_eq!(tx.erase_expired_link_passwords(99).await.unwrap(), 0);
     assert_eq!(tx.erase_expired_link_passwords(100).await.unwrap(), 2);
