@@ -1,6 +1,6 @@
 // What the browser kept in its back-forward cache: after signing out nothing personal comes back, after the end no form.
 
-import { expect, HEADING, test, Visitor } from "../../support/test";
+import { Browser, expect, HEADING, test, Visitor } from "../../support/test";
 
 // Playwright switches the back-forward cache off; here it is what is looked at.
 test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }) });
@@ -39,4 +39,40 @@ test("after the end of enrolment, back and forward show no form of it", async ({
     await me.page.waitForTimeout(300);
     for (const field of ["number", "kana", "phone", "new_password"] as const) await expect(me.field(field)).toHaveCount(0);
   }
+});
+
+test("a page that comes back shows the step that the server holds, at every step", async ({ me, person, mailbox, nirin, context, script }) => {
+  me.page.on("dialog", (dialog) => dialog.accept());
+  const second = new Browser(await context.newPage(), script);
+  /** Away and back; what is done in another tab meanwhile is seen on the way back. */
+  const returns = async (heading: string, meanwhile = async () => {}) => {
+    await me.page.goto("/help");
+    await meanwhile();
+    await me.page.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => null);
+    await me.sees(heading);
+  };
+  await me.enrol.start();
+  await returns(HEADING.identity);
+  await returns(HEADING.password, async () => {
+    await second.open("/enrol");
+    await second.enrol.identify(person);
+    await second.sees(HEADING.password);
+  });
+  await returns(HEADING.password);
+  await returns(HEADING.mail, async () => {
+    await second.enrol.choosePassword(person.password);
+    await second.sees(HEADING.mail);
+  });
+  await returns(HEADING.mail);
+  await returns(HEADING.created, async () => {
+    const other = new Visitor(nirin);
+    await other.get(new URL(await mailbox.link(person.email)).pathname);
+    await other.post("/link", { step: "confirm" });
+  });
+  await me.press("ログインへ進む");
+  await me.sees(HEADING.signIn);
+  await returns(HEADING.signIn);
+  await me.signIn.withPassword(person.email, person.password);
+  await me.sees(HEADING.code);
+  await returns(HEADING.code);
 });

@@ -4,6 +4,20 @@ import { type Browser, expect, HEADING, type Person, test, Visitor } from "../..
 
 const MINUTES = 60;
 
+/** Lets time pass for the server and for the page. */
+function waiter(me: Browser, clock: (seconds: number) => Promise<void>) {
+  return async (seconds: number) => {
+    await clock(seconds);
+    await me.page.clock.fastForward(seconds * 1000);
+  };
+}
+
+async function signsIn(me: Browser, who: Person, mailbox: { code(to: string): Promise<string> }): Promise<void> {
+  await me.signIn.asFarAsTheCode(who);
+  await me.signIn.withCode(await mailbox.code(who.email));
+  await me.portal.isOf(who);
+}
+
 /** To the mail screen, once the line about the rules has been said: the turned clock loses track of timers that are taken back. */
 async function toTheMail(me: Browser, who: Person): Promise<void> {
   await me.enrol.asFarAsThePassword(who);
@@ -15,10 +29,7 @@ async function toTheMail(me: Browser, who: Person): Promise<void> {
 
 test("two minutes before a flow ends it warns; one press extends; afterwards the page says what happened", async ({ me, person, clock }) => {
   const dialog = me.page.locator("#idle-dialog");
-  const wait = async (seconds: number) => {
-    await clock(seconds);
-    await me.page.clock.fastForward(seconds * 1000);
-  };
+  const wait = waiter(me, clock);
   await me.page.clock.install();
   await me.enrol.asFarAsThePassword(person);
   await wait(27 * MINUTES);
@@ -61,16 +72,9 @@ test("typing a half-filled first page for 30 minutes ends in words, not in silen
 
 test("two minutes before the session ends the portal warns; one press keeps it; afterwards the way to sign in says why", async ({ me, member, mailbox, clock }) => {
   const dialog = me.page.locator("#idle-dialog");
-  const wait = async (seconds: number) => {
-    await clock(seconds);
-    await me.page.clock.fastForward(seconds * 1000);
-  };
+  const wait = waiter(me, clock);
   await me.page.clock.install();
-  await me.signIn.start();
-  await me.signIn.withPassword(member.email, member.password);
-  await me.sees(HEADING.code);
-  await me.signIn.withCode(await mailbox.code(member.email));
-  await me.portal.isOf(member);
+  await signsIn(me, member, mailbox);
   await expect(me.page.locator("html.live")).toHaveCount(1);
   await wait(27 * MINUTES);
   await expect(dialog).toHaveCount(0);
@@ -88,16 +92,9 @@ test("two minutes before the session ends the portal warns; one press keeps it; 
 
 test("the end of the twelve hours is told once and cannot be put off", async ({ me, member, mailbox, clock }) => {
   const dialog = me.page.locator("#idle-dialog");
-  const wait = async (seconds: number) => {
-    await clock(seconds);
-    await me.page.clock.fastForward(seconds * 1000);
-  };
+  const wait = waiter(me, clock);
   await me.page.clock.install();
-  await me.signIn.start();
-  await me.signIn.withPassword(member.email, member.password);
-  await me.sees(HEADING.code);
-  await me.signIn.withCode(await mailbox.code(member.email));
-  await me.portal.isOf(member);
+  await signsIn(me, member, mailbox);
   for (let quarter = 0; quarter < 28; quarter += 1) {
     await wait(25 * MINUTES);
     await me.reload();
@@ -115,16 +112,9 @@ test("the end of the twelve hours is told once and cannot be put off", async ({ 
 
 test("the account page left alone ends with its session, though it looks by itself", async ({ me, member, mailbox, clock, complaints }) => {
   complaints.allowed.push(/status of 401/);
-  const wait = async (seconds: number) => {
-    await clock(seconds);
-    await me.page.clock.fastForward(seconds * 1000);
-  };
+  const wait = waiter(me, clock);
   await me.page.clock.install();
-  await me.signIn.start();
-  await me.signIn.withPassword(member.email, member.password);
-  await me.sees(HEADING.code);
-  await me.signIn.withCode(await mailbox.code(member.email));
-  await me.portal.isOf(member);
+  await signsIn(me, member, mailbox);
   await wait(20 * MINUTES);
   await me.portal.account();
   await wait(27 * MINUTES);
