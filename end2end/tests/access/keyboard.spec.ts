@@ -32,8 +32,7 @@ test("a keyboard alone leads from the guide to the portal", async ({ me, person,
   await keyboard.press("Space");
   await me.sees(HEADING.mail);
   const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(person.email)).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(await mailbox.link(person.email));
   await me.sees(HEADING.created);
   await tabTo(me, "main form button[type=submit]");
   await keyboard.press("Enter");

@@ -28,8 +28,7 @@ test("after the end of enrolment, back and forward show no form of it", async ({
   await me.open("/help");
   await me.enrol.asFarAsTheMail(person);
   const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(person.email)).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(await mailbox.link(person.email));
   await me.enrol.goesOn();
   await me.sees(HEADING.created);
   await me.press("ログインへ進む");
@@ -66,8 +65,7 @@ test("a page that comes back shows the step that the server holds, at every step
   await returns(HEADING.mail);
   await returns(HEADING.created, async () => {
     const other = new Visitor(nirin);
-    await other.get(new URL(await mailbox.link(person.email)).pathname);
-    await other.post("/link", { step: "confirm" });
+    await other.confirm(await mailbox.link(person.email));
   });
   await me.press("ログインへ進む");
   await me.sees(HEADING.signIn);

@@ -28,8 +28,7 @@ test("a reload shows the same step, at every step", async ({ me, person, mailbox
   await me.sees(HEADING.mail);
   expect(await mailbox.count(person.email, "")).toBe(1);
   const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(person.email)).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(await mailbox.link(person.email));
   await me.reload();
   await me.sees(HEADING.created);
   await me.reload();
@@ -123,8 +122,7 @@ test("back, forward and reload at every step of enrolment never show an old step
   await me.sees(HEADING.mail);
   await holds(me, "/enrol", HEADING.mail);
   const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(person.email)).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(await mailbox.link(person.email));
   await me.enrol.goesOn();
   await me.sees(HEADING.created);
   await holds(me, "/enrol", HEADING.created);
@@ -164,14 +162,9 @@ test("back, forward and reload at every step of an inquiry and of a reset never 
 
 test("after enrolment its address says that it is complete, and back never shows a form of it", async ({ me, person, mailbox, nirin }) => {
   await me.open("/");
-  await me.enrol.start();
-  await me.enrol.identify(person);
-  await me.sees(HEADING.password);
-  await me.enrol.choosePassword(person.password);
-  await me.sees(HEADING.mail);
+  await me.enrol.asFarAsTheMail(person);
   const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(person.email)).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(await mailbox.link(person.email));
   await me.enrol.goesOn();
   await me.sees(HEADING.created);
   await me.press("ログインへ進む");

@@ -79,8 +79,7 @@ for (const [what, fault, reply] of FINAL) {
     receiver.fault = undefined;
     await visitor.post("/enrol", { step: "mail", act: "resend" });
     await says(visitor, "/enrol", STATE.accepted);
-    await visitor.get(new URL(await receiver.link(person.email)).pathname);
-    await visitor.post("/link", { step: "confirm" });
+    await visitor.confirm(await receiver.link(person.email));
     await receiver.next(person.email, "アカウント");
 
     receiver.fault = fault;
@@ -160,8 +159,7 @@ test("an hour without a mail server loses nothing: the mail is tried for as long
   }
   receiver.fault = undefined;
   await nirin.turnClock(900);
-  await visitor.get(new URL(await receiver.link(person.email)).pathname);
-  const answer = await visitor.post("/link", { step: "confirm" });
+  const answer = await visitor.confirm(await receiver.link(person.email));
   expect(answer.status).toBe(303);
 });
 

@@ -99,8 +99,7 @@ test("an account whose creation was acknowledged survives kill -9, and so does i
   const nirin = await serve();
   const visitor = new Visitor(nirin);
   await visitor.askForAccount(person);
-  await visitor.get(new URL(await receiver.link(person.email)).pathname);
-  const answer = await visitor.post("/link", { step: "confirm" });
+  const answer = await visitor.confirm(await receiver.link(person.email));
   await nirin.kill("SIGKILL");
   expect(answer.status).toBe(303);
   await nirin.restart({ aheadSeconds: LEASE_OVER });

@@ -212,8 +212,7 @@ test("the mail screen counts the seconds until the mail can be sent again, and f
 test("the screen goes on by itself within seconds when the link is confirmed elsewhere", async ({ me, person, mailbox, nirin }) => {
   await me.enrol.asFarAsTheMail(person);
   const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(person.email)).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(await mailbox.link(person.email));
   await expect(me.heading).toHaveText(HEADING.created, { timeout: 4_000 });
   await expect(me.heading).toBeFocused();
 });
@@ -224,8 +223,7 @@ test("where event streams do not get through the screen asks, and goes on all th
   await me.page.route("**/live/**", (route) => route.abort());
   await me.enrol.asFarAsTheMail(person);
   const other = new Visitor(nirin);
-  await other.get(new URL(await mailbox.link(person.email)).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(await mailbox.link(person.email));
   await expect(me.heading).toHaveText(HEADING.created, { timeout: 25_000 });
 });
 

@@ -133,8 +133,7 @@ test("a screen that idled at the mail still goes on when the link is confirmed e
   await me.page.clock.fastForward((30 * MINUTES + 5) * 1000).catch(() => undefined);
   await me.sees(HEADING.idleAtMail);
   const other = new Visitor(nirin);
-  await other.get(new URL(link).pathname);
-  await other.post("/link", { step: "confirm" });
+  await other.confirm(link);
   await me.sees(HEADING.created);
 });
 
