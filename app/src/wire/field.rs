@@ -73,8 +73,12 @@ pub enum Problem {
     NotSixDigits,
     /// Number, name and phone do not identify a customer; which one was wrong is not said.
     NoMatch,
-    /// Too many identity checks from this browser.
+    /// What was typed here did not match time and again: no further try before this time.
     WaitUntil(Millis),
+    /// Too many people behind this client address tried: nobody of them before this time, whatever they typed.
+    BusyAddress(Millis),
+    /// The user ID of this customer was told as often as it may be: not again before this time.
+    ToldUntil(Millis),
     /// Too many identity checks of this number: only the contact centre can help.
     CallCentre,
     /// Wrong user ID or password: which, is not said.

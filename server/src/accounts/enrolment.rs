@@ -87,7 +87,7 @@ impl Accounts {
         if let Some((account_id, _)) = &found.account
             && let Some(at) = self.count_inquiry(&mut turn.tx, account_id, turn.now).await.map_err(stored)?
         {
-            turn.problem(None, Problem::WaitUntil(at));
+            turn.problem(None, Problem::ToldUntil(at));
             return Ok(());
         }
         turn.row.customer_id = Some(found.customer.id.clone());

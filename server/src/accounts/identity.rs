@@ -104,7 +104,7 @@ impl Accounts {
         let by_address = turn.tx.raise(address, limits.identity_address_window_ms, now).await.map_err(stored)?;
         if by_address.n > i64::from(limits.identity_per_address) {
             turn.tx.lower(address).await.map_err(stored)?;
-            return Ok(Some(Problem::WaitUntil(by_address.since + limits.identity_address_window_ms)));
+            return Ok(Some(Problem::BusyAddress(by_address.since + limits.identity_address_window_ms)));
         }
         let by_number = turn.tx.raise(number, limits.identity_contract_window_ms, now).await.map_err(stored)?;
         if by_number.n > i64::from(limits.identity_misses_per_contract) {

@@ -60,7 +60,7 @@ impl Accounts {
         if let Some((account_id, _)) = &found.account
             && let Some(at) = self.count_inquiry(&mut turn.tx, account_id, now).await.map_err(stored)?
         {
-            turn.problem(None, Problem::WaitUntil(at));
+            turn.problem(None, Problem::ToldUntil(at));
             return Ok(());
         }
         self.renew(turn).await?;

@@ -228,7 +228,7 @@ on_both!(asvs_6_3_1_enrolment_shows_the_user_id_of_an_account_no_more_than_ten_t
         assert!(matches!(step(&app.browser().identify(flow, TARO).await), "already-registered" | "shown"));
         app.clock.forward(SECOND);
     }
-    assert_eq!(problem(&app.browser().identify("enrol", TARO).await), Problem::WaitUntil(began + HOUR));
+    assert_eq!(problem(&app.browser().identify("enrol", TARO).await), Problem::ToldUntil(began + HOUR));
     app.clock.at(began + HOUR);
     assert_eq!(step(&app.browser().identify("enrol", TARO).await), "already-registered");
 });

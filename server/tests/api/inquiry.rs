@@ -90,7 +90,7 @@ on_both!(asvs_6_3_1_ten_times_an_hour_a_user_id_is_told_and_then_not_until_the_h
         app.clock.forward(SECOND);
     }
     let page = app.browser().identify("user-id", TARO).await;
-    assert_eq!((step(&page), problem(&page)), ("identity", Problem::WaitUntil(began + HOUR)));
+    assert_eq!((step(&page), problem(&page)), ("identity", Problem::ToldUntil(began + HOUR)));
     assert_eq!(app.kinds(TARO.email).await.len(), 10, "each time a notice");
     app.clock.at(began + HOUR);
     assert_eq!(step(&app.browser().identify("user-id", TARO).await), "shown");

@@ -93,10 +93,10 @@ on_both!(asvs_6_3_1_a_hundred_misses_an_hour_of_one_address_are_the_most, async 
         assert_eq!(problem(&page), Problem::NoMatch, "{number}");
     }
     let until = began + HOUR;
-    assert_eq!(miss(&app.browser(), TARO).await, Problem::WaitUntil(until));
+    assert_eq!(miss(&app.browser(), TARO).await, Problem::BusyAddress(until));
     assert_eq!(step(&app.browser().at("198.51.100.8").identify("enrol", TARO).await), "password", "elsewhere goes on");
     app.clock.at(until - 1);
-    assert_eq!(miss(&app.browser(), TARO).await, Problem::WaitUntil(until));
+    assert_eq!(miss(&app.browser(), TARO).await, Problem::BusyAddress(until));
     app.clock.at(until);
     assert_eq!(step(&app.browser().identify("enrol", TARO).await), "password");
 });
@@ -117,12 +117,12 @@ on_both!(
     async |app| {
         assert_eq!(miss(&app.browser().at("203.0.113.9, 198.51.100.1"), MISS).await, Problem::NoMatch);
         assert!(
-            matches!(miss(&app.browser().at("192.0.2.77, 198.51.100.1"), MISS).await, Problem::WaitUntil(_)),
+            matches!(miss(&app.browser().at("192.0.2.77, 198.51.100.1"), MISS).await, Problem::BusyAddress(_)),
             "what the client itself wrote does not count"
         );
         assert_eq!(miss(&app.browser().at("2001:db8:1:2::1"), MISS).await, Problem::NoMatch);
         assert!(
-            matches!(miss(&app.browser().at("2001:db8:1:2:ffff::9"), MISS).await, Problem::WaitUntil(_)),
+            matches!(miss(&app.browser().at("2001:db8:1:2:ffff::9"), MISS).await, Problem::BusyAddress(_)),
             "one household is one /64"
         );
         assert_eq!(miss(&app.browser().at("2001:db8:1:3::1"), MISS).await, Problem::NoMatch);
@@ -144,3 +144,27 @@ on_both!(many_misses_at_once_cannot_outrun_the_count, async |app| {
     let judged = pages.iter().filter(|page| problem(page) == Problem::NoMatch).count();
     assert_eq!(judged, 4);
 });
+
+/// What a page without script says about the whole form.
+async fn said(browser: &Browser, path: &str, who: Person) -> String {
+    let fields = [("step", "identity"), ("number", who.number), ("kana", who.kana), ("phone", who.phone)];
+    browser.post_form(path, &fields).await.then.text()
+}
+
+on_both!(
+    nobody_is_told_of_mismatches_whose_entries_matched,
+    with | settings | (settings.limits.identity_per_address, settings.limits.inquiries_per_account) = (3, 1),
+    async |app| {
+        app.account(TARO).await;
+        for path in ["/enrol", "/user-id"] {
+            said(&app.browser(), path, TARO).await;
+            let text = said(&app.browser(), path, TARO).await;
+            assert!(text.contains("ユーザーIDを確認できる回数を超えました") && !text.contains("一致"), "{path}");
+        }
+        for _ in 0..3 {
+            miss(&app.browser(), MISS).await;
+        }
+        let text = said(&app.browser(), "/enrol", TARO).await;
+        assert!(text.contains("お使いの回線からの送信が多いため") && !text.contains("一致"), "behind a busy address");
+    }
+);

@@ -190,7 +190,7 @@ on_both!(
         }
         for user_id in [KAZUO.email, UNKNOWN] {
             let page = app.browser().password(user_id, PASSWORD).await;
-            assert_eq!(problem(&page), Problem::WaitUntil(began + HOUR), "known or not");
+            assert_eq!(problem(&page), Problem::BusyAddress(began + HOUR), "known or not");
         }
         assert_eq!(step(&app.browser().at("198.51.100.8").password(KAZUO.email, PASSWORD).await), "code");
         app.sign_in(&owner, TARO).await;

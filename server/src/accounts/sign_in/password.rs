@@ -55,7 +55,7 @@ impl Accounts {
             let counted = tx.raise(&address, self.limits.sign_in_address_window_ms, now).await.map_err(stored)?;
             if counted.n > i64::from(self.limits.sign_in_per_address) {
                 let until = counted.since + self.limits.sign_in_address_window_ms;
-                return Ok(Checked::Problems(vec![(None, Problem::WaitUntil(until))]));
+                return Ok(Checked::Problems(vec![(None, Problem::BusyAddress(until))]));
             }
         }
         let prefix = self.password_counters(&user_id.key());
