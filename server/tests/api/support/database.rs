@@ -19,7 +19,7 @@ pub enum Kind {
 }
 
 const CONTRACTS: &str = include_str!("../../../demo/contracts.csv");
-const TABLES: &str = include_str!("../../../migrations/0001_first.sql");
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// One test's database and folder.
 pub struct Database {
@@ -91,7 +91,8 @@ fn postgres_template(server: &'static Postgres) -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
         let mut hash = DefaultHasher::new();
-        (CONTRACTS, TABLES).hash(&mut hash);
+        CONTRACTS.hash(&mut hash);
+        MIGRATIONS.iter().for_each(|migration| migration.checksum.hash(&mut hash));
         let name = format!("demo_{:016x}", hash.finish());
         let template = name.clone();
         apart(async move {
