@@ -1,7 +1,7 @@
 //! Flow A, the first sign-in: from the identity check to the account (spec, section 4 A).
 //!
-//! The sign-in that completes it is `SignInStep`; the mailed link has a life of its own (`LinkState`), and only what
-//! this browser shows of it is here.
+//! The sign-in that completes the enrolment is a `SignInStep`. The mailed link has its own state, `LinkState`; this module
+//! only knows what the browser that waits for it shows.
 
 use super::{Stale, words};
 
@@ -10,29 +10,29 @@ words! {
     EnrolStep {
         /// Contract number, kana name, phone.
         Identity = "identity",
-        /// Ended: there is an account already.
+        /// Ended: the customer already has an account.
         AlreadyRegistered = "already-registered",
-        /// Ended: no address, or a shared one; the contact centre helps.
+        /// Ended: the customer has no address, or shares one with an account. The contact centre has to help.
         NoEmail = "no-email",
         /// Choosing the password.
         Password = "password",
-        /// Waiting for the mailed link to be confirmed.
+        /// Waiting until the mailed link is confirmed.
         Mail = "mail",
         /// The account exists; sign-in is next.
         Created = "created",
-        /// Ended: gone on to sign-in.
+        /// Ended: the person has gone on to sign-in.
         Done = "done",
-        /// Ended by its person.
+        /// Ended by the person.
         Abandoned = "abandoned",
-        /// Ended by 30 minutes without action.
+        /// Ended because nobody acted for too long.
         Expired = "expired",
         /// Ended by a newer enrolment of the same customer.
         Superseded = "superseded",
         /// Ended by 「心当たりがない」 on the link's page.
         Disowned = "disowned",
-        /// Ended because nobody pressed the link in time.
+        /// Ended because nobody confirmed the link in time.
         LinkExpired = "link-expired",
-        /// Ended because the address or the account it was for has changed meanwhile.
+        /// Ended because the address or the account that it was for has changed in the meantime.
         RegistrationChanged = "registration-changed",
     }
 }
@@ -40,42 +40,43 @@ words! {
 words! {
     /// What happens to an enrolment.
     EnrolEvent {
-        /// The identity check found a customer with an address and without an account.
+        /// The identity check found a customer who has an address and no account.
         Matched = "matched",
-        /// … with an account. Also later, when one came into being meanwhile.
+        /// The customer has an account. This also happens at the password step, if the account was created in the meantime.
         MatchedWithAccount = "matched-with-account",
-        /// … without an address of their own. Also later, when it was taken away meanwhile.
+        /// The customer has no address of their own. This also happens at the password step, if the address was removed in the
+        /// meantime.
         MatchedWithoutEmail = "matched-without-email",
-        /// A password that meets the rules was stored (as a hash) and the mail written.
+        /// A password that meets the rules was stored as a hash, and the mail was written.
         PasswordChosen = "password-chosen",
-        /// The mail was written once more.
+        /// The mail was written again.
         Resent = "resent",
-        /// The link of this enrolment was confirmed, in whatever browser.
+        /// The link of this enrolment was confirmed, in this or another browser.
         LinkConfirmed = "link-confirmed",
-        /// On to sign-in.
+        /// The person went on to sign-in.
         Proceeded = "proceeded",
-        /// 中止する.
+        /// The person pressed 中止する.
         Abandoned = "abandoned",
-        /// 30 minutes without action.
+        /// Nobody acted for too long.
         IdleTooLong = "idle-too-long",
         /// A newer enrolment of the same customer has begun.
         Superseded = "superseded",
-        /// 「心当たりがない」.
+        /// Somebody pressed 「心当たりがない」 on the link's page.
         Disowned = "disowned",
-        /// 24 hours without anybody confirming.
+        /// Nobody confirmed the link within its lifetime.
         LinkTimedOut = "link-timed-out",
-        /// The address is registered no more, or an account came into being.
+        /// The address is no longer registered, or an account was created.
         RegistrationChanged = "registration-changed",
-        /// Begin anew after an end.
+        /// The person starts again after an end.
         Restarted = "restarted",
     }
 }
 
 impl EnrolStep {
-    /// The step after an event.
+    /// Returns the step that follows `event`.
     ///
     /// # Errors
-    /// [`Stale`] for an event that does not belong here; the step stays what it is.
+    /// [`Stale`] if the event does not belong to this step. The step stays as it is.
     pub fn on(self, event: EnrolEvent) -> Result<Self, Stale> {
         use EnrolEvent as E;
         use EnrolStep::*;
@@ -90,7 +91,7 @@ impl EnrolStep {
             (Mail, E::Disowned) => Disowned,
             (Password | Mail, E::RegistrationChanged) => RegistrationChanged,
             (Password | Mail, E::Superseded) => Superseded,
-            // Once the account exists there is nothing left to give up: leaving is done.
+            // Once the account exists nothing can be abandoned any more, so leaving counts as done.
             (Created, E::Proceeded | E::Abandoned | E::IdleTooLong) => Done,
             (Identity | Password | Mail, E::Abandoned) => Abandoned,
             (Identity | Password | Mail, E::IdleTooLong) => Expired,
@@ -99,7 +100,7 @@ impl EnrolStep {
         })
     }
 
-    /// Whether the flow has ended: nothing follows but beginning anew.
+    /// Returns whether the flow has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Identity | Self::Password | Self::Mail | Self::Created)
     }

@@ -9,15 +9,15 @@ words! {
         Identity = "identity",
         /// The user ID.
         Shown = "shown",
-        /// No account yet: on to enrolment without asking again.
+        /// The customer has no account yet. Enrolment follows, without a second identity check.
         NotEnrolled = "not-enrolled",
-        /// Ended: no address, or a shared one; the contact centre helps.
+        /// Ended: the customer has no address, or shares one with an account. The contact centre has to help.
         NoEmail = "no-email",
-        /// Ended: gone on to sign-in or to enrolment.
+        /// Ended: the person has gone on to sign-in or to enrolment.
         Done = "done",
-        /// Ended by its person.
+        /// Ended by the person.
         Abandoned = "abandoned",
-        /// Ended by 30 minutes without action.
+        /// Ended because nobody acted for too long.
         Expired = "expired",
     }
 }
@@ -25,30 +25,30 @@ words! {
 words! {
     /// What happens to an inquiry.
     InquiryEvent {
-        /// The identity check found a customer with an account.
+        /// The identity check found a customer who has an account.
         Matched = "matched",
-        /// … without an account.
+        /// The identity check found a customer who has an address and no account.
         MatchedWithoutAccount = "matched-without-account",
-        /// … without an address of their own.
+        /// The identity check found a customer who has no address of their own.
         MatchedWithoutEmail = "matched-without-email",
-        /// On to enrolment, which begins at its second step.
+        /// The person went on to enrolment, which begins at its second step.
         ContinuedToEnrolment = "continued-to-enrolment",
-        /// On to sign-in.
+        /// The person went on to sign-in.
         Finished = "finished",
-        /// 中止する.
+        /// The person pressed 中止する.
         Abandoned = "abandoned",
-        /// 30 minutes without action.
+        /// Nobody acted for too long.
         IdleTooLong = "idle-too-long",
-        /// Begin anew after an end.
+        /// The person starts again after an end.
         Restarted = "restarted",
     }
 }
 
 impl InquiryStep {
-    /// The step after an event.
+    /// Returns the step that follows `event`.
     ///
     /// # Errors
-    /// [`Stale`] for an event that does not belong here; the step stays what it is.
+    /// [`Stale`] if the event does not belong to this step. The step stays as it is.
     pub fn on(self, event: InquiryEvent) -> Result<Self, Stale> {
         use InquiryEvent as E;
         use InquiryStep::*;
@@ -65,7 +65,7 @@ impl InquiryStep {
         })
     }
 
-    /// Whether the flow has ended: nothing follows but beginning anew.
+    /// Returns whether the flow has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Identity | Self::Shown | Self::NotEnrolled)
     }

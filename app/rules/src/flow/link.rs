@@ -1,27 +1,29 @@
-//! A mailed link: what state it is in (spec, section 6).
+//! The state of a mailed link (spec, section 6).
 //!
-//! Opening a link is no event: scanners open links. Only a posted button is.
+//! Opening a link is not an event, because mail scanners open links. Only a posted button is.
 
 use super::words;
 
 words! {
-    /// Whether a link still works, and if not, why.
+    /// Says whether a link still works, and if not, why.
     LinkState {
         /// It works.
         Live = "live",
         /// It has been used.
         Used = "used",
-        /// 24 hours are over.
+        /// Its lifetime is over.
         Expired = "expired",
-        /// A newer one was sent, or what it was for is settled.
+        /// A newer link was sent, or the link is no longer needed.
         Superseded = "superseded",
-        /// 「心当たりがない」 was pressed on it.
+        /// Somebody pressed 「心当たりがない」 on its page.
         Disowned = "disowned",
     }
 }
 
-/// The state of a link from its times, all milliseconds since 1970. What was done with it goes before what merely
-/// happened to it: a used link says so even after it has expired too. At `expires_at` itself it is expired.
+/// Returns the state of a link from its times, all in milliseconds since 1970.
+///
+/// What a person did with the link counts before what merely happened to it: a used link stays used after it has expired.
+/// At `expires_at` itself the link is expired.
 pub fn link_state(
     now_ms: i64,
     expires_at: i64,

@@ -1,7 +1,7 @@
 //! The flows as state machines: which step follows which event (spec, sections 3 and 4).
 //!
-//! The steps only. What an event takes (a matching contract, a hashed password, a pressed link) is proven by the use
-//! cases of the server before they raise it. A step is stored as its word ([`EnrolStep::as_str`]).
+//! Only the steps are here. What an event requires (a matching contract, a hashed password, a confirmed link) is checked by
+//! the server's use cases before they raise the event. A step is stored as its word ([`EnrolStep::as_str`]).
 
 mod enrol;
 mod inquiry;
@@ -15,11 +15,12 @@ pub use link::{LinkState, link_state};
 pub use reset::{ResetEvent, ResetStep};
 pub use sign_in::{SignInEvent, SignInStep};
 
-/// The event does not belong to the current step: nothing changes, and the current step is shown with a line saying so.
+/// The error of an event that does not belong to the current step. Nothing changes, and the current step is shown with a line
+/// that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale;
 
-/// An enum whose variants have a word each: for the database, for addresses of the preview, for logs.
+/// Declares an enum that has a word for each variant, as the database and the logs keep it.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -28,15 +29,15 @@ macro_rules! words {
         pub enum $name { $($(#[$variant_doc])* $variant,)+ }
 
         impl $name {
-            /// Every variant, in the order of the flow.
+            /// Every variant, in the order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// Its word.
+            /// Returns the word of this variant.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The variant of a word; `None` for any other text.
+            /// Returns the variant that `word` names, or `None` for any other text.
             pub fn parse(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
@@ -45,10 +46,10 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// What happens in a flow, for whoever keeps its step as a word.
+/// An event of any flow, for code that keeps the step as a word.
 pub trait FlowEvent: Copy {
-    /// The word of the step that follows `step`; `None` if the event does not belong there, or `step` is no word of the
-    /// flow.
+    /// Returns the word of the step that follows `step`, or `None` if the event does not belong to that step or `step` is not
+    /// a step of the flow.
     fn after(self, step: &str) -> Option<&'static str>;
 }
 

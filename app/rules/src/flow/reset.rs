@@ -1,7 +1,7 @@
 //! Flow C, the password reset, as the browser that asked for it sees it (spec, section 4 C).
 //!
-//! The other half, choosing the new password, belongs to the browser that opened the link: `LinkStep`. The two may be
-//! different devices, and nothing here tells whether the user ID exists.
+//! Choosing the new password happens on the link's page, which has no steps of its own: the server shows it from the link's
+//! row. The browser that opens the link may be on another device, and no step here reveals whether the user ID exists.
 
 use super::{Stale, words};
 
@@ -14,9 +14,9 @@ words! {
         Sent = "sent",
         /// Ended: the password was changed by the link, in this browser.
         Done = "done",
-        /// Ended by its person.
+        /// Ended by the person.
         Abandoned = "abandoned",
-        /// Ended by 30 minutes without action.
+        /// Ended because nobody acted for too long.
         Expired = "expired",
     }
 }
@@ -24,26 +24,26 @@ words! {
 words! {
     /// What happens to a reset.
     ResetEvent {
-        /// A user ID was given, existing or not.
+        /// A user ID was entered, whether it exists or not.
         Requested = "requested",
-        /// The mail was asked for once more.
+        /// The mail was requested again.
         Resent = "resent",
         /// The link's page changed the password.
         PasswordChanged = "password-changed",
-        /// 中止する.
+        /// The person pressed 中止する.
         Abandoned = "abandoned",
-        /// 30 minutes without action.
+        /// Nobody acted for too long.
         IdleTooLong = "idle-too-long",
-        /// Begin anew after an end.
+        /// The person starts again after an end.
         Restarted = "restarted",
     }
 }
 
 impl ResetStep {
-    /// The step after an event.
+    /// Returns the step that follows `event`.
     ///
     /// # Errors
-    /// [`Stale`] for an event that does not belong here; the step stays what it is.
+    /// [`Stale`] if the event does not belong to this step. The step stays as it is.
     pub fn on(self, event: ResetEvent) -> Result<Self, Stale> {
         use ResetEvent as E;
         use ResetStep::*;
@@ -57,7 +57,7 @@ impl ResetStep {
         })
     }
 
-    /// Whether the flow has ended: nothing follows but beginning anew.
+    /// Returns whether the flow has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::UserId | Self::Sent)
     }

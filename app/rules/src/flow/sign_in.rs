@@ -1,6 +1,6 @@
 //! The two steps of a sign-in (spec, section 4, Sign-in).
 //!
-//! Which tries count, and how long a wait is: `limits` and `code_rules`. The session itself is the server's.
+//! `limits` and `code_rules` decide which tries count and how long a wait is. The session itself belongs to the server.
 
 use super::{Stale, words};
 
@@ -11,13 +11,13 @@ words! {
         Password = "password",
         /// The mailed code.
         Code = "code",
-        /// Ended: signed in.
+        /// Ended: the person is signed in.
         Done = "done",
-        /// Ended: no tries left.
+        /// Ended: no tries are left.
         TooManyTries = "too-many-tries",
-        /// Ended by ten minutes between password and code.
+        /// Ended because the code did not follow the password in time.
         TimedOut = "timed-out",
-        /// Ended by its person.
+        /// Ended by the person.
         Abandoned = "abandoned",
     }
 }
@@ -31,20 +31,20 @@ words! {
         CodeAccepted = "code-accepted",
         /// The last try was wrong.
         TriesExhausted = "tries-exhausted",
-        /// Ten minutes since the password.
+        /// The code did not follow the password in time.
         TimedOut = "timed-out",
-        /// 中止する.
+        /// The person pressed 中止する.
         Abandoned = "abandoned",
-        /// Begin anew after an end.
+        /// The person starts again after an end.
         Restarted = "restarted",
     }
 }
 
 impl SignInStep {
-    /// The step after an event.
+    /// Returns the step that follows `event`.
     ///
     /// # Errors
-    /// [`Stale`] for an event that does not belong here; the step stays what it is.
+    /// [`Stale`] if the event does not belong to this step. The step stays as it is.
     pub fn on(self, event: SignInEvent) -> Result<Self, Stale> {
         use SignInEvent as E;
         use SignInStep::*;
@@ -59,7 +59,7 @@ impl SignInStep {
         })
     }
 
-    /// Whether the attempt has ended: nothing follows but beginning anew.
+    /// Returns whether the attempt has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Password | Self::Code)
     }
