@@ -1,11 +1,11 @@
 //! The second step of a sign-in: which mailed codes count, and what a try is worth (spec, sections 4 and 7).
 //!
-//! A model without state: the database holds the codes and the count, and hands them in. Comparing what was typed with
-//! what was sent happens there too, in constant time; here arrives only which code it was.
+//! The functions here keep no state: the caller passes in the codes and the count, which are in the database. The server
+//! also compares what was typed with what was sent, in constant time; only the index of the matching code arrives here.
 
 use crate::limits::Limits;
 
-/// A code of one sign-in attempt. Times are milliseconds since 1970.
+/// A code that was sent in a sign-in attempt. Times are milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentCode {
     /// When it was sent.
@@ -16,57 +16,60 @@ pub struct SentCode {
     pub used: bool,
 }
 
-/// The answer to one try. That something else than six digits was typed is no try: see `AuthCode::parse`.
+/// The result of one try. Anything but six digits is not a try: `AuthCode::parse` refuses it before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeVerdict {
-    /// The code at this index is right: use it up and open the session.
+    /// The code at this index is right. The caller consumes it and opens the session.
     Accepted(usize),
-    /// No code of this attempt; so many tries are left.
+    /// It is not a code of this attempt. So many tries are left.
     Wrong {
         /// Tries, at least 1.
         left: u32,
     },
-    /// A code of this attempt that ended at this moment, by time or because newer ones took its place. A new one is
-    /// sent, if [`resend`] allows.
+    /// It is a code of this attempt that has expired, because its time is over or because newer ones displaced it. The
+    /// caller sends a new one if [`resend`] allows it.
     Expired {
-        /// Milliseconds since 1970.
+        /// When it expired, in milliseconds since 1970.
         at: i64,
     },
-    /// No tries are left: sign-in starts again.
+    /// No tries are left. Sign-in starts again.
     TooManyTries,
-    /// A code that has already opened a session.
+    /// It is a code that has already opened a session.
     AlreadyUsed,
 }
 
-/// Whether one more code may be sent.
+/// Says whether one more code may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resend {
-    /// Yes.
+    /// It may be sent now.
     Now,
-    /// After so many milliseconds.
+    /// It may be sent after so many milliseconds.
     Wait(i64),
-    /// Not in this attempt: sign-in starts again.
+    /// No more codes in this attempt. Sign-in starts again.
     NoMore,
 }
 
-/// When the code at `index` ends: at its own time, or earlier when so many newer ones were sent that it is one too many
-/// (spec, section 4: at most three live). `codes` in the order of sending. `None` without such a code.
+/// Returns when the code at `index` expires: at its own time, or earlier if newer codes displace it, because only
+/// [`Limits::code_live_max`] are valid at the same time (spec, section 4). `codes` are in the order of sending. Returns `None`
+/// if there is no such code.
 pub fn ends_at(codes: &[SentCode], index: usize, limits: &Limits) -> Option<i64> {
     let code = codes.get(index)?;
     let displaced = codes.get(index.saturating_add(limits.code_live_max as usize));
     Some(displaced.map_or(code.expires_at, |newer| code.expires_at.min(newer.sent_at)))
 }
 
-/// Whether the code at `index` would be accepted now.
+/// Returns whether the code at `index` would be accepted now.
 pub fn is_live(codes: &[SentCode], index: usize, now_ms: i64, limits: &Limits) -> bool {
     codes.get(index).is_some_and(|code| !code.used) && ends_at(codes, index, limits).is_some_and(|end| now_ms < end)
 }
 
 /// Judges one try.
 ///
-/// `codes`: all codes of this attempt in the order of sending. `try_number`: which try of the attempt this is, the first
-/// is 1, **counted before the check** (so two at once cannot share one). `matched`: the index of the code that was
-/// typed, whatever state it is in; the newest, if the same digits were drawn twice.
+/// - `codes`: all codes of this attempt, in the order of sending.
+/// - `try_number`: which try of the attempt this is, from 1. It is **counted before the check**, so that two tries at the same
+///   time cannot share a number.
+/// - `matched`: the index of the code that was typed, whatever state it is in. If the same digits were drawn twice, it is the
+///   newest.
 pub fn judge(codes: &[SentCode], try_number: u32, matched: Option<usize>, now_ms: i64, limits: &Limits) -> CodeVerdict {
     if try_number > limits.code_tries {
         return CodeVerdict::TooManyTries;
@@ -76,17 +79,17 @@ pub fn judge(codes: &[SentCode], try_number: u32, matched: Option<usize>, now_ms
     match found {
         Some((_, code, _)) if code.used => CodeVerdict::AlreadyUsed,
         Some((index, _, end)) if now_ms < end => CodeVerdict::Accepted(index),
-        // After the last try a new code would be of no use to anybody.
+        // After the last try nobody could use a new code.
         _ if left == 0 => CodeVerdict::TooManyTries,
         Some((_, _, end)) => CodeVerdict::Expired { at: end },
         None => CodeVerdict::Wrong { left },
     }
 }
 
-/// Whether another code may be sent: a pause after the last, and only so many in one attempt. Says nothing about tries,
-/// which no resend gives back.
+/// Returns whether another code may be sent: only after a pause, and only so many times in one attempt. Tries do not matter
+/// here, and sending another code does not give any back.
 pub fn resend(codes: &[SentCode], now_ms: i64, limits: &Limits) -> Resend {
-    // The first code is no resend.
+    // The first code does not count as a resend.
     if codes.len() > limits.code_resends as usize {
         return Resend::NoMore;
     }

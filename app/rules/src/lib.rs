@@ -1,16 +1,16 @@
 //! The rules that browser and server share.
 //!
-//! What belongs here: how a field is read ([`kana`], [`phone`], …), what a password must be ([`password`]), which step
-//! follows which ([`flow`]), and the numbers of every limit ([`limits`]) with the arithmetic on them.
+//! What belongs here: how a field is read (for instance [`kana`] and [`phone`]), what a password must be ([`password`]),
+//! which step follows which ([`flow`]), and the numbers of every limit ([`limits`]) with the arithmetic on them.
 //!
-//! What does not: anything that needs a clock, randomness, a database or a screen. Time comes in as milliseconds since
-//! 1970 (UTC), always `i64`. No sentence for people is written here either: a fault is a value, the screens put it into
-//! words.
+//! What does not belong here: anything that needs a clock, randomness, a database or a screen. Times are parameters, always
+//! `i64` milliseconds since 1970 (UTC). No sentence for people is written here either: a fault is a value that the screens
+//! put into words.
 //!
-//! Everything in this crate is compiled to WASM too, so every table is weighed: hand-made folding instead of a Unicode
-//! library, word lists as one string.
+//! All of this crate is also compiled to WASM, so the size of every table matters. That is why the folding is written by
+//! hand instead of using a Unicode library, and why each word list is one string.
 
-/// Values that identify a person must not reach a log through `{:?}`: only the type's name is printed.
+/// Implements `Debug` so that it prints only the type's name. Values that identify a person must not reach a log.
 macro_rules! opaque_debug {
     ($name:ident) => {
         impl core::fmt::Debug for $name {

@@ -1,13 +1,13 @@
 //! The user ID: the e-mail address registered with the contract (spec, sections 1 and 5).
 //!
-//! More generous than the mail standards on the left of the `@`, because mobile carriers gave out addresses such as
-//! `a..b@docomo.ne.jp`; stricter elsewhere, because the address goes into mail headers.
+//! The rule is more generous than the mail standards before the `@`, because mobile carriers gave out addresses such as
+//! `a..b@docomo.ne.jp`. It is stricter elsewhere, because the address goes into mail headers.
 
 use crate::width::{is_dash, is_invisible, is_space, narrow};
 
-/// An address as it was typed, trimmed and in ASCII.
+/// A mail address as it was typed, but trimmed and in ASCII.
 ///
-/// Two spellings that differ in case only are the same person: compare and store unique by [`UserId::key`].
+/// Two spellings that differ only in case mean the same person. Compare user IDs and keep them unique by [`UserId::key`].
 #[derive(Clone)]
 pub struct UserId {
     text: String,
@@ -16,35 +16,36 @@ pub struct UserId {
 
 opaque_debug!(UserId);
 
-/// Why what was typed is not a user ID.
+/// The reason why a text is not a user ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UserIdFault {
-    /// Nothing was typed.
+    /// The field is empty.
     Empty,
-    /// No `@`.
+    /// There is no `@`.
     NoAt,
-    /// A space within.
+    /// There is a space inside.
     Space,
-    /// A control character, such as a line break.
+    /// There is a control character, such as a line break.
     Control,
-    /// A character that an address does not contain (other than letters, digits and ``!#$%&'*+-/=?^_`{|}~.@``).
+    /// There is a character that an address cannot contain (other than letters, digits and ``!#$%&'*+-/=?^_`{|}~.@``).
     Character(char),
-    /// Over [`UserId::MAX`] in all, or over 64 before the `@`.
+    /// It is longer than [`UserId::MAX`], or longer than 64 characters before the `@`.
     TooLong,
-    /// Something is missing or doubled: nothing before or after the `@`, a second `@`, a domain that is none.
+    /// It is not built like an address: something is missing before or after the `@`, there is a second `@`, or the domain is
+    /// not valid.
     Shape,
 }
 
 impl UserId {
-    /// Characters in all, as a mail server counts them (RFC 5321: 256 with the angle brackets).
+    /// The most characters, as a mail server counts them (RFC 5321: 256 with the angle brackets).
     pub const MAX: usize = 254;
     const MAX_LOCAL: usize = 64;
 
-    /// Folds full-width characters, the Japanese full stop and any dash to ASCII, and trims the ends. Quotes around the
-    /// part before the `@` are taken off: the quoted and the plain spelling are one mailbox.
+    /// Folds full-width characters, the Japanese full stop and any dash to ASCII, and trims the ends. Removes quotes around
+    /// the part before the `@`, because the quoted and the plain spelling are the same mailbox.
     ///
     /// # Errors
-    /// [`UserIdFault`].
+    /// [`UserIdFault`] if the text is not an address.
     pub fn parse(typed: &str) -> Result<Self, UserIdFault> {
         let folded = ascii(typed.trim_matches(|c| is_space(c) || is_invisible(c)))?;
         if folded.is_empty() {
@@ -65,35 +66,35 @@ impl UserId {
         Ok(id)
     }
 
-    /// The address in the case it was typed in.
+    /// Returns the address in the case in which it was typed.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What is compared and stored unique: all in lower case.
+    /// Returns the form that is compared and kept unique: the address in lower case.
     pub fn key(&self) -> String {
         self.text.to_ascii_lowercase()
     }
 
-    /// Before the `@`.
+    /// Returns the part before the `@`.
     pub fn local(&self) -> &str {
         self.text.get(..self.at).unwrap_or_default()
     }
 
-    /// After the `@`.
+    /// Returns the part after the `@`.
     pub fn domain(&self) -> &str {
         self.text.get(self.at + 1..).unwrap_or_default()
     }
 
-    /// For a screen that anyone might see: `t***@e***.jp`, whatever the lengths.
+    /// Returns the address as a screen shows it that anyone might see: `t***@e***.jp`, whatever the lengths.
     pub fn masked(&self) -> String {
         let first = |part: &str| part.chars().next().map(String::from).unwrap_or_default();
         let top = self.domain().rsplit('.').next().unwrap_or_default();
         format!("{}***@{}***.{top}", first(self.local()), first(self.domain()))
     }
 
-    /// The address as SMTP wants it: the part before the `@` in quotes when its dots break the rules
-    /// (`"a..b"@docomo.ne.jp`). None of the characters let in here would have to be escaped within the quotes.
+    /// Returns the address as SMTP requires it: with the part before the `@` in quotes if its dots break the rules
+    /// (`"a..b"@docomo.ne.jp`). No character that a user ID may contain has to be escaped inside the quotes.
     pub fn smtp_path(&self) -> String {
         let local = self.local();
         if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
@@ -132,7 +133,8 @@ fn unquoted(local: &str) -> &str {
     local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(local)
 }
 
-/// A host name with a top-level domain: an address without one, or with a bare IP number, reaches nobody's mailbox.
+/// Returns whether `domain` is a host name with a top-level domain. An address without one, or with an IP address, does not
+/// reach anybody's mailbox.
 fn is_domain(domain: &str) -> bool {
     let label = |l: &str| {
         (1..=63).contains(&l.len())

@@ -1,8 +1,8 @@
-//! Character widths and look-alikes that every field treats the same way: what counts as a space, a dash, a digit.
+//! Character widths and look-alikes that every field treats in the same way: what counts as a space, a dash or a digit.
 //!
-//! Not here: kana (see `kana/table.rs`), and anything that knows what a field means.
+//! Kana are in `kana/table.rs`. Nothing here knows what a field means.
 
-/// Full-width forms of printable ASCII, and the ideographic space, become ASCII. Everything else stays.
+/// Turns full-width forms of printable ASCII and the ideographic space into ASCII. Returns any other character unchanged.
 pub(crate) fn narrow(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
@@ -12,18 +12,18 @@ pub(crate) fn narrow(c: char) -> char {
     }
 }
 
-/// A space of any width, a tab, a line break: whatever a paste brings along.
+/// Returns whether `c` is a space of any width, a tab or a line break, as they come along when text is pasted.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
 
-/// Characters nobody sees: zero-width ones and the direction marks that phones put around copied numbers.
+/// Returns whether `c` cannot be seen: a zero-width character, or a direction mark as phones put around copied numbers.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Anything a Japanese keyboard or a copied text offers where a hyphen is meant: hyphens, dashes, the minus sign, the
-/// long-vowel mark in both widths, and ruled lines.
+/// Returns whether `c` is something that a Japanese keyboard or a copied text has in the place of a hyphen: a hyphen, a dash,
+/// the minus sign, the long-vowel mark in either width, or a ruled line.
 pub(crate) fn is_dash(c: char) -> bool {
     matches!(
         c,
@@ -42,7 +42,7 @@ pub(crate) fn is_dash(c: char) -> bool {
     )
 }
 
-/// A wave, which people take for a dash or a long vowel.
+/// Returns whether `c` is a wave dash, which people use as a dash or a long vowel.
 pub(crate) fn is_wave(c: char) -> bool {
     matches!(c, '~' | '\u{301C}' | '\u{FF5E}')
 }

@@ -1,7 +1,7 @@
-//! The offline list of passwords that are too well known (spec, section 5; ASVS 6.2.4).
+//! The built-in list of passwords that are too well known (spec, section 5; ASVS 6.2.4).
 //!
-//! Not a list of strings but what such lists are made of, so that a few kilobytes stand for hundreds of thousands of
-//! entries. A password is common, whatever its case, when it is
+//! It is not a list of strings but a description of what such lists consist of, so that a few kilobytes cover hundreds of
+//! thousands of entries. A password is common, whatever its case, when it is
 //!
 //! 1. a *core* between two *decorations*, either of which may be empty. A core is a word of [`WORDS`], also with
 //!    look-alikes (`p@ssw0rd`), such a word twice, or is made of pieces of three or more neighbours on the keyboard or
@@ -11,7 +11,7 @@
 //! 2. a decoration alone (`12345678`);
 //! 3. one to four characters over and over (`abcabcabc`, `Ab1!Ab1!`).
 //!
-//! `WORDS` is written by hand, from what people in Japan are fond of. Nothing is taken from a leak.
+//! `WORDS` was written by hand, from what people in Japan like. Nothing in it comes from a leak.
 
 use super::look_alike::is_word;
 use super::word_list::WORDS;
@@ -37,7 +37,7 @@ const WALKS: &[&str] = &[
     "!\"#$%&'()=~|",
 ];
 
-/// Whether everybody's guess would include it.
+/// Returns whether the password is common, by the rule above.
 pub(super) fn is_common(password: &str) -> bool {
     let typed: Vec<char> = password.chars().map(|c| c.to_ascii_lowercase()).collect();
     is_repetition(&typed) || (0..=typed.len().min(MAX_DECORATION)).any(|start| is_common_from(&typed, start))
@@ -135,8 +135,8 @@ const ENDINGS: &[&str] = &[
     "1985", "0906", "!", "1!", "12!", "123!", "1234!", "!!", "!1", "@1", "@123", "#1", "_1", "-01", "2022!", "1!!",
 ];
 
-/// Entries of the list, for tests and for whoever wants to look at it: each word capitalised with each of the most usual
-/// endings. All are refused; many more are.
+/// Returns some entries of the list, for tests and for a look at it: each word capitalised, with each of the most usual
+/// endings. All of them are refused, and so are many more.
 pub fn samples() -> impl Iterator<Item = String> {
     words().flat_map(|word| {
         let (head, tail) = word.split_at(1);

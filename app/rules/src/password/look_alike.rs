@@ -1,8 +1,8 @@
 //! Characters that stand for letters: `P@ssw0rd` reads as `password`.
 //!
-//! Comparison only. The password itself is never rewritten.
+//! This is for comparing only. The password itself is never rewritten.
 
-/// Whether `typed` reads as `letter`, which is lower-case ASCII, a digit, or katakana. Case does not matter, hiragana
+/// Returns whether `typed` reads as `letter`, which is lower-case ASCII, a digit, or katakana. Case does not matter, hiragana
 /// reads as katakana, and a digit or symbol reads as each letter it resembles.
 pub(super) fn reads_as(typed: char, letter: char) -> bool {
     let typed = typed.to_ascii_lowercase();

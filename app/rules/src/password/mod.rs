@@ -1,7 +1,7 @@
-//! What a new password must be (spec, section 5). The same function judges in the live list and on the server.
+//! The rules for a new password (spec, section 5). The live list in the browser and the server use the same function.
 //!
-//! A password is judged exactly as typed: nothing is trimmed, cut or converted, and length is counted in characters
-//! (Unicode scalar values). Passwords typed at sign-in are not judged here: they are only compared.
+//! A password is judged exactly as it was typed. It is not trimmed, cut or converted, and its length is counted in characters
+//! (Unicode scalar values). Passwords at sign-in are not judged, only compared with the stored hash.
 
 mod common;
 mod look_alike;
@@ -15,7 +15,7 @@ pub use personal::{KEEP as KEEP_BESIDES_PERSONAL, PasswordContext};
 use crate::flow::words;
 
 words! {
-    /// Which rules hold; chosen in the configuration.
+    /// The set of rules, which the configuration chooses.
     PasswordProfile {
         /// 8–17 characters of printable ASCII from at least three classes. The default.
         Standard = "standard",
@@ -25,7 +25,7 @@ words! {
 }
 
 words! {
-    /// The lines of the rule list.
+    /// The rules, each of which is a line of the list on the screen.
     PasswordRule {
         /// The number of characters, between [`PasswordProfile::min`] and [`PasswordProfile::max`].
         Length = "length",
@@ -41,18 +41,18 @@ words! {
     }
 }
 
-/// How one rule stands.
+/// The state of one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleState {
-    /// Kept.
+    /// The password keeps the rule.
     Met,
-    /// Broken.
+    /// The password breaks the rule.
     Unmet,
-    /// The field is empty: nothing to judge yet.
+    /// The field is empty, so there is nothing to judge yet.
     Idle,
 }
 
-/// The classes of characters found.
+/// The classes of characters that a password contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes {
     /// a–z.
@@ -76,19 +76,19 @@ impl Classes {
         }
     }
 
-    /// How many of the four.
+    /// Returns how many of the four classes were found.
     pub fn count(self) -> usize {
         [self.lower, self.upper, self.digit, self.symbol].into_iter().filter(|found| *found).count()
     }
 }
 
 impl PasswordProfile {
-    /// Characters, at least.
+    /// Returns the fewest characters.
     pub const fn min(self) -> usize {
         8
     }
 
-    /// Characters, at most.
+    /// Returns the most characters.
     pub const fn max(self) -> usize {
         match self {
             Self::Standard => 17,
@@ -96,7 +96,7 @@ impl PasswordProfile {
         }
     }
 
-    /// The rules that hold, in the order of the list.
+    /// Returns the rules of this profile, in the order of the list.
     pub const fn rules(self) -> &'static [PasswordRule] {
         use PasswordRule::*;
         match self {
@@ -106,10 +106,10 @@ impl PasswordProfile {
     }
 }
 
-/// Classes asked for by [`PasswordProfile::Standard`].
+/// The fewest classes of characters in [`PasswordProfile::Standard`].
 pub const CLASSES_NEEDED: usize = 3;
 
-/// How a password stands against every rule at once. Holds nothing of the password itself but its measures.
+/// The state of every rule for one password. It contains nothing of the password but its length and classes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PasswordReport {
     states: Vec<(PasswordRule, RuleState)>,
@@ -120,17 +120,17 @@ pub struct PasswordReport {
 }
 
 impl PasswordReport {
-    /// The rules of the profile in the order of the list, each with its state.
+    /// Returns the rules of the profile in the order of the list, each with its state.
     pub fn states(&self) -> &[(PasswordRule, RuleState)] {
         &self.states
     }
 
-    /// Whether the password may be taken. False for an empty one.
+    /// Returns whether the password is acceptable. An empty one is not.
     pub fn is_ok(&self) -> bool {
         self.states.iter().all(|(_, state)| *state == RuleState::Met)
     }
 
-    /// The broken rules. None for an empty password, which is a missing one.
+    /// Returns the broken rules. There are none for an empty password, since that one is missing rather than wrong.
     pub fn unmet(&self) -> impl Iterator<Item = PasswordRule> {
         self.states.iter().filter(|(_, state)| *state == RuleState::Unmet).map(|(rule, _)| *rule)
     }
@@ -145,8 +145,8 @@ impl PasswordReport {
         self.length < self.profile.min()
     }
 
-    /// A full-width character was typed where only ASCII is taken: it has a message of its own, as people do not see
-    /// the difference. Never in [`PasswordProfile::Long`].
+    /// Returns whether a full-width character was typed where only ASCII is accepted. It has its own message, because people
+    /// do not see the difference. Always false in [`PasswordProfile::Long`].
     pub fn full_width(&self) -> bool {
         self.full_width
     }
@@ -156,7 +156,7 @@ impl PasswordReport {
         self.classes
     }
 
-    /// Characters.
+    /// Returns the number of characters.
     pub fn length(&self) -> usize {
         self.length
     }
@@ -166,8 +166,8 @@ impl PasswordReport {
 pub fn assess(password: &str, profile: PasswordProfile, ctx: &PasswordContext<'_>) -> PasswordReport {
     let length = password.chars().count();
     let classes = Classes::of(password);
-    // One that is too long is refused anyway: what it is made of is judged by as much of it as any profile takes, so that a
-    // posted book costs no more than a password.
+    // A password that is too long is refused anyway. The other rules look only at as much of it as any profile accepts, so that
+    // posting a whole book costs no more than posting a password.
     let head: String = password.chars().take(PasswordProfile::Long.max()).collect();
     let keeps = |rule| match rule {
         PasswordRule::Length => (profile.min()..=profile.max()).contains(&length),
@@ -190,14 +190,14 @@ pub fn assess(password: &str, profile: PasswordProfile, ctx: &PasswordContext<'_
     }
 }
 
-/// Wide in a Japanese font: full-width forms, kana, kanji, and the symbols of Japanese character sets; not half-width
-/// katakana.
+/// Returns whether `c` is wide in a Japanese font: a full-width form, kana, kanji, or a symbol of a Japanese character set.
+/// Half-width katakana are not wide.
 fn is_full_width(c: char) -> bool {
     c >= '\u{2010}' && !matches!(c, '\u{FF61}'..='\u{FFDC}' | '\u{FFE8}'..='\u{FFEE}')
 }
 
-/// The `passwordrules` attribute: tells password managers to make something that is taken. Three classes are asked for
-/// by name, as the attribute cannot say "three of four".
+/// Returns the `passwordrules` attribute, by which password managers make an acceptable password. It requires three classes
+/// by name, because the attribute cannot say "three of four".
 pub const fn passwordrules_attribute(profile: PasswordProfile) -> &'static str {
     match profile {
         PasswordProfile::Standard => {

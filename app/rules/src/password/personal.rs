@@ -1,28 +1,28 @@
-//! Passwords built from what is known about their person (spec, section 5; ASVS 6.2.11).
+//! Passwords that are built from what is known about the person (spec, section 5; ASVS 6.2.11).
 //!
-//! The rule, as the screen explains it: take out of the password every piece that comes from the user ID, the name, the
-//! phone number or the brand. What is left must have at least [`KEEP`] characters, one of them a letter. A password
-//! without such a piece is fine whatever its length, which is for another rule to judge.
+//! The rule: remove from the password every piece that comes from the user ID, the name, the phone number or the brand. The
+//! rest must have at least [`KEEP`] characters, and one of them must be a letter. A password without such a piece keeps this
+//! rule whatever its length, which another rule judges.
 //!
-//! So a long passphrase may contain one's name, `Yamada2022!` and `Yamada20220906` are refused, and a password drawn at
-//! random is refused next to never.
+//! So a long passphrase may contain the person's name, `Yamada2022!` and `Yamada20220906` are refused, and a random password
+//! is almost never refused.
 
 use super::look_alike::reads_as;
 use super::romaji::spellings;
 use crate::kana::fold;
 
-/// Characters that must be left of a password once the personal pieces are taken out.
+/// The fewest characters that must remain once the personal pieces are removed.
 pub const KEEP: usize = 8;
-/// Letters of a Latin word, or of a part of an address, below which it is no piece.
+/// A Latin word, or a part of an address, counts as a piece from this many letters.
 const MIN_WORD: usize = 4;
-/// Letters of a name in Latin letters below which it is no piece: Abe, Ota.
+/// A name in Latin letters counts as a piece from this many letters (Abe, Ota).
 const MIN_NAME: usize = 3;
-/// Digits in a row of a phone number that are a piece; besides them, its last four.
+/// So many digits in a row of a phone number count as a piece, as do its last four.
 const MIN_PHONE: usize = 5;
-/// Kana tried as surname or given name where a name is written without a space.
+/// How many kana are tried as surname or given name if the name is written without a space.
 const SPLIT: core::ops::RangeInclusive<usize> = 2..=8;
 
-/// What a password must not be built from. Any of it may be empty.
+/// What a password must not be built from. Each of these may be empty.
 #[derive(Clone, Copy, Default)]
 pub struct PasswordContext<'a> {
     /// The user ID, an address.
@@ -35,8 +35,8 @@ pub struct PasswordContext<'a> {
     pub brand: &'a [String],
 }
 
-/// Whether the password is built from the context, by the rule above. Pieces are found whatever their case, and with
-/// look-alikes (`Y@mada`). They are:
+/// Returns whether the password is built from the context, by the rule above. Case does not matter, and look-alikes count
+/// (`Y@mada`). The pieces are:
 ///
 /// - user ID: the whole, the part before the `@`, and within it and the domain every word of [`MIN_WORD`] or more;
 /// - name: each part in Hepburn and Kunrei spelling of [`MIN_NAME`] or more, and in kana; of a name without a space also

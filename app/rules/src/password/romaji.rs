@@ -1,6 +1,6 @@
 //! Katakana in Latin letters, in the spellings people use for their own names.
 //!
-//! Good enough to find a name in a password; not for display.
+//! It is good enough to find a name in a password, but not for display.
 
 /// U+30A1..=U+30F6 in order, in Kunrei spelling. Small vowels and ya-yu-yo begin with `x`, the small tsu is `q`.
 const KUNREI: &str = "xa a xi i xu u xe e xo o ka ga ki gi ku gu ke ge ko go sa za si zi su zu se ze so zo ta da ti zi q tu zu \
