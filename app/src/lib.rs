@@ -8,7 +8,7 @@
 //! | [`fault`] | the error that crosses the wire |
 //! | [`pages`] | one file a screen |
 //! | [`parts`] | what screens are put together from |
-//! | [`text`] | every Japanese sentence |
+//! | [`text`] | the Japanese sentences, chosen by codes and values |
 //! | `samples` | (ssr) sample data, for the guide's pictures and for tests |
 //! | `client` | (hydrate) what only a browser does: posting, the back guard, live events |
 

@@ -3,9 +3,8 @@ use crate::wire::{Millis, Problem};
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The contact centre, for a mail that does not come: shown once the mail is late, or at once where it was refused or no
-/// further one can go. Without
-/// script nothing can appear later, so there it stands from the start.
+/// The contact centre, for a mail that does not arrive. It appears once the mail is late, or at once if the mail was refused or
+/// no further one can be sent. Without script nothing can appear later, so it is shown from the start there.
 #[component]
 pub fn LateCentre(since: Millis) -> impl IntoView {
     let desk = desk();

@@ -104,7 +104,7 @@ pub const SHOWN_MASKED: &str =
 pub const ENROLS_WITH: &str = "登録に使うユーザーID";
 pub const TO_PASSWORD: &str = "パスワードの登録へ進む";
 
-/// To who was identified by an inquiry, but never enrolled.
+/// For a customer whom an inquiry identified but who has no account yet.
 #[must_use]
 pub fn not_enrolled(brand: &Brand) -> String {
     format!(
@@ -113,7 +113,7 @@ pub fn not_enrolled(brand: &Brand) -> String {
     )
 }
 
-/// Before a flow ends for lack of action.
+/// The warning before a flow ends because nobody acts.
 #[must_use]
 pub fn idle_body(spans: &Spans) -> String {
     format!(
@@ -122,7 +122,7 @@ pub fn idle_body(spans: &Spans) -> String {
     )
 }
 
-/// Before a session ends that has lived as long as it may.
+/// The warning before a session ends because it has reached its longest life.
 #[must_use]
 pub fn session_over_body(spans: &Spans) -> String {
     format!(

@@ -1,5 +1,6 @@
-//! Every Japanese sentence of the screens. Sentences that follow from a state are chosen by its enum, so a missing one does not compile.
-//! Mails have their own texts beside their templates, in the server.
+//! The Japanese sentences of the screens. A sentence that depends on a state is chosen by a `match` on its enum, so a missing one
+//! does not compile. Short labels that a single screen needs are still written in `pages/` and `parts/`, and the names of devices
+//! in the server. Mails have their texts beside their templates, in the server.
 
 #[cfg(feature = "ssr")]
 pub mod errors;

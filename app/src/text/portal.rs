@@ -59,19 +59,19 @@ pub const HISTORY_AT: &str = "日時";
 pub const HISTORY_DEVICE: &str = "端末";
 pub const HISTORY_OUTCOME: &str = "結果";
 
-/// The account page's title; 「エラー：」 first when something was wrong.
+/// The account page's title, with 「エラー：」 in front if something was wrong.
 #[must_use]
 pub fn account_title(error: bool, service: &str) -> String {
     format!("{}{ACCOUNT}｜{service}", if error { "エラー：" } else { "" })
 }
 
-/// The holder, addressed.
+/// The policyholder's name as a form of address.
 #[must_use]
 pub fn name(kana: &str) -> String {
     format!("{kana} 様")
 }
 
-/// How a try to sign in ended.
+/// The result of an attempt to sign in.
 #[must_use]
 pub const fn outcome(succeeded: bool) -> &'static str {
     if succeeded { "ログインしました" } else { "ログインできませんでした" }
@@ -96,7 +96,7 @@ pub fn grade(grade: i64) -> String {
     format!("{grade}等級")
 }
 
-/// 「249cc」; an electric motorcycle has none.
+/// 「249cc」. An electric motorcycle has no displacement.
 #[must_use]
 pub fn displacement(cc: i64) -> String {
     if cc > 0 { format!("{cc}cc") } else { "なし（電動）".into() }
@@ -134,7 +134,7 @@ pub fn greeting(last_sign_in: Option<String>) -> String {
     )
 }
 
-/// The link from a contract's card to its page. The plate says which contract it opens, read on its own.
+/// The link from a contract's card to its page. It names the plate, so that it makes sense when read on its own.
 #[must_use]
 pub fn see_contract(plate: &str) -> String {
     format!("{CONTRACT_DETAILS}（{plate}）")
@@ -167,7 +167,7 @@ pub fn iso_date(date: &str) -> String {
     }
 }
 
-/// Days to expiry; a quote is no contract yet.
+/// The days until expiry. A quote is not a contract yet.
 #[must_use]
 pub fn days_left(status: &str, days: i64) -> String {
     match days {

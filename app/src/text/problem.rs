@@ -1,4 +1,4 @@
-//! What to say about a problem, at its field and in the summary, in the same words.
+//! The sentence for each problem. It is the same at the field and in the summary.
 
 use super::time;
 use crate::wire::{Field, FieldProblem, Millis, Problem};
@@ -31,7 +31,7 @@ const fn name(field: Field) -> &'static str {
     }
 }
 
-/// One problem as a sentence or two. `now` decides whether a time needs its date.
+/// Returns one problem as a sentence or two. `now` decides whether a time needs its date.
 #[must_use]
 pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
     let what = problem.field.map_or("入力内容", name);
@@ -80,7 +80,7 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
     }
 }
 
-/// A rule of the password policy, as the visible list says it.
+/// A rule of the password policy, as the list on the screen words it.
 #[must_use]
 pub fn rule(rule: PasswordRule, profile: rules::password::PasswordProfile) -> String {
     match rule {
@@ -92,7 +92,7 @@ pub fn rule(rule: PasswordRule, profile: rules::password::PasswordProfile) -> St
     }
 }
 
-/// How many rules are met, said politely while a password is typed.
+/// How many rules are met. Screen readers announce it while a password is typed.
 #[must_use]
 pub fn rules_met(met: usize, of: usize) -> String {
     format!("パスワードの決まり{of}件のうち、{met}件ができています。")
@@ -101,7 +101,7 @@ pub fn rules_met(met: usize, of: usize) -> String {
 fn rules(unmet: &[PasswordRule], full_width: bool, length: u32) -> String {
     let mut sentences = String::new();
     for rule in unmet {
-        // A line each: the screens keep line breaks in what they say about a problem.
+        // One line each: the screens keep the line breaks of a problem.
         if !sentences.is_empty() {
             sentences.push('\n');
         }

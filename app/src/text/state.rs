@@ -3,7 +3,7 @@
 use super::time;
 use crate::wire::{Brand, Delivery, Flow, Millis, Notice, Over, Page, Screen, Spans};
 
-/// Where one is in enrolment, six steps to the portal.
+/// The person's position in the enrolment, which has six steps to the portal.
 pub const STEPS: [&str; 6] = ["本人確認", "パスワード登録", "メール確認", "ログイン", "認証番号", "完了"];
 
 #[must_use]
@@ -37,7 +37,7 @@ pub fn notice(notice: Notice, spans: &Spans) -> String {
     }
 }
 
-/// How far the mail has come. Only what is known is said.
+/// The state of the mail's delivery, as far as it is known.
 #[must_use]
 pub fn delivery(delivery: Delivery, now: Millis) -> String {
     match delivery {
@@ -128,7 +128,7 @@ pub fn heading(page: &Page) -> &'static str {
     }
 }
 
-/// The document's title: heading, place, service; 「エラー：」 first when something was wrong.
+/// The document's title: heading, flow and service, with 「エラー：」 in front if something was wrong.
 #[must_use]
 pub fn title(page: &Page, brand: &Brand) -> String {
     let error = if page.problems.is_empty() { "" } else { "エラー：" };

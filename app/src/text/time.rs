@@ -27,13 +27,14 @@ pub fn date(at: Millis) -> String {
     format!("{year}年{month}月{day}日")
 }
 
-/// From when on something is possible: the full minute after `at`, as [`short`] says it. Whoever comes back then is not early.
+/// Says from when on something is possible: the full minute after `at`, as [`short`] writes it, so that nobody comes back too
+/// early.
 #[must_use]
 pub fn from(at: Millis, now: Millis) -> String {
     short(at + MINUTE - 1, now)
 }
 
-/// 「30分間」, 「24時間」: how long something goes on.
+/// 「30分間」, 「24時間」: how long something lasts.
 #[must_use]
 pub fn during(length: Millis) -> String {
     let span = span(length);
@@ -46,7 +47,7 @@ pub fn short(at: Millis, now: Millis) -> String {
     if today(at) == today(now) { clock(at) } else { date_and_clock(at) }
 }
 
-/// 「30分」: a length of time, in the largest unit that tells it in full.
+/// 「30分」: a length of time, in the largest unit that expresses it exactly.
 #[must_use]
 pub fn span(length: Millis) -> String {
     match length {

@@ -16,7 +16,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// The form field's name and the control's id.
+    /// Returns the name of the form field, which is also the id of its control.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -31,35 +31,35 @@ impl Field {
     }
 }
 
-/// What is wrong, and with which field; no field means the whole form.
+/// What is wrong, and with which field. Without a field it concerns the whole form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldProblem {
     pub field: Option<Field>,
     pub problem: Problem,
 }
 
-/// Why a post did not move the flow on. The sentences are in `text::problem`.
+/// The reason why a post did not move the flow on. The sentences are in `text::problem`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
     /// The field was left empty.
     Empty,
-    /// A character that cannot be there.
+    /// There is a character that the field does not accept.
     Character(char),
     TooShort,
     TooLong,
-    /// Kanji in the kana name.
+    /// There are kanji in the kana name.
     Kanji(char),
-    /// A Latin letter in the kana name.
+    /// There is a Latin letter in the kana name.
     Latin(char),
-    /// A digit in the kana name.
+    /// There is a digit in the kana name.
     Digit(char),
     /// The phone number does not begin with 0.
     NoLeadingZero,
-    /// Not 10 or 11 digits.
+    /// The phone number does not have 10 or 11 digits.
     PhoneLength,
     NoAt,
     Space,
-    /// Not the shape of a mail address.
+    /// The text is not built like a mail address.
     Shape,
     /// The new password breaks these rules.
     Rules {
@@ -67,47 +67,47 @@ pub enum Problem {
         full_width: bool,
         length: u32,
     },
-    /// The new password is the present one.
+    /// The new password is the same as the present one.
     SamePassword,
-    /// Not six digits.
+    /// The code does not have six digits.
     NotSixDigits,
-    /// Number, name and phone do not identify a customer; which one was wrong is not said.
+    /// Number, name and phone do not identify a customer. It stays unsaid which of them was wrong.
     NoMatch,
-    /// What was typed here did not match time and again: no further try before this time.
+    /// The identity check failed in this browser too often. No further try before this time.
     WaitUntil(Millis),
-    /// Too many people behind this client address tried: nobody of them before this time, whatever they typed.
+    /// There were too many tries from this client address. None of its users can try before this time, whatever they type.
     BusyAddress(Millis),
-    /// The user ID of this customer was told as often as it may be: not again before this time.
+    /// The user ID of this customer was shown as often as it may be. It is not shown again before this time.
     ToldUntil(Millis),
-    /// Too many identity checks of this number: only the contact centre can help.
+    /// Too many identity checks of this number. Only the contact centre can help.
     CallCentre,
-    /// Wrong user ID or password: which, is not said.
+    /// The user ID or the password is wrong. It stays unsaid which of them.
     WrongPassword,
-    /// Too many wrong passwords: no try before this time.
+    /// Too many wrong passwords. No further try before this time.
     LockedUntil(Millis),
-    /// Too many wrong phone numbers on this link: only the contact centre can help.
+    /// Too many wrong phone numbers on this link. Only the contact centre can help.
     LinkLocked,
-    /// Too many wrong passwords in a row: the password has to be reset.
+    /// Too many wrong passwords in a row. The password has to be reset.
     ResetRequired,
     /// The current password, asked for inside the portal, is wrong.
     WrongCurrentPassword,
-    /// Wrong code; tries left.
+    /// The code is wrong. So many tries are left.
     WrongCode {
         left: u32,
     },
-    /// That code expired, and whether a new one has been sent at once.
+    /// The code expired at `expired_at`. A new one was sent at `sent_at`, unless no more may be sent.
     ExpiredCode {
         expired_at: Millis,
         sent_at: Option<Millis>,
     },
-    /// That code was used before.
+    /// The code has been used before.
     UsedCode,
-    /// No mail can be sent again before this time.
+    /// Another mail cannot be sent before this time.
     ResendAt(Millis),
-    /// No further mail in this flow.
+    /// No further mail can be sent in this flow.
     ResendOver,
-    /// Three mails an hour have gone; the next can go then.
+    /// The account has had as many mails as it may. The next one can be sent at this time.
     MailsUntil(Millis),
-    /// The phone number given as second proof does not belong to this account.
+    /// The phone number, which the reset link asks for as a second proof, is not one of the customer's.
     WrongPhone,
 }

@@ -4,55 +4,55 @@ use serde::{Deserialize, Serialize};
 /// A line above the step that says what just happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
-    /// A post came for a step that is over: nothing was changed.
+    /// The post was for a step that is over. Nothing was changed.
     Stale,
     /// Another mail was sent.
     Resent(Millis),
-    /// The 30 minutes begin anew.
+    /// The time without action starts again.
     Extended,
-    /// The server did not answer; what was typed is still there.
+    /// The server did not answer. What was typed is still there.
     NoAnswer,
-    /// The server could not take what was sent; what was typed is still there.
+    /// The server could not accept what was sent. What was typed is still there.
     NotTaken,
-    /// Something went wrong at the server; what was typed is still there.
+    /// Something went wrong on the server. What was typed is still there.
     Failed,
-    /// Too busy to check a password now.
+    /// The server is too busy to check a password now.
     Busy,
-    /// That was one miss too many: no identity check in this browser before this time.
+    /// That was one miss too many. No identity check in this browser before this time.
     LastMiss(Millis),
-    /// The session is over, for lack of activity or by what was done elsewhere.
+    /// The session is over, because nobody acted or because it was ended elsewhere.
     SessionEnded,
-    /// Signed out on this device.
+    /// The person signed out on this device.
     SignedOut,
-    /// The password was changed, other devices were signed out.
+    /// The password was changed, and other devices were signed out.
     PasswordChanged,
 }
 
-/// Why a flow is over.
+/// The reason why a flow is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Over {
     /// Finished: 「この手続きは完了しています」.
     Done,
-    /// An inquiry that has gone on to enrolment, which is under way.
+    /// The inquiry has gone on to an enrolment, which is under way.
     WentOn,
     /// Ended by the person.
     Abandoned,
-    /// 30 minutes without action.
+    /// Nobody acted for too long.
     Idle,
-    /// 30 minutes without action, but the mailed link works until then.
+    /// Nobody acted for too long, but the mailed link works until this time.
     IdleLinkLives(Millis),
-    /// The same for a reset, of which nobody says whether a mail went.
+    /// The same for a reset, where it stays unsaid whether a mail was sent.
     IdleResetLives(Millis),
     /// A newer procedure of the same customer took over.
     Superseded,
-    /// A mailed link that something newer took the place of: another mail, a sign-in, a changed password or address, the end of
+    /// The mailed link was replaced by something newer: another mail, a sign-in, a changed password or address, or the end of
     /// its procedure.
     LinkReplaced,
-    /// The same, where it is known that a newer mail was sent.
+    /// The mailed link was replaced by the one in a newer mail.
     LinkNewer,
-    /// The address or the account that the procedure was for has changed meanwhile.
+    /// The address or the account that the procedure was for has changed in the meantime.
     RegistrationChanged,
-    /// Somebody who received the mail said it was not them.
+    /// The person who received the mail said that it was not them.
     Disowned,
     /// Nobody opened the link in time.
     LinkExpired,

@@ -13,11 +13,11 @@ pub enum Flow {
     PasswordReset,
     /// Password, then code.
     SignIn,
-    /// What a mailed link leads to.
+    /// The page that a mailed link leads to.
     Link,
     /// The password change inside the portal.
     Account,
-    /// Being signed in, as a page of the portal watches it.
+    /// The session, which every page of the portal watches.
     Session,
 }
 
@@ -26,7 +26,7 @@ impl Flow {
     pub const ALL: [Self; 7] =
         [Self::Enrol, Self::UserId, Self::PasswordReset, Self::SignIn, Self::Link, Self::Account, Self::Session];
 
-    /// The one address of the flow.
+    /// Returns the one address of the flow.
     #[must_use]
     pub const fn address(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Flow {
         }
     }
 
-    /// A short name, used for the server function, the cookie and the live events.
+    /// Returns the short name that the server function, the cookie and the live events use.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -54,14 +54,14 @@ impl Flow {
         }
     }
 
-    /// The flow with this short name.
+    /// Returns the flow with this short name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|flow| flow.name() == name)
     }
 }
 
-/// All that a flow's address shows at one moment.
+/// Everything that a flow's address shows at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// Which flow this is.
@@ -72,13 +72,13 @@ pub struct Page {
     pub notice: Option<Notice>,
     /// What was wrong with the last post.
     pub problems: Vec<FieldProblem>,
-    /// What was typed, to be shown again. Never a password or a code.
+    /// What was typed before, to be shown again. It never contains a password or a code.
     pub kept: Vec<(Field, String)>,
     /// The number to give to the contact centre.
     pub reference: Option<String>,
-    /// When the flow or the session ends if nothing is done.
+    /// When the flow or the session ends if nobody acts.
     pub ends_at: Option<Millis>,
-    /// That end comes whatever is done.
+    /// Whether that end comes even if somebody acts.
     pub ends_for_good: bool,
     /// When the page was made.
     pub now: Millis,
@@ -89,7 +89,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page that shows `screen` and nothing else.
+    /// Returns a page that shows only `screen`.
     #[must_use]
     pub fn new(flow: Flow, screen: Screen, now: Millis) -> Self {
         Self {
@@ -107,20 +107,20 @@ impl Page {
         }
     }
 
-    /// What was typed into `field` before, or nothing.
+    /// Returns what was typed into `field` before, or an empty text.
     #[must_use]
     pub fn kept(&self, field: Field) -> String {
         self.kept.iter().find(|(kept, _)| *kept == field).map(|(_, typed)| typed.clone()).unwrap_or_default()
     }
 }
 
-/// What the browser side starts from: written into the page by the server.
+/// What the browser side starts with. The server writes it into the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Boot {
     /// The page as the server rendered it.
     pub page: Page,
-    /// Who speaks.
+    /// The installation's names and contact details.
     pub brand: Brand,
-    /// The lifetimes that screens tell.
+    /// The lifetimes that screens mention.
     pub spans: Spans,
 }

@@ -2,56 +2,56 @@ use super::{Millis, Over};
 use rules::password::PasswordProfile;
 use serde::{Deserialize, Serialize};
 
-/// Every step of every flow, with what it shows.
+/// Every step of every flow, with the data that it shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Screen {
-    /// Who are you? The first step of enrolment and of user ID inquiry.
+    /// The identity check: the first step of enrolment and of the user ID inquiry.
     Identity,
-    /// There is an account already.
+    /// The customer already has an account.
     AlreadyRegistered { user_id: String, masked: bool },
-    /// No mail address to write to: the contact centre has to register one first.
+    /// The customer has no address of their own. The contact centre has to register one first.
     NoEmail,
-    /// Choose a password.
+    /// The person chooses a password.
     ChoosePassword(PasswordAbout),
     /// A mail is on its way.
     MailSent(MailWait),
     /// The account exists.
     Created { user_id: String },
-    /// The user ID that was asked for; masked when configuration says so.
+    /// The user ID of the inquiry. It is masked if the configuration says so.
     UserIdShown { user_id: String, masked: bool },
-    /// Identified, but never enrolled.
+    /// The customer was identified but has no account yet.
     NotEnrolled { user_id: String, masked: bool },
-    /// Which account's password is to be reset?
+    /// The reset asks for the user ID.
     ResetUserId,
-    /// "If it is registered, a mail is on its way."
+    /// The answer to every reset request: "If it is registered, a mail is on its way."
     ResetSent { user_id: String, sent_at: Millis, resend_at: Option<Millis> },
-    /// User ID and password.
+    /// The first step of sign-in: user ID and password.
     SignIn { user_id: String, enrolling: bool },
-    /// The mailed code.
+    /// The second step of sign-in: the mailed code.
     Code(CodeWait),
-    /// What a mailed link would do, before it does it.
+    /// What an enrolment's link will do once the button is pressed.
     LinkConfirm(Request),
-    /// A reset link: the new password.
+    /// The page of a reset link, which asks for the new password.
     LinkNewPassword { request: Request, about: PasswordAbout, phone: bool },
     /// The link did its work in this browser.
     LinkDone {
         kind: LinkKind,
         user_id: String,
-        /// The procedure began in this browser too: it goes on here.
+        /// Whether the procedure began in this browser, so that it continues here.
         here: bool,
     },
     /// The link was voided by the person who received it.
     LinkDisowned { kind: LinkKind },
-    /// Inside the portal: current and new password.
+    /// The password change inside the portal: present and new password.
     ChangePassword(PasswordAbout),
-    /// Signed in: nothing to see but the warning before it ends.
+    /// The session. It shows nothing but the warning before its end.
     Session,
     /// The flow is over.
     Over(Over),
 }
 
 impl Screen {
-    /// The step's code name: posted with each form, so that a post of an old step is recognised.
+    /// Returns the step's code name. Each form posts it, so that a post of an old step is recognised.
     #[must_use]
     pub const fn step(&self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ impl Screen {
         }
     }
 
-    /// What may change while the step stays: how far the mail has come.
+    /// Returns the state of the mail's delivery, which may change while the step stays the same.
     #[must_use]
     pub const fn delivery(&self) -> Option<Delivery> {
         match self {
@@ -87,19 +87,19 @@ impl Screen {
         }
     }
 
-    /// Whether the step can change without this browser doing anything.
+    /// Returns whether the step can change without an action in this browser.
     #[must_use]
     pub const fn waits(&self) -> bool {
         matches!(self, Self::MailSent(_) | Self::Code(_) | Self::Over(Over::IdleLinkLives(_)))
     }
 
-    /// Whether a procedure is under way, which cannot be saved and which back would leave.
+    /// Returns whether a procedure is under way. It cannot be saved, and "back" would leave it.
     #[must_use]
     pub const fn in_progress(&self) -> bool {
         self.can_be_lost() || matches!(self, Self::ResetUserId | Self::ResetSent { .. } | Self::UserIdShown { .. })
     }
 
-    /// Whether there is something to lose when the page is closed here.
+    /// Returns whether something is lost if the page is closed at this step.
     #[must_use]
     pub const fn can_be_lost(&self) -> bool {
         matches!(
@@ -115,7 +115,7 @@ impl Screen {
     }
 }
 
-/// What the live password rules need to know besides the password.
+/// What the live password rules need besides the password.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PasswordAbout {
     pub profile: PasswordProfile,
@@ -126,7 +126,7 @@ pub struct PasswordAbout {
     pub brand: Vec<String>,
 }
 
-/// How far a mail has come. Only what is known is said.
+/// The state of a mail's delivery, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Delivery {
     /// Not handed over yet.
@@ -158,13 +158,13 @@ pub struct MailWait {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CodeWait {
     pub masked_address: String,
-    /// Which mail of this sign-in is the newest, from 1.
+    /// The number of the newest mail of this sign-in, from 1.
     pub nth: u32,
     pub sent_at: Millis,
     pub valid_until: Millis,
     pub resend_at: Option<Millis>,
     pub delivery: Delivery,
-    /// Part of an enrolment: steps 5 and 6 of six.
+    /// Whether the sign-in belongs to an enrolment, as its steps 5 and 6 of 6.
     pub enrolling: bool,
 }
 
@@ -175,7 +175,7 @@ pub enum LinkKind {
     Reset,
 }
 
-/// What was asked for, when, and from what kind of device.
+/// What was requested, when, and from what kind of device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     pub kind: LinkKind,

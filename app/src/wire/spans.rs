@@ -1,8 +1,8 @@
 use super::Millis;
 use serde::{Deserialize, Serialize};
 
-/// Lifetimes that the flows' screens tell or act by, in milliseconds: taken from the server's limits, so that no screen has
-/// a number of its own.
+/// The lifetimes that the flows' screens mention or act on, in milliseconds. They come from the server's limits, so that no
+/// screen contains such a number itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spans {
     /// How long a flow lives without action.
@@ -11,13 +11,13 @@ pub struct Spans {
     pub flow_warning: Millis,
     /// How long before a session's end it is announced.
     pub session_warning: Millis,
-    /// How long a session lives at all.
+    /// How long a session can live in all.
     pub session_life: Millis,
     /// How long a mailed link works.
     pub link_life: Millis,
-    /// Between the password and the code of one sign-in.
+    /// The time between the password and the code of one sign-in.
     pub code_step: Millis,
-    /// When a screen that waits for a mail begins to name the contact centre.
+    /// When a screen that waits for a mail begins to show the contact centre.
     pub mail_help: Millis,
 }
 

@@ -39,7 +39,7 @@ pub struct FlowRow {
     /// When the person last did something.
     pub acted_at: i64,
     pub created_at: i64,
-    /// Notice, problems and typed values of the last post, as JSON; empty for none.
+    /// Notice, problems and typed values of the last post, sealed. Empty if there are none.
     pub flash: String,
 }
 

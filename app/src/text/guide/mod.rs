@@ -1,4 +1,4 @@
-//! What the guide says: the first page, for who does not know, or does not yet have, a user ID and password.
+//! The texts of the guide, which is the first page. It is for people who do not know, or do not have yet, a user ID and password.
 
 pub mod tour;
 

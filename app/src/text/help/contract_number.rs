@@ -5,9 +5,9 @@ use crate::text::portal::{POLICY_NUMBER, QUOTE_NUMBER, RENEWAL_NUMBER};
 pub const LEAD: &str = "本人確認では、次の3つの番号のうち、どれか1つを使います。お手元の書類でお確かめください。";
 pub const EXAMPLE: &str = "図の中の番号は、見本です。";
 
-/// A printed paper: what it is called, which number stands on it and where.
+/// A printed paper: its name, the number on it and where to find it.
 pub struct Paper {
-    /// Unique on the page; the picture's title and description are found by it.
+    /// The id, unique on the page, which connects the picture with its title and description.
     pub id: &'static str,
     pub name: &'static str,
     pub number: &'static str,

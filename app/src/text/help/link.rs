@@ -75,7 +75,7 @@ pub fn refusals(limits: &Limits) -> [(&'static str, String); 4] {
     ]
 }
 
-/// The screen that waited for the link ended, the link lives.
+/// The screen that waited for the link has ended, but the link still works.
 #[must_use]
 pub fn idle(limits: &Limits) -> String {
     format!(

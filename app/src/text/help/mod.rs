@@ -1,4 +1,4 @@
-//! What the help pages say: here which topics there are, in a file each what they say.
+//! The texts of the help pages. This file has the list of topics, and each topic has a file.
 
 pub mod change;
 pub mod code;
