@@ -10,6 +10,10 @@ pub const STEPS: [&str; 6] = ["本人確認", "パスワード登録", "メー�
 pub fn notice(notice: Notice, spans: &Spans) -> String {
     match notice {
         Notice::Stale => "この送信は受け付けませんでした。手続きの今の画面を表示しています。".into(),
+        Notice::Gone => "この手続きの情報が見つかりませんでした。Cookieが削除されたか、時間がたったためです。はじめから入力してください。".into(),
+        Notice::Anew => "前の手続きの情報が見つからなかったため、新しい手続きとして受け付けました。".into(),
+        Notice::Resumed => "前の送信を受け付けていました。その続きを表示しています。".into(),
+        Notice::AnswerLost => "前の送信の結果が届いていません。もう一度入力して、送信してください。".into(),
         Notice::Resent(at) => format!("メールを{}に再送しました。", time::clock(at)),
         Notice::Extended => format!("時間を延長しました。あと{}続けられます。", time::span(spans.flow_idle)),
         Notice::NoAnswer => {

@@ -32,6 +32,12 @@ impl Form {
         named.is_empty() || named == reference
     }
 
+    /// Whether the form was made before there was a procedure.
+    #[must_use]
+    pub fn names_none(&self) -> bool {
+        self.get("reference").is_empty()
+    }
+
     /// Which button was pressed; empty for the main one.
     #[must_use]
     pub fn act(&self) -> &str {

@@ -6,6 +6,14 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     /// The post was for a step that is over. Nothing was changed.
     Stale,
+    /// The procedure that a post came from is not there any more: its cookies were deleted, or it was too long ago.
+    Gone,
+    /// The same, and what was posted has been taken as a new one.
+    Anew,
+    /// What was posted had been taken before, only the answer did not arrive: this is what followed from it.
+    Resumed,
+    /// The answer to the last post did not arrive, and what it led to needs the same to be typed again.
+    AnswerLost,
     /// Another mail was sent.
     Resent(Millis),
     /// The time without action starts again.

@@ -9,10 +9,10 @@ use app::wire::Flow;
 pub const SESSION_COOKIE: &str = "__Host-session";
 /// Marks the browser, so that a stranger's failures are counted apart from its own. No more than a random number.
 pub const BROWSER_COOKIE: &str = "__Host-browser";
-/// The token of the mailed link that was opened.
+/// The token of the mailed link that was opened, and after it what tells this browser from others that opened the same.
 pub const LINK_COOKIE: &str = "__Host-link";
-/// Set where a link did its work: the id of the link.
-pub(super) const LINK_DONE_COOKIE: &str = "__Host-link-done";
+/// Letters of a token.
+pub const TOKEN_LENGTH: usize = 43;
 
 /// The cookie of a flow: each flow has its own, so that flows in two tabs do not disturb one another.
 #[must_use]
@@ -31,6 +31,18 @@ pub const fn flow_cookie(flow: Flow) -> &'static str {
 #[must_use]
 pub fn session_lifetime_cookie(name: &str, value: &str) -> String {
     format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")
+}
+
+/// The token of the mailed link that this browser opened last.
+pub(super) fn link_token(visitor: &Visitor) -> Option<&str> {
+    visitor.cookie(LINK_COOKIE).map(|value| value.get(..TOKEN_LENGTH).unwrap_or(value))
+}
+
+/// Notes which link was opened, unless it is the one from before.
+pub fn set_link(visitor: &Visitor, token: &str, browser: &str) {
+    if link_token(visitor) != Some(token) {
+        visitor.jar.set(session_lifetime_cookie(LINK_COOKIE, &format!("{token}{browser}")));
+    }
 }
 
 pub(super) fn set_session(visitor: &Visitor, token: &str) {

@@ -26,14 +26,14 @@ impl Accounts {
         // Hashing takes a while: it is done before the row is held.
         let hash =
             if (form.step(), form.act()) == ("password", "") { self.hash_chosen(visitor, form).await? } else { None };
-        let mut turn = self.turn(visitor, Flow::Enrol, FIRST).await?;
-        if !form.is_for(&turn.row.reference) {
-            return self.show_enrolment(turn, visitor, false).await;
+        let mut turn = self.turn(visitor, Flow::Enrol, FIRST, form).await?;
+        if !turn.takes(form) {
+            return self.stale_enrolment(turn, visitor, form).await;
         }
         let known = match form.act() {
-            "restart" => turn.on(EnrolEvent::Restarted),
+            "restart" => turn.anew || turn.on(EnrolEvent::Restarted),
             "abandon" => self.abandon_enrolment(&mut turn).await?,
-            "extend" if form.step() == turn.row.step => {
+            "extend" if form.step() == turn.row.step && !turn.anew => {
                 turn.flash.notice = Some(Notice::Extended);
                 true
             }
@@ -41,26 +41,33 @@ impl Accounts {
         };
         if known {
             if form.act() == "restart" {
-                self.restart(&mut turn, visitor, Flow::Enrol, FIRST);
+                self.restart(&mut turn, visitor, Flow::Enrol);
             }
-            return self.show_enrolment(turn, visitor, true).await;
+            return self.show_enrolment(turn, visitor).await;
+        }
+        // The answer that led on to sign-in did not arrive.
+        if (form.step(), form.act()) == ("created", "") && self.ended_lately(&turn, EnrolStep::Done.as_str()) {
+            return self.enrol_proceed(turn, visitor).await;
         }
         if form.step() != turn.row.step {
-            return self.show_enrolment(turn, visitor, false).await;
+            return self.stale_enrolment(turn, visitor, form).await;
         }
         match (form.step(), form.act()) {
             ("identity", "") => {
-                if let Some(found) = self.identify(&mut turn, visitor, form).await? {
+                if let Some(found) = self.identify(&mut turn, visitor, form).await?
+                    && !self.resume(&mut turn, Flow::Enrol, |row| is_under_way(row, &found.customer.id)).await?
+                {
                     self.renew(&mut turn).await?;
+                    self.keep_phone(&mut turn, &found);
                     self.enrol_identified(&mut turn, found).await?;
                 }
             }
             ("password", "") => self.enrol_password(&mut turn, visitor, form, hash).await?,
             ("mail", "resend") => self.enrol_resend(&mut turn, visitor).await?,
             ("created", "") => return self.enrol_proceed(turn, visitor).await,
-            _ => return self.show_enrolment(turn, visitor, false).await,
+            _ => return self.stale_enrolment(turn, visitor, form).await,
         }
-        self.show_enrolment(turn, visitor, true).await
+        self.show_enrolment(turn, visitor).await
     }
 
     /// 中止する: a link that has been mailed for it stops working too.
@@ -167,13 +174,10 @@ impl Accounts {
 
     /// On to sign-in, with the user ID filled in and steps 4 to 6 of the indicator.
     async fn enrol_proceed(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
-        turn.on(EnrolEvent::Proceeded);
-        let (mut sign_in, token) = self.new_row(visitor, Flow::SignIn, "password", turn.now);
-        sign_in.user_id.clone_from(&turn.row.user_id);
-        sign_in.enrolling = true;
-        turn.tx.put_flow(&sign_in).await.map_err(stored)?;
-        visitor.jar.set(super::session_lifetime_cookie(super::flow_cookie(Flow::SignIn), &token));
-        let mut page = self.show_enrolment(turn, visitor, true).await?;
+        let again = !turn.on(EnrolEvent::Proceeded);
+        let user_id = turn.row.user_id.clone();
+        self.lead_to_sign_in(&mut turn, visitor, user_id, true, again).await?;
+        let mut page = self.show_enrolment(turn, visitor).await?;
         page.leave = Some(Flow::SignIn.address().to_owned());
         Ok(page)
     }
@@ -182,17 +186,24 @@ impl Accounts {
         turn.tx.audit(&self.dice.id(), &entry(&turn.row, "enrolment_step", detail), turn.now).await.map_err(stored)
     }
 
-    /// Ends the turn and shows the step; `moved` is false for a post that did not belong to it.
-    async fn show_enrolment(&self, turn: Turn, visitor: &Visitor, moved: bool) -> Result<Page, Fault> {
+    /// Ends the turn and shows the step.
+    async fn show_enrolment(&self, turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
         let now = turn.now;
-        let row = if moved {
-            self.finish(turn, visitor, Flow::Enrol).await?
-        } else {
-            self.stale(turn, visitor, Flow::Enrol).await?
-        };
+        let row = self.finish(turn, visitor, Flow::Enrol).await?;
+        self.enrolment_page(&row, now).await
+    }
+
+    /// The present step after a post that did not belong to it.
+    async fn stale_enrolment(&self, turn: Turn, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        let now = turn.now;
+        let row = self.stale(turn, visitor, Flow::Enrol, form).await?;
+        self.enrolment_page(&row, now).await
+    }
+
+    async fn enrolment_page(&self, row: &FlowRow, now: i64) -> Result<Page, Fault> {
         let mut tx = self.store.look().await.map_err(stored)?;
-        let screen = self.enrolment_screen(&mut tx, Some(&row), now).await?;
-        Ok(self.page(Flow::Enrol, Some(&row), screen, now))
+        let screen = self.enrolment_screen(&mut tx, Some(row), now).await?;
+        Ok(self.page(Flow::Enrol, Some(row), screen, now))
     }
 
     async fn enrolment_screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, Fault> {
@@ -219,4 +230,11 @@ impl Accounts {
             EnrolStep::LinkExpired => Screen::Over(Over::LinkExpired),
         })
     }
+}
+
+/// Whether this customer's enrolment waits for its person.
+fn is_under_way(row: &FlowRow, customer: &str) -> bool {
+    let step = EnrolStep::parse(&row.step);
+    row.customer_id.as_deref() == Some(customer)
+        && matches!(step, Some(EnrolStep::Password | EnrolStep::Mail | EnrolStep::Created))
 }

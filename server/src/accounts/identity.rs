@@ -18,6 +18,8 @@ pub(super) struct Identified {
     pub address: Option<(String, String)>,
     /// The user ID of the account, if there is one.
     pub account: Option<(String, String)>,
+    /// The phone that was typed; empty where nobody was asked.
+    phone: String,
 }
 
 const FIELDS: [Field; 3] = [Field::Number, Field::Kana, Field::Phone];
@@ -71,8 +73,13 @@ impl Accounts {
             turn.tx.lower(key).await.map_err(stored)?;
         }
         turn.flash.kept.clear();
-        turn.row.phone = self.keys.seal(&*self.dice, phone.as_str());
-        self.standing(&mut turn.tx, customer).await.map(Some)
+        let found = self.standing(&mut turn.tx, customer).await?;
+        Ok(Some(Identified { phone: phone.as_str().to_owned(), ..found }))
+    }
+
+    /// Keeps the phone that was typed, sealed: of those on file, the only one that this browser may see again.
+    pub(super) fn keep_phone(&self, turn: &mut Turn, found: &Identified) {
+        turn.row.phone = self.keys.seal(&*self.dice, &found.phone);
     }
 
     /// How a customer stands: where mail goes, and whether there is an account.
@@ -86,7 +93,7 @@ impl Accounts {
             }
             _ => None,
         };
-        Ok(Identified { customer, address, account })
+        Ok(Identified { customer, address, account, phone: String::new() })
     }
 
     /// Counts this check before it is made, so that many at once cannot share a count. Says why it may not be made.
@@ -127,13 +134,12 @@ impl Accounts {
 
     /// A mark of its own from here on, for a year: nobody who saw the one from before is taken for this browser, and who signs in
     /// now and then does not become a stranger.
-    pub(super) async fn renew_browser(&self, tx: &mut Tx, visitor: &Visitor) -> Result<String, Fault> {
-        let mark = self.dice.token();
-        let browser = token_hash(&mark);
+    pub(super) async fn renew_browser(&self, tx: &mut Tx, visitor: &Visitor, mark: &str) -> Result<String, Fault> {
+        let browser = token_hash(mark);
         if let Some(before) = visitor.cookie(cookies::BROWSER_COOKIE) {
             tx.rename_browser(&token_hash(before), &browser).await.map_err(stored)?;
         }
-        cookies::set_browser(visitor, &mark);
+        cookies::set_browser(visitor, mark);
         Ok(browser)
     }
 }

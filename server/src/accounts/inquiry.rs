@@ -21,27 +21,33 @@ impl Accounts {
     }
 
     pub(super) async fn act_inquiry(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
-        let mut turn = self.turn(visitor, Flow::UserId, FIRST).await?;
+        let mut turn = self.turn(visitor, Flow::UserId, FIRST, form).await?;
+        // The answer that led on may not have arrived.
+        let done = self.ended_lately(&turn, InquiryStep::Done.as_str());
         match (form.step(), form.act()) {
-            _ if !form.is_for(&turn.row.reference) => return self.stale_inquiry(turn, visitor).await,
-            (_, "restart") if turn.on(InquiryEvent::Restarted) => self.restart(&mut turn, visitor, Flow::UserId, FIRST),
+            _ if !turn.takes(form) => return self.stale_inquiry(turn, visitor, form).await,
+            (_, "restart") if turn.anew || turn.on(InquiryEvent::Restarted) => {
+                self.restart(&mut turn, visitor, Flow::UserId);
+            }
             (_, "abandon") if turn.on(InquiryEvent::Abandoned) => {}
-            (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
+            (step, "extend") if step == turn.row.step && !turn.anew => turn.flash.notice = Some(Notice::Extended),
             ("identity", "") if turn.row.step == "identity" => self.inquire(&mut turn, visitor, form).await?,
-            ("shown", "") if turn.row.step == "shown" => return self.inquiry_to_sign_in(turn, visitor).await,
-            ("not-enrolled", "") if turn.row.step == "not-enrolled" => {
+            ("shown", "") if turn.row.step == "shown" || (done && turn.row.account_id.is_some()) => {
+                return self.inquiry_to_sign_in(turn, visitor).await;
+            }
+            ("not-enrolled", "") if turn.row.step == "not-enrolled" || (done && turn.row.account_id.is_none()) => {
                 return self.inquiry_to_enrolment(turn, visitor).await;
             }
-            _ => return self.stale_inquiry(turn, visitor).await,
+            _ => return self.stale_inquiry(turn, visitor, form).await,
         }
         let now = turn.now;
         let row = self.finish(turn, visitor, Flow::UserId).await?;
         Ok(self.inquiry_page(Some(&row), now))
     }
 
-    async fn stale_inquiry(&self, turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
+    async fn stale_inquiry(&self, turn: Turn, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
         let now = turn.now;
-        let row = self.stale(turn, visitor, Flow::UserId).await?;
+        let row = self.stale(turn, visitor, Flow::UserId, form).await?;
         Ok(self.inquiry_page(Some(&row), now))
     }
 
@@ -56,6 +62,9 @@ impl Accounts {
     async fn inquire(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<(), Fault> {
         let Some(found) = self.identify(turn, visitor, form).await? else { return Ok(()) };
         let now = turn.now;
+        if self.resume(turn, Flow::UserId, |row| is_under_way(row, &found.customer.id)).await? {
+            return Ok(());
+        }
         // A notice goes out each time, so there is an end to how often.
         if let Some((account_id, _)) = &found.account
             && let Some(at) = self.count_inquiry(&mut turn.tx, account_id, now).await.map_err(stored)?
@@ -64,6 +73,7 @@ impl Accounts {
             return Ok(());
         }
         self.renew(turn).await?;
+        self.keep_phone(turn, &found);
         turn.row.customer_id = Some(found.customer.id.clone());
         let event = match (found.account, found.address) {
             (Some((account_id, user_id)), _) => {
@@ -86,20 +96,24 @@ impl Accounts {
     }
 
     async fn inquiry_to_sign_in(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
-        turn.on(InquiryEvent::Finished);
-        let (mut sign_in, token) = self.new_row(visitor, Flow::SignIn, "password", turn.now);
-        if !self.settings.mask_user_id {
-            sign_in.user_id.clone_from(&turn.row.user_id);
-        }
-        turn.tx.put_flow(&sign_in).await.map_err(stored)?;
-        visitor.jar.set(super::session_lifetime_cookie(super::flow_cookie(Flow::SignIn), &token));
+        let again = !turn.on(InquiryEvent::Finished);
+        let user_id = turn.row.user_id.clone().filter(|_| !self.settings.mask_user_id);
+        self.lead_to_sign_in(&mut turn, visitor, user_id, false, again).await?;
         self.inquiry_leaves(turn, visitor, Flow::SignIn).await
     }
 
     /// On to the password step of enrolment, without asking again who it is.
     async fn inquiry_to_enrolment(&self, mut turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
-        turn.on(InquiryEvent::ContinuedToEnrolment);
-        let (mut enrol, token) = self.new_row(visitor, Flow::Enrol, EnrolStep::Password.as_str(), turn.now);
+        let again = !turn.on(InquiryEvent::ContinuedToEnrolment);
+        let there = self.flow_row(&mut turn.tx, visitor, Flow::Enrol, turn.now).await?;
+        if again && there.is_some_and(|row| row.customer_id == turn.row.customer_id) {
+            return self.inquiry_leaves(turn, visitor, Flow::Enrol).await;
+        }
+        if again {
+            self.count_flow(&mut turn.tx, visitor, turn.now).await?;
+        }
+        let token = self.dice.token();
+        let mut enrol = self.new_row(visitor, Flow::Enrol, EnrolStep::Password.as_str(), &token, turn.now);
         enrol.customer_id.clone_from(&turn.row.customer_id);
         enrol.user_id.clone_from(&turn.row.user_id);
         enrol.user_key.clone_from(&turn.row.user_key);
@@ -135,4 +149,10 @@ impl Accounts {
         };
         self.page(Flow::UserId, row, screen, now)
     }
+}
+
+/// Whether this customer's inquiry waits for its person.
+fn is_under_way(row: &FlowRow, customer: &str) -> bool {
+    let step = InquiryStep::parse(&row.step);
+    row.customer_id.as_deref() == Some(customer) && matches!(step, Some(InquiryStep::Shown | InquiryStep::NotEnrolled))
 }

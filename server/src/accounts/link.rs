@@ -10,7 +10,7 @@ use crate::store::{AccountRow, AuditEntry, LinkRow, Tx, Void};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Form, LinkKind, Notice, Over, Page, Request, Screen};
-use rules::flow::{EnrolEvent, EnrolStep, LinkState, link_state};
+use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep, link_state};
 
 /// Where an enrolment waits for its link.
 const MAIL: &str = EnrolStep::Mail.as_str();
@@ -23,6 +23,16 @@ fn kind_of(link: &LinkRow) -> LinkKind {
 fn began_here(visitor: &Visitor, link: &LinkRow) -> bool {
     let flow = if kind_of(link) == LinkKind::Reset { Flow::PasswordReset } else { Flow::Enrol };
     visitor.cookie(cookies::flow_cookie(flow)).map(token_hash).as_ref() == Some(&link.flow_id)
+}
+
+/// What tells this browser from others that opened the same link, as the link remembers it.
+fn browser_of(visitor: &Visitor) -> String {
+    visitor.cookie(cookies::LINK_COOKIE).map(token_hash).unwrap_or_default()
+}
+
+/// Whether the link did its work in this browser.
+fn used_here(visitor: &Visitor, link: &LinkRow) -> bool {
+    link.used_by.as_ref() == Some(&browser_of(visitor))
 }
 
 fn state_of(link: &LinkRow, now: i64) -> LinkState {
@@ -38,7 +48,7 @@ impl Accounts {
     }
 
     pub(super) async fn act_link(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
-        let Some(token) = visitor.cookie(cookies::LINK_COOKIE).map(ToOwned::to_owned) else {
+        let Some(token) = cookies::link_token(visitor).map(ToOwned::to_owned) else {
             return self.look_link(visitor).await;
         };
         if self.is_other_link(&token, form).await? {
@@ -73,25 +83,17 @@ impl Accounts {
     }
 
     async fn link_page(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<Page, Fault> {
-        let link = match visitor.cookie(cookies::LINK_COOKIE) {
+        let link = match cookies::link_token(visitor) {
             Some(token) => tx.link(&token_hash(token)).await.map_err(stored)?,
             None => None,
         };
         let Some(link) = link else {
             return Ok(Page::new(Flow::Link, Screen::Over(Over::LinkUnknown), now));
         };
-        let done_here = visitor.cookie(cookies::LINK_DONE_COOKIE) == Some(link.id.as_str());
-        self.page_of_link(tx, visitor, &link, done_here, now).await
+        self.page_of_link(tx, visitor, &link, now).await
     }
 
-    async fn page_of_link(
-        &self,
-        tx: &mut Tx,
-        visitor: &Visitor,
-        link: &LinkRow,
-        done_here: bool,
-        now: i64,
-    ) -> Result<Page, Fault> {
+    async fn page_of_link(&self, tx: &mut Tx, visitor: &Visitor, link: &LinkRow, now: i64) -> Result<Page, Fault> {
         let kind = kind_of(link);
         let screen = match state_of(link, now) {
             LinkState::Live => {
@@ -115,7 +117,7 @@ impl Accounts {
                     },
                 }
             }
-            LinkState::Used if done_here && self.is_recent(link, now) => {
+            LinkState::Used if used_here(visitor, link) && self.is_recent(link, now) => {
                 Screen::LinkDone { kind, user_id: link.user_id.clone(), here: began_here(visitor, link) }
             }
             LinkState::Used => Screen::Over(Over::LinkUsed),
@@ -138,18 +140,19 @@ impl Accounts {
         link.used_at.is_some_and(|used_at| now < used_at + self.limits.flow_idle_ms)
     }
 
-    /// After a post: the page of the link as it is then.
-    async fn after(&self, visitor: &Visitor, link: Option<&LinkRow>, done: bool, now: i64) -> Result<Page, Fault> {
+    /// After a post that changed the link: its page as it is then.
+    async fn after(&self, visitor: &Visitor, link: &LinkRow, now: i64) -> Result<Page, Fault> {
         let mut tx = self.store.look().await.map_err(stored)?;
-        match link {
-            Some(link) => {
-                if done {
-                    visitor.jar.set(cookies::session_lifetime_cookie(cookies::LINK_DONE_COOKIE, &link.id));
-                }
-                self.page_of_link(&mut tx, visitor, link, done, now).await
-            }
-            None => self.link_page(&mut tx, visitor, now).await,
-        }
+        self.page_of_link(&mut tx, visitor, link, now).await
+    }
+
+    /// After a post that changed nothing: the link's page says why. Where it did its work before in this browser, the answer to
+    /// that press did not arrive.
+    async fn unchanged(&self, visitor: &Visitor, now: i64) -> Result<Page, Fault> {
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let mut page = self.link_page(&mut tx, visitor, now).await?;
+        page.notice = matches!(page.screen, Screen::LinkDone { .. }).then_some(Notice::Resumed);
+        Ok(page)
     }
 
     /// Creates the account: link, account, flow, notice and audit line in one transaction. Of many at once exactly one wins.
@@ -157,10 +160,11 @@ impl Accounts {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(stored)?;
         self.hold_flow_of(&mut tx, token).await?;
-        let consumed = tx.consume_link(&token_hash(token), "enrolment", now).await.map_err(stored)?;
+        let used_by = browser_of(visitor);
+        let consumed = tx.consume_link(&token_hash(token), "enrolment", &used_by, now).await.map_err(stored)?;
         let Some(link) = consumed else {
             drop(tx);
-            return self.after(visitor, None, false, now).await;
+            return self.unchanged(visitor, now).await;
         };
         let customer = match &link.customer_id {
             Some(id) => tx.customer(id).await.map_err(stored)?,
@@ -186,7 +190,10 @@ impl Accounts {
             // The screen that waits for it says so too.
             self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::RegistrationChanged, now).await?;
             tx.commit().await.map_err(stored)?;
-            return self.after(visitor, voided.as_ref(), false, now).await;
+            return match voided {
+                Some(link) => self.after(visitor, &link, now).await,
+                None => self.unchanged(visitor, now).await,
+            };
         }
         tx.erase_link_password(&link.id).await.map_err(stored)?;
         self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::LinkConfirmed, now).await?;
@@ -194,7 +201,7 @@ impl Accounts {
         self.audit_link(&mut tx, "user_created", &link, Some(&account.id), now).await?;
         tx.commit().await.map_err(stored)?;
         self.knock.notify_one();
-        self.after(visitor, Some(&link), true, now).await
+        self.after(visitor, &link, now).await
     }
 
     /// From the link that did its work here on to sign-in, with the user ID filled in. Where the enrolment began in this
@@ -203,7 +210,7 @@ impl Accounts {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(stored)?;
         let link = tx.link(&token_hash(token)).await.map_err(stored)?;
-        let done = link.filter(|link| visitor.cookie(cookies::LINK_DONE_COOKIE) == Some(link.id.as_str()));
+        let done = link.filter(|link| used_here(visitor, link));
         let Some(link) = done else {
             drop(tx);
             let mut page = self.look_link(visitor).await?;
@@ -213,14 +220,16 @@ impl Accounts {
         if began_here(visitor, &link) {
             self.move_on(&mut tx, &link.flow_id, EnrolStep::Created.as_str(), EnrolEvent::Proceeded, now).await?;
         }
-        let (mut row, cookie) = self.new_row(visitor, Flow::SignIn, "password", now);
+        let cookie = self.dice.token();
+        let mut row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &cookie, now);
         row.user_id = Some(link.user_id.clone());
         row.enrolling = kind_of(&link) == LinkKind::Enrolment;
         tx.put_flow(&row).await.map_err(stored)?;
-        let mut page = self.page_of_link(&mut tx, visitor, &link, true, now).await?;
+        let mut page = self.page_of_link(&mut tx, visitor, &link, now).await?;
         tx.commit().await.map_err(stored)?;
         visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie));
-        cookies::clear(visitor, cookies::LINK_DONE_COOKIE);
+        // From here on its page does not say any more for whom it was.
+        visitor.jar.set(cookies::session_lifetime_cookie(cookies::LINK_COOKIE, token));
         page.leave = Some(Flow::SignIn.address().to_owned());
         Ok(page)
     }
@@ -238,7 +247,10 @@ impl Accounts {
             self.uncount_mail(&mut tx, &link.kind, &link.user_key).await.map_err(stored)?;
         }
         tx.commit().await.map_err(stored)?;
-        self.after(visitor, voided.as_ref(), false, now).await
+        match voided {
+            Some(link) => self.after(visitor, &link, now).await,
+            None => self.unchanged(visitor, now).await,
+        }
     }
 
     /// Holds the flow that asked for the link, before the link itself: posts of that flow take the two in the same order, so

@@ -17,7 +17,7 @@ mod reset;
 mod session;
 mod sign_in;
 
-pub use cookies::{BROWSER_COOKIE, LINK_COOKIE, SESSION_COOKIE, flow_cookie, session_lifetime_cookie};
+pub use cookies::{BROWSER_COOKIE, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
 pub use mails::{RESET_REQUEST, ResetResolver};
 
 use crate::clock::Clock;

@@ -2,6 +2,8 @@
 
 use super::{Accounts, cookies, counters, stored};
 use crate::mail::Letter;
+use crate::secret::token_hash;
+use crate::store::{AccountRow, CounterRow, SessionRow};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen};
@@ -9,6 +11,18 @@ use rules::limits::password_wait_ms;
 
 /// Wrong passwords given here are counted for a day.
 const DAY_MS: i64 = 86_400_000;
+
+/// Why the sessions ended that were open when the password was changed.
+const CHANGED: &str = "password_changed";
+
+/// What comparing with the account's password came to.
+enum Tried {
+    /// It is the one; the count as it was before.
+    Right(CounterRow),
+    Wrong,
+    /// Not looked at: no try before this time.
+    Wait(i64),
+}
 
 impl Accounts {
     pub(super) async fn look_password(&self, visitor: &Visitor) -> Result<Page, Fault> {
@@ -28,9 +42,13 @@ impl Accounts {
             self.extend_session(visitor).await?;
             return self.look_password(visitor).await;
         }
-        let found = self.require(visitor, self.clock.now()).await?;
+        let change = (form.step(), form.act()) == ("change-password", "");
+        let found = match self.require(visitor, self.clock.now()).await {
+            Err(Fault::SignedOut) if change => return self.changed_before(visitor, form).await,
+            found => found?,
+        };
         let mut page = self.look_password(visitor).await?;
-        if (form.step(), form.act()) != ("change-password", "") {
+        if !change {
             page.notice = Some(Notice::Stale);
             return Ok(page);
         }
@@ -50,26 +68,18 @@ impl Accounts {
             return Ok(page);
         }
         let key = counters::password_change(&found.account.id);
-        let mut tx = self.store.begin().await.map_err(stored)?;
-        let before = tx.hold_counter(&key, now).await.map_err(stored)?;
-        let wait = before.last + password_wait_ms(u32::try_from(before.n).unwrap_or(u32::MAX), &self.limits);
-        if wait > now {
-            page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WaitUntil(wait) });
-            return Ok(page);
-        }
-        tx.raise(&key, DAY_MS, now).await.map_err(stored)?;
-        tx.commit().await.map_err(stored)?;
-        let right = match self.passwords.verify(current.to_owned(), Some(&found.account.password_hash)).await {
-            Ok(right) => right,
-            Err(fault) => {
-                self.uncount(&key, before).await?;
-                return Err(self.password_fault(fault));
+        let before = match self.try_current(&found.account, current, now).await? {
+            Tried::Right(before) => before,
+            Tried::Wrong => {
+                let problem = Problem::WrongCurrentPassword;
+                page.problems.push(FieldProblem { field: Some(Field::Password), problem });
+                return Ok(page);
+            }
+            Tried::Wait(until) => {
+                page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WaitUntil(until) });
+                return Ok(page);
             }
         };
-        if !right {
-            page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WrongCurrentPassword });
-            return Ok(page);
-        }
         let hash = match self.passwords.hash(chosen.to_owned(), &*self.dice).await {
             Ok(hash) => hash,
             Err(fault) => {
@@ -85,13 +95,15 @@ impl Accounts {
         // Not before the account is held: whoever passed the first step meanwhile came with the old password.
         let now = self.clock.now();
         if !open || held.is_none_or(|held| held.password_at != found.account.password_at) {
-            return Err(Fault::SignedOut);
+            drop(tx);
+            return self.changed_before(visitor, form).await;
         }
         tx.clear_counter(&key).await.map_err(stored)?;
         tx.set_password(&found.account.id, &hash, now).await.map_err(stored)?;
-        tx.end_sessions_of(&found.account.id, "", "password_changed", now).await.map_err(stored)?;
+        tx.end_sessions_of(&found.account.id, "", CHANGED, now).await.map_err(stored)?;
         // The session at hand goes on under a new token.
-        self.open_session(&mut tx, visitor, &found.account.id, now).await?;
+        let token = self.token_after_change(visitor, &found.session);
+        self.open_session(&mut tx, visitor, &found.account.id, &token, now).await?;
         tx.void_links_of(&found.account.customer_id, "reset", now).await.map_err(stored)?;
         let reference = self.dice.reference();
         let letter = Letter::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: false };
@@ -103,5 +115,59 @@ impl Accounts {
         // The list of sessions around the form has changed too.
         page.leave = Some(PASSWORD_CHANGED.to_owned());
         Ok(page)
+    }
+
+    /// The token that a session goes on under when its password is changed: it follows from the one before, so that the same press
+    /// can be answered once more.
+    fn token_after_change(&self, visitor: &Visitor, session: &SessionRow) -> String {
+        let token = visitor.cookie(cookies::SESSION_COOKIE).unwrap_or_default();
+        self.keys.derived_token("session", &format!("{token}:{}", session.public_id))
+    }
+
+    /// The same press once more, as the answer that carried the session's new token did not arrive: whoever names the new password
+    /// gets it, as long as it has never come back.
+    async fn changed_before(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        let now = self.clock.now();
+        let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Err(Fault::SignedOut) };
+        let mut tx = self.store.look().await.map_err(stored)?;
+        let before = tx.session(&token_hash(token)).await.map_err(stored)?;
+        let before = before.filter(|session| session.ended_why.as_deref() == Some(CHANGED));
+        let Some(before) = before else { return Err(Fault::SignedOut) };
+        let token = self.token_after_change(visitor, &before);
+        let session = tx.session(&token_hash(&token)).await.map_err(stored)?;
+        let session = session.filter(|session| session.arrived_at.is_none() && self.is_open(session, now));
+        let account = tx.account(&before.account_id).await.map_err(stored)?;
+        drop(tx);
+        let (Some(_), Some(account)) = (session, account) else { return Err(Fault::SignedOut) };
+        let chosen = form.field(Field::NewPassword);
+        let Tried::Right(_) = self.try_current(&account, chosen, now).await? else { return Err(Fault::SignedOut) };
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        tx.clear_counter(&counters::password_change(&account.id)).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)?;
+        cookies::set_session(visitor, &token);
+        let mut page = Page::new(Flow::Account, Screen::Session, now);
+        page.leave = Some(PASSWORD_CHANGED.to_owned());
+        Ok(page)
+    }
+
+    /// Compares what was typed with the account's password. Counted before it is looked at.
+    async fn try_current(&self, account: &AccountRow, typed: &str, now: i64) -> Result<Tried, Fault> {
+        let key = counters::password_change(&account.id);
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let before = tx.hold_counter(&key, now).await.map_err(stored)?;
+        let wait = before.last + password_wait_ms(u32::try_from(before.n).unwrap_or(u32::MAX), &self.limits);
+        if wait > now {
+            return Ok(Tried::Wait(wait));
+        }
+        tx.raise(&key, DAY_MS, now).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)?;
+        match self.passwords.verify(typed.to_owned(), Some(&account.password_hash)).await {
+            Ok(true) => Ok(Tried::Right(before)),
+            Ok(false) => Ok(Tried::Wrong),
+            Err(fault) => {
+                self.uncount(&key, before).await?;
+                Err(self.password_fault(fault))
+            }
+        }
     }
 }

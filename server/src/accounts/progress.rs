@@ -1,6 +1,8 @@
 //! What all flows share: finding the browser's row, holding it for one post, ending it for lack of action,
 //! keeping what was typed, writing it back.
 
+mod tokens;
+
 use super::{Accounts, cookies, stored};
 use crate::secret::token_hash;
 use crate::store::{AuditEntry, FlowRow, Tx};
@@ -23,14 +25,27 @@ const RETRY_AFTER: u32 = 60;
 /// Characters of a field that are kept to be shown again: more than any field takes.
 const KEPT: usize = 300;
 
+/// What a form's text fields may keep after a post that did not belong to the row.
+const TEXT_FIELDS: [Field; 4] = [Field::Number, Field::Kana, Field::Phone, Field::UserId];
+
 /// One post under way: the row is held, nothing is written before [`Accounts::finish`].
 pub(super) struct Turn {
     pub tx: Tx,
     pub row: FlowRow,
     pub now: i64,
     pub flash: Flash,
-    /// The cookie's token when the row is new.
-    fresh: Option<String>,
+    /// The procedure that the form came from is not there any more: this is another one, at its first step.
+    pub anew: bool,
+    /// Forms of any procedure are taken.
+    any_form: bool,
+    /// The row's token.
+    token: String,
+    /// The browser has yet to be given the token.
+    untold: bool,
+    /// Token and row that the browser named, as they were.
+    named: Option<(String, FlowRow)>,
+    /// The flow's first step.
+    first: &'static str,
 }
 
 /// An audit line about a procedure.
@@ -46,6 +61,16 @@ pub(super) fn entry<'row>(row: &'row FlowRow, event: &'row str, detail: &'row st
 }
 
 impl Turn {
+    /// Whether the form was made for this row, or for one that is not there any more.
+    pub fn takes(&self, form: &Form) -> bool {
+        self.any_form || form.is_for(&self.row.reference)
+    }
+
+    /// The row's token, as the browser has it or is given it with the answer.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Goes on to the step that follows the event, if it belongs to the present one; says whether it did.
     pub fn on(&mut self, event: impl FlowEvent) -> bool {
         let next = event.after(&self.row.step);
@@ -86,75 +111,62 @@ impl Accounts {
     }
 
     /// Begins a post: holds the browser's row, or makes a new one at the flow's first step.
-    pub(super) async fn turn(&self, visitor: &Visitor, flow: Flow, first: &str) -> Result<Turn, Fault> {
+    pub(super) async fn turn(
+        &self,
+        visitor: &Visitor,
+        flow: Flow,
+        first: &'static str,
+        form: &Form,
+    ) -> Result<Turn, Fault> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(stored)?;
-        let held = match visitor.cookie(cookies::flow_cookie(flow)) {
-            Some(token) => {
-                let id = token_hash(token);
-                // A new mail ends the customer's other enrolments: whoever may write one holds the customer before any flow.
-                if flow == Flow::Enrol
-                    && let Some(customer) = tx.flow(&id).await.map_err(stored)?.and_then(|row| row.customer_id)
-                {
-                    tx.hold_customer(&customer).await.map_err(stored)?;
-                }
-                tx.hold_flow(&id).await.map_err(stored)?
+        let sent = visitor.cookie(cookies::flow_cookie(flow)).filter(|token| token.len() == cookies::TOKEN_LENGTH);
+        let mut found = None;
+        if let Some(token) = sent {
+            let id = token_hash(token);
+            // A new mail ends the customer's other enrolments: whoever may write one holds the customer before any flow.
+            if flow == Flow::Enrol
+                && let Some(customer) = tx.flow(&id).await.map_err(stored)?.and_then(|row| row.customer_id)
+            {
+                tx.hold_customer(&customer).await.map_err(stored)?;
             }
-            None => None,
-        };
-        let (row, fresh) = match held.filter(|row| row.kind == flow.name()) {
-            Some(row) => (self.timed(flow, row, now), None),
+            found = tx.hold_flow(&id).await.map_err(stored)?;
+        }
+        // A token of another flow is of no use here; one without a row was given with the form, or its row is gone.
+        let strange = found.as_ref().is_some_and(|row| row.kind != flow.name());
+        let mut found = found.filter(|_| !strange);
+        let token = sent.filter(|_| !strange).map_or_else(|| self.dice.token(), ToOwned::to_owned);
+        let last = found.as_ref().and_then(|row| self.lost(row, first));
+        let mut anew = last.is_some_and(|last| last != Notice::AnswerLost);
+        let row = match found.take() {
+            Some(row) => self.timed(flow, row, now),
             None => {
-                self.count_flow(&mut tx, visitor, now).await?;
-                let (row, token) = self.new_row(visitor, flow, first, now);
-                (row, Some(token))
+                let row = self.new_row(visitor, flow, first, &token, now);
+                if tx.add_flow(&row).await.map_err(stored)? {
+                    self.count_flow(&mut tx, visitor, now).await?;
+                    anew = true;
+                    row
+                } else {
+                    // Of two first posts at once this is the second one.
+                    let row = tx.hold_flow(&row.id).await.map_err(stored)?.ok_or(Fault::Internal)?;
+                    self.timed(flow, row, now)
+                }
             }
         };
-        Ok(Turn { tx, row, now, flash: Flash::default(), fresh })
+        let told = sent.is_some_and(|sent| sent == token);
+        let named = told.then(|| (token.clone(), row.clone()));
+        let notice = (anew && !form.names_none()).then_some(Notice::Anew);
+        let flash = Flash { notice, ..Flash::default() };
+        Ok(Turn { tx, row, now, flash, anew, any_form: anew || last.is_some(), token, untold: !told, named, first })
     }
 
     /// Counts a new procedure of a client's address: beyond what people could begin, the database is not filled any further.
-    async fn count_flow(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<(), Fault> {
+    pub(super) async fn count_flow(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<(), Fault> {
         let key = format!("flows:address:{}", self.keys.pseudonym(&visitor.address));
         let counted = tx.raise(&key, self.limits.flows_address_window_ms, now).await.map_err(stored)?;
         if counted.n > i64::from(self.limits.flows_per_address) {
             return Err(Fault::Busy { retry_after: RETRY_AFTER });
         }
-        Ok(())
-    }
-
-    /// A new row and its token.
-    pub(super) fn new_row(&self, visitor: &Visitor, flow: Flow, step: &str, now: i64) -> (FlowRow, String) {
-        let token = self.dice.token();
-        let row = FlowRow {
-            id: token_hash(&token),
-            kind: flow.name().to_owned(),
-            step: step.to_owned(),
-            reference: self.dice.reference(),
-            device: visitor.device.clone(),
-            stepped_at: now,
-            acted_at: now,
-            created_at: now,
-            ..FlowRow::default()
-        };
-        (row, token)
-    }
-
-    /// Begins the flow anew in this turn: a new row under a new token, the old one stays what it is.
-    pub(super) fn restart(&self, turn: &mut Turn, visitor: &Visitor, flow: Flow, first: &str) {
-        let (row, token) = self.new_row(visitor, flow, first, turn.now);
-        turn.row = row;
-        turn.fresh = Some(token);
-    }
-
-    /// Goes on under a new token: whoever knew the one from before has no part in what has been proven now.
-    pub(super) async fn renew(&self, turn: &mut Turn) -> Result<(), Fault> {
-        if turn.fresh.is_none() {
-            turn.tx.forget_flow(&turn.row.id).await.map_err(stored)?;
-        }
-        let token = self.dice.token();
-        turn.row.id = token_hash(&token);
-        turn.fresh = Some(token);
         Ok(())
     }
 
@@ -179,13 +191,20 @@ impl Accounts {
         self.close_turn(turn, visitor, flow).await
     }
 
-    /// A post that does not belong to the present step: nothing changes but the line that says so.
-    pub(super) async fn stale(&self, mut turn: Turn, visitor: &Visitor, flow: Flow) -> Result<FlowRow, Fault> {
-        turn.flash = Flash { notice: Some(Notice::Stale), ..Flash::default() };
-        if turn.fresh.is_some() {
-            // Nothing was begun, and nothing is kept of it: only this answer says so.
-            turn.row.flash = self.sealed(&turn.flash)?;
-            return Ok(turn.row);
+    /// A post that does not belong to the present step: nothing changes but the line that says so. What was typed into a form of
+    /// the first step stays in it.
+    pub(super) async fn stale(
+        &self,
+        mut turn: Turn,
+        visitor: &Visitor,
+        flow: Flow,
+        form: &Form,
+    ) -> Result<FlowRow, Fault> {
+        let notice = if turn.anew { Notice::Gone } else { Notice::Stale };
+        turn.flash = Flash { notice: Some(notice), ..Flash::default() };
+        if turn.row.step == turn.first {
+            turn.keep(form, &TEXT_FIELDS);
+            turn.flash.kept.retain(|(_, typed)| !typed.is_empty());
         }
         self.close_turn(turn, visitor, flow).await
     }
@@ -194,11 +213,17 @@ impl Accounts {
         turn.row.flash = self.sealed(&turn.flash)?;
         turn.tx.put_flow(&turn.row).await.map_err(stored)?;
         turn.tx.commit().await.map_err(stored)?;
-        if let Some(token) = turn.fresh {
-            visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(flow), &token));
+        if turn.untold {
+            visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(flow), &turn.token));
         }
         self.knock.notify_one();
         Ok(turn.row)
+    }
+
+    /// What the last post left to be shown.
+    fn flash(&self, row: &FlowRow) -> Flash {
+        let text = self.keys.open_sealed(&row.flash);
+        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
     /// A flash as the row keeps it; empty for none.
@@ -214,13 +239,10 @@ impl Accounts {
     pub(super) fn page(&self, flow: Flow, row: Option<&FlowRow>, screen: Screen, now: i64) -> Page {
         let mut page = Page::new(flow, screen, now);
         let Some(row) = row else { return page };
-        if let Some(flash) =
-            self.keys.open_sealed(&row.flash).and_then(|text| serde_json::from_str::<Flash>(&text).ok())
-        {
-            page.notice = flash.notice;
-            page.problems = flash.problems;
-            page.kept = flash.kept;
-        }
+        let flash = self.flash(row);
+        page.notice = flash.notice;
+        page.problems = flash.problems;
+        page.kept = flash.kept;
         page.reference = Some(row.reference.clone());
         let ends = match flow {
             Flow::Enrol | Flow::UserId | Flow::PasswordReset => page.screen.in_progress(),
@@ -233,6 +255,9 @@ impl Accounts {
     /// A row as it stands now: ended for lack of action, or because a limit of the step has passed. Nothing is written.
     fn timed(&self, flow: Flow, mut row: FlowRow, now: i64) -> FlowRow {
         let limits = &self.limits;
+        // A clock that was ahead when it was written gives nothing more time than the next post does.
+        row.acted_at = row.acted_at.min(now);
+        row.stepped_at = row.stepped_at.min(now);
         let step = row.step.as_str();
         let idle = row.acted_at + limits.flow_idle_ms <= now;
         let ended = match flow {

@@ -35,30 +35,30 @@ impl Accounts {
     }
 
     pub(super) async fn act_reset(&self, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
-        let mut turn = self.turn(visitor, Flow::PasswordReset, FIRST).await?;
+        let mut turn = self.turn(visitor, Flow::PasswordReset, FIRST, form).await?;
         match (form.step(), form.act()) {
-            _ if !form.is_for(&turn.row.reference) => return self.stale_reset(turn, visitor).await,
-            (_, "restart") if turn.on(ResetEvent::Restarted) => {
-                self.restart(&mut turn, visitor, Flow::PasswordReset, FIRST)
+            _ if !turn.takes(form) => return self.stale_reset(turn, visitor, form).await,
+            (_, "restart") if turn.anew || turn.on(ResetEvent::Restarted) => {
+                self.restart(&mut turn, visitor, Flow::PasswordReset)
             }
             (_, "abandon") if turn.on(ResetEvent::Abandoned) => {}
-            (step, "extend") if step == turn.row.step => turn.flash.notice = Some(Notice::Extended),
+            (step, "extend") if step == turn.row.step && !turn.anew => turn.flash.notice = Some(Notice::Extended),
             ("user-id", "") if turn.row.step == "user-id" => self.ask_reset(&mut turn, visitor, form).await?,
             // A user ID that was mistyped is typed anew: as a procedure of its own.
-            ("sent", "again") if turn.row.step == "sent" && turn.on(ResetEvent::Abandoned) => {
-                self.restart(&mut turn, visitor, Flow::PasswordReset, FIRST)
+            ("sent", "again") if turn.anew || (turn.row.step == "sent" && turn.on(ResetEvent::Abandoned)) => {
+                self.restart(&mut turn, visitor, Flow::PasswordReset)
             }
             ("sent", "resend") if turn.row.step == "sent" => self.resend_reset(&mut turn, visitor).await?,
-            _ => return self.stale_reset(turn, visitor).await,
+            _ => return self.stale_reset(turn, visitor, form).await,
         }
         let now = turn.now;
         let row = self.finish(turn, visitor, Flow::PasswordReset).await?;
         Ok(self.reset_page(Some(&row), now))
     }
 
-    async fn stale_reset(&self, turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
+    async fn stale_reset(&self, turn: Turn, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
         let now = turn.now;
-        let row = self.stale(turn, visitor, Flow::PasswordReset).await?;
+        let row = self.stale(turn, visitor, Flow::PasswordReset, form).await?;
         Ok(self.reset_page(Some(&row), now))
     }
 
@@ -181,6 +181,7 @@ impl ResetResolver for Accounts {
             used_at: None,
             void_at: None,
             void_why: None,
+            used_by: None,
         };
         tx.add_link(&link).await?;
         let letter =

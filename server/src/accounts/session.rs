@@ -36,7 +36,7 @@ impl Accounts {
     /// [`Fault::SignedOut`] when nobody is.
     pub(super) async fn require(&self, visitor: &Visitor, now: i64) -> Result<SignedIn, Fault> {
         let mut found = self.signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
-        if found.session.seen_at + SEEN_EVERY_MS <= now {
+        if found.session.seen_at + SEEN_EVERY_MS <= now || found.session.arrived_at.is_none() {
             let mut tx = self.store.begin().await.map_err(stored)?;
             tx.see_session(&found.session.id, now).await.map_err(stored)?;
             tx.commit().await.map_err(stored)?;
@@ -98,12 +98,13 @@ impl Accounts {
             .map_err(stored)
     }
 
-    /// Opens a session under a new token; the one this browser had ends, and the oldest beyond five.
+    /// Opens a session under this new token; the one this browser had ends, and the oldest beyond five.
     pub(super) async fn open_session(
         &self,
         tx: &mut Tx,
         visitor: &Visitor,
         account_id: &str,
+        token: &str,
         now: i64,
     ) -> Result<(), Fault> {
         if let Some(before) = visitor.cookie(cookies::SESSION_COOKIE) {
@@ -114,9 +115,8 @@ impl Accounts {
         for oldest in open.iter().skip(most) {
             tx.end_session(&oldest.id, "too_many", now).await.map_err(stored)?;
         }
-        let token = self.dice.token();
         tx.add_session(&SessionRow {
-            id: token_hash(&token),
+            id: token_hash(token),
             public_id: self.dice.id(),
             account_id: account_id.to_owned(),
             device: visitor.device.clone(),
@@ -124,10 +124,11 @@ impl Accounts {
             seen_at: now,
             ended_at: None,
             ended_why: None,
+            arrived_at: None,
         })
         .await
         .map_err(stored)?;
-        cookies::set_session(visitor, &token);
+        cookies::set_session(visitor, token);
         Ok(())
     }
 
@@ -140,7 +141,7 @@ impl Accounts {
             self.audit_session(&mut tx, "session_ended", &found.account, "signed_out", now).await?;
             tx.commit().await.map_err(stored)?;
         }
-        for cookie in [cookies::SESSION_COOKIE, cookies::LINK_COOKIE, cookies::LINK_DONE_COOKIE] {
+        for cookie in [cookies::SESSION_COOKIE, cookies::LINK_COOKIE] {
             cookies::clear(visitor, cookie);
         }
         Ok(())

@@ -3,7 +3,7 @@
 mod code;
 mod password;
 
-use self::code::sent;
+use self::code::{CodeAgain, sent};
 use super::progress::{Turn, entry};
 use super::{Accounts, stored};
 use crate::secret::token_hash;
@@ -38,30 +38,38 @@ impl Accounts {
         };
         // Asked before the row is held: one request never waits for a second connection.
         let inside = form.step() == "code" && self.signed_in(visitor, self.clock.now()).await?.is_some();
-        let mut turn = self.turn(visitor, Flow::SignIn, FIRST).await?;
-        if !form.is_for(&turn.row.reference) {
-            return self.show_sign_in(turn, visitor, false).await;
+        let mut turn = self.turn(visitor, Flow::SignIn, FIRST, form).await?;
+        if !turn.takes(form) {
+            return self.stale_sign_in(turn, visitor, form).await;
         }
         if turn.row.step == "done" && inside {
             // A double click: the first press signed in.
             return Ok(gone_on(turn.now));
         }
-        if turn.row.step == "done" && posted == ("code", "") && self.matched_code(&mut turn, form).await?.is_some() {
-            turn.problem(None, Problem::UsedCode);
-            return self.show_sign_in(turn, visitor, true).await;
+        if turn.row.step == "done" && posted == ("code", "") {
+            match self.code_again(&mut turn, visitor, form).await? {
+                CodeAgain::Opened => return Ok(gone_on(turn.now)),
+                CodeAgain::Used => {
+                    turn.problem(None, Problem::UsedCode);
+                    return self.show_sign_in(turn, visitor).await;
+                }
+                CodeAgain::Wrong => return self.stale_sign_in(turn, visitor, form).await,
+            }
         }
         let at_start = turn.row.step == FIRST;
         let at_code = turn.row.step == "code";
         match (form.step(), form.act()) {
-            (_, "restart") if turn.on(SignInEvent::Restarted) => self.restart(&mut turn, visitor, Flow::SignIn, FIRST),
+            (_, "restart") if turn.anew || turn.on(SignInEvent::Restarted) => {
+                self.restart(&mut turn, visitor, Flow::SignIn);
+            }
             (_, "abandon") if turn.on(SignInEvent::Abandoned) => {}
             ("sign-in", "") => {
                 // The form stands wherever no sign-in is under way; an earlier one that ended is left as it is.
                 if !at_start {
                     if turn.row.step == "code" {
-                        return self.show_sign_in(turn, visitor, false).await;
+                        return self.stale_sign_in(turn, visitor, form).await;
                     }
-                    self.restart(&mut turn, visitor, Flow::SignIn, FIRST);
+                    self.restart(&mut turn, visitor, Flow::SignIn);
                 }
                 self.password_checked(&mut turn, visitor, form, checked).await?;
             }
@@ -73,28 +81,30 @@ impl Accounts {
                 }
             }
             ("code", "resend") if turn.row.step == "code" => self.resend_code(&mut turn).await?,
-            _ => return self.show_sign_in(turn, visitor, false).await,
+            _ => return self.stale_sign_in(turn, visitor, form).await,
         }
         if at_code && turn.row.step != "code" {
             self.drop_codes(&mut turn).await?;
         }
-        self.show_sign_in(turn, visitor, true).await
+        self.show_sign_in(turn, visitor).await
     }
 
     /// Whether a posted password is looked at: not where this browser waits for a code, nor from a form of another procedure.
     async fn takes_password(&self, visitor: &Visitor, form: &Form) -> Result<bool, Fault> {
         let mut tx = self.store.look().await.map_err(stored)?;
         let row = self.flow_row(&mut tx, visitor, Flow::SignIn, self.clock.now()).await?;
-        Ok(row.is_none_or(|row| row.step != "code" && form.is_for(&row.reference)))
+        Ok(row
+            .is_none_or(|row| row.step != "code" && (form.is_for(&row.reference) || self.lost(&row, FIRST).is_some())))
     }
 
     /// Opens the session, in the transaction that consumed the code.
-    async fn sign_in(&self, turn: &mut Turn, visitor: &Visitor) -> Result<(), Fault> {
+    async fn sign_in(&self, turn: &mut Turn, visitor: &Visitor, code_id: &str) -> Result<(), Fault> {
         let now = turn.now;
         let account_id = turn.row.account_id.clone().ok_or(Fault::Internal)?;
         turn.on(SignInEvent::CodeAccepted);
-        self.open_session(&mut turn.tx, visitor, &account_id, now).await?;
-        let browser = self.renew_browser(&mut turn.tx, visitor).await?;
+        let tokens = self.tokens_of_code(turn, code_id);
+        self.open_session(&mut turn.tx, visitor, &account_id, &tokens.session, now).await?;
+        let browser = self.renew_browser(&mut turn.tx, visitor, &tokens.browser).await?;
         turn.tx.know_browser(&browser, &account_id, now).await.map_err(stored)?;
         let user_key = turn.row.user_key.clone().unwrap_or_default();
         // Who is in needs no reset link any more.
@@ -116,16 +126,24 @@ impl Accounts {
         Ok(())
     }
 
-    async fn show_sign_in(&self, turn: Turn, visitor: &Visitor, moved: bool) -> Result<Page, Fault> {
+    /// Ends the turn and shows the step.
+    async fn show_sign_in(&self, turn: Turn, visitor: &Visitor) -> Result<Page, Fault> {
         let now = turn.now;
-        let row = if moved {
-            self.finish(turn, visitor, Flow::SignIn).await?
-        } else {
-            self.stale(turn, visitor, Flow::SignIn).await?
-        };
+        let row = self.finish(turn, visitor, Flow::SignIn).await?;
+        self.sign_in_page(&row, now).await
+    }
+
+    /// The present step after a post that did not belong to it.
+    async fn stale_sign_in(&self, turn: Turn, visitor: &Visitor, form: &Form) -> Result<Page, Fault> {
+        let now = turn.now;
+        let row = self.stale(turn, visitor, Flow::SignIn, form).await?;
+        self.sign_in_page(&row, now).await
+    }
+
+    async fn sign_in_page(&self, row: &FlowRow, now: i64) -> Result<Page, Fault> {
         let mut tx = self.store.look().await.map_err(stored)?;
-        let screen = self.sign_in_screen(&mut tx, Some(&row), now).await?;
-        Ok(self.page(Flow::SignIn, Some(&row), screen, now))
+        let screen = self.sign_in_screen(&mut tx, Some(row), now).await?;
+        Ok(self.page(Flow::SignIn, Some(row), screen, now))
     }
 
     async fn sign_in_screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, Fault> {

@@ -3,7 +3,8 @@
 
 use super::form::{is_type, parse_form};
 use super::{Asked, Site, errors};
-use crate::accounts::{LINK_COOKIE, session_lifetime_cookie};
+use crate::accounts::{TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
+use app::fault::Fault;
 use app::pages;
 use app::pages::shell::Sheet;
 use app::wire::{Flow, Notice, Page, SESSION_ENDED, SIGNED_OUT, Screen};
@@ -36,9 +37,19 @@ pub(super) async fn look(
                     _ => None,
                 };
             }
+            begin(&site, &asked, flow);
             show(&site, &asked, page, StatusCode::OK)
         }
         Err(fault) => errors::fault(&asked, &fault),
+    }
+}
+
+/// Gives the browser the token of a flow together with the flow's first form: of a press whose answer gets lost the next one can be
+/// known then. There is a row only once something was posted.
+fn begin(site: &Site, asked: &Asked, flow: Flow) {
+    let begins = matches!(flow, Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn);
+    if begins && asked.visitor.cookie(flow_cookie(flow)).is_none() {
+        asked.visitor.jar.set(session_lifetime_cookie(flow_cookie(flow), &site.dice.token()));
     }
 }
 
@@ -57,22 +68,30 @@ pub(super) async fn act(
             Some(address) => Redirect::to(address).into_response(),
             // These two keep nothing between requests: what has to be mended is answered at once.
             None if matches!(flow, Flow::Link) && (page.notice.is_some() || !page.problems.is_empty()) => {
-                show(&site, &asked, page, StatusCode::UNPROCESSABLE_ENTITY)
+                let mended = page.problems.is_empty();
+                let status = if mended { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+                show(&site, &asked, page, status)
             }
             None if matches!(flow, Flow::Account) => super::pages::account_after(&site, &asked, page).await,
             None => Redirect::to(flow.address()).into_response(),
         },
+        // The form was one of somebody who had been in.
+        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
         Err(fault) => errors::fault(&asked, &fault),
     }
 }
 
 /// A mailed link: the token leaves the address at once and waits in a cookie. However often and by whatever it is opened,
 /// nothing changes (spec section 6).
-pub(super) async fn open_link(Extension(asked): Extension<Asked>, Path(token): Path<String>) -> Response {
+pub(super) async fn open_link(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    Path(token): Path<String>,
+) -> Response {
     // What cannot be a token is kept as one that nobody has.
-    let plain =
-        token.len() == 43 && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    asked.visitor.jar.set(session_lifetime_cookie(LINK_COOKIE, if plain { &token } else { "unknown" }));
+    let plain = token.len() == TOKEN_LENGTH
+        && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    set_link(&asked.visitor, if plain { &token } else { "unknown" }, &site.dice.id());
     Redirect::to(Flow::Link.address()).into_response()
 }
 

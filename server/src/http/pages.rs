@@ -3,10 +3,11 @@
 use super::form::parse_form;
 use super::{Asked, Site, errors};
 use crate::accounts::SESSION_COOKIE;
+use app::fault::Fault;
 use app::pages;
 use app::pages::shell::Sheet;
 use app::port::Account;
-use app::wire::{Boot, Flow, Notice, PASSWORD_CHANGED, Page, SIGNED_OUT};
+use app::wire::{Boot, Flow, Notice, PASSWORD_CHANGED, Page, SESSION_ENDED, SIGNED_OUT};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
@@ -116,6 +117,7 @@ pub(super) async fn end_sessions(
     let named = Some(form.get("session")).filter(|named| !named.is_empty());
     match site.port.end_session(&asked.visitor, named).await {
         Ok(()) => Redirect::to(Flow::Account.address()).into_response(),
+        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
         Err(fault) => errors::fault(&asked, &fault),
     }
 }

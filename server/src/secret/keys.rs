@@ -3,7 +3,7 @@
 
 use crate::dice::Dice;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use base64::engine::general_purpose::{STANDARD_NO_PAD as BASE64, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac as _};
@@ -102,6 +102,17 @@ impl Keys {
             .is_some_and(|key| mac_with(key, purpose, message).as_bytes().ct_eq(mac.as_bytes()).into())
     }
 
+    /// A 256-bit token that follows from `from` and the current key: the same each time, and to be guessed by nobody who lacks
+    /// either of the two.
+    #[must_use]
+    pub fn derived_token(&self, purpose: &str, from: &str) -> String {
+        let mut mac = hmac(&self.current.mac);
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(from.as_bytes());
+        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+
     /// A name for something personal in a limit's key: the same as long as the first key of the file stays.
     #[must_use]
     pub fn pseudonym(&self, what: &str) -> String {
@@ -194,6 +205,20 @@ mod tests {
         assert!(both.mac("code", "1").starts_with("b:"));
         assert_eq!(both.open_sealed(&old.seal(&SystemDice, "x")).as_deref(), Some("x"));
         assert_eq!(old.pseudonym("x"), both.pseudonym("x"));
+    }
+
+    #[test]
+    fn a_derived_token_is_the_same_each_time_and_another_for_anything_else() {
+        let keys = ring(&line("a", 1));
+        let token = keys.derived_token("flow", "old:1");
+        assert_eq!(token, keys.derived_token("flow", "old:1"));
+        assert_eq!(token.len(), 43, "256 bits");
+        let others = [
+            keys.derived_token("session", "old:1"),
+            keys.derived_token("flow", "old:2"),
+            ring(&line("a", 2)).derived_token("flow", "old:1"),
+        ];
+        assert!(!others.contains(&token));
     }
 
     #[test]

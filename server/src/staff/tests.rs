@@ -75,6 +75,7 @@ impl Fresh {
             seen_at: NOW,
             ended_at: None,
             ended_why: None,
+            arrived_at: None,
         };
         tx.add_session(&session).await.unwrap();
         tx.know_browser("browser-hash", "a-1", NOW).await.unwrap();
@@ -95,6 +96,7 @@ impl Fresh {
             used_at: None,
             void_at: None,
             void_why: None,
+            used_by: None,
         };
         tx.add_link(&link).await.unwrap();
         let flow = FlowRow {

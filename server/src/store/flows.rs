@@ -41,6 +41,8 @@ pub struct FlowRow {
     pub created_at: i64,
     /// Notice, problems and typed values of the last post, sealed. Empty if there are none.
     pub flash: String,
+    /// What the token that the flow goes on under was derived with, in the row that it left behind; empty for none.
+    pub renewal: String,
 }
 
 fn flow(row: &AnyRow) -> Result<FlowRow, sqlx::Error> {
@@ -67,8 +69,31 @@ fn flow(row: &AnyRow) -> Result<FlowRow, sqlx::Error> {
         acted_at: col(row, "acted_at")?,
         created_at: col(row, "created_at")?,
         flash: col(row, "flash")?,
+        renewal: col(row, "renewal")?,
     })
 }
+
+/// Inserts a row; what follows says what to do where there is one.
+macro_rules! insert {
+    ($on_conflict:literal) => {
+        concat!(
+            "INSERT INTO flows (id, kind, step, reference, device, customer_id, account_id, user_id, user_key, link_id, mail_id, \
+             enrolling, tries, sends, failures, sent_at, stepped_at, acted_at, created_at, flash, phone, password_at, renewal) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) \
+             ON CONFLICT (id) DO ",
+            $on_conflict
+        )
+    };
+}
+
+const ADD: &str = insert!("NOTHING");
+const PUT: &str = insert!(
+    "UPDATE SET step = excluded.step, customer_id = excluded.customer_id, account_id = excluded.account_id, \
+     user_id = excluded.user_id, user_key = excluded.user_key, link_id = excluded.link_id, mail_id = excluded.mail_id, \
+     enrolling = excluded.enrolling, tries = excluded.tries, sends = excluded.sends, failures = excluded.failures, sent_at = excluded.sent_at, \
+     stepped_at = excluded.stepped_at, acted_at = excluded.acted_at, flash = excluded.flash, phone = excluded.phone, \
+     password_at = excluded.password_at, renewal = excluded.renewal"
+);
 
 impl Tx {
     /// Reads a flow.
@@ -86,48 +111,45 @@ impl Tx {
         Ok(row.as_ref().map(flow).transpose()?)
     }
 
+    /// Adds a flow unless its token is in use; says whether it did. Of two at once the second waits for the first.
+    pub async fn add_flow(&mut self, flow: &FlowRow) -> Stored<bool> {
+        Ok(self.insert_flow(flow, ADD).await? == 1)
+    }
+
     /// Adds a flow or writes one back.
     pub async fn put_flow(&mut self, flow: &FlowRow) -> Stored<()> {
-        sqlx::query(
-            "INSERT INTO flows (id, kind, step, reference, device, customer_id, account_id, user_id, user_key, link_id, mail_id, \
-             enrolling, tries, sends, failures, sent_at, stepped_at, acted_at, created_at, flash, phone, password_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
-             ON CONFLICT (id) DO UPDATE SET step = excluded.step, customer_id = excluded.customer_id, account_id = excluded.account_id, \
-             user_id = excluded.user_id, user_key = excluded.user_key, link_id = excluded.link_id, mail_id = excluded.mail_id, \
-             enrolling = excluded.enrolling, tries = excluded.tries, sends = excluded.sends, failures = excluded.failures, sent_at = excluded.sent_at, \
-             stepped_at = excluded.stepped_at, acted_at = excluded.acted_at, flash = excluded.flash, phone = excluded.phone, password_at = excluded.password_at",
-        )
-        .bind(&flow.id)
-        .bind(&flow.kind)
-        .bind(&flow.step)
-        .bind(&flow.reference)
-        .bind(&flow.device)
-        .bind(flow.customer_id.as_deref())
-        .bind(flow.account_id.as_deref())
-        .bind(flow.user_id.as_deref())
-        .bind(flow.user_key.as_deref())
-        .bind(flow.link_id.as_deref())
-        .bind(flow.mail_id.as_deref())
-        .bind(i64::from(flow.enrolling))
-        .bind(flow.tries)
-        .bind(flow.sends)
-        .bind(flow.failures)
-        .bind(flow.sent_at)
-        .bind(flow.stepped_at)
-        .bind(flow.acted_at)
-        .bind(flow.created_at)
-        .bind(&flow.flash)
-        .bind(&flow.phone)
-        .bind(flow.password_at)
-        .execute(&mut *self.0)
-        .await?;
+        self.insert_flow(flow, PUT).await?;
         Ok(())
     }
 
-    /// Forgets a flow.
-    pub async fn forget_flow(&mut self, id: &str) -> Stored<()> {
-        sqlx::query("DELETE FROM flows WHERE id = $1").bind(id).execute(&mut *self.0).await?;
-        Ok(())
+    async fn insert_flow(&mut self, flow: &FlowRow, sql: &'static str) -> Stored<u64> {
+        let done = sqlx::query(sql)
+            .bind(&flow.id)
+            .bind(&flow.kind)
+            .bind(&flow.step)
+            .bind(&flow.reference)
+            .bind(&flow.device)
+            .bind(flow.customer_id.as_deref())
+            .bind(flow.account_id.as_deref())
+            .bind(flow.user_id.as_deref())
+            .bind(flow.user_key.as_deref())
+            .bind(flow.link_id.as_deref())
+            .bind(flow.mail_id.as_deref())
+            .bind(i64::from(flow.enrolling))
+            .bind(flow.tries)
+            .bind(flow.sends)
+            .bind(flow.failures)
+            .bind(flow.sent_at)
+            .bind(flow.stepped_at)
+            .bind(flow.acted_at)
+            .bind(flow.created_at)
+            .bind(&flow.flash)
+            .bind(&flow.phone)
+            .bind(flow.password_at)
+            .bind(&flow.renewal)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected())
     }
 
     /// Moves a flow that is still at `from` on to `to`, from outside (a link was confirmed); says whether it was there.
@@ -166,12 +188,16 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
-    /// The flows of a reference number, the oldest first.
+    /// The flows of a reference number, the oldest first, without what one left behind when it went on under a new token.
     pub async fn flows_by_reference(&mut self, reference: &str) -> Stored<Vec<FlowRow>> {
-        let rows = sqlx::query("SELECT * FROM flows WHERE reference = $1 ORDER BY created_at, id")
-            .bind(reference)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT * FROM flows WHERE reference = $1 AND (renewal = '' \
+             OR NOT EXISTS (SELECT 1 FROM flows AS next WHERE next.reference = flows.reference AND next.renewal = '')) \
+             ORDER BY created_at, id",
+        )
+        .bind(reference)
+        .fetch_all(&mut *self.0)
+        .await?;
         Ok(rows.iter().map(flow).collect::<Result<_, _>>()?)
     }
 

@@ -27,6 +27,8 @@ pub struct LinkRow {
     pub used_at: Option<i64>,
     pub void_at: Option<i64>,
     pub void_why: Option<String>,
+    /// SHA-256 of the cookie of the browser that used it, hex.
+    pub used_by: Option<String>,
 }
 
 /// Why a link that was never used does not work any more.
@@ -74,6 +76,7 @@ fn link(row: &AnyRow) -> Result<LinkRow, sqlx::Error> {
         used_at: col(row, "used_at")?,
         void_at: col(row, "void_at")?,
         void_why: col(row, "void_why")?,
+        used_by: col(row, "used_by")?,
     })
 }
 
@@ -129,14 +132,21 @@ impl Tx {
     }
 
     /// Uses a link up: of all who try at once, exactly one gets the row.
-    pub async fn consume_link(&mut self, token_hash: &str, kind: &str, now: i64) -> Stored<Option<LinkRow>> {
+    pub async fn consume_link(
+        &mut self,
+        token_hash: &str,
+        kind: &str,
+        used_by: &str,
+        now: i64,
+    ) -> Stored<Option<LinkRow>> {
         let row = sqlx::query(
-            "UPDATE links SET used_at = $3 WHERE token_hash = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL AND expires_at > $3 \
+            "UPDATE links SET used_at = $3, used_by = $4 WHERE token_hash = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL AND expires_at > $3 \
              RETURNING *",
         )
         .bind(token_hash)
         .bind(kind)
         .bind(now)
+        .bind(used_by)
         .fetch_optional(&mut *self.0)
         .await?;
         Ok(row.as_ref().map(link).transpose()?)

@@ -16,6 +16,8 @@ pub struct SessionRow {
     pub seen_at: i64,
     pub ended_at: Option<i64>,
     pub ended_why: Option<String>,
+    /// When the browser first showed the cookie.
+    pub arrived_at: Option<i64>,
 }
 
 fn session(row: &AnyRow) -> Result<SessionRow, sqlx::Error> {
@@ -28,6 +30,7 @@ fn session(row: &AnyRow) -> Result<SessionRow, sqlx::Error> {
         seen_at: col(row, "seen_at")?,
         ended_at: col(row, "ended_at")?,
         ended_why: col(row, "ended_why")?,
+        arrived_at: col(row, "arrived_at")?,
     })
 }
 
@@ -52,9 +55,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes that the session was used.
+    /// Notes that the session was used. The first time it also notes that its cookie has arrived.
     pub async fn see_session(&mut self, id: &str, now: i64) -> Stored<()> {
-        sqlx::query("UPDATE sessions SET seen_at = $2 WHERE id = $1 AND ended_at IS NULL AND seen_at < $2")
+        sqlx::query(
+            "UPDATE sessions SET seen_at = CASE WHEN seen_at < $2 THEN $2 ELSE seen_at END, arrived_at = COALESCE(arrived_at, $2) \
+             WHERE id = $1 AND ended_at IS NULL AND (seen_at < $2 OR arrived_at IS NULL)",
+        )
             .bind(id)
             .bind(now)
             .execute(&mut *self.0)

@@ -19,6 +19,7 @@ mod limits_mails;
 mod limits_password;
 mod links;
 mod logs;
+mod lost_answers;
 mod origin;
 mod outbox;
 mod portal;

@@ -64,6 +64,8 @@ on_both!(asvs_3_5_3_with_neither_a_post_is_403, async |app| {
 
 on_both!(asvs_3_5_no_get_changes_anything, async |app| {
     let browser = app.signed_in(TARO).await;
+    // Being there is noted, the first time at once and then once a minute.
+    browser.get("/portal").await;
     browser.enrol(KAZUO).await;
     app.work().await;
     let before = app.all_rows().await;

@@ -131,8 +131,9 @@ on_both!(without_a_session_the_portal_leads_to_sign_in, async |app| {
         assert_eq!((answer.status, answer.header("location")), (303, "/sign-in"), "{path}");
     }
     for path in ["/portal/account", "/portal/sessions"] {
-        let answer = browser.post_form(path, &[("step", "change-password")]).await.first;
-        assert_eq!((answer.status, answer.header("location")), (303, "/sign-in"), "{path}");
+        let posted = browser.post_form(path, &[("step", "change-password")]).await;
+        assert_eq!((posted.first.status, posted.first.header("location")), (303, "/sign-in?ended"), "{path}");
+        assert!(posted.then.text().contains("もう一度ログインしてください"), "{path}: it says why");
     }
     assert_eq!(browser.ask("account", &[("step", "change-password")]).await.fault(), Fault::SignedOut);
 });

@@ -65,7 +65,7 @@ async fn nothing_else_moves(app: &TestApp, browser: &Browser, flow: Flow, allowe
 on_both!(asvs_2_3_1_no_step_of_an_enrolment_can_be_skipped_or_repeated, async |app| {
     let browser = app.browser();
     // Makes the row, so that nothing but its line changes afterwards.
-    browser.call("enrol", &[("step", "mail")]).await;
+    browser.call("enrol", &[("step", "identity")]).await;
     nothing_else_moves(
         app,
         &browser,
@@ -104,14 +104,15 @@ on_both!(asvs_2_3_1_no_step_of_an_enrolment_can_be_skipped_or_repeated, async |a
     )
     .await;
     browser.call("enrol", &[("step", "created")]).await;
-    nothing_else_moves(app, &browser, Flow::Enrol, &[("done", "extend"), ("*", "restart")], "123456").await;
+    nothing_else_moves(app, &browser, Flow::Enrol, &[("done", "extend"), ("created", ""), ("*", "restart")], "123456")
+        .await;
     assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Over(Over::Done));
 });
 
 on_both!(asvs_2_3_1_no_step_of_an_inquiry_can_be_skipped_or_repeated, async |app| {
     app.account(KAZUO).await;
     let browser = app.browser();
-    browser.call("user-id", &[("step", "shown")]).await;
+    browser.call("user-id", &[("step", "identity")]).await;
     nothing_else_moves(app, &browser, Flow::UserId, &[("identity", ""), ("identity", "extend"), ("*", "abandon")], "")
         .await;
     browser.identify("user-id", KAZUO).await;
@@ -121,7 +122,7 @@ on_both!(asvs_2_3_1_no_step_of_an_inquiry_can_be_skipped_or_repeated, async |app
 on_both!(asvs_2_3_1_no_step_of_a_reset_can_be_skipped_or_repeated, async |app| {
     app.account(TARO).await;
     let browser = app.browser();
-    browser.call("password-reset", &[("step", "sent")]).await;
+    browser.call("password-reset", &[("step", "user-id")]).await;
     nothing_else_moves(
         app,
         &browser,
@@ -144,7 +145,7 @@ on_both!(asvs_2_3_1_no_step_of_a_reset_can_be_skipped_or_repeated, async |app| {
 on_both!(asvs_2_3_1_no_step_of_a_sign_in_can_be_skipped_or_repeated, async |app| {
     app.account(TARO).await;
     let browser = app.browser();
-    browser.call("sign-in", &[("step", "code"), ("code", "123456")]).await;
+    browser.call("sign-in", &[("step", "sign-in")]).await;
     nothing_else_moves(app, &browser, Flow::SignIn, &[("sign-in", ""), ("*", "abandon")], "123456").await;
     browser.password(TARO.email, PASSWORD).await;
     let code = app.code(TARO.email).await;

@@ -87,6 +87,7 @@ impl Accounts {
             used_at: None,
             void_at: None,
             void_why: None,
+            used_by: None,
         };
         turn.tx.add_link(&link).await.map_err(stored)?;
         let letter =

@@ -1,6 +1,6 @@
 //! What a reset link does: the new password, with a second proof where that is configured.
 
-use super::{began_here, state_of};
+use super::{began_here, browser_of, state_of};
 use crate::accounts::identity::phone_problem;
 use crate::accounts::{Accounts, cookies, counters, stored};
 use crate::config::ResetProof;
@@ -22,7 +22,7 @@ impl Accounts {
         let link = tx.link(&hash_of_token).await.map_err(stored)?;
         let Some(link) = link.filter(|link| link.kind == "reset" && state_of(link, now) == LinkState::Live) else {
             drop(tx);
-            return self.after(visitor, None, false, now).await;
+            return self.unchanged(visitor, now).await;
         };
         let about = self.password_about(&mut tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
         drop(tx);
@@ -36,7 +36,7 @@ impl Accounts {
             None => self.refuse_password(&link, form, &about, now).await?,
         };
         if let Some(problem) = problem {
-            let mut page = self.after(visitor, Some(&link), false, now).await?;
+            let mut page = self.after(visitor, &link, now).await?;
             page.problems = vec![problem];
             page.kept = vec![(Field::Phone, form.field(Field::Phone).to_owned())];
             return Ok(page);
@@ -53,9 +53,10 @@ impl Accounts {
         }
         // Not before the account is held: whoever passed the first step meanwhile came with the old password.
         let now = self.clock.now();
-        let Some(link) = tx.consume_link(&hash_of_token, "reset", now).await.map_err(stored)? else {
+        let Some(link) = tx.consume_link(&hash_of_token, "reset", &browser_of(visitor), now).await.map_err(stored)?
+        else {
             drop(tx);
-            return self.after(visitor, None, false, now).await;
+            return self.unchanged(visitor, now).await;
         };
         let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
         tx.set_password(&account_id, &hash, now).await.map_err(stored)?;
@@ -72,7 +73,7 @@ impl Accounts {
         tx.commit().await.map_err(stored)?;
         self.knock.notify_one();
         cookies::clear(visitor, cookies::SESSION_COOKIE);
-        self.after(visitor, Some(&link), true, now).await
+        self.after(visitor, &link, now).await
     }
 
     /// What is wrong with the new password. Refusals are counted: asked often enough, the rules would tell what is on file.

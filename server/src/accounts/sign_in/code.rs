@@ -2,8 +2,9 @@
 //! drawn, mailed, compared and used up.
 
 use crate::accounts::progress::{Turn, entry};
-use crate::accounts::{Accounts, counters, stored};
+use crate::accounts::{Accounts, cookies, counters, stored};
 use crate::mail::Letter;
+use crate::secret::token_hash;
 use crate::store::{CodeRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -14,6 +15,23 @@ use rules::flow::SignInEvent;
 
 /// What the HMAC of a code is made for, and the kind of its mail.
 const CODE: &str = "auth-code";
+
+/// What a right code gives the browser.
+pub(super) struct CodeTokens {
+    /// The session's.
+    pub session: String,
+    /// The browser's mark.
+    pub browser: String,
+}
+
+/// What a code comes to that is typed for a sign-in that is done.
+pub(super) enum CodeAgain {
+    /// The browser has the session now.
+    Opened,
+    /// It was right once.
+    Used,
+    Wrong,
+}
 
 impl Accounts {
     /// Until when the account's second step is locked: ten wrong codes in 24 hours lock it for 30 minutes.
@@ -153,7 +171,7 @@ impl Accounts {
             CodeVerdict::Accepted(at) => {
                 let id = rows.get(at).map(|row| row.id.clone()).unwrap_or_default();
                 if turn.tx.consume_code(&id, turn.now).await.map_err(stored)? {
-                    self.sign_in(turn, visitor).await?;
+                    self.sign_in(turn, visitor, &id).await?;
                     return Ok(true);
                 }
                 turn.problem(Some(Field::Code), Problem::UsedCode);
@@ -192,10 +210,40 @@ impl Accounts {
         rows.iter().rposition(|row| self.keys.mac_matches(CODE, &message, &row.mac))
     }
 
-    /// The code of this attempt that was typed, in whatever state it is.
-    pub(super) async fn matched_code(&self, turn: &mut Turn, form: &Form) -> Result<Option<usize>, Fault> {
+    /// What a right code gives the browser: they follow from its sign-in's token, so that the same code gives the same once more.
+    pub(super) fn tokens_of_code(&self, turn: &Turn, code_id: &str) -> CodeTokens {
+        let from = format!("{}:{code_id}", turn.token());
+        CodeTokens {
+            session: self.keys.derived_token("session", &from),
+            browser: self.keys.derived_token("browser", &from),
+        }
+    }
+
+    /// A code for a sign-in that is done. The one that opened the session opens the same session again while it lives and as long as
+    /// the session's cookie has never come back: the answer that carried it was lost. Wrong ones count as tries.
+    pub(super) async fn code_again(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<CodeAgain, Fault> {
+        let Ok(code) = AuthCode::parse(form.field(Field::Code)) else { return Ok(CodeAgain::Wrong) };
         let rows = turn.tx.codes_of(&turn.row.id).await.map_err(stored)?;
-        Ok(AuthCode::parse(form.field(Field::Code)).ok().and_then(|code| self.matching(&turn.row.id, &rows, &code)))
+        let used: Vec<_> = rows.iter().filter(|row| row.used_at.is_some()).cloned().collect();
+        let Some(row) = self.matching(&turn.row.id, &used, &code).and_then(|at| used.get(at)) else {
+            // An earlier one of the same sign-in is of no more use, and no guess.
+            if self.matching(&turn.row.id, &rows, &code).is_some() {
+                return Ok(CodeAgain::Used);
+            }
+            turn.row.tries += 1;
+            return Ok(CodeAgain::Wrong);
+        };
+        if turn.row.tries > i64::from(self.limits.code_tries) || row.expires_at <= turn.now {
+            return Ok(CodeAgain::Used);
+        }
+        let tokens = self.tokens_of_code(turn, &row.id);
+        let session = turn.tx.session(&token_hash(&tokens.session)).await.map_err(stored)?;
+        if session.is_none_or(|session| session.arrived_at.is_some() || !self.is_open(&session, turn.now)) {
+            return Ok(CodeAgain::Used);
+        }
+        cookies::set_session(visitor, &tokens.session);
+        cookies::set_browser(visitor, &tokens.browser);
+        Ok(CodeAgain::Opened)
     }
 
     /// Counts a wrong code for the account; says whether that locked it.

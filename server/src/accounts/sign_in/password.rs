@@ -4,11 +4,11 @@ use super::user_id_problem;
 use crate::accounts::progress::Turn;
 use crate::accounts::{Accounts, counters, stored};
 use crate::mail::Letter;
-use crate::store::{AccountRow, AuditEntry, CounterRow};
+use crate::store::{AccountRow, AuditEntry, CounterRow, FlowRow};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, Form, Problem};
-use rules::flow::SignInEvent;
+use app::wire::{Field, Flow, Form, Notice, Problem};
+use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{password_reset_required, password_wait_ms};
 use rules::user_id::UserId;
 
@@ -207,8 +207,22 @@ impl Accounts {
                 }
                 return Ok(());
             }
-            None => return Ok(()),
+            None => {
+                turn.flash.notice = Some(Notice::Stale);
+                return Ok(());
+            }
         };
+        // A second press of the button, or the first one's answer did not arrive: the code has been mailed. Before the account is
+        // held, as every flow is.
+        let password_at = Some(account.password_at);
+        let wanted = |row: &FlowRow| {
+            row.step == SignInStep::Code.as_str()
+                && row.account_id.as_deref() == Some(account.id.as_str())
+                && row.password_at == password_at
+        };
+        if self.resume(turn, Flow::SignIn, wanted).await? {
+            return Ok(());
+        }
         // The password or the user ID may have been changed while this one was verified.
         let held = turn.tx.hold_account(&account.id).await.map_err(stored)?;
         if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {
@@ -219,6 +233,8 @@ impl Accounts {
             turn.problem(None, Problem::MailsUntil(at));
             return Ok(());
         }
+        // Before the code is drawn, which is bound to the token.
+        self.renew(turn).await?;
         turn.row.account_id = Some(account.id.clone());
         turn.row.customer_id = Some(account.customer_id.clone());
         turn.row.user_id = Some(account.user_id.clone());

@@ -40,6 +40,7 @@ on_both!(a_flow_is_written_back_whole, async |app| {
         stepped_at: 6,
         acted_at: 7,
         flash: "s".into(),
+        renewal: "r".into(),
         ..row
     };
     tx.put_flow(&row).await.unwrap();
@@ -47,6 +48,26 @@ on_both!(a_flow_is_written_back_whole, async |app| {
     assert_eq!(tx.hold_flow("f1").await.unwrap(), Some(row.clone()));
     assert_eq!((tx.flow("x").await.unwrap(), tx.hold_flow("x").await.unwrap()), (None, None));
     assert_eq!(tx.flows_by_reference("R").await.unwrap(), [row]);
+    commit(tx).await;
+});
+
+on_both!(a_flow_is_added_only_where_there_is_none, async |app| {
+    let mut tx = begin(app).await;
+    let row = flow("f1", "enrol", "identity");
+    assert!(tx.add_flow(&row).await.unwrap());
+    assert!(!tx.add_flow(&flow("f1", "enrol", "mail")).await.unwrap());
+    assert_eq!(tx.flow("f1").await.unwrap(), Some(row));
+    commit(tx).await;
+});
+
+on_both!(what_a_flow_left_behind_does_not_count_under_its_reference_number, async |app| {
+    let mut tx = begin(app).await;
+    let left = FlowRow { renewal: "r".into(), ..flow("f1", "enrol", "identity") };
+    tx.put_flow(&left).await.unwrap();
+    assert_eq!(tx.flows_by_reference("R").await.unwrap(), [left], "as long as there is nothing else");
+    let gone_on = flow("f2", "enrol", "password");
+    tx.put_flow(&gone_on).await.unwrap();
+    assert_eq!(tx.flows_by_reference("R").await.unwrap(), [gone_on]);
     commit(tx).await;
 });
 
@@ -83,9 +104,6 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
     {
         assert_eq!(tx.flow(id).await.unwrap().unwrap().step, step, "{id}");
     }
-    tx.forget_flow("f5").await.unwrap();
-    assert_eq!(tx.flow("f5").await.unwrap(), None);
-    tx.put_flow(&flow("f5", "sign-in", "password")).await.unwrap();
     assert_eq!(tx.purge_flows(1).await.unwrap(), 0);
     assert_eq!(tx.purge_flows(2).await.unwrap(), 5);
     commit(tx).await;

@@ -22,6 +22,7 @@ fn link(id: &str, kind: &str) -> LinkRow {
         used_at: None,
         void_at: None,
         void_why: None,
+        used_by: None,
     }
 }
 
@@ -35,10 +36,11 @@ on_both!(a_link_is_used_once_in_time_and_for_its_own_kind, async |app| {
     assert!(tx.link("h-l1").await.unwrap() == Some(link("l1", "reset")));
     assert!(tx.link_by_id("l1").await.unwrap() == Some(link("l1", "reset")));
     assert!(tx.link("l1").await.unwrap().is_none() && tx.link_by_id("h-l1").await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", "enrolment", 50).await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", "reset", 100).await.unwrap().is_none(), "expired");
-    assert_eq!(tx.consume_link("h-l1", "reset", 99).await.unwrap().unwrap().used_at, Some(99));
-    assert!(tx.consume_link("h-l1", "reset", 99).await.unwrap().is_none(), "used");
+    assert!(tx.consume_link("h-l1", "enrolment", "b", 50).await.unwrap().is_none());
+    assert!(tx.consume_link("h-l1", "reset", "b", 100).await.unwrap().is_none(), "expired");
+    let used = tx.consume_link("h-l1", "reset", "b", 99).await.unwrap().unwrap();
+    assert_eq!((used.used_at, used.used_by.as_deref()), (Some(99), Some("b")));
+    assert!(tx.consume_link("h-l1", "reset", "b", 99).await.unwrap().is_none(), "used");
     assert!(tx.void_link("h-l1", Void::Disowned, 99).await.unwrap().is_none(), "used");
     tx.erase_link_password("l1").await.unwrap();
     assert_eq!(tx.link_by_id("l1").await.unwrap().unwrap().password_hash, None);
@@ -53,7 +55,7 @@ on_both!(a_voided_link_loses_its_password_and_says_why, async |app| {
     let voided = tx.void_link("h-l1", Void::Disowned, 7).await.unwrap().unwrap();
     assert_eq!((voided.void_at, voided.void_why.as_deref(), voided.password_hash), (Some(7), Some("disowned"), None));
     assert!(tx.void_link("h-l1", Void::Superseded, 8).await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", "enrolment", 8).await.unwrap().is_none());
+    assert!(tx.consume_link("h-l1", "enrolment", "b", 8).await.unwrap().is_none());
     assert_eq!(tx.void_links_of("c-001", "enrolment", 9).await.unwrap(), 1, "l2 alone");
     assert_eq!(tx.void_links_of("c-002", "reset", 9).await.unwrap(), 0);
     assert_eq!(tx.link_by_id("l2").await.unwrap().unwrap().void_why.as_deref(), Some("superseded"));

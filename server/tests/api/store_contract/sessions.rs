@@ -16,6 +16,7 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
         seen_at: at,
         ended_at: None,
         ended_why: None,
+        arrived_at: None,
     };
     for (id, at) in [("1", 10), ("2", 20), ("3", 30)] {
         tx.add_session(&row(id, at)).await.unwrap();
@@ -24,7 +25,11 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     assert_eq!(tx.session("x").await.unwrap(), None);
     tx.see_session("1", 50).await.unwrap();
     tx.see_session("1", 40).await.unwrap();
-    assert_eq!(tx.session("1").await.unwrap().unwrap().seen_at, 50, "never back");
+    let seen = tx.session("1").await.unwrap().unwrap();
+    assert_eq!((seen.seen_at, seen.arrived_at), (50, Some(50)), "never back");
+    tx.see_session("2", 15).await.unwrap();
+    let seen = tx.session("2").await.unwrap().unwrap();
+    assert_eq!((seen.seen_at, seen.arrived_at), (20, Some(15)), "by a clock that was set back");
     let ids = |rows: Vec<SessionRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.open_sessions(&account, 0, 0).await.unwrap()), ["3", "2", "1"]);
     assert_eq!(ids(tx.open_sessions(&account, 20, 0).await.unwrap()), ["3", "1"], "seen after");
