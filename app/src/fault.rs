@@ -1,4 +1,4 @@
-//! The error that crosses the wire: a code, never prose. Problems with what was typed are no faults, they are part of a page.
+//! The error that crosses the wire: a code, never prose. Problems with what was typed are not faults but part of a page.
 
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
@@ -6,16 +6,16 @@ use server_fn::codec::PostcardEncoding;
 #[cfg(feature = "ssr")]
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
-/// Why no page could be given.
+/// The reason why there is no page to return.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// 400: what was sent is not one of our forms.
     BadRequest,
-    /// 401: no session.
+    /// 401: nobody is signed in.
     SignedOut,
-    /// 404: nothing here for this person.
+    /// 404: there is nothing here for this person.
     NotFound,
-    /// 503: all password slots are taken; seconds to wait.
+    /// 503: all slots for hashing passwords are taken. `retry_after` is in seconds.
     Busy { retry_after: u32 },
     /// 503: the store or the limiter does not answer.
     Unavailable,
@@ -26,7 +26,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The HTTP status that says the same.
+    /// Returns the HTTP status that says the same.
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {

@@ -1,4 +1,4 @@
-//! Sample data: one customer, one moment. The guide's pictures and the tests show the same.
+//! Sample data of one customer at one moment. The guide's pictures and the tests use the same.
 
 use crate::port::{Account, Contract, Portal, Session, SignedIn};
 use crate::wire::{
@@ -28,7 +28,7 @@ pub fn identity(flow: Flow) -> Page {
     page
 }
 
-/// What a new password is judged by.
+/// What a new password is judged against.
 #[must_use]
 pub fn password_about(profile: PasswordProfile) -> PasswordAbout {
     PasswordAbout {
@@ -40,7 +40,7 @@ pub fn password_about(profile: PasswordProfile) -> PasswordAbout {
     }
 }
 
-/// A mail with a link that has just been taken over by its server.
+/// A mail with a link, just accepted by the recipient's server.
 #[must_use]
 pub fn mail_wait(spans: &Spans) -> MailWait {
     MailWait {
@@ -67,7 +67,7 @@ pub fn code_wait(enrolling: bool) -> CodeWait {
     }
 }
 
-/// What a mailed link would do.
+/// The request that a mailed link belongs to.
 #[must_use]
 pub fn request(kind: LinkKind, spans: &Spans) -> Request {
     Request { kind, user_id: USER_ID.into(), asked_at: NOW, expires_at: NOW + spans.link_life, device: DEVICE.into() }
@@ -108,7 +108,7 @@ pub fn portal(contracts: Vec<Contract>, last_sign_in: Option<Millis>) -> Portal 
     Portal { kana: KANA.into(), last_sign_in, contracts }
 }
 
-/// Signed in here and on another device; one try failed.
+/// A person who is signed in here and on another device, with one failed attempt.
 #[must_use]
 pub fn account() -> Account {
     let session = |public_id: &str, device: &str, current| Session {

@@ -1,6 +1,6 @@
-//! The server functions, one a flow: each hands the posted form to the port, as the form's own address does without script.
+//! The server functions, one for each flow. Each hands the posted form to the port, as the form's own address does without script.
 //!
-//! The browser calls them by a few lines of its own (`client/call.rs`): the generated client weighs 8 KB (brotli) more.
+//! The browser calls them with a few lines of its own (`client/call.rs`), because the generated client weighs 8 KB (brotli) more.
 
 use crate::fault::Fault;
 use crate::wire::{Flow, Form, Page};
@@ -43,13 +43,13 @@ pub async fn account(form: Form) -> Result<Page, Fault> {
     act(Flow::Account, form).await
 }
 
-/// Being signed in: one press extends it.
+/// The session, which one press extends.
 #[server(prefix = "/api", endpoint = "session", input = Postcard, output = Postcard)]
 pub async fn session(form: Form) -> Result<Page, Fault> {
     act(Flow::Session, form).await
 }
 
-/// Reads a flow's present state again; changes nothing.
+/// Reads a flow's present state again and changes nothing.
 #[server(prefix = "/api", endpoint = "look", input = Postcard, output = Postcard)]
 pub async fn look(flow: Flow) -> Result<Page, Fault> {
     let (visitor, port) = asked()?;
@@ -61,7 +61,7 @@ async fn act(flow: Flow, form: Form) -> Result<Page, Fault> {
     port.act(&visitor, flow, form).await
 }
 
-/// Who asks, and whom: both are put into the context by the server.
+/// Returns the visitor and the port, which the server puts into the context.
 fn asked() -> Result<(crate::port::Visitor, std::sync::Arc<dyn crate::port::Port>), Fault> {
     use_context().zip(use_context()).ok_or(Fault::Internal)
 }

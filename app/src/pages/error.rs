@@ -1,4 +1,4 @@
-//! Pages for what should not happen: each says what it means and offers a way on.
+//! The error pages. Each says what the error means and offers a way on.
 
 use super::shell::{Sheet, document};
 use crate::parts::Centre;

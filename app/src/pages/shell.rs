@@ -13,21 +13,21 @@ use leptos::prelude::*;
 pub struct Sheet {
     /// The document's title.
     pub title: String,
-    /// Of this response's Content-Security-Policy.
+    /// The nonce of this response's Content-Security-Policy.
     pub nonce: String,
     /// Where assets of this build are, for instance `/assets/1a2b3c`.
     pub assets: String,
-    /// Present where a person is signed in: the header offers the way out.
+    /// Whether the header offers to sign out, because a person is signed in.
     pub signed_in: bool,
-    /// On pages outside the portal, for who is signed in: the header offers the way back in.
+    /// Whether the header offers the way back to the portal, on pages outside it and for a person who is signed in.
     pub inside: bool,
-    /// On pages of the portal: the watch over the session, warned before it ends.
+    /// The session, on pages of the portal: the browser side warns before it ends.
     pub session: Option<Boot>,
-    /// What the browser side starts from; without it the page is sent without any script.
+    /// What the browser side starts with. Without it the page has no script at all.
     pub boot: Option<Boot>,
 }
 
-/// Renders a whole document. The view is made in an owner of its own, which is gone with the answer.
+/// Renders a whole document. The view is created in its own reactive owner, which is dropped afterwards.
 pub fn document(brand: &Brand, sheet: Sheet, content: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {

@@ -1,7 +1,7 @@
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The step's main button. Never disabled; while a post is under way it says so and further presses do nothing.
+/// The step's main button. It is never disabled. While a post is under way it says so, and further presses do nothing.
 #[component]
 pub fn Submit(label: &'static str) -> impl IntoView {
     let busy = desk().busy;

@@ -2,7 +2,8 @@ use crate::text::flows;
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// How far the mail has come, as a line of the facts; follows the live events. A refused address gets the contact centre at once.
+/// The state of the mail's delivery, as a line of the facts. It follows the live events. If the address was refused, the contact
+/// centre appears at once.
 #[component]
 pub fn DeliveryLine() -> impl IntoView {
     let desk = desk();

@@ -3,7 +3,7 @@ use crate::wire::Flow;
 use crate::wizard::{Desk, desk};
 use leptos::prelude::*;
 
-/// Back was pressed inside a flow: continue (default) or end it. Exists only where WASM runs.
+/// The dialog after "back" was pressed inside a flow: continue (the default) or end it. It exists only where WASM runs.
 #[component]
 pub fn BackDialog() -> impl IntoView {
     let desk = desk();
@@ -27,7 +27,8 @@ pub fn BackDialog() -> impl IntoView {
     }
 }
 
-/// Before a flow or a session ends for lack of action: one press extends it. An end that comes all the same is only told.
+/// The dialog before a flow or a session ends because nobody acts. One press extends it. If the end cannot be put off, the dialog
+/// only announces it.
 #[component]
 pub fn IdleDialog() -> impl IntoView {
     let desk = desk();
@@ -37,7 +38,7 @@ pub fn IdleDialog() -> impl IntoView {
     let press = move || {
         close("idle-dialog");
         near.set(false);
-        // Not asked about again: the answer brings another end, or there is none.
+        // This end is not announced again: the answer brings a later one, or none.
         desk.let_end.set_value(desk.ends_at.get_value());
         if !desk.ends_for_good.get_value() {
             desk.post(&[("act", "extend")]);

@@ -13,7 +13,7 @@ pub fn Fact(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
     view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
 }
 
-/// A value to take along: selectable everywhere, with a copy button where script runs.
+/// A value that people copy. It can be selected everywhere and has a copy button where script runs.
 #[component]
 pub fn CopyValue(name: &'static str, value: String) -> impl IntoView {
     let copied = RwSignal::new(false);

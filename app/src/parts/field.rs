@@ -3,14 +3,14 @@ use crate::wire::{Field, FieldProblem};
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The problem at `field` after the last post, if any.
+/// Returns the problem at `field` after the last post, if there is one.
 pub(super) fn problem_at(field: Field) -> Option<(FieldProblem, i64)> {
     let page = desk().page();
     let now = page.now;
     page.problems.into_iter().find(|found| found.field == Some(field)).map(|found| (found, now))
 }
 
-/// What a control is described by: its support text and, if there is one, its error.
+/// Returns the ids of what describes a control: its support text and, if there is one, its error.
 pub(super) fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
     match (hint, error) {
         (true, true) => Some(format!("{name}-hint {name}-error")),
@@ -20,17 +20,18 @@ pub(super) fn described_by(name: &str, hint: bool, error: bool) -> Option<String
     }
 }
 
-/// Label → support text → control → error. What was typed before stays in the control; nothing is written into it while it has the focus.
+/// A label, its support text, the control and its error, in this order. What was typed before stays in the control, and nothing is
+/// written into it while it has the focus.
 #[component]
 pub fn TextField(
     field: Field,
     #[prop(default = "")] hint: &'static str,
     #[prop(default = "text")] inputmode: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
-    /// Turns what was typed into what is meant, shown when the field is left.
+    /// Folds what was typed. The result is shown when the field is left.
     #[prop(optional)]
     fold: Option<fn(&str) -> String>,
-    /// Shown instead of what was kept, unless empty.
+    /// Shown instead of what was typed before, unless it is empty.
     #[prop(optional)]
     value: Option<String>,
 ) -> impl IntoView {
@@ -70,7 +71,8 @@ pub(super) fn FieldError(name: &'static str, found: FieldProblem, now: i64) -> i
     view! { <p class="error" id=format!("{name}-error")>{problem::sentence(&found, now)}</p> }
 }
 
-/// Leaving the field shows what is meant. An IME that still composes keeps the field's focus, so it is never written into.
+/// Shows the folded text when the field is left. An IME that is still composing keeps the field focused, so the field is never
+/// changed while it composes.
 fn fold_in_place(fold: Option<fn(&str) -> String>, left: &leptos::ev::FocusEvent) {
     let Some(fold) = fold else { return };
     let input: leptos::web_sys::HtmlInputElement = event_target(left);

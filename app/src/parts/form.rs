@@ -1,7 +1,7 @@
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The step's main form: a real form that posts to the flow's address, taken over in the page where WASM runs.
+/// The step's main form. It is a real form that posts to the flow's address; where WASM runs, the page posts it itself.
 #[component]
 pub fn StepForm(children: Children) -> impl IntoView {
     let desk = desk();

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-/// Sentences of a list: constants, made from the limits, or both.
+/// The sentences of a list: constants, sentences made from the limits, or both.
 pub struct Lines(Vec<Cow<'static, str>>);
 
 impl<const N: usize> From<&'static [&'static str; N]> for Lines {
@@ -16,14 +16,14 @@ impl<const N: usize> From<[Cow<'static, str>; N]> for Lines {
     }
 }
 
-/// Sentences that stand side by side.
+/// A list of sentences without an order.
 #[component]
 pub fn Points(#[prop(into)] items: Lines) -> impl IntoView {
     let items = items.0.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
     view! { <ul class="points">{items}</ul> }
 }
 
-/// Sentences that follow each other: what to do, in order.
+/// A list of sentences in order, such as what to do first.
 #[component]
 pub fn Ordered(#[prop(into)] items: Lines) -> impl IntoView {
     let items = items.0.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();

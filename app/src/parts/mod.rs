@@ -1,4 +1,5 @@
-//! What screens are put together from: props in, events out, no server calls.
+//! The components that screens consist of. They read the page from the wizard's context and hand over to `client` what only a
+//! browser can do. They know no step and call no server function.
 
 mod button;
 mod delivery;

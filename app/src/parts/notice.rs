@@ -3,7 +3,7 @@ use crate::wire::{Brand, Field, Problem};
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// Above the step: what just happened, and the summary of what has to be mended, which takes the focus.
+/// The lines above the step: what just happened, and the summary of what has to be corrected, which takes the focus.
 #[component]
 pub fn Notices() -> impl IntoView {
     let desk = desk();

@@ -20,7 +20,8 @@ pub fn CurrentPassword(label: &'static str) -> impl IntoView {
     }
 }
 
-/// A new password under its rules: the list is complete and visible from the start, its state follows the typing.
+/// The field of a new password with the list of its rules. The list is complete and visible from the start, and its state follows
+/// the typing.
 #[component]
 pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
     let name = Field::NewPassword.name();
@@ -34,14 +35,14 @@ pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
     };
     let states: Vec<_> = profile.rules().iter().map(|_| RwSignal::new(String::new())).collect();
     let said = RwSignal::new(String::new());
-    // What was wrong with the last one is not said of one that keeps the rules.
+    // The error of the last password disappears once the typed one keeps the rules.
     let mended = RwSignal::new(false);
     let rules = profile
         .rules()
         .iter()
         .zip(states.clone())
         .map(|(rule, state)| {
-            // What is missing is not there yet; what must not be is wrong.
+            // A rule about something missing is not met yet; a rule about something forbidden is broken.
             let unmet = match rule {
                 PasswordRule::Length | PasswordRule::Classes => flows::RULE_UNMET,
                 _ => flows::RULE_BROKEN,
@@ -90,7 +91,7 @@ const fn word(state: RuleState) -> &'static str {
     }
 }
 
-/// One rule; its state shows in shape, colour and words.
+/// One rule. Its state shows in shape, colour and words.
 #[component]
 fn Rule(text: String, unmet: &'static str, state: RwSignal<String>) -> impl IntoView {
     view! {
@@ -120,7 +121,7 @@ fn PasswordInput(
     let shown = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
     crate::client::typed_before(name, on_typed.clone());
-    // Not in the list of known attributes: https://developer.apple.com/password-rules/
+    // Leptos does not know this attribute: https://developer.apple.com/password-rules/
     let password_rules = custom_attribute("passwordrules", (!rules.is_empty()).then_some(rules));
     view! {
         <div class="password">

@@ -2,7 +2,7 @@ use crate::wire::Millis;
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The resend button with its wait. Without script the wait is said when it is pressed too early.
+/// The resend button with its wait. Without script, the answer names the wait if the button is pressed too early.
 #[component]
 pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
     let desk = desk();
@@ -27,7 +27,7 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
     })
 }
 
-/// The wait in words, counted in full seconds; nothing once it is over.
+/// Returns the wait in words, in full seconds. It is empty once the wait is over.
 fn wait_until(at: Millis, now: Millis) -> String {
     let seconds = (at - now + 999).div_euclid(1_000);
     if seconds > 0 { format!("あと{seconds}秒で再送できます") } else { String::new() }

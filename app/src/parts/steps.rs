@@ -1,7 +1,7 @@
 use crate::text::state::STEPS;
 use leptos::prelude::*;
 
-/// Where one is in enrolment: `at` of six, from 1.
+/// The indicator of the enrolment: step `at` of six, counted from 1.
 #[component]
 pub fn Steps(at: usize) -> impl IntoView {
     let items = STEPS

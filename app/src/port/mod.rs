@@ -10,16 +10,16 @@ use async_trait::async_trait;
 use rules::limits::Limits;
 use std::sync::{Arc, Mutex};
 
-/// Who asks: what is known of one request.
+/// The visitor: what is known about the person behind a request.
 #[derive(Clone, Debug)]
 pub struct Visitor {
     /// Cookies as sent, name and value.
     pub cookies: Arc<Vec<(String, String)>>,
-    /// The client's address as far as configured proxies tell it.
+    /// The client's address, as far as the configured proxies report it.
     pub address: String,
     /// What kind of device it is, in a few words for people.
     pub device: String,
-    /// The request's id, on every log line.
+    /// The request's id, which is on every log line.
     pub request_id: String,
     /// Cookies to set with the answer.
     pub jar: Jar,
@@ -55,10 +55,10 @@ impl Jar {
 /// What the screens may ask for.
 #[async_trait]
 pub trait Port: Send + Sync {
-    /// Who speaks.
+    /// The installation's names and contact details.
     fn brand(&self) -> &Brand;
 
-    /// Every limit and lifetime, for the pages that tell them.
+    /// Every limit and lifetime, for the pages that mention them.
     fn limits(&self) -> &Limits;
 
     /// The step that this browser's flow has reached. Changes nothing.
@@ -67,7 +67,7 @@ pub trait Port: Send + Sync {
     /// Moves the flow on by a posted form.
     async fn act(&self, visitor: &Visitor, flow: Flow, form: Form) -> Result<Page, Fault>;
 
-    /// The portal's home, for who is signed in.
+    /// The portal's home of the person who is signed in.
     async fn portal(&self, visitor: &Visitor) -> Result<Portal, Fault>;
 
     /// One contract of the person who is signed in.
@@ -79,6 +79,6 @@ pub trait Port: Send + Sync {
     /// Ends another session of the same account, or all others when none is named.
     async fn end_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault>;
 
-    /// Ends the session at the server and takes its cookie back.
+    /// Ends the session on the server and deletes its cookie.
     async fn sign_out(&self, visitor: &Visitor) -> Result<(), Fault>;
 }

@@ -2,7 +2,7 @@
 
 use crate::wire::Millis;
 
-/// The portal's home.
+/// The data of the portal's home.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Portal {
     /// The holder's kana name.
@@ -25,7 +25,7 @@ pub struct Contract {
     /// ISO dates, as imported.
     pub starts_on: String,
     pub ends_on: String,
-    /// Days from today (in Japan) to the end; negative when it has passed.
+    /// Days from today (in Japan) to the end. Negative if the end has passed.
     pub days_left: i64,
     pub vehicle: String,
     pub plate: String,
@@ -43,7 +43,7 @@ pub struct Contract {
     pub payment: String,
 }
 
-/// The account page: sessions and history; the password form is a flow of its own.
+/// The data of the account page: sessions and history. The password form is a flow of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     pub user_id: String,
@@ -54,12 +54,12 @@ pub struct Account {
 /// One open session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// Names the session in forms; it is no token.
+    /// Names the session in forms. It is not a token.
     pub public_id: String,
     pub device: String,
     pub created_at: Millis,
     pub seen_at: Millis,
-    /// The one that is asking.
+    /// Whether it is the session of this request.
     pub current: bool,
 }
 

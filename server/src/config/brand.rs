@@ -1,7 +1,7 @@
 use app::wire::Brand;
 use serde::Deserialize;
 
-/// Who speaks.
+/// The installation's names and contact details.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BrandSettings {

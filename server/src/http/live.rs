@@ -102,7 +102,7 @@ pub(super) async fn live(
             if state != following.seen {
                 following.seen = state;
                 if !page.screen.waits() {
-                    // The last word: the step is over.
+                    // This is the last event of the stream, because the step is over.
                     following.turns = TURNS;
                 }
                 return Some((Ok::<_, Infallible>(Event::default().event("changed").data("look")), following));

@@ -142,7 +142,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Makes it so.
+    /// Commits the transaction.
     ///
     /// # Errors
     /// The database could not.

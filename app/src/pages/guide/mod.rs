@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use rules::limits::Limits;
 use shots::Camera;
 
-/// The guide, drawn once at the start: nothing on it differs from one visitor to the next.
+/// The guide. It is rendered once at the start, because nothing on it differs from one visitor to the next.
 pub struct Guide(String);
 
 impl Guide {
@@ -71,7 +71,7 @@ fn Changed(brand: Brand) -> impl IntoView {
     }
 }
 
-/// Three cases of which one fits everybody, and the way for those who need none of them.
+/// The three cases, one of which fits each reader, and the way for those who need none of them.
 #[component]
 fn Choices(brand: Brand) -> impl IntoView {
     let choices = [

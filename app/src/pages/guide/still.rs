@@ -1,13 +1,13 @@
-//! A rendered screen as a still: the same elements and looks, with nothing left that could be operated, focused, read out
-//! or referred to. So a picture on the guide is the screen itself and cannot say otherwise.
+//! Turns a rendered screen into a picture: the same elements with the same look, but with nothing left that could be operated,
+//! focused, read out or referred to. So a picture in the guide is the screen itself and cannot differ from it.
 
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{HandlerResult, RewriteStrSettings, element, rewrite_str};
 
-/// Parts that nobody sees, or that stand in for script.
+/// Parts that nobody sees, or that replace script.
 const UNSEEN: [&str; 4] = ["visually-hidden", "for-managers", "without-script", "late"];
 
-/// The still of a rendered screen; nothing if it is no HTML that can be read.
+/// Returns the picture of a rendered screen, or nothing if the HTML cannot be read.
 pub(super) fn still(screen: &str) -> String {
     let settings =
         RewriteStrSettings { element_content_handlers: vec![element!("*", quieten)], ..RewriteStrSettings::default() };
@@ -39,7 +39,7 @@ fn quieten(element: &mut Element) -> HandlerResult {
     for name in names.iter().filter(|name| *name != "data-status") {
         element.remove_attribute(name);
     }
-    // Parts that are there only with script are there in a picture.
+    // A picture also shows the parts that exist only with script.
     let classes: Vec<_> = class.split_whitespace().filter(|name| *name != "needs-script").chain([looks]).collect();
     let class = classes.join(" ");
     if !class.trim().is_empty() {
@@ -51,7 +51,7 @@ fn quieten(element: &mut Element) -> HandlerResult {
     Ok(())
 }
 
-/// A control's frame, with what stands in it.
+/// The frame of a control, with its content.
 fn control(element: &mut Element, class: &str) {
     let kind = element.get_attribute("type");
     if kind.as_deref() == Some("checkbox") {
@@ -59,7 +59,7 @@ fn control(element: &mut Element, class: &str) {
         return;
     }
     let code = element.get_attribute("autocomplete").as_deref() == Some("one-time-code");
-    // Already escaped: it comes from rendered HTML.
+    // This is already escaped, because it comes from rendered HTML.
     let value = element.get_attribute("value").unwrap_or_default();
     let frame = format!("<span class=\"{class}{}\">{value}</span>", if code { " as-code" } else { "" });
     element.replace(&frame, ContentType::Html);

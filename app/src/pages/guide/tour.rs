@@ -55,7 +55,7 @@ fn OneStep(step: Step) -> impl IntoView {
     }
 }
 
-/// A screen at thumbnail size; the caption says what it shows.
+/// A screen at thumbnail size. The caption says what it shows.
 #[component]
 fn Picture(shot: Shot) -> impl IntoView {
     view! {

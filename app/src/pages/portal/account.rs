@@ -30,7 +30,7 @@ pub fn render(brand: &Brand, spans: Spans, data: Account, page: Page, mut sheet:
     })
 }
 
-/// Where the account is signed in, and the ways to end each and all others.
+/// The list of open sessions, with buttons to end another one or all others.
 #[component]
 fn Sessions(sessions: Vec<Session>) -> impl IntoView {
     let others = sessions.iter().any(|session| !session.current);
@@ -53,7 +53,7 @@ fn Sessions(sessions: Vec<Session>) -> impl IntoView {
     }
 }
 
-/// One open session. Buttons of the same name are told apart by the device that describes them.
+/// One open session. Its device describes its button, so that buttons with the same name can be distinguished.
 #[component]
 fn Open(session: Session, id: String) -> impl IntoView {
     let end = if session.current {
@@ -87,7 +87,7 @@ fn Open(session: Session, id: String) -> impl IntoView {
     }
 }
 
-/// The latest tries to sign in, the failed ones too.
+/// The latest attempts to sign in, including the failed ones.
 #[component]
 fn History(history: Vec<SignedIn>) -> impl IntoView {
     let empty = history.is_empty();

@@ -34,7 +34,7 @@ pub fn render(brand: &Brand, data: Contract, mut sheet: Sheet) -> String {
 
 type Named = (&'static str, String);
 
-/// What stands under which heading.
+/// The groups of facts with their headings.
 fn groups(data: Contract) -> [(&'static str, Vec<Named>); 4] {
     let mut terms = portal::numbers(&data);
     terms.extend([

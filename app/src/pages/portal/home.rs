@@ -16,7 +16,7 @@ pub fn render(brand: &Brand, data: Portal, mut sheet: Sheet) -> String {
     document(brand, sheet, move || content(data))
 }
 
-/// What stands between header and footer; the guide shows a picture of it.
+/// The content between header and footer. The guide shows a picture of it.
 pub fn content(data: Portal) -> AnyView {
     let contracts = if data.contracts.is_empty() {
         view! { <p>{portal::NO_CONTRACTS}</p> }.into_any()
@@ -34,7 +34,7 @@ pub fn content(data: Portal) -> AnyView {
     .into_any()
 }
 
-/// One contract: what tells it from the others, and the way to the rest.
+/// One contract: what distinguishes it from the others, and a link to its page.
 #[component]
 fn Card(contract: Contract) -> impl IntoView {
     let address = format!("/portal/contracts/{}", contract.id);

@@ -1,16 +1,16 @@
 use crate::text::portal;
 use leptos::prelude::*;
 
-/// The places of the menu. There is one for each page that works, and no other.
+/// The entries of the menu. There is one for each page that works, and no other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Home,
     Account,
-    /// A page that is reached from another one.
+    /// A page that is reached from another page and has no entry.
     Below,
 }
 
-/// The portal's menu, above the heading of every page for who is signed in.
+/// The portal's menu, above the heading of every page for a person who is signed in.
 #[component]
 pub(super) fn Menu(here: Place) -> impl IntoView {
     let items = [(Place::Home, "/portal", portal::HOME), (Place::Account, "/portal/account", portal::ACCOUNT)]

@@ -9,7 +9,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
     let said = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
     crate::client::every_second(move |now| {
-        // Said once, politely, for those who do not watch the clock.
+        // Screen readers announce it once, politely, for those who do not watch the clock.
         let last_minute = (1..=60_000).contains(&(wait.valid_until - now));
         if last_minute && said.with_untracked(String::is_empty) {
             said.set(flows::CODE_MINUTE.to_owned());

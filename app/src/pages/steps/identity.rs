@@ -3,7 +3,7 @@ use crate::text::flows;
 use crate::wire::Field;
 use leptos::prelude::*;
 
-/// One number of the contract, the holder's kana name, a phone number.
+/// The identity check: one number of the contract, the policyholder's kana name and a phone number.
 #[component]
 pub fn Identity() -> impl IntoView {
     view! {

@@ -4,7 +4,7 @@ use crate::text::{flows, link, time};
 use crate::wire::{Brand, Field, LinkKind, PasswordAbout, Request};
 use leptos::prelude::*;
 
-/// What was asked for, when, and from what kind of device.
+/// What was requested, when, and from what kind of device.
 #[component]
 fn Asked(request: Request, #[prop(optional)] phone: bool) -> impl IntoView {
     view! {
@@ -18,7 +18,7 @@ fn Asked(request: Request, #[prop(optional)] phone: bool) -> impl IntoView {
     }
 }
 
-/// 「心当たりがない」 voids the link.
+/// The button 「心当たりがない」, which revokes the link.
 #[component]
 fn NotMe() -> impl IntoView {
     view! {
@@ -29,7 +29,7 @@ fn NotMe() -> impl IntoView {
     }
 }
 
-/// An enrolment link, before anything happens: one button that posts.
+/// The page of an enrolment link, before anything happens. It has one button that posts.
 #[component]
 pub fn Confirm(request: Request) -> impl IntoView {
     view! {
@@ -39,7 +39,7 @@ pub fn Confirm(request: Request) -> impl IntoView {
     }
 }
 
-/// A reset link: the new password under its rules, with the phone number as second proof where that is configured.
+/// The page of a reset link: the new password with its rules, and the phone number as a second proof where that is configured.
 #[component]
 pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> impl IntoView {
     let user_id = about.user_id.clone();
@@ -56,8 +56,8 @@ pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> 
     }
 }
 
-/// The link did its work here. The screen where it all began has moved on by itself, unless it is in this browser: then it
-/// goes on here.
+/// The page after the link did its work in this browser. The screen that waited for it has moved on by itself. If it is in this
+/// browser, the procedure continues here.
 #[component]
 pub fn Done(kind: LinkKind, user_id: String, here: bool) -> impl IntoView {
     let brand = use_context::<Brand>().unwrap_or_default();
@@ -75,7 +75,7 @@ pub fn Done(kind: LinkKind, user_id: String, here: bool) -> impl IntoView {
     }
 }
 
-/// Voided by whoever received the mail.
+/// The page after the person who received the mail revoked the link.
 #[component]
 pub fn Disowned() -> impl IntoView {
     view! {

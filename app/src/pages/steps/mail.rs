@@ -4,7 +4,7 @@ use crate::wire::MailWait;
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The mail is on its way. When its link is confirmed anywhere, this screen goes on by itself.
+/// The mail is on its way. When its link is confirmed, in whatever browser, this screen goes on by itself.
 #[component]
 pub fn MailSent(wait: MailWait) -> impl IntoView {
     let desk = desk();

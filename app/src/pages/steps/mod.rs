@@ -1,4 +1,4 @@
-//! The steps of the flows. A step's view is made anew whenever an answer arrives.
+//! The steps of the flows. A step's view is created again whenever an answer arrives.
 
 mod code;
 mod identity;
@@ -15,7 +15,7 @@ use crate::text::{flows, state};
 use crate::wire::{Flow, Page, Screen};
 use leptos::prelude::*;
 
-/// The step that `page` shows.
+/// Returns the view of the step that `page` shows.
 pub fn screen(page: &Page) -> AnyView {
     if page.screen == Screen::Session {
         return ().into_any();
@@ -64,7 +64,7 @@ pub fn screen(page: &Page) -> AnyView {
     .into_any()
 }
 
-/// Where in the six steps of enrolment a page stands; flows of their own have no indicator.
+/// Returns the position of a page in the six steps of the enrolment. Other flows have no indicator.
 fn steps_at(page: &Page) -> Option<usize> {
     match (&page.screen, page.flow) {
         (Screen::Identity | Screen::AlreadyRegistered { .. } | Screen::NoEmail, Flow::Enrol) => Some(1),

@@ -3,7 +3,7 @@ use crate::text::flows;
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// Identified, and there is an account.
+/// The customer was identified and already has an account.
 #[component]
 pub fn AlreadyRegistered(user_id: String, masked: bool) -> impl IntoView {
     view! {
@@ -15,7 +15,7 @@ pub fn AlreadyRegistered(user_id: String, masked: bool) -> impl IntoView {
     }
 }
 
-/// Identified, but there is no address that mail can go to.
+/// The customer was identified but has no address that mail can go to.
 #[component]
 pub fn NoEmail() -> impl IntoView {
     view! {
@@ -26,7 +26,7 @@ pub fn NoEmail() -> impl IntoView {
     }
 }
 
-/// The account exists; signing in is next.
+/// The account exists. Signing in is next.
 #[component]
 pub fn Created(user_id: String) -> impl IntoView {
     view! {
@@ -47,7 +47,7 @@ pub fn UserIdShown(user_id: String, masked: bool) -> impl IntoView {
     }
 }
 
-/// Identified by an inquiry, but never enrolled: enrolment goes on from the password.
+/// An inquiry identified the customer, who has no account yet. The enrolment continues with the password.
 #[component]
 pub fn NotEnrolled(user_id: String, masked: bool) -> impl IntoView {
     view! {
@@ -57,7 +57,7 @@ pub fn NotEnrolled(user_id: String, masked: bool) -> impl IntoView {
     }
 }
 
-/// A user ID to take along; one that is masked is of no use elsewhere.
+/// A user ID that can be copied, unless it is masked and so useless elsewhere.
 #[component]
 fn UserId(name: &'static str, user_id: String, masked: bool) -> impl IntoView {
     if masked {

@@ -4,7 +4,7 @@ use crate::wire::{Flow, LinkKind, Over};
 use crate::wizard::desk;
 use leptos::prelude::*;
 
-/// The flow is over: what happened, and what to do next. One way on is the main one, where there is one.
+/// The end of a flow: what happened, and what to do next. One way on is the main one, if there is any.
 #[component]
 pub fn Ended(end: Over) -> impl IntoView {
     let desk = desk();
@@ -49,7 +49,7 @@ fn text_way(address: &'static str, label: &'static str) -> AnyView {
     view! { <p><a href=address>{label}</a></p> }.into_any()
 }
 
-/// Beginning anew what the link was for; of a link that nobody knows, either.
+/// The ways to start again with what the link was for. For an unknown link there are both.
 fn again(link: Option<LinkKind>, main: bool) -> AnyView {
     let enrol = (link != Some(LinkKind::Reset)).then(|| way("/enrol", flows::ENROL_AGAIN, main && link.is_some()));
     let reset =

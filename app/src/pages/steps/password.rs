@@ -3,7 +3,7 @@ use crate::text::flows;
 use crate::wire::PasswordAbout;
 use leptos::prelude::*;
 
-/// The user ID is shown, a password is chosen under live rules.
+/// The person sees the user ID and chooses a password under live rules.
 #[component]
 pub fn ChoosePassword(about: PasswordAbout) -> impl IntoView {
     let user_id = about.user_id.clone();
@@ -19,7 +19,7 @@ pub fn ChoosePassword(about: PasswordAbout) -> impl IntoView {
     }
 }
 
-/// Inside the portal: the present password as proof, and the new one.
+/// The password change inside the portal: the present password as proof, and the new one.
 #[component]
 pub fn ChangePassword(about: PasswordAbout) -> impl IntoView {
     let user_id = about.user_id.clone();
@@ -33,7 +33,7 @@ pub fn ChangePassword(about: PasswordAbout) -> impl IntoView {
     }
 }
 
-/// Password managers file a password under the user ID in the same form. Not shown twice to people.
+/// The user ID for password managers, which store a password under the user ID in the same form. People do not see it twice.
 #[component]
 pub fn UserIdForManagers(user_id: String) -> impl IntoView {
     view! {
