@@ -99,7 +99,7 @@ pub(super) async fn open_link(
 pub(super) async fn server_function(
     State(site): State<Site>,
     Extension(asked): Extension<Asked>,
-    request: Request,
+    mut request: Request,
 ) -> Response {
     let Some(mut function) = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone())
     else {
@@ -107,6 +107,10 @@ pub(super) async fn server_function(
     };
     if !is_type(request.headers(), "application/x-postcard") {
         return errors::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    // The framework would lead who accepts HTML to where the request says that it came from. Calls of the script are answered here.
+    for name in [header::ACCEPT, header::REFERER] {
+        request.headers_mut().remove(name);
     }
     let owner = Owner::new();
     let mut response = owner

@@ -123,6 +123,30 @@ on_both!(a_call_that_is_no_form_of_ours_is_400, async |app| {
     assert_eq!(app.all_rows().await, before);
 });
 
+on_both!(a_server_function_never_leads_to_where_the_request_says_it_came_from, async |app| {
+    let browser = app.browser();
+    for function in FUNCTIONS {
+        let (kinds, form) = ([FORM, CALL], encoded(&Form::default()));
+        let body = if function == "look" { encoded(&Flow::Enrol) } else { form };
+        for (kind, accept) in
+            kinds.into_iter().flat_map(|kind| ["text/html", "*/*", "text/html, */*"].map(|accept| (kind, accept)))
+        {
+            let request = browser.request(Method::POST, &format!("/api/{function}")).header(CONTENT_TYPE, kind);
+            let request = request.header("accept", accept).header("referer", "https://elsewhere.example/");
+            let answer = browser.send(request.body(body.clone())).await;
+            assert!(answer.header("location").is_empty(), "{function} {kind} {accept}");
+            let expected = if kind == FORM {
+                415
+            } else if function == "account" {
+                401
+            } else {
+                200
+            };
+            assert_eq!(answer.status, expected, "{function} {kind} {accept}");
+        }
+    }
+});
+
 on_both!(garbage_cookies_are_passed_over, async |app| {
     let browser = app.browser();
     let before = app.all_rows().await;
