@@ -2,6 +2,7 @@
 
 use super::Site;
 use axum::Router;
+use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -36,5 +37,10 @@ pub(super) fn router(site: &Site) -> Router<Site> {
             "no-store"
         }))
     });
-    Router::new().nest_service(&site.assets, ServiceBuilder::new().layer(kept).service(files))
+    // Assets are small and answered whole: a range that cannot be read would be refused instead.
+    let whole = ServiceBuilder::new().map_request(|mut request: Request| {
+        request.headers_mut().remove(header::RANGE);
+        request
+    });
+    Router::new().nest_service(&site.assets, whole.layer(kept).service(files))
 }

@@ -17,8 +17,9 @@ pub(super) fn parse_form(headers: &HeaderMap, body: &[u8]) -> Option<Form> {
 
 /// Whether the body says that it is of this type.
 pub(super) fn is_type(headers: &HeaderMap, wanted: &str) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted)))
+    // By its bytes: what stands behind the type may be anything.
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
+        let kind = kind.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
+        kind.trim_ascii().eq_ignore_ascii_case(wanted.as_bytes())
+    })
 }

@@ -28,11 +28,13 @@ pub(super) async fn guard(State(site): State<Site>, request: Request, next: Next
     }
 }
 
+/// Whether a browser says that the request comes from one of our own pages. Where a header stands more than once, each must.
 fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("-"));
-    match (text("sec-fetch-site"), text(header::ORIGIN.as_str())) {
-        (Some(site), _) => site == "same-origin",
-        (None, Some(origin)) => origin == public_url.trim_end_matches('/'),
-        (None, None) => false,
-    }
+    let said = |name: &str, wanted: &str| {
+        let lines = headers.get_all(name);
+        lines.iter().next().map(|_| lines.iter().all(|line| line == wanted))
+    };
+    said("sec-fetch-site", "same-origin")
+        .or_else(|| said(header::ORIGIN.as_str(), public_url.trim_end_matches('/')))
+        .unwrap_or(false)
 }

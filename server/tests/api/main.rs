@@ -9,6 +9,7 @@ mod code_model;
 mod codes;
 mod crossings;
 mod enrolment;
+mod foreign_headers;
 mod hashing;
 mod headers;
 mod inquiry;

@@ -129,7 +129,12 @@ impl Browser {
 
     /// Sends it and keeps the cookies of the answer.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        let response = request.send().await.expect("an answer");
+        self.execute(request.build().expect("a request")).await
+    }
+
+    /// The same for a request that is made already.
+    pub async fn execute(&self, request: reqwest::Request) -> Answer {
+        let response = self.client.execute(request).await.expect("an answer");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.expect("a whole answer").to_vec();
         let answer = Answer { status, headers, body };
