@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     /// The post was for a step that is over. Nothing was changed.
     Stale,
-    /// The procedure that a post came from is not there any more: its cookies were deleted, or it was too long ago.
+    /// The procedure that a post came from no longer exists: its cookies were deleted, or it was too long ago.
     Gone,
-    /// The same, and what was posted has been taken as a new one.
+    /// The procedure that a post came from no longer exists, and what was posted started a new one.
     Anew,
-    /// What was posted had been taken before, only the answer did not arrive: this is what followed from it.
+    /// What was posted had arrived before, but its answer got lost. The page shows what followed from it.
     Resumed,
-    /// The answer to the last post did not arrive, and what it led to needs the same to be typed again.
+    /// The answer to the last post got lost. To get to what followed from it, the person has to type the same again.
     AnswerLost,
     /// Another mail was sent.
     Resent(Millis),
