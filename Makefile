@@ -50,8 +50,9 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 test: check test-rules test-app test-server test-browser ## Run everything (40 minutes the first time, 10 afterwards)
 	@echo "  All tests passed."
 
-check: dependencies ## Formatting and lints, on both targets; dependencies
+check: dependencies ## Formatting and lints, on both targets; dependencies; what documents refer to
 	@.make/tools.sh wasm
+	node .make/documents.mjs
 	cargo fmt --check
 	cargo clippy --locked -p rules -p server --features server/rehearsal --all-targets -- -D warnings
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm cargo clippy --locked -p app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
