@@ -20,7 +20,7 @@ impl SystemClock {
         Self { ahead_ms: AtomicI64::new(by_ms) }
     }
 
-    /// Turns the clock forward; answers how far it is ahead then.
+    /// Turns the clock forward. Returns how far it is ahead then.
     pub fn turn(&self, by_ms: i64) -> i64 {
         self.ahead_ms.fetch_add(by_ms, Ordering::SeqCst) + by_ms
     }

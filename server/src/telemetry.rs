@@ -1,5 +1,5 @@
-//! Logs: one JSON line an event, in UTC, on standard error. What may be in a line is decided where it is written:
-//! never a password, code, token or link; addresses only masked.
+//! The log: one JSON line for each event, in UTC, on standard error. The code that writes a line decides what is in it: never a
+//! password, code, token or link, and addresses only masked.
 
 use tracing_subscriber::EnvFilter;
 
@@ -13,7 +13,7 @@ pub fn start() {
         .with_span_list(false)
         .with_writer(std::io::stderr)
         .with_env_filter(filter);
-    // What a panic says may quote what somebody typed: only its place is logged.
+    // The message of a panic may quote what somebody typed, so only its place is logged.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(event = "panic", place);

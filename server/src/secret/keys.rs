@@ -1,5 +1,5 @@
-//! The server's keys: HMAC over codes and over what limits count, and sealing of mails at rest. Every value names its key,
-//! so keys are rotated by adding a line to the key file: the last line is used for new values, all are read.
+//! The server's keys. They make HMACs of codes and of what limits count by, and seal mails at rest. Every value names its key, so
+//! keys are rotated by adding a line to the key file: the last line is used for new values, and all lines are read.
 
 use crate::dice::Dice;
 use base64::Engine as _;
@@ -11,7 +11,7 @@ use sha2::Sha256;
 use std::path::Path;
 use subtle::ConstantTimeEq as _;
 
-/// Keys that cannot be used.
+/// The reason why keys cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     #[error("secrets.key_file: {0}")]
@@ -81,18 +81,18 @@ impl Keys {
         Ok(Self { current, all })
     }
 
-    /// The names of all keys, in the order of the file: the last one is used for new values.
+    /// Returns the names of all keys, in the order of the file. The last one is used for new values.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|key| key.id.as_str())
     }
 
-    /// An HMAC with the current key, as `key id:hex`.
+    /// Returns an HMAC with the current key, as `key id:hex`.
     #[must_use]
     pub fn mac(&self, purpose: &str, message: &str) -> String {
         mac_with(&self.current, purpose, message)
     }
 
-    /// Whether `mac` belongs to `message`, in constant time, with the key it names.
+    /// Returns whether `mac` belongs to `message`, with the key that it names. Takes constant time.
     #[must_use]
     pub fn mac_matches(&self, purpose: &str, message: &str, mac: &str) -> bool {
         let id = mac.split(':').next().unwrap_or_default();
@@ -102,8 +102,8 @@ impl Keys {
             .is_some_and(|key| mac_with(key, purpose, message).as_bytes().ct_eq(mac.as_bytes()).into())
     }
 
-    /// A 256-bit token that follows from `from` and the current key: the same each time, and to be guessed by nobody who lacks
-    /// either of the two.
+    /// Returns a 256-bit token that is derived from `from` and the current key. It is the same each time, and nobody who lacks
+    /// either of the two can guess it.
     #[must_use]
     pub fn derived_token(&self, purpose: &str, from: &str) -> String {
         let mut mac = hmac(&self.current.mac);
@@ -113,7 +113,7 @@ impl Keys {
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 
-    /// A name for something personal in a limit's key: the same as long as the first key of the file stays.
+    /// Returns a pseudonym for something personal in a limit's key. It stays the same as long as the first key of the file does.
     #[must_use]
     pub fn pseudonym(&self, what: &str) -> String {
         let key = self.all.first().unwrap_or(&self.current);
@@ -129,12 +129,12 @@ impl Keys {
         format!("{}:{}{}", self.current.id, BASE64.encode(nonce), BASE64.encode(sealed))
     }
 
-    /// Opens a sealed text; nothing when it was changed or its key is gone.
+    /// Opens a sealed text. Returns nothing if the text was changed or its key is gone.
     #[must_use]
     pub fn open_sealed(&self, sealed: &str) -> Option<String> {
         let (id, data) = sealed.split_once(':')?;
         let key = self.all.iter().find(|key| key.id == id)?;
-        // 24 bytes are exactly 32 letters of base64.
+        // 24 bytes are exactly 32 characters of base64.
         let (nonce, data) = data.split_at_checked(32)?;
         let nonce: [u8; 24] = BASE64.decode(nonce).ok()?.try_into().ok()?;
         let data = BASE64.decode(data).ok()?;

@@ -1,4 +1,4 @@
-//! Everything secret: keys, hashes, sealing, password slots. Nothing of it can be printed.
+//! Everything secret: keys, hashes, sealing and password slots. None of it can be printed.
 
 mod keys;
 mod passwords;
@@ -8,7 +8,7 @@ pub use passwords::{Hashing, PasswordFault, Passwords};
 
 use sha2::{Digest as _, Sha256};
 
-/// SHA-256 of a token, hex: what the database knows of it.
+/// Returns the SHA-256 of a token in hex, which is all that the database has of it.
 #[must_use]
 pub fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))

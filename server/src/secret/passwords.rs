@@ -1,5 +1,5 @@
-//! Password hashes: Argon2id, as many at once as there are slots, with the slots' memory used again and again.
-//! Who waits too long in the queue is told to come back later, so a flood of sign-ins cannot take the machine down.
+//! Password hashes with Argon2id. As many are computed at the same time as there are slots, whose memory is reused. When the
+//! queue is full, a request is refused with a time to come back, so that a flood of sign-ins cannot exhaust the machine.
 
 use crate::dice::Dice;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -22,7 +22,7 @@ pub struct Hashing {
     pub lanes: u32,
 }
 
-/// Why a password could not be looked at.
+/// The reason why a password could not be hashed or verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordFault {
     /// All slots are taken and the queue is full.
@@ -41,7 +41,7 @@ pub struct Passwords {
     waiting: Arc<AtomicUsize>,
     queue: usize,
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
-    /// Stands in for the hash of an account that does not exist, so that both take the same time.
+    /// Used instead of the hash of an account that does not exist, so that both take the same time.
     dummy: Arc<str>,
 }
 
@@ -52,7 +52,7 @@ impl std::fmt::Debug for Passwords {
 }
 
 impl Passwords {
-    /// Slots as configured; as many as cores where the configuration says 0.
+    /// Creates as many slots as configured, or one for each core if the configuration says 0.
     ///
     /// # Errors
     /// The parameters are outside what Argon2 allows.
@@ -86,7 +86,7 @@ impl Passwords {
         self.in_slot(move || slots.hash_now(&password, salt)).await
     }
 
-    /// Whether `password` is the one that was hashed. Without a hash, the same work is done in vain.
+    /// Returns whether `password` is the one that was hashed. Without a hash it does the same work in vain.
     ///
     /// # Errors
     /// [`PasswordFault::Busy`] when the queue is full, [`PasswordFault::Broken`] when the hash cannot be read.
@@ -98,13 +98,14 @@ impl Passwords {
         Ok(same && known)
     }
 
-    /// Whether a hash was made with other parameters than today's: it is made anew at the next sign-in.
+    /// Returns whether a hash was made with other parameters than the present ones. Such a password is hashed again at the next
+    /// sign-in.
     #[must_use]
     pub fn is_outdated(&self, hash: &str) -> bool {
         Phc::parse(hash).is_none_or(|phc| phc.hashing != self.hashing)
     }
 
-    /// How long a request that finds the queue full should wait, in seconds.
+    /// Returns how long a request that finds the queue full should wait, in seconds.
     #[must_use]
     pub const fn retry_after(&self) -> u32 {
         5
@@ -121,7 +122,7 @@ impl Passwords {
                     self.waiting.fetch_sub(1, Ordering::SeqCst);
                     return Err(PasswordFault::Busy);
                 }
-                // Gives the place back also when the client goes away while it waits.
+                // Returns the place in the queue even if the client goes away while it waits.
                 let _place = Place(&self.waiting);
                 self.slots.clone().acquire_owned().await.map_err(|_| PasswordFault::Busy)?
             }

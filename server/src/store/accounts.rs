@@ -1,23 +1,23 @@
-//! Accounts: exist once enrolment is confirmed.
+//! Accounts. A customer has one once the enrolment is confirmed.
 
 use super::{Stored, Tx, col};
 use sqlx::any::AnyRow;
 
-/// User ID and password of a customer.
+/// The user ID and the password of a customer.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccountRow {
     pub id: String,
     pub customer_id: String,
     pub user_id: String,
-    /// The user ID as it is compared.
+    /// The form of the user ID that is compared and unique.
     pub user_key: String,
-    /// A PHC string.
+    /// The hash, as a PHC string.
     pub password_hash: String,
     pub created_at: i64,
     pub password_at: i64,
 }
 
-/// Without the hash.
+/// Leaves the password hash out.
 impl std::fmt::Debug for AccountRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("AccountRow").field("id", &self.id).finish_non_exhaustive()
@@ -37,7 +37,7 @@ fn account(row: &AnyRow) -> Result<AccountRow, sqlx::Error> {
 }
 
 impl Tx {
-    /// By the user ID's key.
+    /// Returns the account with this key of the user ID.
     pub async fn account_by_key(&mut self, user_key: &str) -> Stored<Option<AccountRow>> {
         let row = sqlx::query("SELECT * FROM accounts WHERE user_key = $1")
             .bind(user_key)
@@ -46,7 +46,7 @@ impl Tx {
         Ok(row.as_ref().map(account).transpose()?)
     }
 
-    /// By the customer.
+    /// Returns the account of a customer.
     pub async fn account_of(&mut self, customer_id: &str) -> Stored<Option<AccountRow>> {
         let row = sqlx::query("SELECT * FROM accounts WHERE customer_id = $1")
             .bind(customer_id)
@@ -55,13 +55,14 @@ impl Tx {
         Ok(row.as_ref().map(account).transpose()?)
     }
 
-    /// By id.
+    /// Returns the account with this id.
     pub async fn account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
         let row = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row.as_ref().map(account).transpose()?)
     }
 
-    /// By id, held until the transaction ends: whoever changes the password or opens a session comes one after another.
+    /// Returns the account with this id and locks it until the transaction ends, so that password changes and new sessions follow
+    /// one another.
     pub async fn hold_account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
         let row = sqlx::query("UPDATE accounts SET user_id = user_id WHERE id = $1 RETURNING *")
             .bind(id)
@@ -70,7 +71,7 @@ impl Tx {
         Ok(row.as_ref().map(account).transpose()?)
     }
 
-    /// Adds an account unless the customer or the user ID has one; says whether it did.
+    /// Adds an account, unless the customer or the user ID already has one. Returns whether it did.
     pub async fn add_account(&mut self, account: &AccountRow) -> Stored<bool> {
         let done = sqlx::query(
             "INSERT INTO accounts (id, customer_id, user_id, user_key, password_hash, created_at, password_at) \
@@ -99,7 +100,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The same password under newer parameters, unless it was changed meanwhile.
+    /// Stores the hash of the same password with newer parameters, unless the password was changed in the meantime.
     pub async fn rehash_password(&mut self, account_id: &str, old_hash: &str, new_hash: &str) -> Stored<()> {
         sqlx::query("UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
             .bind(account_id)
@@ -110,7 +111,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives the account another user ID, as the contract's address changed.
+    /// Gives the account another user ID, because the registered address has changed.
     pub async fn set_user_id(&mut self, account_id: &str, user_id: &str, user_key: &str) -> Stored<()> {
         sqlx::query("UPDATE accounts SET user_id = $2, user_key = $3 WHERE id = $1")
             .bind(account_id)
@@ -121,7 +122,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether this browser has signed in to the account before.
+    /// Returns whether this browser has signed in to the account before.
     pub async fn is_known_browser(&mut self, browser: &str, account_id: &str) -> Stored<bool> {
         let row = sqlx::query("SELECT browser FROM known_browsers WHERE browser = $1 AND account_id = $2")
             .bind(browser)
@@ -131,7 +132,7 @@ impl Tx {
         Ok(row.is_some())
     }
 
-    /// The browsers that have signed in to an account, hashed.
+    /// Returns the hashed marks of the browsers that have signed in to an account.
     pub async fn known_browsers(&mut self, account_id: &str) -> Stored<Vec<String>> {
         let rows = sqlx::query("SELECT browser FROM known_browsers WHERE account_id = $1 ORDER BY browser")
             .bind(account_id)
@@ -140,14 +141,14 @@ impl Tx {
         Ok(rows.iter().map(|row| col(row, "browser")).collect::<Result<_, _>>()?)
     }
 
-    /// Forgets browsers that last signed in before `before`.
+    /// Deletes browsers that last signed in before `before`.
     pub async fn purge_known_browsers(&mut self, before: i64) -> Stored<u64> {
         let done =
             sqlx::query("DELETE FROM known_browsers WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
         Ok(done.rows_affected())
     }
 
-    /// A browser goes on under another mark, with every account that it is known to.
+    /// Gives a browser another mark, for every account that knows it.
     pub async fn rename_browser(&mut self, from: &str, to: &str) -> Stored<()> {
         sqlx::query("UPDATE known_browsers SET browser = $2 WHERE browser = $1")
             .bind(from)

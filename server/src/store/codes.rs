@@ -1,17 +1,17 @@
-//! Auth codes, as HMACs.
+//! Auth codes. The database has only their HMACs.
 
 use super::{Stored, Tx, col};
 use sqlx::any::AnyRow;
 
-/// One mailed code of one sign-in.
+/// A code that was mailed in a sign-in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CodeRow {
     pub id: String,
     pub flow_id: String,
     pub account_id: String,
-    /// Which mail of the sign-in, from 1.
+    /// The number of the mail in this sign-in, from 1.
     pub nth: i64,
-    /// `key id:HMAC`.
+    /// The HMAC of the code, as `key id:hex`.
     pub mac: String,
     pub sent_at: i64,
     pub expires_at: i64,
@@ -32,7 +32,7 @@ fn code(row: &AnyRow) -> Result<CodeRow, sqlx::Error> {
 }
 
 impl Tx {
-    /// The codes of a sign-in, the oldest first.
+    /// Returns the codes of a sign-in, the oldest first.
     pub async fn codes_of(&mut self, flow_id: &str) -> Stored<Vec<CodeRow>> {
         let rows = sqlx::query("SELECT * FROM codes WHERE flow_id = $1 ORDER BY nth")
             .bind(flow_id)
@@ -56,7 +56,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Uses a code up: of all who try at once, exactly one is told yes.
+    /// Consumes a code. Of many callers at the same time, exactly one gets `true`.
     pub async fn consume_code(&mut self, id: &str, now: i64) -> Stored<bool> {
         let row = sqlx::query(
             "UPDATE codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING id",
@@ -68,7 +68,7 @@ impl Tx {
         Ok(row.is_some())
     }
 
-    /// Forgets codes sent before `before`.
+    /// Deletes codes sent before `before`.
     pub async fn purge_codes(&mut self, before: i64) -> Stored<u64> {
         let done = sqlx::query("DELETE FROM codes WHERE sent_at < $1").bind(before).execute(&mut *self.0).await?;
         Ok(done.rows_affected())

@@ -1,15 +1,15 @@
-//! Customers and their contracts: imported, never changed by customers.
+//! Customers and their contracts. They are imported, and customers never change them.
 
 use super::{Stored, Tx, col};
 use sqlx::any::AnyRow;
 
-/// The holder of contracts.
+/// The policyholder of contracts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRow {
     pub id: String,
     /// Full-width katakana as shown.
     pub kana: String,
-    /// What names are compared by.
+    /// The form of the name that is compared.
     pub kana_key: String,
     pub email: Option<String>,
     /// The registered address, case-folded.
@@ -83,7 +83,7 @@ fn contract(row: &AnyRow) -> Result<ContractRow, sqlx::Error> {
 }
 
 impl Tx {
-    /// The customer whose contract bears `number` and whose name and one of whose phones are these.
+    /// Returns the customer who has a contract with this number, this name and, among others, this phone.
     pub async fn identify(&mut self, number: &str, kana_key: &str, phone: &str) -> Stored<Option<CustomerRow>> {
         let row = sqlx::query(
             "SELECT u.id, u.kana, u.kana_key, u.email, u.email_key FROM contract_numbers n \
@@ -99,7 +99,7 @@ impl Tx {
         Ok(row.as_ref().map(customer).transpose()?)
     }
 
-    /// A customer by id.
+    /// Returns the customer with this id.
     pub async fn customer(&mut self, id: &str) -> Stored<Option<CustomerRow>> {
         let row = sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE id = $1")
             .bind(id)
@@ -108,7 +108,7 @@ impl Tx {
         Ok(row.as_ref().map(customer).transpose()?)
     }
 
-    /// Holds a customer until the transaction ends: two procedures of one customer come one after another.
+    /// Locks a customer until the transaction ends, so that two procedures of the same customer follow one another.
     pub async fn hold_customer(&mut self, id: &str) -> Stored<()> {
         sqlx::query("UPDATE customers SET updated_at = updated_at WHERE id = $1")
             .bind(id)
@@ -117,7 +117,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Every customer whose registered address has this key.
+    /// Returns every customer whose registered address has this key.
     pub async fn customers_by_email(&mut self, email_key: &str) -> Stored<Vec<CustomerRow>> {
         let rows =
             sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 ORDER BY id")
@@ -127,7 +127,7 @@ impl Tx {
         Ok(rows.iter().map(customer).collect::<Result<_, _>>()?)
     }
 
-    /// The customer whose contract bears `number`.
+    /// Returns the customer who has a contract with this number.
     pub async fn customer_by_number(&mut self, number: &str) -> Stored<Option<CustomerRow>> {
         let row = sqlx::query(
             "SELECT u.id, u.kana, u.kana_key, u.email, u.email_key FROM contract_numbers n \
@@ -151,7 +151,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The phones of a customer, digits only.
+    /// Returns the phones of a customer, digits only.
     pub async fn phones(&mut self, customer_id: &str) -> Stored<Vec<String>> {
         let rows = sqlx::query("SELECT phone FROM customer_phones WHERE customer_id = $1 ORDER BY phone")
             .bind(customer_id)
@@ -160,7 +160,7 @@ impl Tx {
         Ok(rows.iter().map(|row| col(row, "phone")).collect::<Result<_, _>>()?)
     }
 
-    /// The contracts of a customer, the one that ends last first.
+    /// Returns the contracts of a customer, the one that ends last first.
     pub async fn contracts_of(&mut self, customer_id: &str) -> Stored<Vec<ContractRow>> {
         let rows = sqlx::query("SELECT * FROM contracts WHERE customer_id = $1 ORDER BY ends_on DESC, id")
             .bind(customer_id)
@@ -169,7 +169,7 @@ impl Tx {
         Ok(rows.iter().map(contract).collect::<Result<_, _>>()?)
     }
 
-    /// Adds a customer or brings one up to date; the phones become exactly these.
+    /// Adds or updates a customer. The phones become exactly these.
     pub async fn put_customer(&mut self, customer: &CustomerRow, phones: &[String], now: i64) -> Stored<()> {
         sqlx::query(
             "INSERT INTO customers (id, kana, kana_key, email, email_key, updated_at) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -198,7 +198,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes a number away from another contract than this; says from which.
+    /// Takes a number away from any other contract. Returns from which.
     pub async fn take_number(&mut self, number: &str, contract_id: &str) -> Stored<Option<String>> {
         let row =
             sqlx::query("DELETE FROM contract_numbers WHERE number = $1 AND contract_id <> $2 RETURNING contract_id")
@@ -209,7 +209,7 @@ impl Tx {
         Ok(row.map(|row| col(&row, "contract_id")).transpose()?)
     }
 
-    /// Adds a contract or brings one up to date, with its numbers.
+    /// Adds or updates a contract, with its numbers.
     ///
     /// # Errors
     /// One of the numbers belongs to another contract (a duplicate).

@@ -1,9 +1,9 @@
-//! Mailed links. The token itself is nowhere; its SHA-256 is.
+//! Mailed links. The database has only the SHA-256 of a token.
 
 use super::{Stored, Tx, col};
 use sqlx::any::AnyRow;
 
-/// What a mailed link will do, and for whom.
+/// A mailed link: what it will do, and for whom.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LinkRow {
     pub id: String,
@@ -16,11 +16,11 @@ pub struct LinkRow {
     pub account_id: Option<String>,
     pub user_id: String,
     pub user_key: String,
-    /// The flow that asked for it.
+    /// The flow that requested it.
     pub flow_id: String,
-    /// What kind of device asked for it.
+    /// The kind of device that requested it.
     pub device: String,
-    /// Enrolment: the password chosen, as a PHC string; becomes the account's on confirmation.
+    /// For an enrolment, the hash of the chosen password as a PHC string. It becomes the account's on confirmation.
     pub password_hash: Option<String>,
     pub created_at: i64,
     pub expires_at: i64,
@@ -31,17 +31,17 @@ pub struct LinkRow {
     pub used_by: Option<String>,
 }
 
-/// Why a link that was never used does not work any more.
+/// The reason why a link that was never used no longer works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Void {
-    /// A newer link, a sign-in or a password change took its place.
+    /// A newer link, a sign-in or a password change replaced it.
     Superseded,
-    /// Whoever received it said it was not them.
+    /// The person who received it said that it was not them.
     Disowned,
 }
 
 impl Void {
-    /// As it is stored.
+    /// Returns the word that is stored.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl Void {
     }
 }
 
-/// Without the hashes.
+/// Leaves the hashes out.
 impl std::fmt::Debug for LinkRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("LinkRow").field("id", &self.id).field("kind", &self.kind).finish_non_exhaustive()
@@ -81,7 +81,7 @@ fn link(row: &AnyRow) -> Result<LinkRow, sqlx::Error> {
 }
 
 impl Tx {
-    /// By the token's hash.
+    /// Returns the link with this hash of its token.
     pub async fn link(&mut self, token_hash: &str) -> Stored<Option<LinkRow>> {
         let row = sqlx::query("SELECT * FROM links WHERE token_hash = $1")
             .bind(token_hash)
@@ -90,13 +90,13 @@ impl Tx {
         Ok(row.as_ref().map(link).transpose()?)
     }
 
-    /// By id.
+    /// Returns the link with this id.
     pub async fn link_by_id(&mut self, id: &str) -> Stored<Option<LinkRow>> {
         let row = sqlx::query("SELECT * FROM links WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row.as_ref().map(link).transpose()?)
     }
 
-    /// Whether a customer was mailed another link of this kind after `created_at`.
+    /// Returns whether the customer was mailed another link of this kind after `created_at`.
     pub async fn has_newer_link(&mut self, customer_id: &str, kind: &str, created_at: i64) -> Stored<bool> {
         let row = sqlx::query("SELECT id FROM links WHERE customer_id = $1 AND kind = $2 AND created_at > $3 LIMIT 1")
             .bind(customer_id)
@@ -131,7 +131,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Uses a link up: of all who try at once, exactly one gets the row.
+    /// Consumes a link. Of many callers at the same time, exactly one gets the row.
     pub async fn consume_link(
         &mut self,
         token_hash: &str,
@@ -152,7 +152,7 @@ impl Tx {
         Ok(row.as_ref().map(link).transpose()?)
     }
 
-    /// Voids one live link by its token; says whether it was live.
+    /// Revokes a live link by its token. Returns the link if it was live.
     pub async fn void_link(&mut self, token_hash: &str, why: Void, now: i64) -> Stored<Option<LinkRow>> {
         let row = sqlx::query(
             "UPDATE links SET void_at = $2, void_why = $3, password_hash = NULL WHERE token_hash = $1 AND used_at IS NULL AND void_at IS NULL \
@@ -166,8 +166,8 @@ impl Tx {
         Ok(row.as_ref().map(link).transpose()?)
     }
 
-    /// Voids every live link of a kind that was mailed for a customer: only the newest works. What was mailed with them, and has
-    /// not gone yet, is not sent any more.
+    /// Revokes every live link of a kind that was mailed for a customer, because only the newest works. Mails with such links that
+    /// have not been sent yet are no longer sent.
     pub async fn void_links_of(&mut self, customer_id: &str, kind: &str, now: i64) -> Stored<u64> {
         let rows = sqlx::query(
             "UPDATE links SET void_at = $3, void_why = 'superseded', password_hash = NULL \
@@ -185,7 +185,7 @@ impl Tx {
         Ok(rows.len() as u64)
     }
 
-    /// The links of a reference number, the oldest first.
+    /// Returns the links of a reference number, the oldest first.
     pub async fn links_by_reference(&mut self, reference: &str) -> Stored<Vec<LinkRow>> {
         let rows = sqlx::query("SELECT * FROM links WHERE reference = $1 ORDER BY created_at, id")
             .bind(reference)
@@ -194,7 +194,7 @@ impl Tx {
         Ok(rows.iter().map(link).collect::<Result<_, _>>()?)
     }
 
-    /// Erases the password hashes of links that nobody pressed in time.
+    /// Erases the password hashes of links that nobody confirmed in time.
     pub async fn erase_expired_link_passwords(&mut self, now: i64) -> Stored<u64> {
         let done =
             sqlx::query("UPDATE links SET password_hash = NULL WHERE password_hash IS NOT NULL AND expires_at <= $1")
@@ -210,7 +210,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets links made before `before`.
+    /// Deletes links created before `before`.
     pub async fn purge_links(&mut self, before: i64) -> Stored<u64> {
         let done = sqlx::query("DELETE FROM links WHERE created_at < $1").bind(before).execute(&mut *self.0).await?;
         Ok(done.rows_affected())

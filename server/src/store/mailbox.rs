@@ -1,4 +1,4 @@
-//! Where the transport `mailbox` delivers.
+//! The mails that the transport `mailbox` has delivered.
 
 use super::{Stored, Tx, col};
 use sqlx::any::AnyRow;
@@ -11,7 +11,7 @@ pub struct MailboxRow {
     pub subject: String,
     pub text: String,
     pub html: String,
-    /// The whole message as it would go over the wire.
+    /// The whole message, as it would be sent.
     pub source: String,
     pub received_at: i64,
 }
@@ -29,7 +29,7 @@ fn received(row: &AnyRow) -> Result<MailboxRow, sqlx::Error> {
 }
 
 impl Tx {
-    /// Delivers; the same mail a second time changes nothing.
+    /// Delivers a mail. Delivering the same one again changes nothing.
     pub async fn deliver(&mut self, mail: &MailboxRow) -> Stored<()> {
         sqlx::query(
             "INSERT INTO mailbox (id, recipient, subject, body_text, body_html, source, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -47,7 +47,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The newest mails, to one recipient or to all.
+    /// Returns the newest mails, to one recipient or to all.
     pub async fn mailbox(&mut self, recipient: &str, limit: i64) -> Stored<Vec<MailboxRow>> {
         let rows = sqlx::query(
             "SELECT * FROM mailbox WHERE ($1 = '' OR recipient = $1) ORDER BY received_at DESC, id LIMIT $2",
@@ -59,7 +59,7 @@ impl Tx {
         Ok(rows.iter().map(received).collect::<Result<_, _>>()?)
     }
 
-    /// Forgets mails delivered before `before`.
+    /// Deletes mails delivered before `before`.
     pub async fn purge_mailbox(&mut self, before: i64) -> Stored<u64> {
         let done = sqlx::query("DELETE FROM mailbox WHERE received_at < $1").bind(before).execute(&mut *self.0).await?;
         Ok(done.rows_affected())

@@ -1,9 +1,9 @@
-//! Sessions. The token itself is nowhere; its SHA-256 is the id.
+//! Sessions. The database has only the SHA-256 of a token, which is the id.
 
 use super::{Stored, Tx, col};
 use sqlx::any::AnyRow;
 
-/// One signed-in browser.
+/// A browser that is signed in, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionRow {
     /// SHA-256 of the cookie, hex.
@@ -35,7 +35,7 @@ fn session(row: &AnyRow) -> Result<SessionRow, sqlx::Error> {
 }
 
 impl Tx {
-    /// By the token's hash, open or ended.
+    /// Returns the session with this hash of its token, open or ended.
     pub async fn session(&mut self, id: &str) -> Stored<Option<SessionRow>> {
         let row = sqlx::query("SELECT * FROM sessions WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row.as_ref().map(session).transpose()?)
@@ -55,7 +55,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes that the session was used. The first time it also notes that its cookie has arrived.
+    /// Records that the session was used, and the first time also that its cookie has arrived.
     pub async fn see_session(&mut self, id: &str, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE sessions SET seen_at = CASE WHEN seen_at < $2 THEN $2 ELSE seen_at END, arrived_at = COALESCE(arrived_at, $2) \
@@ -68,7 +68,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The open sessions of an account, the newest first.
+    /// Returns the open sessions of an account, the newest first.
     pub async fn open_sessions(
         &mut self,
         account_id: &str,
@@ -86,7 +86,7 @@ impl Tx {
         Ok(rows.iter().map(session).collect::<Result<_, _>>()?)
     }
 
-    /// Ends one session; says whether it was open.
+    /// Ends one session. Returns whether it was open.
     pub async fn end_session(&mut self, id: &str, why: &str, now: i64) -> Stored<bool> {
         let done = sqlx::query("UPDATE sessions SET ended_at = $2, ended_why = $3 WHERE id = $1 AND ended_at IS NULL")
             .bind(id)
@@ -97,7 +97,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Ends all sessions of an account except one; an empty `except` spares none.
+    /// Ends all sessions of an account except one. An empty `except` spares none.
     pub async fn end_sessions_of(&mut self, account_id: &str, except: &str, why: &str, now: i64) -> Stored<u64> {
         let done = sqlx::query(
             "UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL",
@@ -111,7 +111,7 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
-    /// Forgets sessions last seen before `before`.
+    /// Deletes sessions last used before `before`.
     pub async fn purge_sessions(&mut self, before: i64) -> Stored<u64> {
         let done = sqlx::query("DELETE FROM sessions WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
         Ok(done.rows_affected())
