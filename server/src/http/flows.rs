@@ -2,6 +2,7 @@
 //! server functions do the same for the script.
 
 use super::form::{is_type, parse_form};
+use super::visitor::is_token_byte;
 use super::{Asked, Site, errors};
 use crate::accounts::{TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
 use app::fault::Fault;
@@ -10,12 +11,13 @@ use app::pages::shell::Sheet;
 use app::wire::{Flow, Notice, Page, SESSION_ENDED, SIGNED_OUT, Screen};
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, Request, State};
+use axum::extract::{OriginalUri, Request, State};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
+use percent_encoding::percent_decode_str;
 
 fn flow_at(path: &str) -> Option<Flow> {
     Flow::ALL.into_iter().find(|flow| flow.address() == path)
@@ -86,13 +88,28 @@ pub(super) async fn act(
 pub(super) async fn open_link(
     State(site): State<Site>,
     Extension(asked): Extension<Asked>,
-    Path(token): Path<String>,
+    OriginalUri(uri): OriginalUri,
 ) -> Response {
-    // What cannot be a token is kept as one that nobody has.
-    let plain = token.len() == TOKEN_LENGTH
-        && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    set_link(&asked.visitor, if plain { &token } else { "unknown" }, &site.dice.id());
+    let path = uri.path().strip_prefix("/link/").unwrap_or_default();
+    match token_in(path) {
+        Some(token) => set_link(&asked.visitor, &token, &site.dice.id()),
+        None if path.contains('/') => return errors::not_found().await,
+        // What cannot be a token is kept as one that nobody has.
+        None => set_link(&asked.visitor, "unknown", ""),
+    }
     Redirect::to(Flow::Link.address()).into_response()
+}
+
+/// The token of a mailed link, without the marks that mail clients take along when they make an address out of a text: a full stop,
+/// a closing bracket, a quotation mark, with what follows, in whatever encoding. What stands before it is passed over too.
+fn token_in(path: &str) -> Option<String> {
+    let bytes: Vec<u8> = percent_decode_str(path).collect();
+    let token = bytes.split(|byte| !is_token_byte(byte)).find_map(|run| {
+        let (token, mark) = run.split_at_checked(TOKEN_LENGTH)?;
+        // Of the marks a token may contain two itself.
+        mark.iter().all(|byte| !byte.is_ascii_alphanumeric()).then_some(token)
+    })?;
+    String::from_utf8(token.to_vec()).ok()
 }
 
 /// The script's way to the same use cases.

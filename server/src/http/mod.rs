@@ -91,7 +91,7 @@ pub fn router(mut site: Site, stop: CancellationToken) -> Router {
         .route("/password-reset", get(flows::look).post(flows::act))
         .route("/sign-in", get(flows::look).post(flows::act))
         .route("/link", get(flows::look).post(flows::act))
-        .route("/link/{token}", get(flows::open_link))
+        .route("/link/{*token}", get(flows::open_link))
         .route("/live/{flow}", get(live::live))
         .route("/api/{*function}", any(flows::server_function));
     let portal = Router::new()

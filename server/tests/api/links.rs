@@ -182,6 +182,74 @@ on_both!(an_unknown_link_and_none_have_a_page_of_their_own, async |app| {
     }
 });
 
+on_both!(a_link_works_with_the_marks_that_mail_clients_take_along, async |app| {
+    let (_, link) = mailed(app, TARO).await;
+    let token = link.trim_start_matches("/link/");
+    let closing = [
+        "",
+        ".",
+        ",",
+        ")",
+        "]",
+        "}",
+        "*",
+        "_",
+        "__",
+        "-",
+        "~",
+        "'",
+        ";",
+        ":",
+        "!",
+        "?",
+        "?utm_source=mail",
+        "/",
+        "//",
+        "/.",
+        "/>",
+        "%3E",
+        "%3e",
+        "%20",
+        "%22",
+        "&gt;",
+        "&gt",
+        "=",
+        "=3D",
+        "。",
+        "、",
+        "」",
+        "』",
+        "）",
+        "》",
+        "＞",
+        "です。",
+        "%E3%80%82",
+        "%E3%80",
+        "%",
+        "%2",
+        "%253E",
+        "%0D%0A",
+        ")%20次の文",
+        "@",
+    ];
+    let opening = ["", "%20", "%3C", "(", "「", "&lt;", "%E3%80%8C", "*", "/"];
+    for mark in closing {
+        for open in opening {
+            let address = format!("/link/{open}{token}{mark}");
+            assert_eq!(step(&app.browser().open(&address).await), "confirm", "{address}");
+        }
+    }
+    let cut = &token[..42];
+    for other in
+        [format!("/link/{token}x"), format!("/link/{token}x."), format!("/link/{cut}"), format!("/link/{cut}.")]
+    {
+        assert_eq!(app.browser().open(&other).await.screen, Screen::Over(Over::LinkUnknown), "{other}");
+    }
+    let browser = app.browser();
+    browser.open(&format!("{link}」")).await;
+    assert_eq!(step(&browser.confirm().await), "link-done");
+});
+
 on_both!(a_link_of_one_kind_does_nothing_of_the_other, async |app| {
     let (_, link) = mailed(app, TARO).await;
     let browser = app.browser();

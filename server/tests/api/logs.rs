@@ -109,7 +109,7 @@ fn check(kind: Kind) {
         "\"event\":\"mail_settled\"",
         "\"event\":\"store_unavailable\"",
         "\"event\":\"error_page\"",
-        "\"route\":\"/link/{token}\"",
+        "\"route\":\"/link/{*token}\"",
         "\"request_id\":",
     ] {
         assert!(log.contains(expected), "{expected} is missing: the journey was not heard\n{log}");

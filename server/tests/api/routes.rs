@@ -30,7 +30,7 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/password-reset", "/password-reset", "GET POST", Anyone),
     ("/sign-in", "/sign-in", "GET POST", Anyone),
     ("/link", "/link", "GET POST", Anyone),
-    ("/link/{token}", "/link/x", "GET", Anyone),
+    ("/link/{*token}", "/link/x", "GET", Anyone),
     // A stream: asked for a flow that has none.
     ("/live/{flow}", "/live/link", "GET", Anyone),
     ("/api/{*function}", "/api/look", "POST", Anyone),
