@@ -288,6 +288,42 @@ on_both!(a_reset_asked_for_before_a_sign_in_or_a_new_password_makes_no_link_afte
     assert_eq!(app.number("SELECT COUNT(*) FROM links").await, 0);
 });
 
+on_both!(a_reset_is_mailed_although_a_clock_was_ahead_when_the_person_signed_in, async |app| {
+    let noon = app.now();
+    app.account(TARO).await;
+    app.clock.at(noon + 2 * HOUR);
+    let browser = app.browser();
+    app.sign_in(&browser, TARO).await;
+    browser.get("/portal").await;
+    app.clock.at(noon);
+    app.browser().forget_password(TARO.email).await;
+    assert!(app.kinds(TARO.email).await.contains(&"reset-password".to_owned()), "after a sign-in");
+
+    app.clock.at(noon + 2 * HOUR);
+    let change = [("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)];
+    assert!(browser.call("account", &change).await.leave.is_some());
+    app.clock.at(noon + HOUR);
+    let before = app.kinds(TARO.email).await.iter().filter(|kind| *kind == "reset-password").count();
+    app.browser().forget_password(TARO.email).await;
+    let after = app.kinds(TARO.email).await.iter().filter(|kind| *kind == "reset-password").count();
+    assert_eq!(after, before + 1, "after a password change");
+    let reader = app.browser();
+    assert_eq!(step(&reader.open(&app.link(TARO.email, "reset-password").await).await), "new-password");
+    assert_eq!(step(&reader.renew("Minato$1618xy").await), "link-done");
+});
+
+on_both!(a_reset_asked_for_by_a_clock_that_was_ahead_lives_no_longer_than_another, async |app| {
+    app.account(TARO).await;
+    let noon = app.now();
+    app.clock.at(noon + 3 * HOUR);
+    app.browser().forget_password(TARO.email).await;
+    app.clock.at(noon);
+    // As a node would take it on whose clock is right.
+    app.sql("UPDATE outbox SET next_at = 0").await;
+    app.link(TARO.email, "reset-password").await;
+    assert_eq!(app.number("SELECT expires_at FROM links").await, noon + DAY);
+});
+
 on_both!(a_mistyped_user_id_can_be_typed_anew, async |app| {
     app.account(TARO).await;
     let browser = app.browser();
