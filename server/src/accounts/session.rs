@@ -2,10 +2,11 @@
 
 use super::{Accounts, cookies, stored};
 use crate::secret::token_hash;
-use crate::store::{AccountRow, AuditEntry, SessionRow, Tx};
+use crate::store::{AccountRow, AuditEntry, FlowRow, SessionRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Form, Page, SESSION_ENDED, Screen};
+use rules::flow::{EnrolStep, InquiryStep, ResetStep, SignInStep};
 
 /// How stale "last seen" may be before it is written again, in milliseconds: not every page view is a write.
 const SEEN_EVERY_MS: i64 = 60_000;
@@ -141,10 +142,46 @@ impl Accounts {
             self.audit_session(&mut tx, "session_ended", &found.account, "signed_out", now).await?;
             tx.commit().await.map_err(stored)?;
         }
+        for flow in [Flow::Enrol, Flow::UserId, Flow::PasswordReset, Flow::SignIn] {
+            self.end_flow(visitor, flow, now).await?;
+        }
         for cookie in [cookies::SESSION_COOKIE, cookies::LINK_COOKIE] {
             cookies::clear(visitor, cookie);
         }
         Ok(())
+    }
+
+    /// Ends this browser's procedure in a flow, so that its page says nothing of anybody any more. A link that was mailed for it
+    /// still works: it belongs to whoever holds the mailbox.
+    async fn end_flow(&self, visitor: &Visitor, flow: Flow, now: i64) -> Result<(), Fault> {
+        let cookie = cookies::flow_cookie(flow);
+        let Some(token) = visitor.cookie(cookie) else { return Ok(()) };
+        cookies::clear(visitor, cookie);
+        // Each in a transaction of its own: flows of one browser are held in no order.
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        let held = tx.hold_flow(&token_hash(token)).await.map_err(stored)?;
+        let Some(row) = held.filter(|row| row.kind == flow.name()) else { return Ok(()) };
+        let step = match flow {
+            Flow::Enrol => EnrolStep::Abandoned.as_str(),
+            Flow::UserId => InquiryStep::Abandoned.as_str(),
+            Flow::SignIn => SignInStep::Abandoned.as_str(),
+            _ => ResetStep::Abandoned.as_str(),
+        };
+        if flow == Flow::SignIn {
+            self.drop_codes_of(&mut tx, &row.reference, now).await?;
+        }
+        let ended = FlowRow {
+            step: step.to_owned(),
+            stepped_at: now,
+            user_id: None,
+            user_key: None,
+            phone: String::new(),
+            flash: String::new(),
+            renewal: String::new(),
+            ..row
+        };
+        tx.put_flow(&ended).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)
     }
 
     /// Ends one other session of the account, or all others.

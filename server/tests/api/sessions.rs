@@ -88,6 +88,39 @@ on_both!(asvs_7_4_1_signing_out_ends_the_session_at_the_server, async |app| {
     assert_eq!(browser.post_form("/sign-out", &[]).await.first.status, 303, "once more does no harm");
 });
 
+on_both!(asvs_14_3_1_signing_out_ends_every_procedure_of_the_browser, async |app| {
+    app.account(KAZUO).await;
+    let browser = app.signed_in(TARO).await;
+    browser.identify("user-id", KAZUO).await;
+    browser.forget_password(KAZUO.email).await;
+    browser.enrol(NOBU).await;
+    let link = app.link(NOBU.email, "confirm-enrolment").await;
+    browser.open(&link).await;
+    let kept = browser.copy();
+    let pages = ["/enrol", "/user-id", "/password-reset", "/sign-in", "/link"];
+    let told = async |browser: &Browser, path: &str| {
+        let text = browser.get(path).await.text();
+        [TARO, KAZUO, NOBU].iter().any(|who| text.contains(who.email))
+    };
+    assert!(told(&browser, "/user-id").await && told(&browser, "/password-reset").await);
+    assert!(told(&browser, "/enrol").await && told(&browser, "/link").await);
+    let answer = browser.post_form("/sign-out", &[]).await.first;
+    for name in ["session", "enrol", "user-id", "password-reset", "sign-in", "link"] {
+        assert!(answer.cookies().iter().any(|line| line.starts_with(&format!("__Host-{name}=;"))), "{name}");
+    }
+    for path in pages {
+        assert!(!told(&browser, path).await, "{path}");
+        assert!(path == "/link" || !told(&kept, path).await, "{path}: nor by the cookies of before");
+    }
+    for (flow, shown) in [("user-id", "shown"), ("user-id", "not-enrolled"), ("enrol", "created")] {
+        assert_eq!(kept.call(flow, &[("step", shown)]).await.leave, None, "{flow} {shown}");
+    }
+    assert_eq!(kept.look(Flow::UserId).await.screen, Screen::Over(Over::Abandoned));
+    let reader = app.browser();
+    reader.open(&link).await;
+    assert_eq!(step(&reader.confirm().await), "link-done", "the mailbox is not the browser's");
+});
+
 on_both!(asvs_7_5_2_sessions_are_listed_and_ended_one_by_one_or_all_others, async |app| {
     let mine = app.signed_in(TARO).await;
     let mut others = Vec::new();

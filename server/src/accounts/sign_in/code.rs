@@ -109,7 +109,11 @@ impl Accounts {
 
     /// The attempt is over: codes that have not gone yet are of no use any more.
     pub(super) async fn drop_codes(&self, turn: &mut Turn) -> Result<(), Fault> {
-        turn.tx.drop_mails(&turn.row.reference, CODE, turn.now).await.map_err(stored)
+        self.drop_codes_of(&mut turn.tx, &turn.row.reference, turn.now).await
+    }
+
+    pub(in crate::accounts) async fn drop_codes_of(&self, tx: &mut Tx, reference: &str, now: i64) -> Result<(), Fault> {
+        tx.drop_mails(reference, CODE, now).await.map_err(stored)
     }
 
     pub(super) async fn resend_code(&self, turn: &mut Turn) -> Result<(), Fault> {
