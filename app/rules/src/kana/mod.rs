@@ -37,7 +37,7 @@ impl KanaName {
     /// Characters, at most. The spec names no number; company names in kana stay well below this one.
     pub const MAX: usize = 80;
 
-    /// Folds as [`fold`] does and takes what is then katakana throughout.
+    /// Folds as [`fold()`] does and takes what is then katakana throughout.
     ///
     /// # Errors
     /// [`KanaFault`]: the first character that cannot stay.
