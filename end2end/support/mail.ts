@@ -17,8 +17,9 @@ export { expect, Nirin, Receiver, Visitor };
 export const STATE = {
   queued: "送信の順番を待っています",
   delayed: "まだ送れていません。自動でもう一度送ります",
+  sent: "に送信しました",
   accepted: "宛先のメールサーバーが受け取りました",
-  refused: "宛先のメールサーバーに受け取りを断られました",
+  refused: "このアドレスでは受け取れないと、メールサーバーから回答がありました",
   centre: "このアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話",
   dropped: "有効期限までに送れませんでした",
 } as const;

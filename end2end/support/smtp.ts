@@ -14,8 +14,8 @@ import { type Letters, SUBJECT } from "./mailbox";
 
 type Stage = "connection" | "sender" | "recipient" | "data";
 
-/** What goes wrong, from now on: an answer that refuses, none at all, or the line cut before the answer to the message. */
-export type Fault = { at: Stage; code: number } | { at: Stage; hang: true } | { at: "data"; drop: true };
+/** What goes wrong, from now on: a reply that refuses (with a text such as "5.7.1 not from here"), none at all, or the connection cut before the reply to the message. */
+export type Fault = { at: Stage; code: number; text?: string } | { at: Stage; hang: true } | { at: "data"; drop: true };
 
 /** One mail that this server has taken. */
 export interface Received extends ParsedMail {
@@ -186,10 +186,10 @@ export class Receiver implements Letters {
       this.waiting.add(() => done(this.late === undefined ? undefined : refusal(this.late)));
       return;
     }
-    done(refusal(fault.code));
+    done(refusal(fault.code, fault.text));
   }
 }
 
-function refusal(code: number): Error {
-  return Object.assign(new Error("no"), { responseCode: code });
+function refusal(code: number, text = "no"): Error {
+  return Object.assign(new Error(text), { responseCode: code });
 }

@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
 use crate::dice::Dice;
 use crate::http::{Site, line, router};
-use crate::mail::{MailboxTransport, SmtpTransport, Transport, Worker};
+use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
 use crate::secret::{Keys, Passwords};
 use crate::store::Store;
 use std::net::SocketAddr;
@@ -13,9 +13,6 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-
-/// Mails that one node sends at the same time: a server that hangs holds one worker, not all.
-const WORKERS: usize = 4;
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +49,7 @@ impl Application {
         let keys = Keys::open(&settings.secrets.key_file, &*dice)?;
         let passwords = Passwords::new(&settings.limits, &*dice)?;
         let knock = Arc::new(Notify::new());
+        let relay = Arc::new(Relay::new(settings.mail.smtp.connections));
         let brand = settings.brand.brand(&settings.http.public_url, &settings.mail.from);
         let accounts = Accounts {
             store: store.clone(),
@@ -65,10 +63,11 @@ impl Application {
             settings: settings.accounts.clone(),
             password_settings: settings.password.clone(),
             knock: knock.clone(),
+            relay: relay.clone(),
         };
         let transport: Arc<dyn Transport> = match settings.mail.transport {
             TransportKind::Mailbox => Arc::new(MailboxTransport::new(store.clone(), clock.clone())),
-            TransportKind::Smtp => Arc::new(SmtpTransport::new(&settings.mail.smtp)?),
+            TransportKind::Smtp => Arc::new(SmtpTransport::new(&settings.mail.smtp, clock.clone())?),
         };
         let worker = Worker {
             store,
@@ -80,6 +79,7 @@ impl Application {
             resolver: Arc::new(accounts.clone()),
             request_kind: RESET_REQUEST,
             knock,
+            relay,
         };
         let listener = TcpListener::bind(settings.http.listen).await?;
         let address = listener.local_addr()?;
@@ -107,7 +107,7 @@ impl Application {
         &self.accounts
     }
 
-    /// One outbox worker, for tests that turn it by hand.
+    /// The outbox worker, for tests that turn it by hand.
     #[must_use]
     pub const fn worker(&self) -> &Worker {
         &self.worker
@@ -115,13 +115,11 @@ impl Application {
 
     /// Answers until told to stop; then requests under way and mails in hand are finished.
     pub async fn run(self, stop: CancellationToken) {
-        let workers: Vec<_> = (0..WORKERS).map(|_| tokio::spawn(self.worker.clone().run(stop.clone()))).collect();
+        let worker = tokio::spawn(self.worker.clone().run(stop.clone()));
         let store = self.accounts.store.clone();
         self.answer(stop.clone()).await;
         stop.cancel();
-        for worker in workers {
-            let _ = worker.await;
-        }
+        let _ = worker.await;
         store.close().await;
     }
 

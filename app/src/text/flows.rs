@@ -63,7 +63,7 @@ pub const RULE_BROKEN: &str = "使えません";
 pub const RULES_WHY: &str = "同じパスワードを、ほかのサービスと使い回さないでください。";
 
 pub const MAIL_LEAD: &str =
-    "次のアドレスにメールを送りました。メールに書かれたリンクを開いて、手続きを続けてください。";
+    "次のアドレスにメールをお送りします。メールに書かれたリンクを開いて、手続きを続けてください。";
 pub const MAIL_ADDRESS: &str = "宛先";
 pub const MAIL_SENT_AT: &str = "受付時刻";
 pub const MAIL_STATE: &str = "配信の状況";
@@ -82,7 +82,7 @@ pub const TO_SIGN_IN: &str = "ログインへ進む";
 pub const SIGN_IN_ENROLLING: &str =
     "登録したパスワードを入力してください。次の画面で、メールに届く認証番号を入力します。";
 pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認証番号をメールでお送りします。";
-pub const CODE_LEAD: &str = "6桁の認証番号を、次のアドレスにメールで送りました。";
+pub const CODE_LEAD: &str = "6桁の認証番号を、次のアドレスにメールでお送りします。";
 pub const CODE_HINT: &str = "全角でも入力できます。";
 pub const CODE_UNTIL: &str = "この番号の有効期限";
 pub const ENROL_AGAIN: &str = "はじめてのログインをやり直す";
@@ -91,16 +91,16 @@ pub const RESET_PASSWORD: &str = "パスワードを再設定する";
 pub const SIGN_IN_AGAIN: &str = "はじめからログインする";
 pub const CODE_RELOAD: &str = "最新の状況を表示する";
 pub const CODE_RESEND: &str = "認証番号を再送する";
-pub const CODE_NTH: &str = "今回のログインで送ったメール";
+pub const CODE_NTH: &str = "今回のログインのメール";
 pub const CODE_HELP: &str = "認証番号が届かない・使えないとき";
 pub const CODE_HELP_LINK: &str = "くわしい確かめ方を見る";
 pub const CODE_MINUTE: &str = "認証番号の有効期限まで、あと1分です。";
 pub const CODE_SAFE: &str = "認証番号は、電話やメールで誰かに伝えないでください。当社からお聞きすることはありません。";
 
 pub const SHOWN_LEAD: &str =
-    "ご契約者さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りしました。";
+    "ご契約者さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りします。";
 pub const SHOWN_MASKED: &str =
-    "ユーザーIDの一部を隠して表示しています。すべての文字は、登録のメールアドレスにお送りしたメールでご確認ください。";
+    "ユーザーIDの一部を隠して表示しています。すべての文字は、登録のメールアドレスにお送りするメールでご確認ください。";
 pub const ENROLS_WITH: &str = "登録に使うユーザーID";
 pub const TO_PASSWORD: &str = "パスワードの登録へ進む";
 

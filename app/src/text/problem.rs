@@ -70,7 +70,7 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
         Problem::ResetRequired => "パスワードの間違いが続いたため、このままではログインできません。「パスワードがわからない方はこちら」から、パスワードを再設定してください。".into(),
         Problem::WrongCurrentPassword => "今のパスワードが正しくありません。".into(),
         Problem::WrongCode { left } => format!("認証番号が正しくありません。あと{left}回入力できます。"),
-        Problem::ExpiredCode { expired_at, sent_at: Some(sent_at) } => format!("その認証番号は{}に有効期限が切れました。新しい認証番号を{}にお送りしました。", time::clock(*expired_at), time::clock(*sent_at)),
+        Problem::ExpiredCode { expired_at, sent_at: Some(sent_at) } => format!("その認証番号は{}に有効期限が切れました。新しい認証番号をメールでお送りします（{}受付）。", time::clock(*expired_at), time::clock(*sent_at)),
         Problem::ExpiredCode { expired_at, sent_at: None } => format!("その認証番号は{}に有効期限が切れました。新しい番号をお送りできる回数を超えたため、はじめからログインしてください。", time::clock(*expired_at)),
         Problem::UsedCode => "その認証番号は、すでに使われています。ユーザーIDとパスワードの入力から、もう一度ログインしてください。新しい認証番号をお送りします。".into(),
         Problem::ResendAt(at) => format!("メールは{}以降に再送できます。", time_with_seconds(*at)),

@@ -14,7 +14,7 @@ pub fn notice(notice: Notice, spans: &Spans) -> String {
         Notice::Anew => "前の手続きの情報が見つからなかったため、新しい手続きとして受け付けました。".into(),
         Notice::Resumed => "前の送信を受け付けていました。その続きを表示しています。".into(),
         Notice::AnswerLost => "前の送信の結果が届いていません。もう一度入力して、送信してください。".into(),
-        Notice::Resent(at) => format!("メールを{}に再送しました。", time::clock(at)),
+        Notice::Resent(at) => format!("メールの再送を、{}に受け付けました。", time::clock(at)),
         Notice::Extended => format!("時間を延長しました。あと{}続けられます。", time::span(spans.flow_idle)),
         Notice::NoAnswer => {
             "通信できませんでした。入力した内容はそのまま残っています。電波の状態を確かめて、もう一度押してください。"
@@ -47,8 +47,10 @@ pub fn delivery(delivery: Delivery, now: Millis) -> String {
     match delivery {
         Delivery::Queued => "送信の順番を待っています".into(),
         Delivery::Delayed => "まだ送れていません。自動でもう一度送ります".into(),
+        Delivery::Sent(at) => format!("{}に送信しました", time::short(at, now)),
         Delivery::Accepted(at) => format!("{}に、宛先のメールサーバーが受け取りました", time::short(at, now)),
-        Delivery::Refused => "宛先のメールサーバーに受け取りを断られました".into(),
+        Delivery::Refused => "このアドレスでは受け取れないと、メールサーバーから回答がありました".into(),
+        Delivery::Failed => "送れませんでした。再送のボタンを押してください".into(),
         Delivery::Dropped => "有効期限までに送れませんでした。再送のボタンを押してください".into(),
     }
 }
@@ -84,11 +86,11 @@ pub fn explanation(over: Over, now: Millis, spans: &Spans) -> String {
         Over::WentOn => "続けて、パスワードを登録してください。".into(),
         Over::Abandoned => "入力された内容は保存していません。もう一度手続きするときは、はじめからお願いします。".into(),
         Over::Idle => format!("{}操作がなかったため、安全のために手続きを終了しました。入力された内容は保存していません。", time::during(spans.flow_idle)),
-        Over::IdleLinkLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。お送りしたメールのリンクは、{}まで使えます。リンクを開くと、登録を完了できます。", time::during(spans.flow_idle), time::short(until, now)),
+        Over::IdleLinkLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールのリンクは、{}まで使えます。リンクを開くと、登録を完了できます。", time::during(spans.flow_idle), time::short(until, now)),
         Over::Superseded => "同じご契約者さまの新しい手続きが始まったため、この手続きは無効になりました。新しい手続きの画面とメールをお使いください。".into(),
         Over::Disowned => "メールを受け取った方が「心当たりがない」を選んだため、この手続きは取り消されました。".into(),
         Over::RegistrationChanged => "手続きの途中で、ご契約に登録されたメールアドレスか、アカウントの状態が変わりました。お手数ですが、はじめから手続きしてください。".into(),
-        Over::LinkNewer => "新しいメールをお送りしたため、このリンクは使えなくなりました。いちばん新しいメールのリンクを開いてください。".into(),
+        Over::LinkNewer => "新しいメールのリンクに替わったため、このリンクは使えなくなりました。いちばん新しいメールのリンクを開いてください。".into(),
         Over::LinkReplaced => "手続きを中止したか、ログインやパスワードの変更が済んだか、登録の内容が変わったため、このリンクは使えなくなりました。".into(),
         Over::IdleResetLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールが届いているときは、そのリンクを{}まで使えます。リンクを開くと、新しいパスワードを登録できます。", time::during(spans.flow_idle), time::short(until, now)),
         Over::LinkExpired => format!("メールのリンクは、送信から{}で使えなくなります。お手数ですが、はじめから手続きしてください。", time::span(spans.link_life)),

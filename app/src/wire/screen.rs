@@ -131,12 +131,16 @@ pub struct PasswordAbout {
 pub enum Delivery {
     /// Not handed over yet.
     Queued,
-    /// The receiving side was not reachable; it is tried again.
+    /// It could not be handed over yet; it is tried again.
     Delayed,
+    /// A relay of our own took it at this time: whether it has arrived is not known.
+    Sent(Millis),
     /// The customer's mail provider took it at this time.
     Accepted(Millis),
-    /// The customer's mail provider refused it.
+    /// The address takes no mail, as the provider or the relay says.
     Refused,
+    /// Given up for another reason than the address.
+    Failed,
     /// Not sent any more because it would have come too late.
     Dropped,
 }

@@ -37,7 +37,8 @@ fn spans() -> Spans {
     (&Limits::default()).into()
 }
 
-const AS_SHIPPED: Chosen = Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false };
+const AS_SHIPPED: Chosen =
+    Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false, through_relay: true };
 
 fn guide_as(limits: &Limits, chosen: Chosen) -> String {
     Guide::draw(&brand(), limits, chosen).page(&brand(), sheet())
@@ -68,7 +69,7 @@ fn help_page(topic: &str) -> String {
 }
 
 fn help_page_with(topic: &str, limits: &Limits) -> String {
-    help::topic(&brand(), limits, topic, sheet()).unwrap_or_default()
+    help::topic(&brand(), limits, true, topic, sheet()).unwrap_or_default()
 }
 
 fn account_page() -> String {
@@ -149,8 +150,8 @@ fn links_lead_to_addresses_that_exist() {
 
 #[test]
 fn an_unknown_help_topic_has_no_page() {
-    assert_eq!(help::topic(&brand(), &Limits::default(), "nothing", sheet()), None);
-    assert_eq!(help::topic(&brand(), &Limits::default(), "", sheet()), None);
+    assert_eq!(help::topic(&brand(), &Limits::default(), true, "nothing", sheet()), None);
+    assert_eq!(help::topic(&brand(), &Limits::default(), true, "", sheet()), None);
 }
 
 #[test]
@@ -190,8 +191,10 @@ fn pictures_of_screens_are_the_screens_and_hold_nothing_to_operate() {
 
 #[test]
 fn pictures_show_the_screens_as_they_are_configured() {
-    let page =
-        text(&guide_as(&Limits::default(), Chosen { profile: PasswordProfile::Long, mask_user_id: true, phone: true }));
+    let page = text(&guide_as(
+        &Limits::default(),
+        Chosen { profile: PasswordProfile::Long, mask_user_id: true, phone: true, through_relay: false },
+    ));
     assert!(page.contains("8文字以上128文字以下"));
     assert!(!page.contains("8文字以上17文字以下"));
     assert!(page.contains("ユーザーIDの一部を隠して表示しています"));
@@ -220,9 +223,13 @@ fn help_quotes_the_screens_in_their_own_words() {
     for end in [Over::LinkExpired, Over::LinkUsed, Over::LinkReplaced, Over::LinkUnknown] {
         assert!(link.contains(state::ended(end)), "{end:?}");
     }
-    for delivery in [Delivery::Queued, Delivery::Delayed, Delivery::Accepted(0), Delivery::Refused] {
-        let said = state::delivery(delivery, 0);
-        assert!(app::text::help::mail::STATES.iter().any(|(quoted, _)| said.contains(quoted)), "{said}");
+    let others = [Delivery::Queued, Delivery::Delayed, Delivery::Refused, Delivery::Failed, Delivery::Dropped];
+    for (through_relay, taken) in [(true, Delivery::Sent(0)), (false, Delivery::Accepted(0))] {
+        for delivery in others.into_iter().chain([taken]) {
+            let said = state::delivery(delivery, 0);
+            let quotes = app::text::help::mail::states(through_relay);
+            assert!(quotes.iter().any(|(quoted, _)| said.contains(quoted)), "{said}");
+        }
     }
 }
 

@@ -288,7 +288,7 @@ test("the mail can be sent again after 30 seconds, not before; then only the new
   await me.isTold(/メールは\d+:\d\d:\d\d以降に再送できます/);
   await clock(31);
   await me.enrol.resend();
-  await expect(me.notice).toContainText(/メールを\d+:\d\dに再送しました/);
+  await expect(me.notice).toContainText(/メールの再送を、\d+:\d\dに受け付けました/);
   await expect(me.notice).toBeInViewport();
   const second = await mailbox.link(person.email);
   const other = await elsewhere();
@@ -306,7 +306,7 @@ test("after three mails an hour the screen says when the next can go", async ({ 
   for (const nth of [2, 3]) {
     await clock(31);
     await me.enrol.resend();
-    await expect(me.notice).toContainText("再送しました");
+    await expect(me.notice).toContainText("メールの再送を");
     await expect.poll(() => mailbox.count(person.email, SUBJECT.confirm)).toBe(nth);
   }
   await clock(31);

@@ -6,7 +6,7 @@ test("who forgot the password sets a new one by the mailed link and signs in wit
   await me.reset.start();
   await me.reset.askFor(member.email);
   await me.sees(HEADING.mail);
-  await expect(me.page.getByRole("main")).toContainText("登録されている場合は、メールをお送りしています");
+  await expect(me.page.getByRole("main")).toContainText("登録されている場合は、メールをお送りします");
   const other = await elsewhere();
   await other.link.open(await mailbox.link(member.email, SUBJECT.reset));
   await other.sees(HEADING.newPassword);
@@ -132,7 +132,7 @@ test("the reset mail can be sent again after 30 seconds", async ({ me, member, m
   await me.isTold("以降に再送できます");
   await clock(31);
   await me.press("メールを再送する");
-  await expect(me.notice).toContainText("再送しました");
+  await expect(me.notice).toContainText("メールの再送を");
   await me.link.open(await mailbox.link(member.email, SUBJECT.reset));
   await me.sees(HEADING.newPassword);
 });

@@ -16,27 +16,32 @@ async function pausePasses(nirin: Nirin, attempts: number): Promise<void> {
 }
 
 const PASSING: [string, Fault, string][] = [
-  ["421 at the connection", { at: "connection", code: 421 }, "421"],
-  ["421 at the recipient", { at: "recipient", code: 421 }, "421"],
-  ["450 at the recipient", { at: "recipient", code: 450 }, "450"],
-  ["452 at the message", { at: "data", code: 452 }, "452"],
-  ["a hang before the greeting", { at: "connection", hang: true }, "time-out"],
-  ["a hang at the recipient", { at: "recipient", hang: true }, "time-out"],
-  ["a hang after the message", { at: "data", hang: true }, "time-out"],
+  ["421 at the connection", { at: "connection", code: 421 }, "greeting: 421"],
+  ["554 at the connection", { at: "connection", code: 554 }, "greeting: 554"],
+  ["550 5.7.1 at the sender", { at: "sender", code: 550, text: "5.7.1 not from here" }, "mail: 550 5.7.1"],
+  ["421 at the recipient", { at: "recipient", code: 421 }, "rcpt: 421"],
+  ["450 at the recipient", { at: "recipient", code: 450 }, "rcpt: 450"],
+  ["550 5.7.1 at the recipient", { at: "recipient", code: 550, text: "5.7.1 relay access denied" }, "rcpt: 550 5.7.1"],
+  ["552 5.2.2 at the recipient", { at: "recipient", code: 552, text: "5.2.2 mailbox full" }, "rcpt: 552 5.2.2"],
+  ["452 at the message", { at: "data", code: 452 }, "message: 452"],
+  ["554 5.7.1 at the message", { at: "data", code: 554, text: "5.7.1 policy" }, "message: 554 5.7.1"],
+  ["a hang before the greeting", { at: "connection", hang: true }, "greeting: time-out"],
+  ["a hang at the recipient", { at: "recipient", hang: true }, "rcpt: time-out"],
+  ["a hang after the message", { at: "data", hang: true }, "message: time-out"],
 ];
 
-for (const [what, fault, reply] of PASSING) {
+for (const [what, fault, reason] of PASSING) {
   test(`${what}: both screens say that it is tried again, and the next try arrives`, async ({ receiver, serve, person }) => {
     const nirin = await serve();
     const visitor = new Visitor(nirin);
     receiver.fault = fault;
     await visitor.askForAccount(person);
     await says(visitor, "/enrol", STATE.delayed);
-    expect(await nirin.logged(postponed(1))).toMatchObject({ kind: "confirm-enrolment", reply });
+    expect(await nirin.logged(postponed(1))).toMatchObject({ kind: "confirm-enrolment", reason });
     receiver.fault = undefined;
     await pausePasses(nirin, 1);
     await visitor.get(new URL(await receiver.link(person.email)).pathname);
-    await says(visitor, "/enrol", STATE.accepted);
+    await says(visitor, "/enrol", STATE.sent);
     await visitor.post("/link", { step: "confirm" });
     await receiver.next(person.email, "アカウント");
 
@@ -56,11 +61,11 @@ for (const [what, fault, reply] of PASSING) {
 }
 
 const FINAL: [string, Fault, string][] = [
-  ["550 at the recipient", { at: "recipient", code: 550 }, "550"],
-  ["550 at the message", { at: "data", code: 550 }, "550"],
+  ["550 at the recipient", { at: "recipient", code: 550 }, "rcpt: 550"],
+  ["550 5.1.1 at the message", { at: "data", code: 550, text: "5.1.1 no such user" }, "message: 550 5.1.1"],
 ];
 
-for (const [what, fault, reply] of FINAL) {
+for (const [what, fault, reason] of FINAL) {
   test(`${what}: both screens say at once that it was refused and name the contact centre, and nothing is tried again`, async ({ receiver, serve, person }) => {
     const nirin = await serve();
     const visitor = new Visitor(nirin);
@@ -69,7 +74,7 @@ for (const [what, fault, reply] of FINAL) {
     await says(visitor, "/enrol", STATE.refused);
     expect(await visitor.reads("/enrol")).toContain(STATE.centre);
     const settled = await nirin.logged((line) => line.event === "mail_settled");
-    expect(settled).toMatchObject({ kind: "confirm-enrolment", state: "refused", attempts: 1, reply });
+    expect(settled).toMatchObject({ kind: "confirm-enrolment", state: "refused", attempts: 1, reason });
 
     // Whoever asks for it anew once the address takes mail again goes on.
     const connections = receiver.connections;
@@ -78,7 +83,7 @@ for (const [what, fault, reply] of FINAL) {
     expect(receiver.connections).toBe(connections);
     receiver.fault = undefined;
     await visitor.post("/enrol", { step: "mail", act: "resend" });
-    await says(visitor, "/enrol", STATE.accepted);
+    await says(visitor, "/enrol", STATE.sent);
     await visitor.confirm(await receiver.link(person.email));
     await receiver.next(person.email, "アカウント");
 
@@ -96,11 +101,11 @@ test("nobody listening: the mail waits and arrives when somebody does", async ({
   const visitor = new Visitor(nirin);
   await visitor.askForAccount(person);
   await says(visitor, "/enrol", STATE.delayed);
-  expect(await nirin.logged(postponed(1))).toMatchObject({ reply: "no connection" });
+  expect(await nirin.logged(postponed(1))).toMatchObject({ reason: "connect: no connection" });
   await receiver.up(port);
   await pausePasses(nirin, 1);
   await receiver.link(person.email);
-  await says(visitor, "/enrol", STATE.accepted);
+  await says(visitor, "/enrol", STATE.sent);
 });
 
 test("cut off before the answer to the message: sent again, under the same Message-ID", async ({ receiver, serve, person }) => {
@@ -113,7 +118,7 @@ test("cut off before the answer to the message: sent again, under the same Messa
   await pausePasses(nirin, 1);
   const mail = await receiver.next(person.email, SUBJECT.confirm);
   expect(receiver.heard).toEqual([mail.messageId, mail.messageId]);
-  await says(visitor, "/enrol", STATE.accepted);
+  await says(visitor, "/enrol", STATE.sent);
 });
 
 test("a try after a hang does not go over the hung line", async ({ receiver, serve, person, people }) => {
@@ -126,7 +131,7 @@ test("a try after a hang does not go over the hung line", async ({ receiver, ser
   // The answer comes too late, when nobody waits for it; then the server takes no mail at all.
   receiver.answerLate(undefined);
   await expect.poll(() => receiver.to(person.email).length).toBe(1);
-  receiver.fault = { at: "data", code: 550 };
+  receiver.fault = { at: "recipient", code: 550 };
   await second.askForAccount(other);
   await says(second, "/enrol", STATE.refused);
   expect(receiver.to(other.email)).toEqual([]);
@@ -163,8 +168,8 @@ test("an hour without a mail server loses nothing: the mail is tried for as long
   expect(answer.status).toBe(303);
 });
 
-test("one mail server that hangs holds four mails, the fifth waits for its turn and says so", async ({ receiver, serve, people }) => {
-  const nirin = await serve({ mail: { transport: "smtp", port: receiver.port, timeoutMs: 20_000 } });
+test("one mail server that hangs holds as many mails as are configured, the next waits for its turn and says so", async ({ receiver, serve, people }) => {
+  const nirin = await serve({ mail: { transport: "smtp", port: receiver.port, timeoutMs: 20_000 }, settings: { "mail.smtp.connections": 4 } });
   receiver.fault = { at: "data", hang: true };
   const visitors: Visitor[] = [];
   for (let at = 0; at < 5; at += 1) {
@@ -175,7 +180,7 @@ test("one mail server that hangs holds four mails, the fifth waits for its turn 
   for (const visitor of visitors) await says(visitor, "/enrol", STATE.queued);
   receiver.fault = undefined;
   receiver.answerLate(undefined);
-  for (const visitor of visitors) await says(visitor, "/enrol", STATE.accepted);
+  for (const visitor of visitors) await says(visitor, "/enrol", STATE.sent);
   expect(receiver.mails).toHaveLength(5);
 });
 
@@ -217,7 +222,7 @@ test("in a browser the screen tells each turn of the mail by itself", async ({ b
   await nirin.turnClock(61);
   await me.reload();
   await me.enrol.resend();
-  await expect(delivery).toContainText(STATE.accepted);
+  await expect(delivery).toContainText(STATE.sent);
   await expect(delivery).not.toContainText(STATE.centre);
   await me.page.goto(await receiver.link(person.email));
   await me.link.confirm();
@@ -228,7 +233,7 @@ test("in a browser the screen tells each turn of the mail by itself", async ({ b
   await expect(delivery).toContainText(STATE.delayed);
   receiver.fault = undefined;
   await pausePasses(nirin, 1);
-  await expect(delivery).toContainText(STATE.accepted);
+  await expect(delivery).toContainText(STATE.sent);
   await me.signIn.withCode(await receiver.code(person.email));
   await me.portal.isOf(person);
   await expect(me.heading).not.toHaveText(HEADING.code);

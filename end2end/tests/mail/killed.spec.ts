@@ -20,14 +20,14 @@ test("killed between commit and send, with nobody listening: the mail arrives af
   // Whether or not the first try had begun when it was killed.
   await nirin.restart({ aheadSeconds: LEASE_OVER });
   await visitor.get(new URL(await receiver.link(person.email)).pathname);
-  await says(visitor, "/enrol", STATE.accepted);
+  await says(visitor, "/enrol", STATE.sent);
   await sleep(LOOKS_AGAIN_MS);
   expect(receiver.to(person.email)).toHaveLength(1);
   expect((await visitor.post("/link", { step: "confirm" })).status).toBe(303);
 });
 
 test("killed with mails in hand and one in the queue: the queued one leaves at once, the others when their lease runs out, each once", async ({ receiver, serve, people }) => {
-  const nirin = await serve({ mail: { transport: "smtp", port: receiver.port, timeoutMs: 20_000 } });
+  const nirin = await serve({ mail: { transport: "smtp", port: receiver.port, timeoutMs: 20_000 }, settings: { "mail.smtp.connections": 4 } });
   receiver.fault = { at: "data", hang: true };
   const five = Array.from({ length: 5 }, () => people.next());
   for (const who of five) await new Visitor(nirin).askForAccount(who);
@@ -56,7 +56,7 @@ test("a code that expired while the server was dead is not sent, and the screen 
   await receiver.up(port);
   const from = nirin.log.length;
   await nirin.restart({ aheadSeconds: 360 });
-  expect(await nirin.logged((line) => line.event === "mail_settled", { from })).toMatchObject({ kind: "auth-code", state: "dropped", reply: "useless" });
+  expect(await nirin.logged((line) => line.event === "mail_settled", { from })).toMatchObject({ kind: "auth-code", state: "dropped", reason: "useless" });
   await says(visitor, "/sign-in", STATE.dropped);
   await sleep(LOOKS_AGAIN_MS);
   expect(receiver.to(person.email, SUBJECT.code)).toEqual([]);
@@ -74,7 +74,7 @@ test("a link that expired while nobody listened is not sent", async ({ receiver,
   await nirin.kill("SIGKILL");
   await receiver.up(port);
   await nirin.restart({ aheadSeconds: 24 * 3_600 + 60 });
-  expect(await nirin.logged((line) => line.event === "mail_settled")).toMatchObject({ state: "dropped", reply: "useless" });
+  expect(await nirin.logged((line) => line.event === "mail_settled")).toMatchObject({ state: "dropped", reason: "useless" });
   expect(receiver.mails).toEqual([]);
 });
 
@@ -133,7 +133,7 @@ test("SIGTERM: the request under way is answered, the mail in hand is settled, n
   await gone;
   receiver.delay = 0;
   expect(nirin.log.at(-1)).toMatchObject({ event: "sys_shutdown" });
-  expect(nirin.log.filter((line) => line.event === "mail_settled")).toMatchObject([{ state: "accepted", attempts: 1 }]);
+  expect(nirin.log.filter((line) => line.event === "mail_settled")).toMatchObject([{ state: "sent", attempts: 1 }]);
   // What the answered request wrote is there.
   await nirin.restart();
   await receiver.link(second.email);

@@ -190,7 +190,7 @@ test("mail that does not come", async ({ elsewhere, ownNirin, person, complaints
   receiver.fault = { at: "recipient", code: 550 };
   await nirin.turnClock(31);
   await me.enrol.resend();
-  await expect(me.page.locator(".delivery")).toContainText("受け取りを断られました");
+  await expect(me.page.locator(".delivery")).toContainText("受け取れないと、メールサーバーから回答がありました");
   await expect(me.page.getByRole("main").getByText("0120-000-216")).toBeVisible();
   await shot("refused");
   receiver.fault = undefined;
@@ -203,7 +203,7 @@ test("mail that does not come", async ({ elsewhere, ownNirin, person, complaints
   await me.field("password").fill(person.password);
   await me.press("次へ");
   await me.sees(HEADING.code);
-  await expect(me.page.locator(".delivery")).toContainText("受け取りを断られました");
+  await expect(me.page.locator(".delivery")).toContainText("受け取れないと、メールサーバーから回答がありました");
   await expect(me.page.getByRole("main").getByText("0120-000-216")).toBeVisible();
   await shot("code-refused");
   await receiver.stop();

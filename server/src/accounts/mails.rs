@@ -1,7 +1,7 @@
 //! Writing mails into the outbox, and telling how far one has come.
 
 use super::{Accounts, stored};
-use crate::mail::Letter;
+use crate::mail::{Letter, Priority};
 use crate::store::{MailState, OutboxRow, StoreError, Tx};
 use app::fault::Fault;
 use app::wire::Delivery;
@@ -42,7 +42,8 @@ impl Accounts {
         now: i64,
     ) -> Result<String, StoreError> {
         let text = serde_json::to_string(letter).unwrap_or_default();
-        self.write_sealed(tx, letter.kind(), &text, recipient, reference, letter.useless_at(), now).await
+        let (kind, priority) = (letter.kind(), letter.priority());
+        self.write_sealed(tx, kind, priority, &text, recipient, reference, letter.useless_at(), now).await
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
@@ -50,6 +51,7 @@ impl Accounts {
         &self,
         tx: &mut Tx,
         kind: &str,
+        priority: Priority,
         text: &str,
         recipient: &str,
         reference: &str,
@@ -71,6 +73,7 @@ impl Accounts {
             created_at: now,
             settled_at: None,
             reply: String::new(),
+            priority: priority as i64,
         })
         .await?;
         Ok(id)
@@ -81,11 +84,14 @@ impl Accounts {
         let Some(id) = mail_id else { return Ok(Delivery::Queued) };
         let Some(mail) = tx.mail(id).await.map_err(stored)? else { return Ok(Delivery::Queued) };
         Ok(match mail.state {
+            MailState::Sent => Delivery::Sent(mail.settled_at.unwrap_or(mail.created_at)),
             MailState::Accepted => Delivery::Accepted(mail.settled_at.unwrap_or(mail.created_at)),
             MailState::Refused => Delivery::Refused,
+            MailState::Failed => Delivery::Failed,
             MailState::Dropped => Delivery::Dropped,
             MailState::Sending if mail.attempts > 1 => Delivery::Delayed,
             MailState::Queued if mail.attempts > 0 => Delivery::Delayed,
+            MailState::Queued if self.relay.is_refusing() => Delivery::Delayed,
             MailState::Queued | MailState::Sending => Delivery::Queued,
         })
     }

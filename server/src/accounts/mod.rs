@@ -23,6 +23,7 @@ pub use mails::{RESET_REQUEST, ResetResolver};
 use crate::clock::Clock;
 use crate::config::{AccountSettings, PasswordSettings};
 use crate::dice::Dice;
+use crate::mail::Relay;
 use crate::secret::{Keys, PasswordFault, Passwords};
 use crate::store::{Store, StoreError};
 use app::fault::Fault;
@@ -49,6 +50,8 @@ pub struct Accounts {
     pub password_settings: PasswordSettings,
     /// Wakes the outbox worker of this node.
     pub knock: Arc<Notify>,
+    /// What this node knows of the mail server.
+    pub relay: Arc<Relay>,
 }
 
 /// What a use case can fail with besides problems with what was typed.

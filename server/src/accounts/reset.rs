@@ -4,7 +4,7 @@
 use super::mails::{RESET_REQUEST, ResetResolver};
 use super::progress::Turn;
 use super::{Accounts, stored};
-use crate::mail::Letter;
+use crate::mail::{Letter, Priority};
 use crate::secret::token_hash;
 use crate::store::{AuditEntry, FlowRow, LinkRow, StoreError, Tx};
 use app::fault::Fault;
@@ -100,7 +100,9 @@ impl Accounts {
         if self.count_mail_from(&mut turn.tx, &visitor.address, now).await.map_err(stored)?.is_none() {
             let text = serde_json::to_string(&asked).map_err(|_| Fault::Internal)?;
             let reference = turn.row.reference.clone();
-            self.write_sealed(&mut turn.tx, RESET_REQUEST, &text, "", &reference, None, now).await.map_err(stored)?;
+            self.write_sealed(&mut turn.tx, RESET_REQUEST, Priority::Link, &text, "", &reference, None, now)
+                .await
+                .map_err(stored)?;
         }
         turn.row.sends += 1;
         turn.row.sent_at = Some(now);

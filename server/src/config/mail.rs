@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 /// A conversation may take three times this long, and must be over before another worker takes the mail.
 const LONGEST_TIMEOUT_MS: u64 = 30_000;
+/// More connections at once than this are refused by most mail servers.
+const MOST_CONNECTIONS: usize = 100;
 
 /// How mail leaves.
 #[derive(Clone, Debug, Deserialize)]
@@ -34,6 +36,11 @@ pub struct SmtpSettings {
     pub host: String,
     pub port: u16,
     pub security: SmtpSecurity,
+    /// Whether the host passes mail on to other servers, as a relay of one's own or a sending service does. What it takes has
+    /// then been sent, and not yet arrived anywhere.
+    pub relay: bool,
+    /// How many mails one node hands over at the same time, each over a connection of its own.
+    pub connections: usize,
     /// Empty for none.
     pub username: String,
     pub password: String,
@@ -56,6 +63,12 @@ pub enum SmtpSecurity {
 }
 
 impl MailSettings {
+    /// Whether what was handed over has been sent, and not yet arrived. The mailbox of a rehearsal is the recipient's own.
+    #[must_use]
+    pub fn through_relay(&self) -> bool {
+        self.transport == TransportKind::Smtp && self.smtp.relay
+    }
+
     pub(super) fn check(&self) -> Result<(), SettingsError> {
         let loopback = self.smtp.host == "localhost"
             || self.smtp.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
@@ -69,6 +82,12 @@ impl MailSettings {
             return Err(SettingsError::Value {
                 setting: "mail.smtp.timeout_ms",
                 why: format!("must be at most {LONGEST_TIMEOUT_MS}"),
+            });
+        }
+        if !(1..=MOST_CONNECTIONS).contains(&self.smtp.connections) {
+            return Err(SettingsError::Value {
+                setting: "mail.smtp.connections",
+                why: format!("must be between 1 and {MOST_CONNECTIONS}"),
             });
         }
         if rules::user_id::UserId::parse(&self.from).is_err() {

@@ -45,6 +45,8 @@ pub struct Site {
     pub body_limit: usize,
     /// The first page, drawn once.
     pub guide: Arc<Guide>,
+    /// Whether a mail that was handed over has been sent, and not yet arrived.
+    pub through_relay: bool,
     /// The clock, where it may be turned.
     #[cfg(feature = "rehearsal")]
     pub rehearsal_clock: Option<crate::rehearsal::RehearsalClock>,
@@ -62,6 +64,7 @@ impl Site {
             profile: settings.password.profile,
             mask_user_id: settings.accounts.mask_user_id,
             phone: settings.accounts.reset_proof == ResetProof::Phone,
+            through_relay: settings.mail.through_relay(),
         };
         let guide = Guide::draw(&accounts.brand, &settings.limits, chosen);
         Self {
@@ -73,6 +76,7 @@ impl Site {
             settings: Arc::new(settings.http.clone()),
             body_limit: settings.limits.body_bytes as usize,
             guide: Arc::new(guide),
+            through_relay: settings.mail.through_relay(),
             #[cfg(feature = "rehearsal")]
             rehearsal_clock: None,
             streams: Arc::new(Semaphore::new(STREAMS)),

@@ -47,7 +47,8 @@ pub(super) async fn help(
     Extension(asked): Extension<Asked>,
     Path(topic): Path<String>,
 ) -> Response {
-    match pages::help::topic(site.port.brand(), site.port.limits(), &topic, open_sheet(&site, &asked).await) {
+    let sheet = open_sheet(&site, &asked).await;
+    match pages::help::topic(site.port.brand(), site.port.limits(), site.through_relay, &topic, sheet) {
         Some(page) => Html(page).into_response(),
         None => errors::not_found().await,
     }

@@ -47,6 +47,20 @@ impl Letter {
         }
     }
 
+    /// Which mail leaves first.
+    #[must_use]
+    pub const fn priority(&self) -> Priority {
+        match self {
+            Self::AuthCode { .. } => Priority::Code,
+            Self::ConfirmEnrolment { .. } | Self::ResetPassword { .. } | Self::NotEnrolled { .. } => Priority::Link,
+            Self::AccountCreated { .. }
+            | Self::UserIdNotice { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SignInLocked { .. }
+            | Self::SignInAfterFailures { .. } => Priority::Notice,
+        }
+    }
+
     /// From when on the mail is of no use: links and codes expire, notices do not.
     #[must_use]
     pub const fn useless_at(&self) -> Option<i64> {
@@ -57,6 +71,17 @@ impl Letter {
             _ => None,
         }
     }
+}
+
+/// Which mail leaves first when many wait: people look at the screen meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Priority {
+    /// A code that works for minutes.
+    Code = 0,
+    /// A link, or what is sent instead of one.
+    Link = 1,
+    /// Nobody waits for it.
+    Notice = 2,
 }
 
 /// Kind only: letters carry secrets.

@@ -1,6 +1,6 @@
 //! Delivery into the database: for rehearsal, where nobody has a mail server.
 
-use super::{Outgoing, SendError, Transport};
+use super::{Outgoing, SendError, Transport, Verdict};
 use crate::clock::Clock;
 use crate::store::{MailboxRow, Store};
 use async_trait::async_trait;
@@ -36,6 +36,6 @@ impl Transport for MailboxTransport {
             tx.deliver(&row).await?;
             tx.commit().await
         };
-        deliver.await.map_err(|found| SendError::Later(found.to_string()))
+        deliver.await.map_err(|found| SendError::new(Verdict::NotNow, found.to_string()))
     }
 }

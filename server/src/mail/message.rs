@@ -21,11 +21,16 @@ pub struct Outgoing {
     pub bytes: Vec<u8>,
 }
 
-/// An address that cannot be written to.
+/// A mail that cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
     #[error("not a mail address")]
     Address,
+    /// Its key is gone, or it was written by a newer build.
+    #[error("what it says cannot be opened")]
+    Sealed,
+    #[error("template: {0}")]
+    Template(#[from] askama::Error),
     #[error("message: {0}")]
     Message(#[from] lettre::error::Error),
 }

@@ -3,28 +3,53 @@
 mod letter;
 mod mailbox;
 mod message;
+mod relay;
 mod render;
 mod smtp;
 mod worker;
 
-pub use letter::Letter;
+pub use letter::{Letter, Priority};
 pub use mailbox::MailboxTransport;
-pub use message::{Outgoing, compose};
+pub use message::{ComposeError, Outgoing, compose};
+pub use relay::Relay;
 #[cfg(any(test, feature = "rehearsal"))]
 pub use render::samples;
 pub use render::{Rendered, render};
-pub use smtp::{SmtpError, SmtpTransport};
+pub use smtp::{Cause, Enhanced, Fault, SmtpError, SmtpTransport, Step, Verdict};
 pub use worker::{Worker, back_off_ms};
 
 use async_trait::async_trait;
 
 /// Why a message was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SendError {
-    /// The receiving side refused it for good (SMTP 5xx).
-    Refused(String),
-    /// Not this time: no connection, a time-out, SMTP 4xx.
-    Later(String),
+pub struct SendError {
+    /// What becomes of the mail.
+    pub verdict: Verdict,
+    /// For the log and for staff; names no address.
+    pub reason: String,
+    /// It will not pass by itself, as far as is known.
+    pub lasting: bool,
+    /// The server asks for fewer mails at once.
+    pub asks_for_less: bool,
+}
+
+impl SendError {
+    /// An error of which nothing more is known.
+    #[must_use]
+    pub fn new(verdict: Verdict, reason: impl Into<String>) -> Self {
+        Self { verdict, reason: reason.into(), lasting: false, asks_for_less: false }
+    }
+}
+
+impl From<Fault> for SendError {
+    fn from(fault: Fault) -> Self {
+        Self {
+            verdict: fault.verdict(),
+            reason: fault.to_string(),
+            lasting: fault.is_lasting(),
+            asks_for_less: fault.asks_for_less(),
+        }
+    }
 }
 
 /// Hands one message over.
@@ -33,6 +58,6 @@ pub trait Transport: Send + Sync {
     /// Returns once the receiving side has taken responsibility.
     ///
     /// # Errors
-    /// Says whether another try makes sense; the text names no address.
+    /// Says whose fault it is; the text names no address.
     async fn send(&self, message: &Outgoing) -> Result<(), SendError>;
 }

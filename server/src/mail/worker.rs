@@ -1,7 +1,8 @@
-//! The outbox worker: takes one mail at a time under a lease, sends it, settles it. Any number of workers may run;
-//! one that dies leaves a lease that runs out. A mail is sent at least once, and never once it is useless.
+//! The outbox worker: takes mails under a lease, as many at a time as there are places, sends them at the same time, settles
+//! them together. Any number of nodes may run one; one that dies leaves leases that run out. A mail is sent at least once, and
+//! never once it is useless.
 
-use super::{Letter, Outgoing, SendError, Transport, compose, render};
+use super::{ComposeError, Letter, Outgoing, Relay, SendError, Transport, Verdict, compose, render};
 use crate::accounts::ResetResolver;
 use crate::clock::Clock;
 use crate::config::MailSettings;
@@ -11,13 +12,14 @@ use app::wire::Brand;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// How long a worker may hold a mail before another takes it over, in milliseconds: longer than any conversation lasts.
 const LEASE_MS: i64 = 120_000;
 /// How often the outbox is looked at when nobody knocks.
 const IDLE: Duration = Duration::from_millis(1_000);
-/// For how long a notice, which never gets useless, is tried, in milliseconds: three days. After that it counts as refused.
+/// For how long a notice, which never gets useless, is tried, in milliseconds: three days. After that it is given up.
 const NOTICE_TRIED_MS: i64 = 3 * 86_400_000;
 
 /// The pause before the next turn after `attempts` turns, in milliseconds: 2 s, doubling, at most 15 min.
@@ -27,7 +29,7 @@ pub fn back_off_ms(attempts: i64) -> i64 {
     (2_000_i64 << doublings).min(900_000)
 }
 
-/// One worker.
+/// The worker of a node.
 #[derive(Clone)]
 pub struct Worker {
     pub store: Store,
@@ -42,74 +44,135 @@ pub struct Worker {
     pub request_kind: &'static str,
     /// Knocked at when a mail was written on this node.
     pub knock: Arc<Notify>,
+    /// What this node knows of the mail server.
+    pub relay: Arc<Relay>,
+}
+
+/// What became of a mail that was taken.
+struct Done {
+    mail: OutboxRow,
+    outcome: Outcome,
+    reason: String,
+}
+
+enum Outcome {
+    Settled(MailState),
+    Postponed { next_at: i64 },
 }
 
 impl Worker {
-    /// Works until told to stop; the mail in hand is finished first.
+    /// Works until told to stop; the mails in hand are finished first.
     pub async fn run(self, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            match self.turn().await {
-                Ok(true) => {}
-                Ok(false) => {
-                    tokio::select! {
-                        () = stop.cancelled() => {}
-                        () = self.knock.notified() => {}
-                        () = tokio::time::sleep(IDLE) => {}
+        let mut sending = JoinSet::new();
+        let mut done = Vec::new();
+        loop {
+            while let Some(ended) = sending.try_join_next() {
+                done.extend(ended.ok().flatten());
+            }
+            let stopping = stop.is_cancelled();
+            let places = if stopping { 0 } else { self.relay.places(self.clock.now()) };
+            let more = match self.exchange(&mut done, places.saturating_sub(sending.len())).await {
+                Ok((mails, more)) => {
+                    for mail in mails {
+                        let worker = self.clone();
+                        sending.spawn(async move { worker.handle(mail).await });
                     }
+                    more
                 }
                 Err(found) => {
                     tracing::error!(event = "outbox_unavailable", reason = %found);
-                    tokio::select! {
-                        () = stop.cancelled() => {}
-                        () = tokio::time::sleep(IDLE) => {}
+                    if stopping {
+                        // What could not be settled is sent again once its lease is over.
+                        return;
                     }
+                    tokio::time::sleep(IDLE).await;
+                    false
                 }
+            };
+            if stopping && sending.is_empty() && done.is_empty() {
+                return;
+            }
+            if more {
+                continue;
+            }
+            tokio::select! {
+                () = stop.cancelled(), if !stopping => {}
+                () = self.knock.notified(), if !stopping => {}
+                Some(ended) = sending.join_next() => done.extend(ended.ok().flatten()),
+                () = tokio::time::sleep(IDLE) => {}
             }
         }
     }
 
-    /// Takes and settles one mail; says whether there was one.
+    /// Takes as many mails as there are places, sends and settles them; returns whether there was one.
     ///
     /// # Errors
     /// The store does not answer.
     pub async fn turn(&self) -> Result<bool, StoreError> {
+        let places = self.relay.places(self.clock.now());
+        let (mails, more) = self.exchange(&mut Vec::new(), places).await?;
+        let sent = futures::future::join_all(mails.into_iter().map(|mail| self.handle(mail))).await;
+        self.exchange(&mut sent.into_iter().flatten().collect(), 0).await?;
+        Ok(more)
+    }
+
+    /// Settles what is done and takes as many mails as there are places; returns whether there may be more.
+    async fn exchange(&self, done: &mut Vec<Done>, places: usize) -> Result<(Vec<OutboxRow>, bool), StoreError> {
+        if !done.is_empty() {
+            self.settle(done).await?;
+            done.clear();
+        }
+        let Ok(most @ 1..) = i64::try_from(places) else { return Ok((Vec::new(), false)) };
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        let Some(mail) = tx.claim_mail(now + LEASE_MS, now).await? else {
-            // Another worker may have taken this one a moment before; the next is not left waiting for that.
-            return tx.is_mail_due(now).await;
-        };
+        let mails = tx.claim_mails(most, now + LEASE_MS, now).await?;
+        // Another node may have taken all of these a moment before; the next ones are not left waiting for that.
+        let more = !mails.is_empty() || tx.is_mail_due(now).await?;
         tx.commit().await?;
+        Ok((mails, more))
+    }
+
+    /// Sees to one mail. Nothing is returned of a request, which settles itself.
+    async fn handle(&self, mail: OutboxRow) -> Option<Done> {
+        let now = self.clock.now();
+        let settled =
+            |mail, state, reason: &str| Some(Done { mail, outcome: Outcome::Settled(state), reason: reason.into() });
         if mail.useless_at.is_some_and(|useless_at| useless_at <= now) {
-            return self.settle(&mail, MailState::Dropped, "useless").await;
+            return settled(mail, MailState::Dropped, "useless");
         }
         if mail.kind == self.request_kind {
-            return self.resolve(&mail).await;
+            if let Err(found) = self.resolve(&mail).await {
+                tracing::error!(event = "outbox_unavailable", reason = %found);
+            }
+            return None;
         }
-        let Some(message) = self.message(&mail) else {
-            return self.settle(&mail, MailState::Refused, "cannot be written").await;
+        let message = match self.message(&mail) {
+            Ok(message) => message,
+            Err(ComposeError::Address) => return settled(mail, MailState::Refused, "not a mail address"),
+            Err(found) => {
+                tracing::error!(event = "mail_not_written", mail = mail.id, kind = mail.kind, reason = %found);
+                return settled(mail, MailState::Failed, "cannot be written");
+            }
         };
-        match self.send(&mail, &message, now).await {
-            Ok(()) => self.settle(&mail, MailState::Accepted, "").await,
-            Err(SendError::Refused(reply)) => self.settle(&mail, MailState::Refused, &reply).await,
-            Err(SendError::Later(reply)) if mail.useless_at.is_none() && mail.created_at + NOTICE_TRIED_MS <= now => {
-                self.settle(&mail, MailState::Refused, &reply).await
-            }
-            Err(SendError::Later(reply)) => {
-                let next_at = self.clock.now() + back_off_ms(mail.attempts);
-                tracing::warn!(
-                    event = "mail_postponed",
-                    mail = mail.id,
-                    kind = mail.kind,
-                    attempts = mail.attempts,
-                    reply
-                );
-                let mut tx = self.store.begin().await?;
-                tx.postpone_mail(&mail.id, mail.attempts, next_at, &reply).await?;
-                tx.commit().await?;
-                Ok(true)
-            }
+        let sent = self.send(&mail, &message, now).await;
+        let now = self.clock.now();
+        let Err(error) = sent else {
+            self.relay.reached(true, now);
+            let state = if self.settings.through_relay() { MailState::Sent } else { MailState::Accepted };
+            return settled(mail, state, "");
+        };
+        if error.verdict != Verdict::RelayRefuses {
+            self.relay.reached(false, now);
         }
+        let paused_until = self.relay.refused(&error, now);
+        let outcome = match error.verdict {
+            Verdict::AddressRefused => Outcome::Settled(MailState::Refused),
+            _ if mail.useless_at.is_none() && mail.created_at + NOTICE_TRIED_MS <= now => {
+                Outcome::Settled(MailState::Failed)
+            }
+            _ => Outcome::Postponed { next_at: paused_until.unwrap_or_else(|| now + back_off_ms(mail.attempts)) },
+        };
+        Some(Done { mail, outcome, reason: error.reason })
     }
 
     /// Sends, for as long as the mail is of use: one that is taken over afterwards would come too late.
@@ -118,44 +181,61 @@ impl Worker {
         match mail.useless_at.and_then(|useless_at| u64::try_from(useless_at - now).ok()) {
             Some(left) => tokio::time::timeout(Duration::from_millis(left), sending)
                 .await
-                .unwrap_or_else(|_| Err(SendError::Later("useless meanwhile".into()))),
+                .unwrap_or_else(|_| Err(SendError::new(Verdict::NotNow, "useless meanwhile"))),
             None => sending.await,
         }
     }
 
     /// A request is settled in the transaction that writes what it comes to.
-    async fn resolve(&self, mail: &OutboxRow) -> Result<bool, StoreError> {
+    async fn resolve(&self, mail: &OutboxRow) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
         if tx.settle_mail(&mail.id, mail.attempts, MailState::Accepted, "", self.clock.now()).await?
             && let Some(request) = self.keys.open_sealed(&mail.sealed)
         {
             self.resolver.resolve(&mut tx, &request, &mail.reference).await?;
         }
-        tx.commit().await?;
-        Ok(true)
+        tx.commit().await
     }
 
-    fn message(&self, mail: &OutboxRow) -> Option<Outgoing> {
-        let letter: Letter = serde_json::from_str(&self.keys.open_sealed(&mail.sealed)?).ok()?;
-        let rendered = render(&letter, &self.brand, &mail.reference).ok()?;
-        let made = u64::try_from(mail.created_at).ok()?;
+    fn message(&self, mail: &OutboxRow) -> Result<Outgoing, ComposeError> {
+        let letter = self.keys.open_sealed(&mail.sealed).ok_or(ComposeError::Sealed)?;
+        let letter: Letter = serde_json::from_str(&letter).map_err(|_| ComposeError::Sealed)?;
+        let rendered = render(&letter, &self.brand, &mail.reference)?;
+        let made = u64::try_from(mail.created_at).unwrap_or_default();
         let date = std::time::UNIX_EPOCH + Duration::from_millis(made);
-        compose(&mail.id, &mail.recipient, rendered, &self.settings, date).ok()
+        compose(&mail.id, &mail.recipient, rendered, &self.settings, date)
     }
 
-    async fn settle(&self, mail: &OutboxRow, state: MailState, reply: &str) -> Result<bool, StoreError> {
+    /// Settles what is done in one transaction, in the order in which it was written: whoever drops mails of one reference
+    /// takes the rows in that order, too.
+    async fn settle(&self, done: &mut [Done]) -> Result<(), StoreError> {
+        done.sort_by(|a, b| (a.mail.created_at, &a.mail.id).cmp(&(b.mail.created_at, &b.mail.id)));
+        let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        tx.settle_mail(&mail.id, mail.attempts, state, reply, self.clock.now()).await?;
+        for Done { mail, outcome, reason } in &*done {
+            match *outcome {
+                Outcome::Settled(state) => {
+                    tx.settle_mail(&mail.id, mail.attempts, state, reason, now).await?;
+                }
+                Outcome::Postponed { next_at } => {
+                    tx.postpone_mail(&mail.id, mail.attempts, next_at, reason).await?;
+                }
+            }
+        }
         tx.commit().await?;
-        tracing::info!(
-            event = "mail_settled",
-            mail = mail.id,
-            kind = mail.kind,
-            state = state.as_str(),
-            attempts = mail.attempts,
-            reply
-        );
-        Ok(true)
+        for Done { mail, outcome, reason } in &*done {
+            let OutboxRow { id, kind, attempts, .. } = mail;
+            match outcome {
+                Outcome::Settled(state) => {
+                    let state = state.as_str();
+                    tracing::info!(event = "mail_settled", mail = id, kind, state, attempts, reason);
+                }
+                Outcome::Postponed { .. } => {
+                    tracing::info!(event = "mail_postponed", mail = id, kind, attempts, reason);
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -42,6 +42,15 @@ pub(super) fn check(desk: &Desk, out: &mut dyn Write) -> Result<(), Failure> {
             TransportKind::Smtp => format!("smtp to {}:{}, {}", smtp.host, smtp.port, security(smtp.security)),
         },
     )?;
+    if mail.transport == TransportKind::Smtp {
+        let hop = if smtp.relay {
+            "true: what the host takes is told as sent"
+        } else {
+            "false: what the host takes is told as arrived"
+        };
+        fact(out, "mail.smtp.relay", hop)?;
+        fact(out, "mail.smtp.connections", &smtp.connections.to_string())?;
+    }
     fact(out, "mail.smtp.password", if smtp.password.is_empty() { "empty" } else { "set" })?;
     fact(out, "secrets.key_file", &format!("{} ({keys})", settings.secrets.key_file.display()))?;
     fact(out, "password.profile", &format!("{:?}", settings.password.profile).to_lowercase())?;

@@ -17,7 +17,7 @@ pub(super) enum Verb {
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
     },
-    /// Gives a delayed or refused mail a turn at once.
+    /// Gives a delayed, refused or failed mail a turn at once.
     Retry {
         /// As in `mail list`.
         #[arg(allow_hyphen_values = true)]
@@ -29,8 +29,10 @@ pub(super) enum Verb {
 pub(super) enum State {
     Queued,
     Sending,
+    Sent,
     Accepted,
     Refused,
+    Failed,
     Dropped,
 }
 
@@ -39,8 +41,10 @@ impl From<State> for MailState {
         match state {
             State::Queued => Self::Queued,
             State::Sending => Self::Sending,
+            State::Sent => Self::Sent,
             State::Accepted => Self::Accepted,
             State::Refused => Self::Refused,
+            State::Failed => Self::Failed,
             State::Dropped => Self::Dropped,
         }
     }
@@ -81,7 +85,7 @@ pub(super) fn told(mail: &OutboxRow) -> String {
         None => {}
     }
     if !mail.reply.is_empty() {
-        text.push_str(&format!("  reply: {}", mail.reply));
+        text.push_str(&format!("  reason {}", mail.reply));
     }
     text
 }
@@ -94,10 +98,11 @@ pub(super) async fn retry(office: &Office<'_>, id: &str, out: &mut dyn Write) ->
         return Err("what this mail carries has expired, so it is not sent any more; the person asks for a new one on the screen".into());
     }
     match mail.state {
+        MailState::Sent => return Err("the relay has taken this mail already; its log tells what became of it".into()),
         MailState::Accepted => return Err("the receiving server has taken this mail already".into()),
         MailState::Sending => return Err("this mail is being sent at this moment".into()),
         MailState::Dropped => return Err("this mail was dropped: it was of no use any more".into()),
-        MailState::Queued | MailState::Refused => {}
+        MailState::Queued | MailState::Refused | MailState::Failed => {}
     }
     if mail.sealed.is_empty() {
         return Err("what this mail said has been erased, so it cannot be sent again; the person asks for a new one on the screen".into());

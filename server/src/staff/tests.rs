@@ -125,6 +125,7 @@ impl Fresh {
             useless_at: Some(NOW + DAY),
             created_at: NOW,
             settled_at: None,
+            priority: 1,
             reply: String::new(),
         };
         tx.add_mail(&mail).await.unwrap();
@@ -267,13 +268,13 @@ async fn a_delayed_or_refused_mail_gets_a_turn_at_once_and_an_accepted_one_does_
     );
     mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap();
     let mut tx = fresh.store.begin().await.unwrap();
-    let claimed = tx.claim_mail(NOW + 1, NOW).await.unwrap().unwrap();
+    let claimed = tx.claim_mails(1, NOW + 1, NOW).await.unwrap().remove(0);
     assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Refused, "550", NOW).await.unwrap());
     assert!(tx.audit_by_reference(REFERENCE).await.unwrap().iter().any(|line| line.event == "mail_retried"));
     tx.commit().await.unwrap();
     mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap();
     let mut tx = fresh.store.begin().await.unwrap();
-    let claimed = tx.claim_mail(NOW + 2, NOW + 2).await.unwrap().unwrap();
+    let claimed = tx.claim_mails(1, NOW + 2, NOW + 2).await.unwrap().remove(0);
     assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Accepted, "", NOW).await.unwrap());
     tx.commit().await.unwrap();
     let accepted = mail::retry(&fresh.office(), "-m1", &mut Vec::new()).await.unwrap_err();

@@ -10,10 +10,14 @@ pub enum MailState {
     Queued,
     /// A worker has it until its lease ends.
     Sending,
-    /// The receiving server took it.
+    /// A relay took it, which passes it on: whether it has arrived is not known.
+    Sent,
+    /// The recipient's server took it.
     Accepted,
-    /// The receiving server refused it for good, or too many turns failed.
+    /// The recipient's address was refused for good.
     Refused,
+    /// It was given up for another reason than the recipient's address.
+    Failed,
     /// It would have come too late.
     Dropped,
 }
@@ -25,8 +29,10 @@ impl MailState {
         match self {
             Self::Queued => "queued",
             Self::Sending => "sending",
+            Self::Sent => "sent",
             Self::Accepted => "accepted",
             Self::Refused => "refused",
+            Self::Failed => "failed",
             Self::Dropped => "dropped",
         }
     }
@@ -34,8 +40,10 @@ impl MailState {
     fn parse(stored: &str) -> Self {
         match stored {
             "sending" => Self::Sending,
+            "sent" => Self::Sent,
             "accepted" => Self::Accepted,
             "refused" => Self::Refused,
+            "failed" => Self::Failed,
             "dropped" => Self::Dropped,
             _ => Self::Queued,
         }
@@ -58,10 +66,12 @@ pub struct OutboxRow {
     /// From when on it is of no use any more.
     pub useless_at: Option<i64>,
     pub created_at: i64,
-    /// When it was accepted, refused or dropped.
+    /// When it was sent, accepted, refused, given up or dropped.
     pub settled_at: Option<i64>,
-    /// The last answer of the receiving server, without addresses.
+    /// Why the last try failed: the step of the conversation and the server's reply, without addresses.
     pub reply: String,
+    /// Which mails leave first; the lowest number does.
+    pub priority: i64,
 }
 
 /// Without recipient and content.
@@ -90,6 +100,7 @@ fn mail(row: &AnyRow) -> Result<OutboxRow, sqlx::Error> {
         created_at: col(row, "created_at")?,
         settled_at: col(row, "settled_at")?,
         reply: col(row, "reply")?,
+        priority: col(row, "priority")?,
     })
 }
 
@@ -97,8 +108,8 @@ impl Tx {
     /// Adds a mail.
     pub async fn add_mail(&mut self, mail: &OutboxRow) -> Stored<()> {
         sqlx::query(
-            "INSERT INTO outbox (id, kind, reference, recipient, sealed, state, attempts, next_at, lease_until, useless_at, created_at, reply) \
-             VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, 0, $7, $8, '')",
+            "INSERT INTO outbox (id, kind, reference, recipient, sealed, state, attempts, next_at, lease_until, useless_at, created_at, reply, priority) \
+             VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, 0, $7, $8, '', $9)",
         )
         .bind(&mail.id)
         .bind(&mail.kind)
@@ -108,6 +119,7 @@ impl Tx {
         .bind(mail.next_at)
         .bind(mail.useless_at)
         .bind(mail.created_at)
+        .bind(mail.priority)
         .execute(&mut *self.0)
         .await?;
         Ok(())
@@ -119,23 +131,27 @@ impl Tx {
         Ok(row.as_ref().map(mail).transpose()?)
     }
 
-    /// Takes the next due mail until `lease_until`: of all workers, exactly one gets it. A lease that ran out is due again.
-    pub async fn claim_mail(&mut self, lease_until: i64, now: i64) -> Stored<Option<OutboxRow>> {
-        let row = sqlx::query(
-            "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 WHERE id = \
-             (SELECT id FROM outbox WHERE (state = 'queued' AND next_at <= $2) OR (state = 'sending' AND lease_until <= $2) \
-             ORDER BY next_at, id LIMIT 1) \
-             AND ((state = 'queued' AND next_at <= $2) OR (state = 'sending' AND lease_until <= $2)) RETURNING *",
+    /// Takes up to `most` due mails until `lease_until`, by priority: of all workers, exactly one gets each. A lease that ran
+    /// out is due again.
+    pub async fn claim_mails(&mut self, most: i64, lease_until: i64, now: i64) -> Stored<Vec<OutboxRow>> {
+        let rows = sqlx::query(
+            "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 WHERE id IN \
+             (SELECT id FROM outbox WHERE settled_at IS NULL AND next_at <= $2 AND (state = 'queued' OR lease_until <= $2) \
+             ORDER BY priority, next_at, id LIMIT $3) \
+             AND settled_at IS NULL AND next_at <= $2 AND (state = 'queued' OR lease_until <= $2) RETURNING *",
         )
         .bind(lease_until)
         .bind(now)
-        .fetch_optional(&mut *self.0)
+        .bind(most)
+        .fetch_all(&mut *self.0)
         .await?;
-        Ok(row.as_ref().map(mail).transpose()?)
+        let mut mails = rows.iter().map(mail).collect::<Result<Vec<_>, _>>()?;
+        mails.sort_by(|a, b| (a.priority, a.next_at, &a.id).cmp(&(b.priority, b.next_at, &b.id)));
+        Ok(mails)
     }
 
-    /// Settles a mail that this worker still holds, and erases what it said; says whether it did. A refused one keeps it, sealed,
-    /// for staff who send it again once the address is mended; purging erases it.
+    /// Settles a mail that this worker still holds, and erases what it said; says whether it did. One that was refused or
+    /// given up keeps it, sealed, for staff who send it again once the reason is mended; purging erases it.
     pub async fn settle_mail(
         &mut self,
         id: &str,
@@ -145,7 +161,7 @@ impl Tx {
         now: i64,
     ) -> Stored<bool> {
         let done = sqlx::query(
-            "UPDATE outbox SET state = $3, reply = $4, settled_at = $5, sealed = CASE WHEN $3 = 'refused' THEN sealed ELSE '' END \
+            "UPDATE outbox SET state = $3, reply = $4, settled_at = $5, sealed = CASE WHEN $3 IN ('refused', 'failed') THEN sealed ELSE '' END \
              WHERE id = $1 AND state = 'sending' AND attempts = $2",
         )
         .bind(id)
@@ -173,7 +189,7 @@ impl Tx {
     /// Whether any mail waits for its turn.
     pub async fn is_mail_due(&mut self, now: i64) -> Stored<bool> {
         let row = sqlx::query(
-            "SELECT id FROM outbox WHERE (state = 'queued' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1) LIMIT 1",
+            "SELECT id FROM outbox WHERE settled_at IS NULL AND next_at <= $1 AND (state = 'queued' OR lease_until <= $1) LIMIT 1",
         )
         .bind(now)
         .fetch_optional(&mut *self.0)
@@ -185,7 +201,7 @@ impl Tx {
     /// still arrive, but is not tried again.
     pub async fn drop_mails(&mut self, reference: &str, kind: &str, now: i64) -> Stored<()> {
         sqlx::query(
-            "UPDATE outbox SET useless_at = $3 WHERE reference = $1 AND kind = $2 AND state IN ('sending', 'refused')",
+            "UPDATE outbox SET useless_at = $3 WHERE reference = $1 AND kind = $2 AND state IN ('sending', 'refused', 'failed')",
         )
         .bind(reference)
         .bind(kind)
@@ -203,12 +219,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives a delayed or refused mail a turn at once, if what it says is still there; says whether it did. The turns taken
+    /// Gives a delayed, refused or given up mail a turn at once, if what it says is still there; says whether it did. The turns taken
     /// stay counted: they tell a worker whether it still holds the mail.
     pub async fn requeue_mail(&mut self, id: &str, now: i64) -> Stored<bool> {
         let done = sqlx::query(
             "UPDATE outbox SET state = 'queued', next_at = $2, settled_at = NULL \
-             WHERE id = $1 AND (state = 'queued' OR state = 'refused') AND sealed <> ''",
+             WHERE id = $1 AND state IN ('queued', 'refused', 'failed') AND sealed <> ''",
         )
         .bind(id)
         .bind(now)

@@ -1,53 +1,18 @@
 //! Logs carry no secrets and nothing that people typed (OWASP ASVS 14.2.1, 16.2.5).
 
 use crate::support::*;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::MakeWriter;
-
-/// Everything that was logged.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 /// Runs a journey on one thread, so that the subscriber of this thread hears all of it.
 fn heard(kind: Kind) -> (String, Vec<String>) {
-    let lines = Lines::default();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_writer(lines.clone())
-        .with_env_filter(EnvFilter::new("info,server=trace,app=trace,sqlx=warn"))
-        .finish();
+    let (log, _guard) = Log::hear("info,server=trace,app=trace,sqlx=warn");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let secrets = tracing::subscriber::with_default(subscriber, || {
-        runtime.block_on(async {
-            let app = TestApp::start(kind, |_| {}).await;
-            let secrets = journey(&app).await;
-            app.end().await;
-            secrets
-        })
+    let secrets = runtime.block_on(async {
+        let app = TestApp::start(kind, |_| {}).await;
+        let secrets = journey(&app).await;
+        app.end().await;
+        secrets
     });
-    (String::from_utf8(lines.0.lock().unwrap().clone()).unwrap(), secrets)
+    (log.text(), secrets)
 }
 
 /// The whole life of an account, with mistakes. Answers what must not be in a log.

@@ -10,6 +10,7 @@ mod codes;
 mod crossings;
 mod enrolment;
 mod foreign_headers;
+mod handover;
 mod hashing;
 mod headers;
 mod inquiry;

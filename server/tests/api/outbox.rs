@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use async_trait::async_trait;
-use server::mail::{Outgoing, SendError, Transport, Worker, back_off_ms};
+use server::mail::{Outgoing, SendError, Transport, Verdict, Worker, back_off_ms};
 use server::store::MailState;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -37,7 +37,7 @@ fn through(app: &TestApp, transport: &Arc<Told>) -> Worker {
 
 async fn claimed(app: &TestApp) -> server::store::OutboxRow {
     let mut tx = app.store.begin().await.unwrap();
-    let mail = tx.claim_mail(app.now() + 2 * MINUTE, app.now()).await.unwrap().expect("a mail");
+    let mail = tx.claim_mails(1, app.now() + 2 * MINUTE, app.now()).await.unwrap().remove(0);
     tx.commit().await.unwrap();
     mail
 }
@@ -122,7 +122,7 @@ on_both!(a_mail_says_once_who_it_is_and_that_it_is_automatic, async |app| {
 on_both!(a_mail_that_cannot_go_now_waits_longer_each_time_until_it_is_of_no_use, async |app| {
     let browser = app.browser();
     browser.enrol(TARO).await;
-    let transport = Told::new(Err(SendError::Later("450 later".into())));
+    let transport = Told::new(Err(SendError::new(Verdict::NotNow, "rcpt: 450")));
     let worker = through(app, &transport);
     let useless_at = app.number("SELECT useless_at FROM outbox").await;
     for attempt in 1.. {
@@ -150,10 +150,10 @@ on_both!(a_notice_is_tried_for_three_days, async |app| {
         owner.password(TARO.email, WRONG_PASSWORD).await;
     }
     let written = app.now();
-    let transport = Told::new(Err(SendError::Later("421".into())));
+    let transport = Told::new(Err(SendError::new(Verdict::NotNow, "rcpt: 450")));
     let worker = through(app, &transport);
     let state = "SELECT state FROM outbox WHERE kind = 'sign-in-locked'";
-    while app.text(state).await != "refused" {
+    while app.text(state).await != "failed" {
         worker.turn().await.unwrap();
         assert!(app.now() <= written + 3 * DAY + 15 * MINUTE);
         let next_at = app.number("SELECT next_at FROM outbox WHERE kind = 'sign-in-locked'").await;
@@ -190,7 +190,7 @@ on_both!(codes_that_have_not_gone_when_a_sign_in_ends_are_not_sent, async |app| 
 on_both!(a_refused_mail_is_told_at_once_and_not_tried_again, async |app| {
     let browser = app.browser();
     browser.enrol(TARO).await;
-    let transport = Told::new(Err(SendError::Refused("550 no such user".into())));
+    let transport = Told::new(Err(SendError::new(Verdict::AddressRefused, "rcpt: 550 5.1.1")));
     let worker = through(app, &transport);
     assert!(worker.turn().await.unwrap());
     assert_eq!(browser.look(Flow::Enrol).await.screen.delivery(), Some(Delivery::Refused));

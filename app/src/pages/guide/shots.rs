@@ -4,7 +4,7 @@ use super::still::still;
 use crate::pages::{self, portal};
 use crate::samples;
 use crate::text::{portal as portal_text, state};
-use crate::wire::{Brand, Flow, LinkKind, Page, Screen, Spans};
+use crate::wire::{Brand, CodeWait, Delivery, Flow, LinkKind, MailWait, Page, Screen, Spans};
 use crate::wizard::Desk;
 use leptos::prelude::*;
 use rules::password::PasswordProfile;
@@ -24,6 +24,8 @@ pub struct Chosen {
     pub mask_user_id: bool,
     /// Whether a reset asks for the phone number as well.
     pub phone: bool,
+    /// Whether a mail that was handed over has been sent, and not yet arrived.
+    pub through_relay: bool,
 }
 
 /// Takes the pictures.
@@ -59,7 +61,14 @@ impl Camera<'_> {
     }
 
     pub(super) fn mail_sent(&self) -> Shot {
-        self.of(Flow::Enrol, Screen::MailSent(samples::mail_wait(&self.spans)))
+        self.of(
+            Flow::Enrol,
+            Screen::MailSent(MailWait { delivery: self.delivery(), ..samples::mail_wait(&self.spans) }),
+        )
+    }
+
+    const fn delivery(&self) -> Delivery {
+        if self.chosen.through_relay { Delivery::Sent(samples::NOW) } else { Delivery::Accepted(samples::NOW) }
     }
 
     pub(super) fn link_confirm(&self) -> Shot {
@@ -75,7 +84,7 @@ impl Camera<'_> {
     }
 
     pub(super) fn code(&self) -> Shot {
-        self.of(Flow::SignIn, Screen::Code(samples::code_wait(true)))
+        self.of(Flow::SignIn, Screen::Code(CodeWait { delivery: self.delivery(), ..samples::code_wait(true) }))
     }
 
     /// The portal's home is no step of a flow.

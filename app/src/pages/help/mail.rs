@@ -6,8 +6,10 @@ use crate::wire::Brand;
 use leptos::prelude::*;
 use rules::limits::Limits;
 
-pub(super) fn body(brand: &Brand, limits: &Limits) -> AnyView {
-    let states = mail::STATES.map(|(said, means)| view! { <div><dt>{said}</dt><dd>{means}</dd></div> }).collect_view();
+pub(super) fn body(brand: &Brand, limits: &Limits, through_relay: bool) -> AnyView {
+    let states = mail::states(through_relay)
+        .map(|(said, means)| view! { <div><dt>{said}</dt><dd>{means}</dd></div> })
+        .collect_view();
     view! {
         <p class="lead">{mail::LEAD}</p>
         <ol class="steps-list checks">

@@ -36,9 +36,10 @@ pub fn index(brand: &Brand, mut sheet: Sheet) -> String {
     })
 }
 
-/// One topic's page; nothing when there is no such topic.
+/// One topic's page; nothing when there is no such topic. `through_relay`: a mail that was handed over has been sent, and has
+/// not yet arrived.
 #[must_use]
-pub fn topic(brand: &Brand, limits: &Limits, topic: &str, mut sheet: Sheet) -> Option<String> {
+pub fn topic(brand: &Brand, limits: &Limits, through_relay: bool, topic: &str, mut sheet: Sheet) -> Option<String> {
     let topic = Topic::from_name(topic)?;
     sheet.title = format!("{}｜{}｜{}", topic.title(), help::HELP, brand.service);
     let html = document(brand, sheet, move || {
@@ -51,7 +52,7 @@ pub fn topic(brand: &Brand, limits: &Limits, topic: &str, mut sheet: Sheet) -> O
             </nav>
             <article class="help">
                 <h1>{topic.title()}</h1>
-                {body(topic, brand, limits)}
+                {body(topic, brand, limits, through_relay)}
             </article>
             <Unsolved/>
             <section class="aside">
@@ -64,10 +65,10 @@ pub fn topic(brand: &Brand, limits: &Limits, topic: &str, mut sheet: Sheet) -> O
     Some(html)
 }
 
-fn body(topic: Topic, brand: &Brand, limits: &Limits) -> AnyView {
+fn body(topic: Topic, brand: &Brand, limits: &Limits, through_relay: bool) -> AnyView {
     match topic {
         Topic::ContractNumber => contract_number::body(),
-        Topic::Mail => mail::body(brand, limits),
+        Topic::Mail => mail::body(brand, limits, through_relay),
         Topic::Link => link::body(limits),
         Topic::Code => code::body(limits),
         Topic::Locked => locked::body(limits),

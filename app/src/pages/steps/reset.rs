@@ -26,7 +26,7 @@ pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) ->
     let desk = desk();
     let now = desk.page().now;
     view! {
-        <p class="lead">"入力されたユーザーIDが登録されている場合は、メールをお送りしています。メールに書かれたリンクを開いて、新しいパスワードを登録してください。"</p>
+        <p class="lead">"入力されたユーザーIDが登録されている場合は、メールをお送りします。メールに書かれたリンクを開いて、新しいパスワードを登録してください。"</p>
         <Facts>
             <Fact name=flows::USER_ID value=user_id/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(sent_at, now)/>

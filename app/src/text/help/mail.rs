@@ -39,24 +39,38 @@ pub const NEWEST: &str = "リンクのあるメールを再送したときは、
 pub const STATE_HEAD: &str = "「配信の状況」の見方";
 pub const STATE: &str = "手続きの画面の「配信の状況」は、当社からわかることだけを表示しています。";
 
-/// What a delivery state says on the flow's screen, and what it means.
-pub const STATES: [(&str, &str); 5] = [
-    ("送信の順番を待っています", "まもなくお送りします。そのままお待ちください。"),
-    (
-        "宛先のメールサーバーが受け取りました",
-        "メールは、お使いのメールサービスまで届いています。受信箱に見えないときは、迷惑メールのフォルダーか、受信の設定をお確かめください。",
-    ),
+/// A relay took the mail.
+const SENT: (&str, &str) = (
+    "送信しました",
+    "当社からの送信は済みました。お使いのメールサービスに届いたかどうかは、当社ではわかりません。数分待っても受信箱に見えないときは、迷惑メールのフォルダーか、受信の設定をお確かめください。",
+);
+/// The recipient's server took the mail.
+const ACCEPTED: (&str, &str) = (
+    "宛先のメールサーバーが受け取りました",
+    "メールは、お使いのメールサービスまで届いています。受信箱に見えないときは、迷惑メールのフォルダーか、受信の設定をお確かめください。",
+);
+const QUEUED: (&str, &str) = ("送信の順番を待っています", "まもなくお送りします。そのままお待ちください。");
+/// What went wrong.
+const WRONG: [(&str, &str); 4] = [
     (
         "まだ送れていません",
         "お使いのメールサービスか当社の送信の設備が、一時的に使えない状態です。自動でもう一度お送りします。",
     ),
     (
-        "宛先のメールサーバーに受け取りを断られました",
-        "アドレスが変わっているか、受信が断られています。カスタマーサービスセンターへお電話ください。",
+        "このアドレスでは受け取れないと、メールサーバーから回答がありました",
+        "アドレスが変わっているか、使えなくなっています。カスタマーサービスセンターへお電話ください。",
     ),
+    ("送れませんでした", "当社の都合で、このメールを送れませんでした。再送のボタンを押してください。"),
     ("有効期限までに送れませんでした", "期限の切れた番号やリンクは、お送りしません。再送のボタンを押してください。"),
 ];
 pub const NO_STATE: &str = "パスワードの再設定では、安全のため、配信の状況を表示していません。";
+
+/// What a delivery state says on the flow's screen, and what it means.
+#[must_use]
+pub fn states(through_relay: bool) -> [(&'static str, &'static str); 6] {
+    let [delayed, refused, failed, dropped] = WRONG;
+    [QUEUED, if through_relay { SENT } else { ACCEPTED }, delayed, refused, failed, dropped]
+}
 
 /// The heading of the first check.
 #[must_use]

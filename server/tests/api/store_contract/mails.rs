@@ -19,6 +19,7 @@ fn mail(id: &str, next_at: i64) -> OutboxRow {
         created_at: next_at,
         settled_at: None,
         reply: String::new(),
+        priority: 1,
     }
 }
 
@@ -27,26 +28,26 @@ on_both!(a_mail_is_claimed_by_one_until_its_lease_runs_out, async |app| {
     tx.add_mail(&mail("m2", 20)).await.unwrap();
     tx.add_mail(&mail("m1", 10)).await.unwrap();
     assert!(tx.mail("m1").await.unwrap() == Some(mail("m1", 10)));
-    assert!(tx.claim_mail(99, 9).await.unwrap().is_none(), "not due yet");
-    let first = tx.claim_mail(50, 20).await.unwrap().unwrap();
+    assert!(tx.claim_mails(1, 99, 9).await.unwrap().is_empty(), "not due yet");
+    let first = tx.claim_mails(1, 50, 20).await.unwrap().remove(0);
     assert_eq!((first.id.as_str(), first.attempts, first.lease_until, first.state), ("m1", 1, 50, MailState::Sending));
-    assert_eq!(tx.claim_mail(50, 20).await.unwrap().unwrap().id, "m2");
-    assert!(tx.claim_mail(50, 49).await.unwrap().is_none());
-    assert_eq!(tx.claim_mail(90, 50).await.unwrap().unwrap().attempts, 2);
+    assert_eq!(tx.claim_mails(1, 50, 20).await.unwrap().remove(0).id, "m2");
+    assert!(tx.claim_mails(1, 50, 49).await.unwrap().is_empty());
+    assert_eq!(tx.claim_mails(1, 90, 50).await.unwrap().remove(0).attempts, 2);
     commit(tx).await;
 });
 
 on_both!(only_who_holds_a_mail_settles_it, async |app| {
     let mut tx = begin(app).await;
     tx.add_mail(&mail("m1", 10)).await.unwrap();
-    tx.claim_mail(50, 10).await.unwrap().unwrap();
-    tx.claim_mail(90, 50).await.unwrap().unwrap();
+    tx.claim_mails(1, 50, 10).await.unwrap().remove(0);
+    tx.claim_mails(1, 90, 50).await.unwrap().remove(0);
     assert!(!tx.settle_mail("m1", 1, MailState::Accepted, "", 60).await.unwrap(), "the first one's lease is over");
     tx.postpone_mail("m1", 1, 999, "x").await.unwrap();
     tx.postpone_mail("m1", 2, 70, "450").await.unwrap();
     let row = tx.mail("m1").await.unwrap().unwrap();
     assert_eq!((row.state, row.next_at, row.reply.as_str(), row.sealed.as_str()), (MailState::Queued, 70, "450", "s"));
-    tx.claim_mail(200, 70).await.unwrap().unwrap();
+    tx.claim_mails(1, 200, 70).await.unwrap().remove(0);
     assert!(tx.settle_mail("m1", 3, MailState::Accepted, "250", 80).await.unwrap());
     let row = tx.mail("m1").await.unwrap().unwrap();
     assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Accepted, Some(80), ""));
@@ -60,7 +61,7 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
         tx.add_mail(&mail(id, at)).await.unwrap();
     }
     assert!(!tx.is_mail_due(9).await.unwrap() && tx.is_mail_due(10).await.unwrap());
-    assert_eq!(tx.claim_mail(50, 10).await.unwrap().unwrap().id, "m1");
+    assert_eq!(tx.claim_mails(1, 50, 10).await.unwrap().remove(0).id, "m1");
     assert!(!tx.is_mail_due(19).await.unwrap() && tx.is_mail_due(50).await.unwrap());
     for (reference, kind) in [("R", "reset-password"), ("S", "auth-code")] {
         tx.drop_mails(reference, kind, 40).await.unwrap();
@@ -71,7 +72,7 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
     let row = tx.mail("m4").await.unwrap().unwrap();
     assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Dropped, Some(40), ""));
     tx.add_mail(&OutboxRow { kind: "late".into(), ..mail("m0", 5) }).await.unwrap();
-    assert_eq!(tx.claim_mail(50, 5).await.unwrap().unwrap().id, "m0");
+    assert_eq!(tx.claim_mails(1, 50, 5).await.unwrap().remove(0).id, "m0");
     tx.drop_mails("R", "late", 40).await.unwrap();
     let row = tx.mail("m0").await.unwrap().unwrap();
     assert_eq!((row.state, row.useless_at), (MailState::Sending, Some(40)), "on its way, and not tried again");

@@ -5,6 +5,8 @@ mod browser;
 mod clock;
 mod database;
 mod journeys;
+mod log;
+mod mail_server;
 mod people;
 mod postgres;
 mod rows;
@@ -14,6 +16,8 @@ pub use browser::{Answer, Browser, CALL, encoded};
 pub use clock::{DAY, HOUR, MINUTE, SECOND};
 pub use database::Kind;
 pub use journeys::{problem, problems, step, wrong_code};
+pub use log::Log;
+pub use mail_server::{Act, Certificate, MailServer};
 pub use people::*;
 
 // What nearly every test names.
