@@ -134,18 +134,33 @@ impl Tx {
     /// Takes up to `most` due mails until `lease_until`, by priority: of all workers, exactly one gets each. A lease that ran
     /// out is due again.
     pub async fn claim_mails(&mut self, most: i64, lease_until: i64, now: i64) -> Stored<Vec<OutboxRow>> {
-        let rows = sqlx::query(
-            "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 WHERE id IN \
-             (SELECT id FROM outbox WHERE settled_at IS NULL AND next_at <= $2 AND (state = 'queued' OR lease_until <= $2) \
-             ORDER BY priority, next_at, id LIMIT $3) \
-             AND settled_at IS NULL AND next_at <= $2 AND (state = 'queued' OR lease_until <= $2) RETURNING *",
+        let due = sqlx::query(
+            "SELECT id, created_at FROM outbox WHERE settled_at IS NULL AND next_at <= $1 AND (state = 'queued' OR lease_until <= $1) \
+             ORDER BY priority, next_at, id LIMIT $2",
         )
-        .bind(lease_until)
         .bind(now)
         .bind(most)
         .fetch_all(&mut *self.0)
         .await?;
-        let mut mails = rows.iter().map(mail).collect::<Result<Vec<_>, _>>()?;
+        let mut due = due
+            .iter()
+            .map(|row| Ok((col(row, "created_at")?, col(row, "id")?)))
+            .collect::<Result<Vec<(i64, String)>, sqlx::Error>>()?;
+        // Rows of several mails are taken in one order everywhere, so that two workers never wait for each other.
+        due.sort();
+        let mut mails = Vec::with_capacity(due.len());
+        for (_, id) in due {
+            let row = sqlx::query(
+                "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 \
+                 WHERE id = $2 AND settled_at IS NULL AND next_at <= $3 AND (state = 'queued' OR lease_until <= $3) RETURNING *",
+            )
+            .bind(lease_until)
+            .bind(id)
+            .bind(now)
+            .fetch_optional(&mut *self.0)
+            .await?;
+            mails.extend(row.as_ref().map(mail).transpose()?);
+        }
         mails.sort_by(|a, b| (a.priority, a.next_at, &a.id).cmp(&(b.priority, b.next_at, &b.id)));
         Ok(mails)
     }
