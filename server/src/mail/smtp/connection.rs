@@ -41,7 +41,8 @@ impl TimeLimit {
     }
 
     async fn keep<T>(&self, step: Step, doing: impl Future<Output = Result<T, Cause>>) -> Result<T, Fault> {
-        let until = self.until.min(Instant::now() + self.step);
+        // The reply to a message may take what is left: giving up too early sends it twice (RFC 5321, 4.5.3.2.6).
+        let until = if step == Step::Message { self.until } else { self.until.min(Instant::now() + self.step) };
         let ended = timeout_at(until, doing).await.unwrap_or(Err(Cause::TimedOut));
         ended.map_err(|cause| Fault { step, cause })
     }
