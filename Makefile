@@ -85,6 +85,7 @@ test-browser: site ## Journeys in Chromium and mail over SMTP
 bench: site ## Print sizes and ratios, measured in one run
 	@cargo build --locked --release -p server --features rehearsal
 	SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/release/nirin cargo run -q --locked --release -p server --features rehearsal --example bench
+	cargo run -q --locked --release -p server --features rehearsal --example mails
 
 dist: site ## Make a release without the rehearsal parts, in the cache folder
 	@cargo build --locked --release -p server --target-dir $(CACHE)/target-dist

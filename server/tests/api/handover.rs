@@ -139,12 +139,14 @@ on_both!(what_the_server_says_from_the_recipient_on_is_read_by_its_enhanced_code
 on_both!(commands_sent_together_are_told_apart_by_their_replies, async |app| {
     let server = MailServer::start(None).await;
     server.script().offers = vec!["SIZE 1000000", "PIPELINING", "8BITMIME"];
+    server.script().far = std::time::Duration::from_millis(5);
     let worker = worker(app, &server, SmtpSecurity::None);
     let at_once = |cases: &[(Step, Act, &'static str, Told)]| -> Vec<_> {
         cases.iter().copied().filter(|(step, ..)| *step >= Step::Sender).collect()
     };
     goes_wrong(app, &server, &worker, &at_once(BEFORE_THE_RECIPIENT)).await;
     goes_wrong(app, &server, &worker, &at_once(FROM_THE_RECIPIENT_ON)).await;
+    assert!(server.script().together);
 });
 
 on_both!(without_tls_that_can_be_trusted_nothing_is_said_of_the_mail_and_the_reason_is_named, async |app| {

@@ -21,6 +21,9 @@ const LINE_MAX: usize = 2_000;
 const REPLY_MAX: usize = 64_000;
 /// A sign-in asks for a name and a password.
 const CHALLENGES_MAX: usize = 3;
+/// A server that replies faster than this is near: sending several commands at once gains nothing there, and servers that
+/// reply to them in several pieces would wait for our delayed acknowledgement, 40 ms each.
+const NEAR: Duration = Duration::from_millis(3);
 /// How long a server may take to say goodbye.
 const QUIT_TIME: Duration = Duration::from_secs(1);
 
@@ -67,7 +70,7 @@ impl TlsClient {
 /// A connection over which mails can be handed over.
 pub(super) struct Connection {
     stream: BufReader<Box<dyn Stream>>,
-    /// The server reads several commands at once (RFC 2920).
+    /// Several commands are sent at once (RFC 2920): the server can read them, and is far.
     pipelining: bool,
 }
 
@@ -98,7 +101,6 @@ impl Connection {
             connection.stream = BufReader::new(secured);
             hello = connection.hello(limit).await?;
         }
-        connection.pipelining = hello.offers("PIPELINING");
         if !settings.username.is_empty() {
             let credentials = Credentials::new(settings.username.clone(), settings.password.clone());
             connection.sign_in(limit, &hello, &credentials).await?;
@@ -107,7 +109,10 @@ impl Connection {
     }
 
     async fn hello(&mut self, limit: TimeLimit) -> Result<Reply, Fault> {
-        self.say(limit, Step::Ehlo, Ehlo::new(ClientId::default())).await
+        let said_at = Instant::now();
+        let hello = self.say(limit, Step::Ehlo, Ehlo::new(ClientId::default())).await?;
+        self.pipelining = hello.offers("PIPELINING") && said_at.elapsed() >= NEAR;
+        Ok(hello)
     }
 
     async fn sign_in(&mut self, limit: TimeLimit, hello: &Reply, credentials: &Credentials) -> Result<(), Fault> {

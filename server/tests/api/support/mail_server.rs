@@ -7,6 +7,7 @@ use server::mail::Step;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
@@ -30,10 +31,14 @@ pub struct Script {
     pub fault: Option<(Step, Act)>,
     /// What is offered after EHLO, besides the server's name.
     pub offers: Vec<&'static str>,
+    /// How long the reply to EHLO takes: a server that is far away.
+    pub far: Duration,
     /// The connections that are greeted at the same time; any further one is told 421.
     pub most: Option<usize>,
     /// Every command heard.
     pub heard: Vec<String>,
+    /// Whether a recipient came together with its sender.
+    pub together: bool,
     /// Every message taken, as it came.
     pub mails: Vec<String>,
     /// How often somebody connected.
@@ -134,10 +139,18 @@ async fn serve(
         }
         let command = line.trim_end().to_owned();
         let verb = command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
-        script.lock().expect("the script").heard.push(command.clone());
+        {
+            let mut script = script.lock().expect("the script");
+            script.heard.push(command.clone());
+            script.together |= verb == "MAIL" && stream.buffer().starts_with(b"RCPT");
+        }
         let (at, agreed) = match verb.as_str() {
             "EHLO" => {
-                let offers = script.lock().expect("the script").offers.clone();
+                let (offers, far) = {
+                    let script = script.lock().expect("the script");
+                    (script.offers.clone(), script.far)
+                };
+                tokio::time::sleep(far).await;
                 let lines: Vec<_> = std::iter::once("mail.example").chain(offers).collect();
                 let last = lines.len() - 1;
                 let told = lines
