@@ -64,6 +64,8 @@ browser() {
 }
 
 postgres() {
+  # As many run it in front of PostgreSQL.
+  [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || apt pgbouncer
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || apt postgresql
 }
 

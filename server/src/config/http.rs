@@ -1,4 +1,5 @@
 use super::SettingsError;
+use axum::http::Uri;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -33,15 +34,51 @@ impl HttpSettings {
             .any(|(base, bits)| contains(base, bits, peer))
     }
 
+    /// Writes the public URL as browsers write an origin: in lower case, without a slash at the end or the usual port.
+    pub(super) fn normalise(&mut self) {
+        let Ok(url) = self.public_url.to_lowercase().parse::<Uri>() else { return };
+        let (Some(scheme), Some(authority), true) = (url.scheme_str(), url.authority(), self.origin_fault().is_none())
+        else {
+            return;
+        };
+        let usual = if scheme == "https" { ":443" } else { ":80" };
+        let authority = authority.as_str();
+        let authority = authority.strip_suffix(usual).unwrap_or(authority);
+        self.public_url = format!("{scheme}://{authority}");
+    }
+
+    /// What should be known about an installation that can start.
+    pub(super) fn warning(&self) -> Option<String> {
+        (self.is_https() && self.trusted_proxies.is_empty()).then(|| {
+            "http.trusted_proxies is empty although http.public_url is https: everybody behind the proxy counts as one address"
+                .to_owned()
+        })
+    }
+
+    /// Why the public URL is not an origin that links can begin with and requests are compared with.
+    fn origin_fault(&self) -> Option<&'static str> {
+        let Ok(url) = self.public_url.to_lowercase().parse::<Uri>() else {
+            return Some("is not an address; write a host that is not ASCII in its xn-- form");
+        };
+        let Some(host) = url.host() else { return Some("must begin with https:// and a host") };
+        let loopback = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
+        if url.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Some("must not have a user or password in it");
+        }
+        // The parser drops what follows a #.
+        if url.path() != "/" && !url.path().is_empty() || url.query().is_some() || self.public_url.contains('#') {
+            return Some("must end after the host and port: no path, no query");
+        }
+        match url.scheme_str() {
+            Some("https") => None,
+            Some("http") if loopback => None,
+            _ => Some("must begin with https:// (http:// only on loopback)"),
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), SettingsError> {
-        let host = self.public_url.parse::<axum::http::Uri>().ok().and_then(|url| url.host().map(str::to_owned));
-        let loopback = matches!(host.as_deref(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        let plain = self.public_url.starts_with("http://");
-        if host.is_none() || !(self.is_https() || plain && loopback) {
-            return Err(SettingsError::Value {
-                setting: "http.public_url",
-                why: "must begin with https:// (http:// only on loopback)".into(),
-            });
+        if let Some(why) = self.origin_fault() {
+            return Err(SettingsError::Value { setting: "http.public_url", why: why.into() });
         }
         match self.trusted_proxies.iter().find(|network| parse_network(network).is_none()) {
             Some(network) => Err(SettingsError::Value {

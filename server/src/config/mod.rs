@@ -2,8 +2,10 @@
 
 mod accounts;
 mod brand;
+mod environment;
 mod http;
 mod mail;
+mod private;
 mod secrets;
 mod store;
 
@@ -11,13 +13,18 @@ pub use accounts::{AccountSettings, PasswordSettings, ResetProof};
 pub use brand::BrandSettings;
 pub use http::HttpSettings;
 pub use mail::{MailSettings, SmtpSecurity, SmtpSettings, TransportKind};
+pub use private::check_private;
 pub use secrets::SecretSettings;
 pub use store::StoreSettings;
 
 use figment::Figment;
-use figment::providers::{Env, Format, Toml};
+use figment::Profile;
+use figment::error::Kind;
+use figment::providers::{Format, Serialized, Toml};
 use rules::limits::Limits;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 
 /// All that an installation can choose.
@@ -36,6 +43,9 @@ pub struct Settings {
     #[cfg(feature = "rehearsal")]
     #[serde(default)]
     pub rehearsal: RehearsalSettings,
+    /// What does not stop the start, but should be known: sentences without any secret.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
 }
 
 /// Only in rehearsal builds.
@@ -55,12 +65,15 @@ pub enum SettingsError {
     /// The file is missing.
     #[error("no configuration file at {0}")]
     NoFile(String),
-    /// Named by figment: which setting, where it came from, what is wrong.
+    /// Missing, unknown, or not of its type: where it stands and what is wrong. Values are not in it, since they may be secret.
     #[error("{0}")]
-    Setting(Box<figment::Error>),
+    Setting(String),
     /// A value that parses but cannot be.
     #[error("{setting}: {why}")]
     Value { setting: &'static str, why: String },
+    /// An environment variable that cannot be. What it contains is not said.
+    #[error("{name}: {why}")]
+    Variable { name: String, why: &'static str },
 }
 
 impl Settings {
@@ -69,18 +82,51 @@ impl Settings {
     /// # Errors
     /// Names the setting that is missing, unknown or cannot be.
     pub fn read(file: &Path) -> Result<Self, SettingsError> {
+        Self::read_with(file, std::env::vars_os())
+    }
+
+    /// Reads the file and the variables of an environment.
+    ///
+    /// # Errors
+    /// Names the setting that is missing, unknown or cannot be.
+    pub fn read_with(
+        file: &Path,
+        variables: impl Iterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, SettingsError> {
         if !file.is_file() {
             return Err(SettingsError::NoFile(file.display().to_string()));
         }
-        let mut sources = Figment::new()
-            .merge(Toml::file_exact(file))
-            .merge(Env::prefixed("NIRIN_").ignore(&["CONFIG", "LOG"]).split("__"));
-        if let Ok(url) = std::env::var("DATABASE_URL") {
-            sources = sources.merge(("store.url", url));
+        let environment = environment::read(variables)?;
+        let mut sources = Figment::new().merge(Toml::file_exact(file));
+        for (path, value) in environment.values {
+            sources = sources.merge(Serialized::default(&path, value));
         }
-        let settings: Self = sources.extract().map_err(|found| SettingsError::Setting(Box::new(found)))?;
+        let mut settings: Self =
+            sources.select(Profile::Default).extract().map_err(|found| explain(&found, &environment.names))?;
+        settings.http.normalise();
         settings.check()?;
+        if !environment.passed_over.is_empty() {
+            let names = environment.passed_over.join(", ");
+            settings.warnings.push(format!("{names}: not a setting, passed over"));
+        }
+        settings.warnings.extend(settings.http.warning());
         Ok(settings)
+    }
+
+    /// What else the server itself needs, besides what every command does.
+    ///
+    /// # Errors
+    /// Names the setting that cannot be.
+    pub fn check_serving(&self) -> Result<(), SettingsError> {
+        let nobody_reads = self.mail.transport == TransportKind::Mailbox && !cfg!(feature = "rehearsal");
+        match nobody_reads {
+            true => Err(SettingsError::Value {
+                setting: "mail.transport",
+                why: "must be \"smtp\": only a rehearsal build shows the mailbox, and no mail would reach anybody"
+                    .into(),
+            }),
+            false => Ok(()),
+        }
     }
 
     fn check(&self) -> Result<(), SettingsError> {
@@ -95,4 +141,33 @@ impl Settings {
             None => Ok(()),
         }
     }
+}
+
+/// What is wrong with the first setting that is. Figment would quote the value, and the TOML reader the line.
+fn explain(found: &figment::Error, names: &BTreeMap<String, String>) -> SettingsError {
+    let here = found.path.join(".");
+    // A missing field is not in the path of its error, an unknown one is.
+    let within = |field: &str| match found.path.last() {
+        Some(last) if last == field => here.clone(),
+        Some(_) => format!("{here}.{field}"),
+        None => field.to_owned(),
+    };
+    let (path, why) = match &found.kind {
+        Kind::UnknownField(field, known) => (within(field), format!("is unknown; known are {}", known.join(", "))),
+        Kind::MissingField(field) => (within(field), "is missing".to_owned()),
+        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) | Kind::InvalidLength(_, expected) => {
+            (here.clone(), format!("must be {expected}"))
+        }
+        Kind::UnknownVariant(_, known) => (here.clone(), format!("must be one of {}", known.join(", "))),
+        Kind::Message(message) => {
+            let shown = message.lines().filter(|line| !line.contains('|') && !line.trim().is_empty());
+            (here.clone(), shown.collect::<Vec<_>>().join(": "))
+        }
+        _ => (here.clone(), "cannot be read".to_owned()),
+    };
+    // Where a whole part is unknown, it is a variable below it that named it.
+    let below = format!("{path}.");
+    let variable = names.iter().find(|(named, _)| **named == path || named.starts_with(&below));
+    let name = variable.map(|(_, name)| format!("{name} ({path})")).unwrap_or(path);
+    SettingsError::Setting(if name.is_empty() { why } else { format!("{name}: {why}") })
 }

@@ -140,7 +140,7 @@ pub(super) async fn healthz() -> &'static str {
 }
 
 pub(super) async fn readyz(State(site): State<Site>) -> Response {
-    if site.accounts.store.is_ready().await {
+    if site.accounts.store.is_ready(site.clock.now()).await {
         "ok".into_response()
     } else {
         errors::refuse(StatusCode::SERVICE_UNAVAILABLE)

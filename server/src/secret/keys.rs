@@ -57,6 +57,7 @@ impl Keys {
             let line = format!("k1 = {}\n", BASE64.encode(dice.bytes::<32>()));
             write_private(file, &line)?;
         }
+        crate::config::check_private(file)?;
         Self::parse(&std::fs::read_to_string(file)?)
     }
 

@@ -2,7 +2,7 @@
 
 use super::office::{fact, line};
 use super::{Desk, Failure};
-use crate::config::{SmtpSecurity, TransportKind};
+use crate::config::{SmtpSecurity, TransportKind, check_private};
 use clap::Subcommand;
 use rules::limits::Limits;
 use std::io::Write;
@@ -16,6 +16,10 @@ pub(super) enum Verb {
 /// Connects to nothing and makes nothing: neither a database nor keys.
 pub(super) fn check(desk: &Desk, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = &desk.settings;
+    settings.check_serving()?;
+    if let Some(file) = settings.store.file().filter(|file| file.exists()) {
+        check_private(file).map_err(|found| format!("store.url: {found}"))?;
+    }
     let keys = match settings.secrets.key_file.exists() {
         true => {
             let keys = desk.keys()?;
@@ -62,6 +66,9 @@ pub(super) fn check(desk: &Desk, out: &mut dyn Write) -> Result<(), Failure> {
     )?;
     for limit in limits(&settings.limits) {
         line(out, &limit)?;
+    }
+    for warning in &settings.warnings {
+        line(out, &format!("Warning: {warning}"))?;
     }
     Ok(line(out, "The configuration is complete.")?)
 }

@@ -8,7 +8,11 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 pub(super) async fn serve(desk: Desk) -> Result<(), Failure> {
+    desk.settings.check_serving()?;
     telemetry::start();
+    for warning in &desk.settings.warnings {
+        tracing::warn!(event = "configuration", warning);
+    }
     #[cfg(feature = "rehearsal")]
     let ahead = desk.settings.rehearsal.clock_ahead_ms;
     #[cfg(not(feature = "rehearsal"))]

@@ -9,6 +9,9 @@ use std::io::{self, Write};
 
 pub(super) async fn support(office: &Office<'_>, typed: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let reference = read(typed);
+    if reference.is_empty() {
+        return Err("a reference number is letters and digits, for instance 7K2M-4XQ9".into());
+    }
     let now = office.clock.now();
     let mut tx = office.store.look().await?;
     let flows = tx.flows_by_reference(&reference).await?;
@@ -39,11 +42,23 @@ pub(super) async fn support(office: &Office<'_>, typed: &str, out: &mut dyn Writ
     Ok(())
 }
 
-/// A reference number however it was noted: `7k2m 4xq9` is `7K2M-4XQ9`.
+/// A reference number however it was noted: `7k2m 4xq9` and `７Ｋ２Ｍ－４ＸＱ９` are `7K2M-4XQ9`.
 pub(super) fn read(typed: &str) -> String {
-    let letters: Vec<char> =
-        typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    let letters: Vec<char> = typed
+        .chars()
+        .map(half_width)
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect();
     letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+/// U+FF01 to U+FF5E lie in the order of the printable ASCII characters.
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        _ => letter,
+    }
 }
 
 fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {

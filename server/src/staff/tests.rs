@@ -296,6 +296,15 @@ async fn a_reference_number_leads_to_everything_about_it_and_to_no_secret() {
         assert!(!said.contains(hidden), "{hidden}: {said}");
     }
     let mut nothing = Vec::new();
+    for typed in ["７Ｋ２Ｍ－４ＸＱ９", "７ｋ２ｍ　４ｘｑ９", " 7K2M–4XQ9 "] {
+        let mut wide = Vec::new();
+        support::support(&fresh.office(), typed, &mut wide).await.unwrap();
+        assert_eq!(String::from_utf8(wide).unwrap(), said, "{typed}");
+    }
+    for typed in ["", " ", "－", "参照"] {
+        let refused = support::support(&fresh.office(), typed, &mut Vec::new()).await.unwrap_err().to_string();
+        assert!(refused.contains("7K2M-4XQ9"), "{typed}: {refused}");
+    }
     support::support(&fresh.office(), "2222-2222", &mut nothing).await.unwrap();
     assert!(text(nothing).starts_with("Nothing is kept under 2222-2222."));
 }

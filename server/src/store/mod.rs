@@ -12,7 +12,10 @@ mod flows;
 mod links;
 mod mailbox;
 mod outbox;
+mod postgres;
+mod readiness;
 mod sessions;
+mod sqlite;
 
 pub use accounts::AccountRow;
 pub use audit::{AuditEntry, AuditRow};
@@ -25,9 +28,11 @@ pub use mailbox::MailboxRow;
 pub use outbox::{MailState, OutboxRow};
 pub use sessions::SessionRow;
 
-use crate::config::StoreSettings;
+use crate::config::{StoreSettings, check_private};
+use readiness::LastCheck;
+use sqlite::FileWatch;
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, Executor as _, Transaction};
+use sqlx::{Any, AnyPool, Connection as _, Executor as _, Transaction};
 use std::time::Duration;
 
 /// What went wrong below.
@@ -42,6 +47,15 @@ pub enum StoreError {
     /// The folder for an SQLite file could not be made.
     #[error("folder: {0}")]
     Folder(#[from] std::io::Error),
+    /// Other users of the machine have access to the SQLite file.
+    #[error("store.url: {0}")]
+    Open(std::io::Error),
+    /// PgBouncer shares its connections by transaction.
+    #[error(
+        "store.url: there is a PgBouncer in transaction mode in front of PostgreSQL, which gives each transaction another \
+         session; set pool_mode = session for this database, or connect to PostgreSQL itself"
+    )]
+    TransactionPooling,
 }
 
 impl StoreError {
@@ -60,6 +74,7 @@ pub type Stored<T> = Result<T, StoreError>;
 pub struct Store {
     pool: AnyPool,
     begin: &'static str,
+    last_check: LastCheck,
 }
 
 /// One transaction. Without [`Tx::commit`] nothing happened.
@@ -73,20 +88,24 @@ impl Store {
     /// The database cannot be reached.
     pub async fn open(settings: &StoreSettings) -> Stored<Self> {
         sqlx::any::install_default_drivers();
-        let sqlite = settings.url.starts_with("sqlite:");
         let mut url = settings.url.clone();
-        if sqlite {
-            let file = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
-            if let Some(folder) = std::path::Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        let sqlite = settings.file().is_some();
+        if let Some(file) = settings.file() {
+            if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 tokio::fs::create_dir_all(folder).await?;
             }
             // For its owner alone; what SQLite puts beside it takes the same mode.
             let mut options = tokio::fs::OpenOptions::new();
             options.append(true).create(true).mode(0o600).open(file).await?;
+            check_private(file).map_err(StoreError::Open)?;
             if !url.contains('?') {
-                url.push_str("?mode=rwc");
+                // The file was made above. Where it goes missing later, an empty one in its place would hide that.
+                url.push_str("?mode=rw");
             }
+        } else {
+            postgres::refuse_transaction_pooling(&url).await?;
         }
+        let watch = settings.file().map(FileWatch::new);
         let pool = AnyPoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(Duration::from_secs(5))
@@ -101,9 +120,21 @@ impl Store {
                     Ok(())
                 })
             })
+            // A query of our own tells as much on PostgreSQL.
+            .test_before_acquire(sqlite)
+            .before_acquire(move |connection, about| {
+                let current = watch.as_ref().map(|watch| watch.is_current(about.age));
+                Box::pin(async move {
+                    match current {
+                        // A commit that failed for want of room leaves a connection that no transaction can begin on.
+                        Some(current) => Ok(current && !connection.is_in_transaction()),
+                        None => postgres::takes_writes(connection).await,
+                    }
+                })
+            })
             .connect(&url)
             .await?;
-        Ok(Self { pool, begin: if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" } })
+        Ok(Self { pool, begin: if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }, last_check: LastCheck::default() })
     }
 
     /// Brings the tables up to date.
@@ -128,11 +159,6 @@ impl Store {
     /// The database does not answer.
     pub async fn look(&self) -> Stored<Tx> {
         Ok(Tx(self.pool.begin().await?))
-    }
-
-    /// Whether the database answers.
-    pub async fn is_ready(&self) -> bool {
-        sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
     }
 
     /// Waits until every connection is given back and closed.

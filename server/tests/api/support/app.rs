@@ -15,7 +15,7 @@ use server::mail::Worker;
 use server::store::{AccountRow, Store};
 use sqlx::AnyPool;
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -132,6 +132,11 @@ impl TestApp {
         if Arc::strong_count(&self.database) == 1 {
             self.database.remove().await;
         }
+    }
+
+    /// The SQLite file, where that is the database.
+    pub fn file(&self) -> PathBuf {
+        self.settings.store.file().expect("SQLite").to_owned()
     }
 
     pub fn now(&self) -> i64 {

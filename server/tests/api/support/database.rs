@@ -39,7 +39,7 @@ impl Database {
         match kind {
             Kind::Sqlite => {
                 let file = folder.join("nirin.db");
-                std::fs::write(&file, sqlite_template()).expect("an SQLite file");
+                write_private(&file, sqlite_template());
                 Self { url: format!("sqlite://{}", file.display()), folder, name: None }
             }
             Kind::Postgres => {
@@ -78,6 +78,15 @@ fn sqlite_template() -> &'static [u8] {
         remove_sqlite(&file);
         bytes
     })
+}
+
+/// For its owner alone, or the server refuses it.
+fn write_private(file: &Path, bytes: &[u8]) {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = std::fs::OpenOptions::new();
+    let mut made = options.write(true).create_new(true).mode(0o600).open(file).expect("an SQLite file");
+    made.write_all(bytes).expect("its bytes");
 }
 
 fn remove_sqlite(file: &Path) {

@@ -10,6 +10,7 @@ mod mail_server;
 mod people;
 mod postgres;
 mod rows;
+mod sources;
 
 pub use app::{TestApp, run};
 pub use browser::{Answer, Browser, CALL, encoded};
@@ -19,6 +20,8 @@ pub use journeys::{problem, problems, step, wrong_code};
 pub use log::Log;
 pub use mail_server::{Act, Certificate, MailServer};
 pub use people::*;
+pub use postgres::{Postgres, is_root};
+pub use sources::{named_sources, sources};
 
 // What nearly every test names.
 pub use ::app::fault::Fault;

@@ -26,6 +26,11 @@ impl Postgres {
         SHARED.get_or_init(Self::start)
     }
 
+    /// The port that it listens on, on loopback.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The address of one of its databases.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
@@ -68,7 +73,7 @@ fn programs() -> PathBuf {
 }
 
 /// PostgreSQL refuses to run as root: there it runs as the user of its package.
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     static ROOT: OnceLock<bool> = OnceLock::new();
     *ROOT.get_or_init(|| output(Command::new("id").arg("-u")).stdout.starts_with(b"0\n"))
 }

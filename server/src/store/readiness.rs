@@ -1,0 +1,48 @@
+//! Whether this node can write. A database that only reads, has no room or is another file than before takes no post.
+
+use super::{Store, Stored};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout};
+
+/// How long a database may take to write one row.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How long one answer holds, so that whoever asks often costs no more than one row a second.
+const HOLDS: Duration = Duration::from_secs(1);
+
+/// The last answer and when it was found.
+pub(super) type LastCheck = Arc<Mutex<Option<(Instant, bool)>>>;
+
+impl Store {
+    /// Returns whether a row can be written and committed right now, or could within the last second.
+    pub async fn is_ready(&self, now: i64) -> bool {
+        let mut last = self.last_check.lock().await;
+        if let Some((at, ready)) = *last
+            && at.elapsed() < HOLDS
+        {
+            return ready;
+        }
+        let ready = match timeout(PATIENCE, self.write_row(now)).await {
+            Ok(Ok(written)) => written,
+            Ok(Err(found)) => {
+                tracing::error!(event = "not_ready", reason = %found);
+                false
+            }
+            Err(_) => {
+                tracing::error!(event = "not_ready", reason = "the database does not answer");
+                false
+            }
+        };
+        *last = Some((Instant::now(), ready));
+        ready
+    }
+
+    async fn write_row(&self, now: i64) -> Stored<bool> {
+        let mut tx = self.begin().await?;
+        let done =
+            sqlx::query("UPDATE readiness SET checked_at = $1 WHERE id = 1").bind(now).execute(&mut *tx.0).await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+}
