@@ -4,11 +4,12 @@ use crate::accounts::{Accounts, RESET_REQUEST};
 use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
 use crate::dice::Dice;
-use crate::http::{Site, line, router};
+use crate::http::serve::{ConnectionLimits, serve};
+use crate::http::{Site, refused_by_hyper, router};
 use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
 use crate::secret::{Keys, Passwords};
 use crate::store::Store;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -125,6 +126,14 @@ impl Application {
 
     /// Only answers: mails wait for a worker, which tests turn by hand.
     pub async fn answer(self, stop: CancellationToken) {
-        line::answer(self.listener, router(self.site, stop.clone()), stop).await;
+        let settings = self.site.settings.clone();
+        let limits = ConnectionLimits {
+            connections: settings.connections,
+            per_peer: settings.connections_per_peer,
+            ..ConnectionLimits::default()
+        };
+        let headers = refused_by_hyper(&settings).into();
+        let unbounded = Arc::new(move |peer: IpAddr| settings.trusts(peer));
+        serve(self.listener, router(self.site, stop.clone()), limits, unbounded, headers, stop).await;
     }
 }

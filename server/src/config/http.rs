@@ -4,6 +4,9 @@ use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+/// More than a machine has sockets for one address.
+const MOST_CONNECTIONS: usize = 1_000_000;
+
 /// How the server is reached.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,6 +17,10 @@ pub struct HttpSettings {
     pub public_url: String,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
+    /// Connections at the same time; further ones wait. Each takes a file descriptor.
+    pub connections: usize,
+    /// Connections of one peer at the same time, unless it is one of the trusted proxies; further ones are closed.
+    pub connections_per_peer: usize,
     /// Where the built assets are.
     pub assets: PathBuf,
 }
@@ -79,6 +86,13 @@ impl HttpSettings {
     pub(super) fn check(&self) -> Result<(), SettingsError> {
         if let Some(why) = self.origin_fault() {
             return Err(SettingsError::Value { setting: "http.public_url", why: why.into() });
+        }
+        for (setting, value) in
+            [("http.connections", self.connections), ("http.connections_per_peer", self.connections_per_peer)]
+        {
+            if !(1..=MOST_CONNECTIONS).contains(&value) {
+                return Err(SettingsError::Value { setting, why: format!("must be 1 to {MOST_CONNECTIONS}") });
+            }
         }
         match self.trusted_proxies.iter().find(|network| parse_network(network).is_none()) {
             Some(network) => Err(SettingsError::Value {

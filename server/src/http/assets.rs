@@ -3,7 +3,7 @@
 use super::Site;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use tower::ServiceBuilder;
@@ -31,7 +31,7 @@ pub(super) fn router(site: &Site) -> Router<Site> {
         .precompressed_br()
         .precompressed_gzip();
     let kept = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |response: &axum::http::Response<_>| {
-        Some(HeaderValue::from_static(if response.status().is_success() {
+        Some(HeaderValue::from_static(if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
             "public, max-age=31536000, immutable"
         } else {
             "no-store"

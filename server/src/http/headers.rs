@@ -2,11 +2,41 @@
 //! Content-Security-Policy; one log line a request, without addresses that people typed or links they followed.
 
 use super::{Asked, Site};
+use crate::config::HttpSettings;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument as _;
+
+const FIXED: [(&str, &str); 8] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    ("x-frame-options", "DENY"),
+    (
+        "permissions-policy",
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    ),
+    ("reporting-endpoints", "csp=\"/csp-report\""),
+];
+const HSTS: &str = "max-age=63072000; includeSubDomains";
+
+/// The headers of answers that no handler gives: hyper's to what it cannot read as a request. Nothing is shown, so nothing is allowed.
+#[must_use]
+pub fn refused_by_hyper(settings: &HttpSettings) -> String {
+    let hsts = settings.is_https().then_some(("strict-transport-security", HSTS));
+    let policy =
+        ("content-security-policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'");
+    FIXED
+        .into_iter()
+        .chain([policy, ("cache-control", "no-store")])
+        .chain(hsts)
+        .map(|(name, value)| format!("{name}: {value}\r\n"))
+        .collect()
+}
 
 pub(super) async fn headers(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let started = site.clock.now();
@@ -19,23 +49,11 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     let mut response = next.run(request).instrument(span).await;
     let status = response.status();
     let set = response.headers_mut();
-    for (name, value) in [
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "same-origin"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("cross-origin-embedder-policy", "require-corp"),
-        ("x-frame-options", "DENY"),
-        (
-            "permissions-policy",
-            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
-        ),
-        ("reporting-endpoints", "csp=\"/csp-report\""),
-    ] {
+    for (name, value) in FIXED {
         set.insert(name, HeaderValue::from_static(value));
     }
     if site.settings.is_https() {
-        set.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        set.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
     }
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{0}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \

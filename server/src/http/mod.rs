@@ -7,11 +7,13 @@ mod flows;
 mod form;
 mod guard;
 mod headers;
-pub mod line;
 mod live;
 mod pages;
+pub mod serve;
+mod socket;
 mod visitor;
 
+pub use headers::refused_by_hyper;
 pub use visitor::Asked;
 
 use crate::accounts::Accounts;

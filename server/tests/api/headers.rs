@@ -195,3 +195,17 @@ on_both!(conventional_addresses_answer_as_expected, async |app| {
     let style = browser.get(asset[at..].split('"').next().unwrap()).await;
     assert_eq!((style.status, style.header("content-type")), (200, "text/css"));
 });
+
+on_both!(an_asset_that_has_not_changed_keeps_its_own_cache_headers, async |app| {
+    let browser = app.browser();
+    let page = browser.get("/").await.text();
+    let at = page.find("/assets/").unwrap();
+    let style = page[at..].split('"').next().unwrap();
+    let first = browser.get(style).await;
+    let again = browser.request(Method::GET, style).header("if-modified-since", first.header("last-modified"));
+    let again = browser.send(again).await;
+    assert_eq!((first.status, again.status), (200, 304));
+    for answer in [&first, &again] {
+        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+    }
+});

@@ -8,6 +8,7 @@ mod bad_input;
 mod code_model;
 mod codes;
 mod configuration;
+mod connections;
 mod crossings;
 mod enrolment;
 mod foreign_headers;
