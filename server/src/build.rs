@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
 use crate::dice::Dice;
 use crate::http::serve::{ConnectionLimits, serve};
-use crate::http::{Site, refused_by_hyper, router};
+use crate::http::{Site, assets, refused_by_hyper, router};
 use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
 use crate::secret::{Keys, Passwords};
 use crate::store::Store;
@@ -85,6 +85,7 @@ impl Application {
         let listener = TcpListener::bind(settings.http.listen).await?;
         let address = listener.local_addr()?;
         let site = Site::new(settings, accounts.clone(), clock, dice);
+        assets::keep(&site).await?;
         Ok(Self { accounts, worker, site, listener, address })
     }
 

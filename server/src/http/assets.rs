@@ -1,17 +1,71 @@
 //! Script, WASM, style and icons of this build, precompressed, under an address that changes with their content.
 
-use super::Site;
+use super::{Site, errors};
+use crate::store::Stored;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
-use std::path::Path;
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+/// Browsers ask for these again only under another address.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Builds whose files are kept: the present one, the one before, and some that were tried.
+const BUILDS: i64 = 5;
+
+/// What a file is by its name; nothing for what is not an asset. Compressed copies are made as they are asked for.
+fn kind(name: &str) -> Option<&'static str> {
+    match name.rsplit_once('.')?.1 {
+        "css" => Some("text/css"),
+        "js" => Some("text/javascript"),
+        "svg" => Some("image/svg+xml"),
+        "wasm" => Some("application/wasm"),
+        _ => None,
+    }
+}
+
+/// Keeps this build's files in the database, so that nodes of other builds have them too.
+///
+/// # Errors
+/// The database does not take them.
+pub async fn keep(site: &Site) -> Stored<()> {
+    let build = site.assets.rsplit('/').next().unwrap_or_default();
+    let mut tx = site.accounts.store.begin().await?;
+    for file in std::fs::read_dir(&site.settings.assets).into_iter().flatten().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        if let (Some(_), Ok(bytes)) = (kind(&name), std::fs::read(file.path())) {
+            tx.keep_asset(build, &name, &BASE64.encode(bytes), site.clock.now()).await?;
+        }
+    }
+    tx.forget_builds_but(BUILDS).await?;
+    tx.commit().await
+}
+
+/// A file of a build that another node runs or ran: its pages may be asking here.
+async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(String, String)>) -> Response {
+    let Some(kind) = kind(&name) else { return errors::not_found().await };
+    let found = async { site.accounts.store.look().await?.asset(&build, &name).await };
+    match found.await {
+        Ok(Some(body)) => match BASE64.decode(body) {
+            Ok(bytes) => ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_EVER)], bytes).into_response(),
+            Err(_) => errors::refuse(StatusCode::INTERNAL_SERVER_ERROR),
+        },
+        Ok(None) => errors::not_found().await,
+        Err(found) => {
+            tracing::error!(event = "store", reason = %found);
+            errors::refuse(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
 /// `/assets/` and a hash of all files: browsers may keep them for ever.
-pub(super) fn address(folder: &Path) -> String {
+pub(super) fn address(folder: &std::path::Path) -> String {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
         .unwrap_or_default();
@@ -31,16 +85,20 @@ pub(super) fn router(site: &Site) -> Router<Site> {
         .precompressed_br()
         .precompressed_gzip();
     let kept = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |response: &axum::http::Response<_>| {
-        Some(HeaderValue::from_static(if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-            "public, max-age=31536000, immutable"
-        } else {
-            "no-store"
-        }))
+        Some(HeaderValue::from_static(
+            if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+                FOR_EVER
+            } else {
+                "no-store"
+            },
+        ))
     });
     // Assets are small and answered whole: a range that cannot be read would be refused instead.
     let whole = ServiceBuilder::new().map_request(|mut request: Request| {
         request.headers_mut().remove(header::RANGE);
         request
     });
-    Router::new().nest_service(&site.assets, whole.layer(kept).service(files))
+    Router::new()
+        .nest_service(&site.assets, whole.layer(kept).service(files))
+        .route("/assets/{build}/{name}", get(of_another_build))
 }

@@ -1,6 +1,6 @@
 //! HTTP: which address leads where, and what every answer carries. No rules here.
 
-mod assets;
+pub mod assets;
 mod device;
 mod errors;
 mod flows;

@@ -4,6 +4,7 @@
 //! One-time things are consumed by one conditional UPDATE that says whether it took a row.
 
 mod accounts;
+mod assets;
 mod audit;
 mod codes;
 mod contracts;

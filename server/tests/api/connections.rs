@@ -33,7 +33,14 @@ async fn start(limits: ConnectionLimits, bounded: bool) -> SocketAddr {
     let app = Router::new().route("/", get(|| async { "ok" })).route("/large", get(large)).route("/live", get(live));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(listener, app, limits, Arc::new(move |_: IpAddr| !bounded), "".into(), CancellationToken::new()));
+    tokio::spawn(serve(
+        listener,
+        app,
+        limits,
+        Arc::new(move |_: IpAddr| !bounded),
+        "".into(),
+        CancellationToken::new(),
+    ));
     address
 }
 

@@ -10,6 +10,7 @@ mod codes;
 mod configuration;
 mod connections;
 mod crossings;
+mod earlier_builds;
 mod enrolment;
 mod foreign_headers;
 mod handover;

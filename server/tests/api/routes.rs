@@ -34,6 +34,7 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     // A stream: asked for a flow that has none.
     ("/live/{flow}", "/live/link", "GET", Anyone),
     ("/api/{*function}", "/api/look", "POST", Anyone),
+    ("/assets/{build}/{name}", "/assets/x/style.css", "GET", Anyone),
     ("/sign-out", "/sign-out", "POST", Anyone),
     ("/portal", "/portal", "GET", SignedIn),
     ("/portal/contracts/{id}", "/portal/contracts/k-001", "GET", SignedIn),

@@ -1,6 +1,7 @@
 //! The store's contract: every verb on both databases, and what it answers.
 
 mod accounts;
+mod assets;
 mod contracts;
 mod counters;
 mod flows;

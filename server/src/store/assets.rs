@@ -1,0 +1,42 @@
+//! Assets of the builds that ran last, shared by all nodes.
+
+use super::{Stored, Tx};
+
+impl Tx {
+    /// Keeps a file of a build, in base64. Keeping it again only notes when.
+    pub async fn keep_asset(&mut self, build: &str, name: &str, body: &str, now: i64) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO assets (build, name, body, kept_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (build, name) DO UPDATE SET kept_at = excluded.kept_at",
+        )
+        .bind(build)
+        .bind(name)
+        .bind(body)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Returns a file of a build, in base64.
+    pub async fn asset(&mut self, build: &str, name: &str) -> Stored<Option<String>> {
+        let body = sqlx::query_scalar("SELECT body FROM assets WHERE build = $1 AND name = $2")
+            .bind(build)
+            .bind(name)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        Ok(body)
+    }
+
+    /// Forgets all builds but the ones that were kept last. Returns how many files went.
+    pub async fn forget_builds_but(&mut self, most: i64) -> Stored<u64> {
+        let done = sqlx::query(
+            "DELETE FROM assets WHERE build NOT IN \
+             (SELECT build FROM assets GROUP BY build ORDER BY MAX(kept_at) DESC, build LIMIT $1)",
+        )
+        .bind(most)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected())
+    }
+}
