@@ -9,6 +9,7 @@
 //! | [`pages`] | one file a screen |
 //! | [`parts`] | what screens are put together from |
 //! | [`text`] | the Japanese sentences, chosen by codes and values |
+//! | `shape` | the structure of markup as a number: whether the page is still as the server wrote it |
 //! | `samples` | (ssr) sample data, for the guide's pictures and for tests |
 //! | `client` | (hydrate) what only a browser does: posting, the back guard, live events |
 
@@ -23,6 +24,7 @@ pub mod parts;
 pub mod port;
 #[cfg(feature = "ssr")]
 pub mod samples;
+mod shape;
 pub mod text;
 pub mod wire;
 pub mod wizard;

@@ -1,4 +1,5 @@
-//! The wizard: one page as a signal, the step swapped in place when the server answers. The same view is rendered on the server.
+//! The wizard: one page, and what its parts share. The same view is rendered on the server; in the browser `client/mount.rs`
+//! puts the next step in its place when the server answers.
 
 use crate::pages;
 use crate::parts::{BackDialog, IdleDialog};
@@ -9,8 +10,8 @@ use leptos::prelude::*;
 /// What a step's parts share: the page, what may change while the step stays, and how to post.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    /// Set only when an answer arrives: the step's view is made anew then.
-    page: RwSignal<Page>,
+    /// What is shown. The browser side draws the step again when it sets another one.
+    page: StoredValue<Page>,
     brand: StoredValue<Brand>,
     /// The lifetimes that screens tell.
     pub spans: Spans,
@@ -28,8 +29,6 @@ pub struct Desk {
     pub local_notice: RwSignal<String>,
     /// A post is under way: another press does nothing.
     pub busy: RwSignal<bool>,
-    /// The person pressed back: ask before anything is lost.
-    pub leaving: RwSignal<bool>,
 }
 
 impl Desk {
@@ -40,14 +39,13 @@ impl Desk {
             ends_at: StoredValue::new(page.ends_at),
             ends_for_good: StoredValue::new(page.ends_for_good),
             let_end: StoredValue::new(None),
-            page: RwSignal::new(page),
+            page: StoredValue::new(page),
             brand: StoredValue::new(brand),
             spans,
             local_notice: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
-            leaving: RwSignal::new(false),
         };
-        desk.page.with_untracked(|page| desk.deliver(page));
+        desk.page.with_value(|page| desk.deliver(page));
         desk
     }
 
@@ -62,10 +60,10 @@ impl Desk {
         self.local_notice.set(state::notice(notice, &self.spans));
     }
 
-    /// The present page, without following its changes.
+    /// The present page.
     #[must_use]
     pub fn page(self) -> Page {
-        self.page.get_untracked()
+        self.page.get_value()
     }
 
     /// Who speaks.
@@ -74,21 +72,20 @@ impl Desk {
         self.brand.get_value()
     }
 
-    /// Takes an answer over. `fresh` says that the person did something: then the step is shown anew even if it is the same.
-    pub fn take(self, page: Page, fresh: bool) {
-        let same = self.page.with_untracked(|old| old.screen.step() == page.screen.step());
+    /// Takes an answer over. `shown`: the step is drawn again with it; otherwise only what may change under a step follows.
+    pub fn take(self, page: Page, shown: bool) {
         self.deliver(&page);
         self.ends_at.set_value(page.ends_at);
         self.ends_for_good.set_value(page.ends_for_good);
-        if fresh || !same {
+        if shown {
             self.local_notice.set(String::new());
-            self.page.set(page);
+            self.page.set_value(page);
         }
     }
 
     /// Posts a form whose fields are already at hand.
     pub fn post(self, fields: &[(&str, &str)]) {
-        let (step, reference) = self.page.with_untracked(|page| (page.screen.step(), page.reference.clone()));
+        let (step, reference) = self.page.with_value(|page| (page.screen.step(), page.reference.clone()));
         let mut form = Form::default();
         form.0.push(("step".into(), step.into()));
         form.0.push(("reference".into(), reference.unwrap_or_default()));
@@ -100,33 +97,42 @@ impl Desk {
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser submits"))]
     pub fn submit(self, submitted: &leptos::ev::SubmitEvent) {
         #[cfg(feature = "hydrate")]
-        if let Some(form) = crate::client::read_form(submitted) {
-            self.send(form);
-        }
+        crate::client::submit(self, submitted);
     }
 
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser sends"))]
     fn send(self, form: Form) {
         #[cfg(feature = "hydrate")]
-        crate::client::send(self, form);
+        crate::client::send(self, form, None);
     }
 }
 
 /// A flow's page, below the page's own header.
 #[component]
 pub fn Wizard(boot: Boot) -> impl IntoView {
+    provide(boot);
+    content()
+}
+
+/// Makes what the parts of a page share, in the present owner.
+pub fn provide(boot: Boot) -> Desk {
     let desk = Desk::new(boot.page, boot.brand.clone(), boot.spans);
     provide_context(boot.brand);
     provide_context(desk);
-    #[cfg(feature = "hydrate")]
-    crate::client::watch(desk);
+    desk
+}
+
+/// The step that is shown now.
+pub fn content() -> AnyView {
+    let page = desk().page();
     view! {
         <div class="wizard">
-            {move || desk.page.with(pages::screen)}
-            <BackDialog/>
+            {pages::screen(&page)}
+            {page.screen.in_progress().then(|| view! { <BackDialog/> })}
             <IdleDialog/>
         </div>
     }
+    .into_any()
 }
 
 /// The desk of the page that a part stands on: every part that asks for one stands in a wizard.

@@ -11,14 +11,22 @@ use web_sys::{AbortSignal, Headers, RequestInit, Response};
 /// After so long without an answer the person is told, in milliseconds.
 const PATIENCE_MS: u32 = 30_000;
 
+/// Why a call brought no page.
+pub(super) enum CallError {
+    /// The server refused, or there was no answer.
+    Fault(Fault),
+    /// The server did what was asked for and answered in a form that this build does not know: it was replaced meanwhile.
+    Unreadable,
+}
+
 /// Calls `/api/{name}` with one argument.
-pub(super) async fn call(name: &str, argument: &impl Serialize) -> Result<Page, Fault> {
-    let body = postcard::to_allocvec(argument).map_err(|_| Fault::BadRequest)?;
-    let (ok, answer) = exchange(&format!("/api/{name}"), &body).await.map_err(|_| Fault::NoAnswer)?;
+pub(super) async fn call(name: &str, argument: &impl Serialize) -> Result<Page, CallError> {
+    let body = postcard::to_allocvec(argument).map_err(|_| CallError::Fault(Fault::BadRequest))?;
+    let (ok, answer) = exchange(&format!("/api/{name}"), &body).await.map_err(|_| CallError::Fault(Fault::NoAnswer))?;
     if ok {
-        postcard::from_bytes(&answer).map_err(|_| Fault::NoAnswer)
+        postcard::from_bytes(&answer).map_err(|_| CallError::Unreadable)
     } else {
-        Err(postcard::from_bytes(&answer).unwrap_or(Fault::NoAnswer))
+        Err(CallError::Fault(postcard::from_bytes(&answer).unwrap_or(Fault::NoAnswer)))
     }
 }
 

@@ -1,10 +1,9 @@
 //! Live state: server-sent events while a mail is awaited; where they break, asking every few seconds.
 
 use super::post::look;
+use super::timers::every;
 use crate::wizard::Desk;
-use leptos::prelude::*;
 use std::cell::RefCell;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -49,14 +48,9 @@ fn open(desk: Desk) -> Option<Following> {
 
 /// Asks now and then as well: some networks swallow event streams without an error.
 pub fn poll(desk: Desk) {
-    if let Ok(handle) = set_interval(
-        move || {
-            if FOLLOWING.with_borrow(Option::is_some) {
-                look(desk);
-            }
-        },
-        Duration::from_secs(15),
-    ) {
-        on_cleanup(move || handle.clear());
-    }
+    every(15_000, move || {
+        if FOLLOWING.with_borrow(Option::is_some) {
+            look(desk);
+        }
+    });
 }

@@ -1,13 +1,14 @@
 //! Where the focus goes when a step was shown anew: the error summary, else the line that says what happened, else the
 //! step's heading. So none of them is scrolled out of sight by the others.
 
+use super::timers::next_frame;
 use crate::wire::Field;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Moves the focus once the new step stands in the page. `emptied`: what was typed into secret fields is of no use any more.
 pub fn after_change(emptied: bool) {
-    let _ = request_animation_frame(move || {
+    next_frame(move || {
         let document = document();
         if emptied {
             empty_secrets(&document);
@@ -18,7 +19,7 @@ pub fn after_change(emptied: bool) {
 
 /// Moves the focus to the line of the browser side's own: it may be far above the button that was pressed.
 pub fn to_said() {
-    let _ = request_animation_frame(|| show(&document(), &["said"]));
+    next_frame(|| show(&document(), &["said"]));
 }
 
 fn show(document: &web_sys::Document, ids: &[&str]) {
@@ -40,7 +41,7 @@ pub fn close_dialog(id: &str) {
 
 /// Opens a dialog that was just put into the page.
 pub fn open_dialog(id: &'static str) {
-    let _ = request_animation_frame(move || {
+    next_frame(move || {
         if let Some(dialog) =
             document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
             && !dialog.open()

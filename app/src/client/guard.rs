@@ -57,7 +57,6 @@ pub fn watch(desk: Desk) {
         HOLDING.set(false);
         if in_progress(desk) {
             hold();
-            desk.leaving.set(true);
             focus::open_dialog("back-dialog");
         } else if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             let _ = history.back();

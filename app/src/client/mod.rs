@@ -6,15 +6,14 @@ mod events;
 mod focus;
 mod guard;
 mod idle;
+mod mount;
 mod post;
 mod start;
 mod timers;
 
-pub use events::follow;
 pub use focus::close_dialog;
-pub use guard::watch;
 pub use idle::watch_idle;
-pub use post::{read_form, send};
+pub use post::{send, submit};
 pub use timers::{every_second, say_after_pause, typed_before};
 
 /// Puts a value on the clipboard, where the browser allows it.

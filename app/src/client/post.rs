@@ -1,6 +1,7 @@
 //! Posting in place: the same form, the same fields, by the flow's server function.
 
-use super::{call::call, focus};
+use super::call::{CallError, call};
+use super::{focus, mount};
 use crate::fault::Fault;
 use crate::text::state;
 use crate::wire::{Form, Notice, Page, Problem, SESSION_ENDED};
@@ -10,11 +11,28 @@ use leptos::task::spawn_local;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
 
-/// The submitted form's fields, if it is one of ours; the browser's own submission is held back then.
-pub fn read_form(submitted: &leptos::ev::SubmitEvent) -> Option<Form> {
-    let form = submitted.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
-    submitted.prevent_default();
-    let data = web_sys::FormData::new_with_form(&form).ok()?;
+/// From here on submitted forms are posted in place.
+pub(super) fn take_forms() {
+    TAKES_FORMS.set(true);
+}
+
+/// Posts the submitted form in place; the browser's own submission is held back then. Before the page has been taken over
+/// completely, the browser submits it.
+pub fn submit(desk: Desk, submitted: &leptos::ev::SubmitEvent) {
+    if !TAKES_FORMS.get() {
+        return;
+    }
+    let form = submitted.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+    if let Some(form) = form
+        && let Some(fields) = read_form(&form)
+    {
+        submitted.prevent_default();
+        send(desk, fields, Some(form));
+    }
+}
+
+fn read_form(form: &web_sys::HtmlFormElement) -> Option<Form> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
     let mut fields = Vec::new();
     for entry in js_sys::try_iter(&data).ok()?? {
         let pair = js_sys::Array::from(&entry.ok()?);
@@ -28,10 +46,12 @@ pub fn read_form(submitted: &leptos::ev::SubmitEvent) -> Option<Form> {
 thread_local! {
     /// Counts posts: an answer about the state before one is of no interest after it.
     static POSTS: Cell<u32> = const { Cell::new(0) };
+    static TAKES_FORMS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Sends a form to its flow's server function and shows the answer. While one is under way, another is not sent.
-pub fn send(desk: Desk, form: Form) {
+/// Sends a form to its flow's server function and shows the answer. While one is under way, another is not sent. `element`: the
+/// form in the page, for the browser to submit where the server does not understand this build.
+pub fn send(desk: Desk, form: Form, element: Option<web_sys::HtmlFormElement>) {
     if desk.busy.get_untracked() {
         return;
     }
@@ -45,8 +65,14 @@ pub fn send(desk: Desk, form: Form) {
         desk.busy.set(false);
         match answer {
             Ok(page) => show(desk, page, fresh),
-            Err(Fault::SignedOut) => go(SESSION_ENDED),
-            Err(fault) => {
+            Err(CallError::Fault(Fault::SignedOut)) => go(SESSION_ENDED),
+            // What was posted is done: the server shows what came of it.
+            Err(CallError::Unreadable) => reload(),
+            Err(CallError::Fault(Fault::BadRequest)) if element.as_ref().is_some_and(|form| form.is_connected()) => {
+                super::guard::let_go();
+                let _ = element.map(|form| form.submit());
+            }
+            Err(CallError::Fault(fault)) => {
                 // An end that could not be put off is announced again.
                 desk.let_end.set_value(None);
                 desk.say(match fault {
@@ -67,10 +93,17 @@ pub fn look(desk: Desk) {
     spawn_local(async move {
         match call("look", &desk.page().flow).await {
             Ok(page) if posts == POSTS.get() && !desk.busy.get_untracked() => show(desk, page, false),
-            Err(Fault::SignedOut) => go(SESSION_ENDED),
+            Err(CallError::Fault(Fault::SignedOut)) => go(SESSION_ENDED),
             _ => {}
         }
     });
+}
+
+fn reload() {
+    super::guard::let_go();
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
 }
 
 /// Leads elsewhere. Replaced, so that back does not lead to a step that is over.
@@ -88,14 +121,16 @@ fn show(desk: Desk, page: Page, fresh: bool) {
         return;
     }
     let moved = desk.page().screen.step() != page.screen.step();
+    let title = state::title(&page, &desk.brand());
+    let to_mend = page.problems.iter().any(|found| matches!(found.problem, Problem::NotSixDigits | Problem::Empty));
+    desk.take(page, fresh || moved);
     if fresh || moved {
-        document().set_title(&state::title(&page, &desk.brand()));
-        let to_mend = page.problems.iter().any(|found| matches!(found.problem, Problem::NotSixDigits | Problem::Empty));
+        document().set_title(&title);
+        mount::swap(!moved);
         focus::after_change(!to_mend);
     }
-    desk.take(page, fresh);
     if moved {
-        super::follow(desk);
+        super::events::follow(desk);
         // The press that led here was made on a step that had nothing to lose.
         super::guard::keep(desk);
     }

@@ -1,13 +1,10 @@
-//! The entry point: reads the state from the page and hydrates the wizard's element. There is no client router;
+//! The entry point: reads the state from the page and takes over the wizard's element. There is no client router;
 //! the server picked the flow by the address.
 
 use crate::wire::Boot;
-use crate::wizard::Wizard;
+use crate::wizard;
 use any_spawner::Executor;
 use leptos::prelude::*;
-use leptos::tachys::hydration::Cursor;
-use leptos::tachys::view::{PositionState, RenderHtml};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(start)]
@@ -16,15 +13,17 @@ fn start() {
     let (Some(root), Some(boot)) = (document.get_element_by_id("wizard"), read_boot()) else { return };
     super::timers::set_clock(boot.page.now);
     let _ = Executor::init_wasm_bindgen();
-    // As `leptos::mount::hydrate_from`, without the shared context for resources, of which there are none.
+    // Without the shared context for resources, of which there are none.
     let owner = Owner::new_root(None);
-    let state = owner.with(|| {
-        view! { <Wizard boot/> }.hydrate::<true>(&Cursor::new(root.unchecked_into()), &PositionState::default())
-    });
-    // Lives as long as the page.
-    std::mem::forget((owner, state));
+    let shape = boot.shape;
+    let context = owner.with(|| wizard::provide(boot));
+    super::timers::start();
+    super::mount::take_over(root, owner.clone(), shape);
+    owner.with(|| super::guard::watch(context));
+    // From here on forms are posted in place. Whatever fails before this line leaves them to the browser.
+    super::post::take_forms();
     if let Some(html) = document.document_element() {
-        let _ = html.class_list().add_1("live");
+        html.set_class_name("live");
     }
 }
 

@@ -1,8 +1,9 @@
 //! The document around every page. It alone knows the nonce and the asset addresses.
 
+use crate::shape;
 use crate::text::flows;
 use crate::text::portal::HOME;
-use crate::wire::{Boot, Brand};
+use crate::wire::{Boot, Brand, Page, Spans};
 use crate::wizard::Wizard;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -22,9 +23,19 @@ pub struct Sheet {
     /// Whether the header offers the way back to the portal, on pages outside it and for a person who is signed in.
     pub inside: bool,
     /// The session, on pages of the portal: the browser side warns before it ends.
-    pub session: Option<Boot>,
+    pub session: Option<(Page, Spans)>,
     /// What the browser side starts with. Without it the page has no script at all.
     pub boot: Option<Boot>,
+}
+
+/// Renders a flow's page for `#wizard`, and what the browser side starts with.
+pub(super) fn draw_wizard(page: Page, brand: &Brand, spans: Spans) -> (String, Boot) {
+    let mut boot = Boot { page, brand: brand.clone(), spans, shape: 0 };
+    let owner = Owner::new();
+    let html = owner.with(|| view! { <Wizard boot=boot.clone()/> }.to_html());
+    owner.cleanup();
+    boot.shape = shape::of_html(&html);
+    (html, boot)
 }
 
 /// Renders a whole document. The view is created in its own reactive owner, which is dropped afterwards.
@@ -42,7 +53,8 @@ pub fn document(brand: &Brand, sheet: Sheet, content: impl FnOnce() -> AnyView) 
 fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
     let style = format!("{}/style.css", sheet.assets);
     let icon = format!("{}/icon.svg", sheet.assets);
-    let script = sheet.boot.as_ref().or(sheet.session.as_ref()).map(|boot| boot_script(boot, &sheet));
+    let (watch, watching) = sheet.session.clone().map(|(page, spans)| draw_wizard(page, &brand, spans)).unzip();
+    let script = sheet.boot.as_ref().or(watching.as_ref()).map(|boot| boot_script(boot, &sheet));
     let class = if script.is_some() { "scripted" } else { "plain" };
     view! {
         <!DOCTYPE html>
@@ -51,7 +63,7 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <meta name="format-detection" content="telephone=no"/>
+                <meta name="format-detection" content="telephone=no, date=no, address=no, email=no"/>
                 <title>{sheet.title}</title>
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" href=icon.clone() type="image/svg+xml"/>
@@ -74,7 +86,7 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
                     </nav>
                 </header>
                 <main id="main" class="main">{content}</main>
-                {sheet.session.clone().map(|boot| view! { <div id="wizard"><Wizard boot/></div> })}
+                {watch.map(|html| view! { <div id="wizard" inner_html=html></div> })}
                 <footer class="footer">
                     <p class="footer-centre">
                         {flows::CENTRE}"　"<a href=format!("tel:{}", brand.centre_phone.replace('-', ""))>{brand.centre_phone.clone()}</a>
@@ -91,13 +103,18 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
 /// The state as data, in the same encoding as the server functions' answers, and the loader.
 fn boot_script(boot: &Boot, sheet: &Sheet) -> AnyView {
     let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
-    let loader = format!("import start from '{0}/nirin.js';start({{module_or_path:'{0}/nirin.wasm'}});", sheet.assets);
+    // Asked for by script alone: nobody who runs none pays for it.
+    let loader = format!(
+        "const wasm=fetch('{0}/nirin.wasm');import('{0}/start.js').then(m=>m.default(wasm)).catch(()=>{{document.documentElement.className='plain'}});",
+        sheet.assets
+    );
+    let begin = format!("{}/start.js", sheet.assets);
     let glue = format!("{}/nirin.js", sheet.assets);
-    let wasm = format!("{}/nirin.wasm", sheet.assets);
     view! {
+        <link rel="modulepreload" href=begin nonce=sheet.nonce.clone()/>
         <link rel="modulepreload" href=glue nonce=sheet.nonce.clone()/>
-        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="application/x-postcard" id="boot" inner_html=data></script>
+        <script nomodule nonce=sheet.nonce.clone()>"document.documentElement.className='plain'"</script>
         <script type="module" nonce=sheet.nonce.clone() inner_html=loader></script>
     }
     .into_any()

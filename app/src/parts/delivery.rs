@@ -1,3 +1,4 @@
+use super::LiveText;
 use crate::text::flows;
 use crate::wizard::desk;
 use leptos::prelude::*;
@@ -7,13 +8,14 @@ use leptos::prelude::*;
 #[component]
 pub fn DeliveryLine() -> impl IntoView {
     let desk = desk();
+    let refused = move || if desk.refused.get() { flows::MAIL_REFUSED.to_owned() } else { String::new() };
     view! {
         <div>
             <dt>{flows::MAIL_STATE}</dt>
             <dd class="delivery">
                 <span role="status">
-                    {move || desk.delivery.get()}
-                    <span class="delivery-refused">{move || if desk.refused.get() { flows::MAIL_REFUSED } else { "" }}</span>
+                    <LiveText text=Box::new(move || desk.delivery.get())/>
+                    <span class="delivery-refused"><LiveText text=Box::new(refused)/></span>
                 </span>
             </dd>
         </div>

@@ -1,34 +1,27 @@
+use super::LiveText;
 use crate::text::flows;
 use crate::wire::Flow;
 use crate::wizard::{Desk, desk};
 use leptos::prelude::*;
 
-/// The dialog after "back" was pressed inside a flow: continue (the default) or end it. It exists only where WASM runs.
+/// The dialog after "back" was pressed inside a flow: continue (the default) or end it. Script alone opens it.
 #[component]
 pub fn BackDialog() -> impl IntoView {
     let desk = desk();
-    let stay = move || {
-        close("back-dialog");
-        desk.leaving.set(false);
-    };
-    move || {
-        desk.leaving.get().then(|| {
-            view! {
-                <dialog class="dialog" id="back-dialog" aria-labelledby="back-head" on:cancel=move |_: leptos::ev::Event| stay()>
-                    <h2 id="back-head">{flows::BACK_HEAD}</h2>
-                    <p>{flows::BACK_BODY}</p>
-                    <div class="dialog-buttons">
-                        <button class="button" type="button" autofocus on:click=move |_| stay()>{flows::CONTINUE}</button>
-                        <button class="button quiet" type="button" on:click=move |_| { stay(); desk.post(&[("act", "abandon")]); }>{flows::ABANDON}</button>
-                    </div>
-                </dialog>
-            }
-        })
+    view! {
+        <dialog class="dialog" id="back-dialog" aria-labelledby="back-head">
+            <h2 id="back-head">{flows::BACK_HEAD}</h2>
+            <p>{flows::BACK_BODY}</p>
+            <div class="dialog-buttons">
+                <button class="button" type="button" autofocus on:click=move |_| close("back-dialog")>{flows::CONTINUE}</button>
+                <button class="button quiet" type="button" on:click=move |_| { close("back-dialog"); desk.post(&[("act", "abandon")]); }>{flows::ABANDON}</button>
+            </div>
+        </dialog>
     }
 }
 
 /// The dialog before a flow or a session ends because nobody acts. One press extends it. If the end cannot be put off, the dialog
-/// only announces it.
+/// only announces it. Script alone opens it.
 #[component]
 pub fn IdleDialog() -> impl IntoView {
     let desk = desk();
@@ -44,19 +37,19 @@ pub fn IdleDialog() -> impl IntoView {
             desk.post(&[("act", "extend")]);
         }
     };
-    move || {
-        near.get().then(|| {
-            let (head, body, label) = words(desk);
-            view! {
-                <dialog class="dialog" id="idle-dialog" aria-labelledby="idle-head" on:cancel=move |_: leptos::ev::Event| press()>
-                    <h2 id="idle-head">{head}</h2>
-                    <p>{body}</p>
-                    <div class="dialog-buttons">
-                        <button class="button" type="button" autofocus on:click=move |_| press()>{label}</button>
-                    </div>
-                </dialog>
-            }
-        })
+    // What it says depends on which end is near.
+    let told = move || {
+        near.track();
+        words(desk)
+    };
+    view! {
+        <dialog class="dialog" id="idle-dialog" aria-labelledby="idle-head" on:cancel=move |_: leptos::ev::Event| press()>
+            <h2 id="idle-head"><LiveText text=Box::new(move || told().0.to_owned())/></h2>
+            <p><LiveText text=Box::new(move || told().1)/></p>
+            <div class="dialog-buttons">
+                <button class="button" type="button" autofocus on:click=move |_| press()><LiveText text=Box::new(move || told().2.to_owned())/></button>
+            </div>
+        </dialog>
     }
 }
 

@@ -1,3 +1,4 @@
+use super::LiveText;
 use crate::text::flows;
 use leptos::prelude::*;
 
@@ -17,13 +18,14 @@ pub fn Fact(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
 #[component]
 pub fn CopyValue(name: &'static str, value: String) -> impl IntoView {
     let copied = RwSignal::new(false);
+    let label = move || if copied.get() { flows::COPIED } else { flows::COPY }.to_owned();
     let to_copy = value.clone();
     view! {
         <div class="copy">
             <p class="copy-name">{name}</p>
             <p class="copy-value">{value}</p>
             <button class="button quiet small needs-script" type="button" on:click=move |_| { copy(&to_copy); copied.set(true); }>
-                {move || if copied.get() { flows::COPIED } else { flows::COPY }}
+                <LiveText text=Box::new(label)/>
             </button>
         </div>
     }

@@ -10,6 +10,7 @@ mod form;
 mod late;
 #[cfg(feature = "ssr")]
 mod list;
+mod live_text;
 mod notice;
 mod password;
 mod resend;
@@ -24,6 +25,7 @@ pub use form::StepForm;
 pub use late::LateCentre;
 #[cfg(feature = "ssr")]
 pub use list::{Ordered, Points};
+pub use live_text::LiveText;
 pub use notice::{Centre, Notices};
 pub use password::{CurrentPassword, NewPassword};
 pub use resend::Resend;

@@ -1,3 +1,4 @@
+use super::LiveText;
 use crate::text::{flows, problem, state};
 use crate::wire::{Brand, Field, Problem};
 use crate::wizard::desk;
@@ -37,7 +38,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         {summary}
         {said}
-        <p class="notice warn" role="alert" tabindex="-1" id="said" hidden=move || desk.local_notice.with(String::is_empty)>{move || desk.local_notice.get()}</p>
+        <p class="notice warn" role="alert" tabindex="-1" id="said" hidden=move || desk.local_notice.with(String::is_empty)><LiveText text=Box::new(move || desk.local_notice.get())/></p>
     }
 }
 

@@ -1,3 +1,4 @@
+use super::LiveText;
 use super::field::{FieldError, described_by, problem_at};
 use crate::text::{flows, problem};
 use crate::wire::{Field, PasswordAbout};
@@ -77,7 +78,7 @@ pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
             <div class="errors" class:mended=move || mended.get()>
                 {error.map(|(found, now)| view! { <FieldError name found now/> })}
             </div>
-            <p class="visually-hidden" role="status">{move || said.get()}</p>
+            <p class="visually-hidden" role="status"><LiveText text=Box::new(move || said.get())/></p>
         </div>
     }
 }
@@ -94,16 +95,21 @@ const fn word(state: RuleState) -> &'static str {
 /// One rule. Its state shows in shape, colour and words.
 #[component]
 fn Rule(text: String, unmet: &'static str, state: RwSignal<String>) -> impl IntoView {
+    let word = move || {
+        state
+            .with(|state| match state.as_str() {
+                "met" => flows::RULE_MET,
+                "unmet" => unmet,
+                _ => "",
+            })
+            .to_owned()
+    };
     view! {
         <li class=move || format!("rule {}", state.get())>
             <span class="rule-mark" aria-hidden="true"></span>
             {text}
             <span class="rule-state">
-                {move || state.with(|state| match state.as_str() {
-                    "met" => flows::RULE_MET,
-                    "unmet" => unmet,
-                    _ => "",
-                })}
+                <LiveText text=Box::new(word)/>
             </span>
         </li>
     }

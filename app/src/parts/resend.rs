@@ -1,3 +1,4 @@
+use super::LiveText;
 use crate::wire::Millis;
 use crate::wizard::desk;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
                 <input type="hidden" name="act" value="resend"/>
                 <button class="button quiet" type="submit">{label}</button>
                 <span class="resend-wait">
-                    {move || wait.get()}
+                    <LiveText text=Box::new(move || wait.get())/>
                 </span>
             </form>
         }

@@ -24,6 +24,8 @@ pub const SUMMARY_HEAD_PLAIN: &str = "次へ進めませんでした";
 pub const REFERENCE: &str = "お問い合わせ番号";
 pub const CENTRE: &str = "カスタマーサービスセンター";
 
+/// The page's own helpers have stopped; forms go on.
+pub const GOES_ON_PLAIN: &str = "画面の補助機能が止まりました。入力と送信は、このまま続けられます。";
 pub const BACK_HEAD: &str = "手続きを中止しますか？";
 pub const BACK_BODY: &str =
     "前の画面には戻れません。中止すると、ここまでの入力は保存されず、はじめからやり直しになります。";

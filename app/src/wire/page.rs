@@ -123,4 +123,6 @@ pub struct Boot {
     pub brand: Brand,
     /// The lifetimes that screens mention.
     pub spans: Spans,
+    /// The shape of the markup that the server rendered of it (`shape.rs`).
+    pub shape: u32,
 }

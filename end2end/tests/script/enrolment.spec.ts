@@ -233,9 +233,9 @@ test("a broken connection is told, what was typed stays, and the next press work
   await me.enrol.type(person);
   await me.page.route("**/api/enrol", (route) => route.abort());
   await me.button("次へ進む").click();
-  await expect(me.page.locator(".notice.warn")).toContainText("通信できませんでした");
-  await expect(me.page.locator(".notice.warn"), "it stands far above the button").toBeInViewport();
-  await expect(me.page.locator(".notice.warn")).toBeFocused();
+  await expect(me.page.locator("#said")).toContainText("通信できませんでした");
+  await expect(me.page.locator("#said"), "it stands far above the button").toBeInViewport();
+  await expect(me.page.locator("#said")).toBeFocused();
   await expect(me.field("number")).toHaveValue(person.number);
   await me.page.unroute("**/api/enrol");
   await me.press("次へ進む");

@@ -8,10 +8,10 @@ use app::port::Port as _;
 use app::wire::{Delivery, Flow, Page};
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -109,7 +109,13 @@ pub(super) async fn live(
             }
         }
     });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
+    // Some browsers call a stream open only with its first bytes.
+    let opened = stream::once(async { Ok(Event::default().comment("")) });
+    let events = opened.chain(events);
+    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response();
+    // A proxy that gathers answers would keep the events back.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
 }
 
 fn state_of(page: &Page) -> (&'static str, Option<Delivery>) {

@@ -7,7 +7,7 @@ use app::fault::Fault;
 use app::pages;
 use app::pages::shell::Sheet;
 use app::port::Account;
-use app::wire::{Boot, Flow, Notice, PASSWORD_CHANGED, Page, SESSION_ENDED, SIGNED_OUT};
+use app::wire::{Flow, Notice, PASSWORD_CHANGED, Page, SESSION_ENDED, SIGNED_OUT};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
@@ -30,7 +30,7 @@ async fn open_sheet(site: &Site, asked: &Asked) -> Sheet {
 /// A sheet with the watch over the session.
 async fn watched(site: &Site, asked: &Asked) -> Sheet {
     let page = site.port.look(&asked.visitor, Flow::Session).await.ok();
-    let session = page.map(|page| Boot { page, brand: site.port.brand().clone(), spans: site.port.limits().into() });
+    let session = page.map(|page| (page, site.port.limits().into()));
     Sheet { session, ..sheet(site, asked) }
 }
 

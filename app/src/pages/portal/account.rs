@@ -1,12 +1,11 @@
 //! The account page: user ID, password, open sessions, sign-in history.
 
 use super::menu::{Menu, Place};
-use crate::pages::shell::{Sheet, document};
+use crate::pages::shell::{Sheet, document, draw_wizard};
 use crate::parts::{Fact, Facts};
 use crate::port::{Account, Session, SignedIn};
 use crate::text::{flows, portal, time};
-use crate::wire::{Boot, Brand, Page, Spans};
-use crate::wizard::Wizard;
+use crate::wire::{Brand, Page, Spans};
 use leptos::prelude::*;
 
 /// The account page around its password form, which is a flow of one step and is taken over by the browser side.
@@ -14,15 +13,16 @@ use leptos::prelude::*;
 pub fn render(brand: &Brand, spans: Spans, data: Account, page: Page, mut sheet: Sheet) -> String {
     sheet.title = portal::account_title(!page.problems.is_empty(), &brand.service);
     sheet.signed_in = true;
-    let boot = Boot { page, brand: brand.clone(), spans };
-    sheet.boot = Some(boot.clone());
+    let (wizard, boot) = draw_wizard(page, brand, spans);
+    sheet.boot = Some(boot);
     document(brand, sheet, move || {
         view! {
             <Menu here=Place::Account/>
             <h1>{portal::ACCOUNT}</h1>
             <Facts><Fact name=flows::USER_ID value=data.user_id/></Facts>
             <p class="hint">{flows::USER_ID_CHANGE}</p>
-            <div id="wizard"><Wizard boot/></div>
+            <p class="notice warn" role="alert" id="plain-notice" hidden>{flows::GOES_ON_PLAIN}</p>
+            <div id="wizard" inner_html=wizard></div>
             <Sessions sessions=data.sessions/>
             <History history=data.history/>
         }

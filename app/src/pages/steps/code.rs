@@ -1,4 +1,4 @@
-use crate::parts::{DeliveryLine, Fact, Facts, LateCentre, Press, Resend, StepForm, Submit, TextField};
+use crate::parts::{DeliveryLine, Fact, Facts, LateCentre, LiveText, Press, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
 use crate::wire::{CodeWait, Field, Flow};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
             <TextField field=Field::Code hint=flows::CODE_HINT inputmode="numeric" autocomplete="one-time-code"/>
             <Submit label=flows::NEXT/>
         </StepForm>
-        <p class="visually-hidden" role="status">{move || said.get()}</p>
+        <p class="visually-hidden" role="status"><LiveText text=Box::new(move || said.get())/></p>
         <p class="hint">{flows::CODE_SAFE}</p>
         <section class="aside">
             <h2>{flows::CODE_HELP}</h2>
