@@ -28,6 +28,8 @@ fn in_progress(desk: Desk) -> bool {
 fn hold() {
     if !HOLDING.get()
         && let Some(history) = web_sys::window().and_then(|window| window.history().ok())
+        // Else some engines scroll to where the entry below was, out of sight of what is being typed.
+        && history.set_scroll_restoration(web_sys::ScrollRestoration::Manual).is_ok()
         && history.replace_state_with_url(&wasm_bindgen::JsValue::from_str(BELOW), "", None).is_ok()
         && history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", None).is_ok()
     {

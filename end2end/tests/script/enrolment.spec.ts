@@ -20,7 +20,7 @@ test("the focus goes to the heading of a new step, and to the summary of what is
   await expect(me.summary).toBeFocused();
   await me.summary.getByRole("link", { name: /番号の桁数/ }).click();
   await expect(me.field("number")).toBeFocused();
-  await expect(me.page.locator("dialog")).toHaveCount(0);
+  await expect(me.page.locator("dialog[open]")).toBeHidden();
   await me.enrol.identify(person);
   await expect(me.heading).toBeFocused();
   await me.enrol.choosePassword("abc");
