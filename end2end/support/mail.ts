@@ -28,7 +28,7 @@ export const STATE = {
 export const PATIENCE_MS = 400;
 
 /** Limits that many tests of one machine would run into. */
-const ROOM = { "limits.mails_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000 };
+const ROOM = { "limits.resets_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000 };
 
 interface Shared {
   contracts: string;

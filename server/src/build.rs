@@ -63,6 +63,7 @@ impl Application {
             brand_words: Arc::new(settings.brand.password_words.clone()),
             settings: settings.accounts.clone(),
             password_settings: settings.password.clone(),
+            warns_of_shared_address: settings.http.is_https() && settings.http.trusted_proxies.is_empty(),
             knock: knock.clone(),
             relay: relay.clone(),
         };

@@ -1,7 +1,7 @@
 //! The numbers of section 7, and the waits at their edges.
 #![cfg(not(target_arch = "wasm32"))]
 
-use rules::limits::{password_reset_required, password_wait_ms, resend_wait_ms};
+use rules::limits::{Lock, code_lock, code_lock_ms, password_lock, password_wait_ms, resend_wait_ms};
 use rules::{Limits, LinkState, flow::link_state};
 
 const MINUTE: i64 = 60_000;
@@ -24,9 +24,20 @@ fn the_wait_stays_at_its_longest_however_many_follow() {
 #[test]
 fn fifty_wrong_passwords_in_a_row_require_a_reset() {
     let limits = Limits::default();
-    assert!(!password_reset_required(49, &limits));
-    assert!(password_reset_required(50, &limits));
-    assert!(password_reset_required(u32::MAX, &limits));
+    assert_ne!(password_lock(49, 0, 0, &limits), Lock::ResetRequired);
+    for wrong in [50, u32::MAX] {
+        assert_eq!(password_lock(wrong, 0, i64::MAX, &limits), Lock::ResetRequired);
+    }
+}
+
+#[test]
+fn ten_wrong_codes_lock_half_an_hour_doubling_to_eight_and_fifty_require_a_reset() {
+    let limits = Limits::default();
+    let locks: Vec<i64> = (9..=16).map(|n| code_lock_ms(n, &limits) / MINUTE).collect();
+    assert_eq!(locks, [0, 30, 60, 120, 240, 480, 480, 480]);
+    assert_eq!(code_lock(10, 7, 7 + 30 * MINUTE - 1, &limits), Lock::Until(7 + 30 * MINUTE));
+    assert_eq!(code_lock(10, 7, 7 + 30 * MINUTE, &limits), Lock::Open);
+    assert_eq!(code_lock(50, 7, i64::MAX, &limits), Lock::ResetRequired);
 }
 
 #[test]
@@ -61,12 +72,13 @@ fn the_numbers_are_those_of_the_specification() {
     let l = Limits::default();
     assert_eq!((l.link_life_ms, l.code_life_ms, l.code_step_ms), (24 * HOUR, 5 * MINUTE, 10 * MINUTE));
     assert_eq!((l.code_tries, l.code_live_max, l.code_resends, l.resend_gap_ms), (5, 3, 5, 30_000));
-    assert_eq!((l.code_wrong_per_account, l.code_wrong_window_ms, l.code_wrong_lock_ms), (10, 24 * HOUR, 30 * MINUTE));
+    assert_eq!((l.code_wrong_before_lock, l.code_wrong_before_reset), (10, 50));
+    assert_eq!((l.code_lock_first_ms, l.code_lock_max_ms), (30 * MINUTE, 8 * HOUR));
     assert_eq!((l.identity_misses_per_browser, l.identity_browser_lock_ms), (5, 15 * MINUTE));
     assert_eq!((l.identity_misses_per_contract, l.identity_contract_window_ms), (10, 24 * HOUR));
     assert_eq!((l.identity_per_address, l.identity_address_window_ms), (100, HOUR));
     assert_eq!((l.mails_per_account, l.mails_account_window_ms), (3, HOUR));
-    assert_eq!((l.mails_per_address, l.mails_address_window_ms), (20, HOUR));
+    assert_eq!((l.resets_per_address, l.resets_address_window_ms), (600, HOUR));
     assert_eq!((l.flow_idle_ms, l.flow_warning_ms), (30 * MINUTE, 2 * MINUTE));
     assert_eq!((l.session_idle_ms, l.session_warning_ms), (30 * MINUTE, 2 * MINUTE));
     assert_eq!((l.session_life_ms, l.sessions_at_once), (12 * HOUR, 5));
@@ -79,10 +91,10 @@ fn a_setting_that_makes_no_sense_is_named() {
     let named = |change: fn(&mut Limits)| {
         let mut limits = Limits::default();
         change(&mut limits);
-        limits.fault()
+        limits.fault().map(|fault| fault.setting)
     };
-    assert_eq!(named(|l| l.code_tries = 0), Some("code_tries"));
-    assert_eq!(named(|l| l.link_life_ms = -1), Some("link_life_ms"));
-    assert_eq!(named(|l| l.password_wait_max_ms = 1), Some("password_wait_max_ms"));
-    assert_eq!(named(|l| l.flow_idle_ms = l.flow_warning_ms), Some("flow_idle_ms"));
+    assert_eq!(named(|l| l.code_tries = 0), Some("limits.code_tries"));
+    assert_eq!(named(|l| l.link_life_ms = -1), Some("limits.link_life_ms"));
+    assert_eq!(named(|l| l.password_wait_max_ms = 1), Some("limits.password_wait_max_ms"));
+    assert_eq!(named(|l| l.flow_idle_ms = l.flow_warning_ms), Some("limits.flow_idle_ms"));
 }

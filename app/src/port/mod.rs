@@ -17,6 +17,8 @@ pub struct Visitor {
     pub cookies: Arc<Vec<(String, String)>>,
     /// The client's address, as far as the configured proxies report it.
     pub address: String,
+    /// The network around an IPv6 address, which a provider gives to one customer.
+    pub network: Option<String>,
     /// What kind of device it is, in a few words for people.
     pub device: String,
     /// The request's id, which is on every log line.

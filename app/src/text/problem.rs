@@ -61,7 +61,7 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
         Problem::NotSixDigits => "認証番号は、メールに書かれた6桁の数字を入力してください。".into(),
         Problem::NoMatch => "入力された内容では、ご契約が見つかりませんでした。番号、お名前、電話番号をもう一度お確かめください。".into(),
         Problem::WaitUntil(at) => format!("入力が続けて一致しなかったため、しばらく受け付けを止めています。{}以降に、もう一度お試しください。", time::from(*at, now)),
-        Problem::BusyAddress(at) => format!("お使いの回線からの送信が多いため、しばらく受け付けを止めています。{}以降に、もう一度お試しください。", time::from(*at, now)),
+        Problem::BusyAddress => "入力された内容では、ご契約が見つかりませんでした。お使いの回線からは、一致しない入力が続いています。番号、お名前、電話番号をお確かめのうえ、それでも見つからないときは、カスタマーサービスセンターへお電話ください。".into(),
         Problem::ToldUntil(at) => format!("このご契約のユーザーIDを確認できる回数を超えました。{}以降に、もう一度お試しください。", time::from(*at, now)),
         Problem::CallCentre => "この番号での確認は、安全のため受け付けを止めています。お手数ですが、カスタマーサービスセンターへお電話ください。".into(),
         Problem::LinkLocked => "このリンクでの手続きは、安全のため受け付けを止めています。お手数ですが、カスタマーサービスセンターへお電話ください。".into(),

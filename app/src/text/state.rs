@@ -74,6 +74,7 @@ pub const fn ended(over: Over) -> &'static str {
         Over::LinkUnknown => "このリンクは使えません",
         Over::TooManyTries => "認証番号を確認できませんでした",
         Over::AccountWait(_) => "しばらくログインできません",
+        Over::ResetRequired => "パスワードの再設定が必要です",
         Over::TimedOut => "時間切れのため、ログインを終了しました",
     }
 }
@@ -98,6 +99,7 @@ pub fn explanation(over: Over, now: Millis, spans: &Spans) -> String {
         Over::LinkUnknown => "リンクが途中で切れているか、正しくありません。メールのリンクをもう一度押すか、リンク全体をブラウザーに貼り付けてください。".into(),
         Over::TooManyTries => "認証番号の間違いが続いたため、このログインを終了しました。もう一度ログインしてください。".into(),
         Over::AccountWait(at) => format!("認証番号の間違いが続いたため、安全のためにログインを止めています。{}以降に、もう一度ログインしてください。パスワードを再設定すると、すぐにログインできます。", time::from(at, now)),
+        Over::ResetRequired => "認証番号の間違いがたいへん多く続いたため、安全のためにログインを止めています。時間をおいても、このままではログインできません。パスワードを再設定すると、すぐにログインできます。".into(),
         Over::TimedOut => format!("パスワードの入力から{}が過ぎました。お手数ですが、もう一度ログインしてください。", time::span(spans.code_step)),
     }
 }

@@ -75,8 +75,8 @@ pub enum Problem {
     NoMatch,
     /// The identity check failed in this browser too often. No further try before this time.
     WaitUntil(Millis),
-    /// There were too many tries from this client address. None of its users can try before this time, whatever they type.
-    BusyAddress(Millis),
+    /// The same, where many other checks from this client address have failed too. Right entries are taken all the same.
+    BusyAddress,
     /// The user ID of this customer was shown as often as it may be. It is not shown again before this time.
     ToldUntil(Millis),
     /// Too many identity checks of this number. Only the contact centre can help.

@@ -70,8 +70,10 @@ pub enum Over {
     LinkUnknown,
     /// Too many wrong codes.
     TooManyTries,
-    /// Too many wrong codes of this account today: wait until then.
+    /// Too many wrong codes since the account's last sign-in: wait until then.
     AccountWait(Millis),
+    /// Far too many wrong codes since the account's last sign-in: the password has to be reset.
+    ResetRequired,
     /// More than ten minutes between password and code.
     TimedOut,
 }

@@ -8,8 +8,9 @@ use super::{Accounts, stored};
 use crate::store::{CustomerRow, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, Flow, Form, Notice, Over, Page, PasswordAbout, Problem, Screen};
+use app::wire::{Field, Flow, Form, Notice, Over, Page, PasswordAbout, Screen};
 use rules::flow::{EnrolEvent, EnrolStep};
+use rules::limits::Limit;
 
 const FIRST: &str = EnrolStep::Identity.as_str();
 
@@ -41,7 +42,7 @@ impl Accounts {
         };
         if known {
             if form.act() == "restart" {
-                self.restart(&mut turn, visitor, Flow::Enrol);
+                self.restart(&mut turn, visitor, Flow::Enrol).await?;
             }
             return self.show_enrolment(turn, visitor).await;
         }
@@ -92,9 +93,13 @@ impl Accounts {
     pub(super) async fn enrol_identified(&self, turn: &mut Turn, found: Identified) -> Result<(), Fault> {
         // A user ID is not shown without an end to how often, wherever it is.
         if let Some((account_id, _)) = &found.account
-            && let Some(at) = self.count_inquiry(&mut turn.tx, account_id, turn.now).await.map_err(stored)?
+            && let Err(refused) = self
+                .counter(Limit::UserIdsTold, account_id)
+                .count(&mut turn.tx, &self.limits, turn.now)
+                .await
+                .map_err(stored)?
         {
-            turn.problem(None, Problem::ToldUntil(at));
+            turn.problem(None, refused.problem());
             return Ok(());
         }
         turn.row.customer_id = Some(found.customer.id.clone());

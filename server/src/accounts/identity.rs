@@ -1,15 +1,35 @@
 //! The identity check: one number of a contract, the holder's kana name, a phone. One uniform answer whichever was wrong.
 
+use super::counters::{Counter, FromAddress, Refused};
 use super::progress::Turn;
-use super::{Accounts, cookies, counters, stored};
-use crate::secret::token_hash;
+use super::{Accounts, cookies, stored};
+use crate::secret::{Keys, token_hash};
 use crate::store::{CustomerRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
 use rules::contract_number::{ContractNumber, ContractNumberFault};
 use rules::kana::{KanaFault, KanaName};
+use rules::limits::Limit;
 use rules::phone::{PhoneFault, PhoneNumber};
+
+/// What an identity check was counted by.
+struct Counted {
+    browser: Counter,
+    address: FromAddress,
+    /// With how often each pair was tried.
+    pairs: Vec<(Counter, i64)>,
+}
+
+/// The three pairs of what is asked for: who knows two of them has so many tries at the third, and who knows one alone can close
+/// it for nobody.
+pub(crate) fn identity_pairs(keys: &Keys, number: &str, kana_key: &str, phone: &str) -> [Counter; 3] {
+    [
+        Counter::of_pair(keys, Limit::IdentityOfNumberAndName, number, kana_key),
+        Counter::of_pair(keys, Limit::IdentityOfNumberAndPhone, number, phone),
+        Counter::of_pair(keys, Limit::IdentityOfNameAndPhone, kana_key, phone),
+    ]
+}
 
 /// Whom an identity check found.
 pub(super) struct Identified {
@@ -49,28 +69,23 @@ impl Accounts {
             return Ok(None);
         };
         let browser = self.browser(visitor);
-        let keys = [
-            counters::identity_browser(&browser),
-            counters::identity_number(&self.keys, number.as_str()),
-            format!("identity:address:{}", self.keys.pseudonym(&visitor.address)),
-        ];
-        if let Some(problem) = self.count_identity(turn, &keys).await? {
-            turn.problem(None, problem);
-            return Ok(None);
-        }
+        let counted = match self.count_identity(turn, visitor, &browser, number, kana, phone).await? {
+            Ok(counted) => counted,
+            Err(refused) => {
+                turn.problem(None, refused.problem());
+                return Ok(None);
+            }
+        };
         let found = turn.tx.identify(number.as_str(), &kana.key(), phone.as_str()).await.map_err(stored)?;
         let Some(customer) = found else {
-            turn.problem(None, Problem::NoMatch);
-            let counted = turn.tx.counter(&keys[0]).await.map_err(stored)?;
-            if counted.n >= i64::from(self.limits.identity_misses_per_browser) {
-                turn.flash.notice = Some(Notice::LastMiss(counted.last + self.limits.identity_browser_lock_ms));
-            }
+            self.missed(turn, &counted).await?;
             return Ok(None);
         };
-        turn.tx.clear_counter(&keys[0]).await.map_err(stored)?;
-        // A match uses nothing up: behind a carrier's address there are thousands of people.
-        for key in &keys[1..] {
-            turn.tx.lower(key).await.map_err(stored)?;
+        counted.browser.clear(&mut turn.tx).await.map_err(stored)?;
+        // A match uses nothing up.
+        counted.address.take_back(&mut turn.tx).await.map_err(stored)?;
+        for (counter, _) in &counted.pairs {
+            counter.take_back(&mut turn.tx).await.map_err(stored)?;
         }
         turn.flash.kept.clear();
         let found = self.standing(&mut turn.tx, customer).await?;
@@ -96,30 +111,63 @@ impl Accounts {
         Ok(Identified { customer, address, account, phone: String::new() })
     }
 
-    /// Counts this check before it is made, so that many at once cannot share a count. Says why it may not be made.
-    async fn count_identity(&self, turn: &mut Turn, keys: &[String; 3]) -> Result<Option<Problem>, Fault> {
+    /// Counts this check before it is made. Says why it may not be made: a client address, which strangers share, is no reason.
+    async fn count_identity(
+        &self,
+        turn: &mut Turn,
+        visitor: &Visitor,
+        browser: &str,
+        number: &ContractNumber,
+        kana: &KanaName,
+        phone: &PhoneNumber,
+    ) -> Result<Result<Counted, Refused>, Fault> {
         let (limits, now) = (self.limits.clone(), turn.now);
-        let [browser, number, address] = keys;
-        let before = turn.tx.hold_counter(browser, now).await.map_err(stored)?;
-        let locked_until = before.last + limits.identity_browser_lock_ms;
+        let browser = self.counter(Limit::IdentityOfBrowser, browser);
+        let before = browser.hold(&mut turn.tx, now).await.map_err(stored)?;
+        let locked_until = before.last.saturating_add(limits.identity_browser_lock_ms);
         if before.n >= i64::from(limits.identity_misses_per_browser) {
             if locked_until > now {
-                return Ok(Some(Problem::WaitUntil(locked_until)));
+                return Ok(Err(browser.refused_until(locked_until)));
             }
-            turn.tx.clear_counter(browser).await.map_err(stored)?;
+            browser.clear(&mut turn.tx).await.map_err(stored)?;
         }
-        let by_address = turn.tx.raise(address, limits.identity_address_window_ms, now).await.map_err(stored)?;
-        if by_address.n > i64::from(limits.identity_per_address) {
-            turn.tx.lower(address).await.map_err(stored)?;
-            return Ok(Some(Problem::BusyAddress(by_address.since + limits.identity_address_window_ms)));
+        let address =
+            self.count_address(&mut turn.tx, Limit::IdentityFromAddress, visitor, now).await.map_err(stored)?;
+        let mut counted = Counted { browser, address, pairs: Vec::new() };
+        for counter in identity_pairs(&self.keys, number.as_str(), &kana.key(), phone.as_str()) {
+            match counter.count(&mut turn.tx, &limits, now).await.map_err(stored)? {
+                Ok(row) => counted.pairs.push((counter, row.n)),
+                Err(refused) => {
+                    // It was not looked at.
+                    for (counter, _) in &counted.pairs {
+                        counter.take_back(&mut turn.tx).await.map_err(stored)?;
+                    }
+                    return Ok(Err(refused));
+                }
+            }
         }
-        let by_number = turn.tx.raise(number, limits.identity_contract_window_ms, now).await.map_err(stored)?;
-        if by_number.n > i64::from(limits.identity_misses_per_contract) {
-            turn.tx.lower(number).await.map_err(stored)?;
-            return Ok(Some(Problem::CallCentre));
+        counted.browser.add(&mut turn.tx, &limits, now).await.map_err(stored)?;
+        Ok(Ok(counted))
+    }
+
+    /// Says that nothing matched, and what follows from that.
+    async fn missed(&self, turn: &mut Turn, counted: &Counted) -> Result<(), Fault> {
+        counted.address.log();
+        turn.problem(None, counted.address.refused.map_or(Problem::NoMatch, Refused::problem));
+        let misses = counted.browser.read(&mut turn.tx).await.map_err(stored)?;
+        if misses.n >= i64::from(self.limits.identity_misses_per_browser) {
+            let until = misses.last.saturating_add(self.limits.identity_browser_lock_ms);
+            turn.flash.notice = Some(Notice::LastMiss(until));
         }
-        turn.tx.raise(browser, limits.identity_contract_window_ms, now).await.map_err(stored)?;
-        Ok(None)
+        // Many numbers that close within an hour are no accident: somebody tries out phones.
+        if counted.pairs.first().is_some_and(|(counter, n)| counter.is_full(*n, &self.limits)) {
+            let closed = self.counter(Limit::ClosedNumbers, "");
+            let closed = closed.add(&mut turn.tx, &self.limits, turn.now).await.map_err(stored)?;
+            if closed.n == i64::from(self.limits.identity_closed_numbers) {
+                tracing::warn!(event = "many_numbers_closed", numbers = closed.n);
+            }
+        }
+        Ok(())
     }
 
     /// The browser's mark, hashed; a browser without one gets one with this answer.

@@ -6,8 +6,9 @@ use crate::mail::Letter;
 use crate::store::FlowRow;
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Flow, Form, Notice, Over, Page, Problem, Screen};
+use app::wire::{Flow, Form, Notice, Over, Page, Screen};
 use rules::flow::{EnrolStep, InquiryEvent, InquiryStep};
+use rules::limits::Limit;
 use rules::user_id::UserId;
 
 const FIRST: &str = InquiryStep::Identity.as_str();
@@ -27,7 +28,7 @@ impl Accounts {
         match (form.step(), form.act()) {
             _ if !turn.takes(form) => return self.stale_inquiry(turn, visitor, form).await,
             (_, "restart") if turn.anew || turn.on(InquiryEvent::Restarted) => {
-                self.restart(&mut turn, visitor, Flow::UserId);
+                self.restart(&mut turn, visitor, Flow::UserId).await?;
             }
             (_, "abandon") if turn.on(InquiryEvent::Abandoned) => {}
             (step, "extend") if step == turn.row.step && !turn.anew => turn.flash.notice = Some(Notice::Extended),
@@ -67,9 +68,13 @@ impl Accounts {
         }
         // A notice goes out each time, so there is an end to how often.
         if let Some((account_id, _)) = &found.account
-            && let Some(at) = self.count_inquiry(&mut turn.tx, account_id, now).await.map_err(stored)?
+            && let Err(refused) = self
+                .counter(Limit::UserIdsTold, account_id)
+                .count(&mut turn.tx, &self.limits, now)
+                .await
+                .map_err(stored)?
         {
-            turn.problem(None, Problem::ToldUntil(at));
+            turn.problem(None, refused.problem());
             return Ok(());
         }
         self.renew(turn).await?;
@@ -109,9 +114,8 @@ impl Accounts {
         if again && there.is_some_and(|row| row.customer_id == turn.row.customer_id) {
             return self.inquiry_leaves(turn, visitor, Flow::Enrol).await;
         }
-        if again {
-            self.count_flow(&mut turn.tx, visitor, turn.now).await?;
-        }
+        // Who they are is proven: counted, and never refused.
+        self.count_flow(&mut turn.tx, visitor, turn.now).await?;
         let token = self.dice.token();
         let mut enrol = self.new_row(visitor, Flow::Enrol, EnrolStep::Password.as_str(), &token, turn.now);
         enrol.customer_id.clone_from(&turn.row.customer_id);

@@ -11,6 +11,7 @@ use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Form, LinkKind, Notice, Over, Page, Request, Screen};
 use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep, link_state};
+use rules::limits::Limit;
 
 /// Where an enrolment waits for its link.
 const MAIL: &str = EnrolStep::Mail.as_str();
@@ -224,6 +225,8 @@ impl Accounts {
         let mut row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &cookie, now);
         row.user_id = Some(link.user_id.clone());
         row.enrolling = kind_of(&link) == LinkKind::Enrolment;
+        // What they came here for is done: counted, and never refused.
+        self.count_flow(&mut tx, visitor, now).await?;
         tx.put_flow(&row).await.map_err(stored)?;
         let mut page = self.page_of_link(&mut tx, visitor, &link, now).await?;
         tx.commit().await.map_err(stored)?;
@@ -244,7 +247,11 @@ impl Accounts {
             self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::Disowned, now).await?;
             self.audit_link(&mut tx, "link_disowned", link, link.account_id.as_deref(), now).await?;
             // What somebody else asked for does not use up the owner's mails.
-            self.uncount_mail(&mut tx, &link.kind, &link.user_key).await.map_err(stored)?;
+            let limit = match kind_of(link) {
+                LinkKind::Enrolment => Limit::EnrolmentMails,
+                LinkKind::Reset => Limit::ResetMails,
+            };
+            self.counter(limit, &link.user_key).take_back(&mut tx).await.map_err(stored)?;
         }
         tx.commit().await.map_err(stored)?;
         match voided {

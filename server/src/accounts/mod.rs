@@ -5,7 +5,7 @@
 mod cookies;
 pub(crate) mod counters;
 mod enrolment;
-mod identity;
+pub(crate) mod identity;
 mod inquiry;
 mod link;
 mod mails;
@@ -48,6 +48,8 @@ pub struct Accounts {
     pub brand_words: Arc<Vec<String>>,
     pub settings: AccountSettings,
     pub password_settings: PasswordSettings,
+    /// Whether many people behind one client address mean that a proxy is missing in the configuration.
+    pub warns_of_shared_address: bool,
     /// Wakes the outbox worker of this node.
     pub knock: Arc<Notify>,
     /// What this node knows of the mail server.

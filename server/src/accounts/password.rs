@@ -1,16 +1,13 @@
 //! Changing the password inside the portal: the present one as proof, the other sessions end, a notice goes out.
 
-use super::{Accounts, cookies, counters, stored};
+use super::{Accounts, cookies, stored};
 use crate::mail::Letter;
 use crate::secret::token_hash;
 use crate::store::{AccountRow, CounterRow, SessionRow};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen};
-use rules::limits::password_wait_ms;
-
-/// Wrong passwords given here are counted for a day.
-const DAY_MS: i64 = 86_400_000;
+use rules::limits::{Limit, password_wait_ms};
 
 /// Why the sessions ended that were open when the password was changed.
 const CHANGED: &str = "password_changed";
@@ -67,7 +64,7 @@ impl Accounts {
         if !page.problems.is_empty() {
             return Ok(page);
         }
-        let key = counters::password_change(&found.account.id);
+        let counter = self.counter(Limit::WrongPresentPasswords, &found.account.id);
         let before = match self.try_current(&found.account, current, now).await? {
             Tried::Right(before) => before,
             Tried::Wrong => {
@@ -83,7 +80,7 @@ impl Accounts {
         let hash = match self.passwords.hash(chosen.to_owned(), &*self.dice).await {
             Ok(hash) => hash,
             Err(fault) => {
-                self.uncount(&key, before).await?;
+                self.uncount(&counter, before).await?;
                 return Err(self.password_fault(fault));
             }
         };
@@ -98,7 +95,7 @@ impl Accounts {
             drop(tx);
             return self.changed_before(visitor, form).await;
         }
-        tx.clear_counter(&key).await.map_err(stored)?;
+        counter.clear(&mut tx).await.map_err(stored)?;
         tx.set_password(&found.account.id, &hash, now).await.map_err(stored)?;
         tx.end_sessions_of(&found.account.id, "", CHANGED, now).await.map_err(stored)?;
         // The session at hand goes on under a new token.
@@ -142,7 +139,7 @@ impl Accounts {
         let chosen = form.field(Field::NewPassword);
         let Tried::Right(_) = self.try_current(&account, chosen, now).await? else { return Err(Fault::SignedOut) };
         let mut tx = self.store.begin().await.map_err(stored)?;
-        tx.clear_counter(&counters::password_change(&account.id)).await.map_err(stored)?;
+        self.counter(Limit::WrongPresentPasswords, &account.id).clear(&mut tx).await.map_err(stored)?;
         tx.commit().await.map_err(stored)?;
         cookies::set_session(visitor, &token);
         let mut page = Page::new(Flow::Account, Screen::Session, now);
@@ -152,20 +149,21 @@ impl Accounts {
 
     /// Compares what was typed with the account's password. Counted before it is looked at.
     async fn try_current(&self, account: &AccountRow, typed: &str, now: i64) -> Result<Tried, Fault> {
-        let key = counters::password_change(&account.id);
+        let counter = self.counter(Limit::WrongPresentPasswords, &account.id);
         let mut tx = self.store.begin().await.map_err(stored)?;
-        let before = tx.hold_counter(&key, now).await.map_err(stored)?;
-        let wait = before.last + password_wait_ms(u32::try_from(before.n).unwrap_or(u32::MAX), &self.limits);
+        let before = counter.hold(&mut tx, now).await.map_err(stored)?;
+        // Who is signed in needs no reset: after the longest wait there is another try.
+        let wait = before.last.saturating_add(password_wait_ms(before.count(), &self.limits));
         if wait > now {
             return Ok(Tried::Wait(wait));
         }
-        tx.raise(&key, DAY_MS, now).await.map_err(stored)?;
+        counter.add(&mut tx, &self.limits, now).await.map_err(stored)?;
         tx.commit().await.map_err(stored)?;
         match self.passwords.verify(typed.to_owned(), Some(&account.password_hash)).await {
             Ok(true) => Ok(Tried::Right(before)),
             Ok(false) => Ok(Tried::Wrong),
             Err(fault) => {
-                self.uncount(&key, before).await?;
+                self.uncount(&counter, before).await?;
                 Err(self.password_fault(fault))
             }
         }

@@ -10,6 +10,7 @@ use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
 use rules::flow::{EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, ResetEvent, SignInEvent};
+use rules::limits::Limit;
 use serde::{Deserialize, Serialize};
 
 /// What the last post left to be shown: kept in the row (sealed), so that a reload shows the same.
@@ -22,6 +23,8 @@ pub(super) struct Flash {
 
 /// When somebody behind an address that has begun too many procedures may try again, in seconds.
 const RETRY_AFTER: u32 = 60;
+/// Procedures begun from one client address within the hour that many people begin, and hardly one.
+const MANY_FROM_ONE_ADDRESS: i64 = 100;
 /// Characters of a field that are kept to be shown again: more than any field takes.
 const KEPT: usize = 300;
 
@@ -143,7 +146,9 @@ impl Accounts {
             None => {
                 let row = self.new_row(visitor, flow, first, &token, now);
                 if tx.add_flow(&row).await.map_err(stored)? {
-                    self.count_flow(&mut tx, visitor, now).await?;
+                    if self.count_flow(&mut tx, visitor, now).await? {
+                        return Err(Fault::Busy { retry_after: RETRY_AFTER });
+                    }
                     anew = true;
                     row
                 } else {
@@ -160,14 +165,16 @@ impl Accounts {
         Ok(Turn { tx, row, now, flash, anew, any_form: anew || last.is_some(), token, untold: !told, named, first })
     }
 
-    /// Counts a new procedure of a client's address: beyond what people could begin, the database is not filled any further.
-    pub(super) async fn count_flow(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<(), Fault> {
-        let key = format!("flows:address:{}", self.keys.pseudonym(&visitor.address));
-        let counted = tx.raise(&key, self.limits.flows_address_window_ms, now).await.map_err(stored)?;
-        if counted.n > i64::from(self.limits.flows_per_address) {
-            return Err(Fault::Busy { retry_after: RETRY_AFTER });
+    /// Counts a new procedure of a client's address; returns whether that is more than people could begin, so that the database
+    /// should not be filled any further.
+    pub(super) async fn count_flow(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<bool, Fault> {
+        let counted = self.count_address(tx, Limit::FlowsFromAddress, visitor, now).await.map_err(stored)?;
+        counted.log();
+        if counted.n == MANY_FROM_ONE_ADDRESS && self.warns_of_shared_address {
+            // With a proxy that is not named in the configuration, everybody has its address and shares its limits.
+            tracing::warn!(event = "shared_address", procedures = counted.n, setting = "http.trusted_proxies");
         }
-        Ok(())
+        Ok(counted.refused.is_some())
     }
 
     /// Moves a flow that stands at `from` on, by what happened elsewhere.

@@ -2,7 +2,7 @@
 //! by the outbox worker; what the link does is in `link.rs`.
 
 use super::mails::{RESET_REQUEST, ResetResolver};
-use super::progress::Turn;
+use super::progress::{Turn, entry};
 use super::{Accounts, stored};
 use crate::mail::{Letter, Priority};
 use crate::secret::token_hash;
@@ -11,7 +11,7 @@ use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Flow, Form, Notice, Over, Page, Problem, Screen};
 use rules::flow::{ResetEvent, ResetStep};
-use rules::limits::resend_wait_ms;
+use rules::limits::{Limit, resend_wait_ms};
 use rules::user_id::UserId;
 use serde::{Deserialize, Serialize};
 
@@ -39,14 +39,14 @@ impl Accounts {
         match (form.step(), form.act()) {
             _ if !turn.takes(form) => return self.stale_reset(turn, visitor, form).await,
             (_, "restart") if turn.anew || turn.on(ResetEvent::Restarted) => {
-                self.restart(&mut turn, visitor, Flow::PasswordReset)
+                self.restart(&mut turn, visitor, Flow::PasswordReset).await?
             }
             (_, "abandon") if turn.on(ResetEvent::Abandoned) => {}
             (step, "extend") if step == turn.row.step && !turn.anew => turn.flash.notice = Some(Notice::Extended),
             ("user-id", "") if turn.row.step == "user-id" => self.ask_reset(&mut turn, visitor, form).await?,
             // A user ID that was mistyped is typed anew: as a procedure of its own.
             ("sent", "again") if turn.anew || (turn.row.step == "sent" && turn.on(ResetEvent::Abandoned)) => {
-                self.restart(&mut turn, visitor, Flow::PasswordReset)
+                self.restart(&mut turn, visitor, Flow::PasswordReset).await?
             }
             ("sent", "resend") if turn.row.step == "sent" => self.resend_reset(&mut turn, visitor).await?,
             _ => return self.stale_reset(turn, visitor, form).await,
@@ -88,7 +88,8 @@ impl Accounts {
         Ok(())
     }
 
-    /// Hands the request to the worker. Beyond twenty an hour from one address nothing is handed over; the answer is the same.
+    /// Hands the request to the worker. With too many from one client address nothing is handed over: the answer is the same, and
+    /// the contact centre finds under the reference number that it came to nothing.
     async fn write_request(&self, turn: &mut Turn, visitor: &Visitor) -> Result<(), Fault> {
         let now = turn.now;
         let asked = ResetAsked {
@@ -97,7 +98,12 @@ impl Accounts {
             device: visitor.device.clone(),
             at: now,
         };
-        if self.count_mail_from(&mut turn.tx, &visitor.address, now).await.map_err(stored)?.is_none() {
+        let counted = self.count_address(&mut turn.tx, Limit::ResetsFromAddress, visitor, now).await.map_err(stored)?;
+        counted.log();
+        if counted.refused.is_some() {
+            let line = entry(&turn.row, "password_reset_not_sent", Limit::ResetsFromAddress.as_str());
+            turn.tx.audit(&self.dice.id(), &line, now).await.map_err(stored)?;
+        } else {
             let text = serde_json::to_string(&asked).map_err(|_| Fault::Internal)?;
             let reference = turn.row.reference.clone();
             self.write_sealed(&mut turn.tx, RESET_REQUEST, Priority::Link, &text, "", &reference, None, now)
@@ -151,7 +157,8 @@ impl ResetResolver for Accounts {
         let Ok(user_id) = UserId::parse(&asked.user_id) else { return Ok(()) };
         let now = self.clock.now();
         let asked = ResetAsked { at: asked.at.min(now), ..asked };
-        if self.count_mail(tx, "reset", &user_id.key(), now).await?.is_some() {
+        let counter = self.counter(Limit::ResetMails, &user_id.key());
+        if counter.count(tx, &self.limits, now).await?.is_err() {
             return Ok(());
         }
         let Some(account) = tx.account_by_key(&user_id.key()).await? else {

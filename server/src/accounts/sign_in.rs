@@ -13,6 +13,7 @@ use app::port::Visitor;
 use app::wire::{CodeWait, Flow, Form, Over, Page, Problem, Screen};
 use rules::code_rules::{Resend, resend};
 use rules::flow::{EnrolEvent, EnrolStep, SignInEvent, SignInStep};
+use rules::limits::{Limit, Lock};
 use rules::user_id::{UserId, UserIdFault};
 
 const FIRST: &str = SignInStep::Password.as_str();
@@ -60,7 +61,7 @@ impl Accounts {
         let at_code = turn.row.step == "code";
         match (form.step(), form.act()) {
             (_, "restart") if turn.anew || turn.on(SignInEvent::Restarted) => {
-                self.restart(&mut turn, visitor, Flow::SignIn);
+                self.restart(&mut turn, visitor, Flow::SignIn).await?;
             }
             (_, "abandon") if turn.on(SignInEvent::Abandoned) => {}
             ("sign-in", "") => {
@@ -69,7 +70,7 @@ impl Accounts {
                     if turn.row.step == "code" {
                         return self.stale_sign_in(turn, visitor, form).await;
                     }
-                    self.restart(&mut turn, visitor, Flow::SignIn);
+                    self.restart(&mut turn, visitor, Flow::SignIn).await?;
                 }
                 self.password_checked(&mut turn, visitor, form, checked).await?;
             }
@@ -107,6 +108,8 @@ impl Accounts {
         let browser = self.renew_browser(&mut turn.tx, visitor, &tokens.browser).await?;
         turn.tx.know_browser(&browser, &account_id, now).await.map_err(stored)?;
         let user_key = turn.row.user_key.clone().unwrap_or_default();
+        // What counts the codes is held by the try; a right one is what sets it back.
+        self.counter(Limit::WrongCodes, &account_id).clear(&mut turn.tx).await.map_err(stored)?;
         // Who is in needs no reset link any more.
         turn.tx
             .void_links_of(turn.row.customer_id.as_deref().unwrap_or_default(), "reset", now)
@@ -172,10 +175,14 @@ impl Accounts {
                     enrolling: row.enrolling,
                 })
             }
-            SignInStep::TooManyTries => match self.code_wait_of(tx, row.account_id.as_deref(), now).await? {
-                Some(until) => Screen::Over(Over::AccountWait(until)),
-                None => Screen::Over(Over::TooManyTries),
-            },
+            SignInStep::TooManyTries => {
+                let account_id = row.account_id.as_deref().unwrap_or_default();
+                Screen::Over(match self.code_lock_of(tx, account_id, now).await? {
+                    Lock::Until(until) => Over::AccountWait(until),
+                    Lock::ResetRequired => Over::ResetRequired,
+                    Lock::Open => Over::TooManyTries,
+                })
+            }
             SignInStep::TimedOut => Screen::Over(Over::TimedOut),
         })
     }

@@ -134,10 +134,9 @@ impl Settings {
         self.store.check()?;
         self.mail.check()?;
         match self.limits.fault() {
-            Some(name) => Err(SettingsError::Value {
-                setting: "limits",
-                why: format!("{name} cannot be this value (docs/limits.md)"),
-            }),
+            Some(fault) => {
+                Err(SettingsError::Value { setting: fault.setting, why: format!("{} (docs/limits.md)", fault.why) })
+            }
             None => Ok(()),
         }
     }

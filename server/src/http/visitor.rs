@@ -26,10 +26,12 @@ impl Asked {
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
         let agent = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+        let (address, network) = networks(client_address(headers, peer, &|peer| site.settings.trusts(peer)));
         Self {
             visitor: Visitor {
                 cookies: Arc::new(cookies(headers)),
-                address: client_address(headers, peer, &|peer| site.settings.trusts(peer)),
+                address,
+                network,
                 device: device::describe(&String::from_utf8_lossy(agent)),
                 request_id: site.dice.reference(),
                 jar: Jar::default(),
@@ -62,7 +64,7 @@ pub(super) fn is_token_byte(byte: &u8) -> bool {
 }
 
 /// The client's address: the last one in `X-Forwarded-For` that no configured proxy of ours wrote (OWASP ASVS 4.1.3).
-fn client_address(headers: &HeaderMap, peer: IpAddr, trusts: &dyn Fn(IpAddr) -> bool) -> String {
+fn client_address(headers: &HeaderMap, peer: IpAddr, trusts: &dyn Fn(IpAddr) -> bool) -> IpAddr {
     let mut client = peer.to_canonical();
     let lines = headers.get_all("x-forwarded-for");
     let hops: Vec<_> = lines.iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).collect();
@@ -74,10 +76,16 @@ fn client_address(headers: &HeaderMap, peer: IpAddr, trusts: &dyn Fn(IpAddr) -> 
         let Some(address) = hop_address(hop) else { break };
         client = address.to_canonical();
     }
+    client
+}
+
+/// What limits count by: of IPv6 the /64 that one household or phone has, and the /48 that a provider may give to one customer.
+fn networks(client: IpAddr) -> (String, Option<String>) {
     match client {
-        // One household or phone has a whole /64.
-        IpAddr::V6(address) => format!("{:x}::/64", address.to_bits() >> 64),
-        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            (format!("{:x}::/64", address.to_bits() >> 64), Some(format!("{:x}::/48", address.to_bits() >> 80)))
+        }
+        IpAddr::V4(address) => (address.to_string(), None),
     }
 }
 
@@ -116,7 +124,7 @@ mod tests {
 
     fn client(lines: &[Vec<u8>]) -> String {
         let proxies: IpAddr = [10, 0, 0, 1].into();
-        client_address(&headers("x-forwarded-for", lines), proxies, &|peer| peer == proxies)
+        networks(client_address(&headers("x-forwarded-for", lines), proxies, &|peer| peer == proxies)).0
     }
 
     proptest! {

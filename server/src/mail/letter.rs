@@ -24,10 +24,25 @@ pub enum Letter {
         #[serde(default)]
         everywhere: bool,
     },
-    /// Too many wrong passwords: no sign-in from unknown browsers until then.
-    SignInLocked { at: i64, until: i64 },
+    /// Too many wrong passwords or codes: no sign-in until then, with a password from unknown browsers only.
+    SignInLocked {
+        at: i64,
+        until: i64,
+        #[serde(default)]
+        step: LockedStep,
+    },
+    /// Far too many: no sign-in before a password reset.
+    SignInClosed { at: i64, step: LockedStep },
     /// A sign-in succeeded after many failures.
     SignInAfterFailures { at: i64, failures: u32, device: String },
+}
+
+/// Which step of sign-in somebody failed at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LockedStep {
+    #[default]
+    Password,
+    Code,
 }
 
 impl Letter {
@@ -43,6 +58,7 @@ impl Letter {
             Self::NotEnrolled { .. } => "not-enrolled",
             Self::PasswordChanged { .. } => "password-changed",
             Self::SignInLocked { .. } => "sign-in-locked",
+            Self::SignInClosed { .. } => "sign-in-closed",
             Self::SignInAfterFailures { .. } => "sign-in-after-failures",
         }
     }
@@ -57,6 +73,7 @@ impl Letter {
             | Self::UserIdNotice { .. }
             | Self::PasswordChanged { .. }
             | Self::SignInLocked { .. }
+            | Self::SignInClosed { .. }
             | Self::SignInAfterFailures { .. } => Priority::Notice,
         }
     }

@@ -8,7 +8,7 @@ mod render;
 mod smtp;
 mod worker;
 
-pub use letter::{Letter, Priority};
+pub use letter::{Letter, LockedStep, Priority};
 pub use mailbox::MailboxTransport;
 pub use message::{ComposeError, Outgoing, compose};
 pub use relay::Relay;

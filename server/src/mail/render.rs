@@ -3,7 +3,7 @@
 //! The words themselves are in `mails/`, one folder a mail; `_layout.*` frames them. Here a letter's values become what
 //! is printed: addresses, times in Japan, spans. Sending, headers and addressees are the worker's.
 
-use super::letter::Letter;
+use super::letter::{Letter, LockedStep};
 use app::text::time::{date_and_clock, during};
 use app::wire::Brand;
 use askama::Template;
@@ -113,14 +113,20 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
             ["password-changed/subject.txt", "password-changed/body.txt", "password-changed/body.html"],
             { at: String = moment(*at), device: &'a str = device, everywhere: bool = *everywhere }
         ),
-        Letter::SignInLocked { at, until: end } => mail!(
+        Letter::SignInLocked { at, until: end, step } => mail!(
             brand, reference,
             ["sign-in-locked/subject.txt", "sign-in-locked/body.txt", "sign-in-locked/body.html"],
             {
                 at: String = moment(*at),
                 // To the next full minute: whoever comes back at the printed time must not be early.
                 until: String = until(end.saturating_add(MINUTE - 1)),
+                code: bool = *step == LockedStep::Code,
             }
+        ),
+        Letter::SignInClosed { at, step } => mail!(
+            brand, reference,
+            ["sign-in-closed/subject.txt", "sign-in-closed/body.txt", "sign-in-closed/body.html"],
+            { at: String = moment(*at), code: bool = *step == LockedStep::Code }
         ),
         Letter::SignInAfterFailures { at, failures, device } => mail!(
             brand, reference,
@@ -167,7 +173,10 @@ pub fn samples() -> Vec<Letter> {
         Letter::ResetPassword { token: token(), asked_at: AT, expires_at: AT + 24 * 60 * MINUTE, device: device() },
         Letter::NotEnrolled { asked_at: AT },
         Letter::PasswordChanged { at: AT, device: device(), everywhere: false },
-        Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE },
+        Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Password },
+        Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Code },
+        Letter::SignInClosed { at: AT, step: LockedStep::Password },
+        Letter::SignInClosed { at: AT, step: LockedStep::Code },
         Letter::SignInAfterFailures { at: AT, failures: 12, device: device() },
     ]
 }

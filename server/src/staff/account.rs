@@ -2,10 +2,12 @@
 
 use super::Failure;
 use super::office::{About, Office, count, line, masked};
-use crate::accounts::counters;
+use crate::accounts::counters::Counter;
+use crate::accounts::identity::identity_pairs;
 use crate::secret::Keys;
 use crate::store::{AccountRow, Tx};
 use clap::Subcommand;
+use rules::limits::Limit;
 use rules::user_id::UserId;
 use std::io::Write;
 
@@ -54,16 +56,11 @@ pub(super) async fn unlock(
     // Codes before passwords, as the sign-in counts them.
     let mut cleared = 0;
     if let Some(account) = &account {
-        cleared += unlock_account(&mut tx, account).await?;
+        cleared += unlock_account(&mut tx, keys, account).await?;
     }
-    cleared += tx.clear_counters(&counters::passwords(keys, &user_id.key())).await?;
+    cleared += Counter::new(keys, Limit::WrongPasswords, &user_id.key()).clear_all(&mut tx).await?;
     for customer in &customers {
-        for contract in tx.contracts_of(customer).await? {
-            for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten()
-            {
-                cleared += tx.clear_counters(&counters::identity_number(keys, &number)).await?;
-            }
-        }
+        cleared += unlock_identity(&mut tx, keys, customer).await?;
     }
     let about = About {
         customer_id: customers.first().map(String::as_str),
@@ -76,11 +73,28 @@ pub(super) async fn unlock(
     Ok(line(out, &format!("Reference number: {reference}"))?)
 }
 
-async fn unlock_account(tx: &mut Tx, account: &AccountRow) -> Result<u64, Failure> {
-    let mut cleared = tx.clear_counters(&counters::codes(&account.id)).await?;
-    cleared += tx.clear_counters(&counters::password_change(&account.id)).await?;
+async fn unlock_account(tx: &mut Tx, keys: &Keys, account: &AccountRow) -> Result<u64, Failure> {
+    let mut cleared = Counter::new(keys, Limit::WrongCodes, &account.id).clear_all(tx).await?;
+    cleared += Counter::new(keys, Limit::WrongPresentPasswords, &account.id).clear_all(tx).await?;
     for browser in tx.known_browsers(&account.id).await? {
-        cleared += tx.clear_counters(&counters::identity_browser(&browser)).await?;
+        cleared += Counter::new(keys, Limit::IdentityOfBrowser, &browser).clear_all(tx).await?;
+    }
+    Ok(cleared)
+}
+
+/// What was missed with the customer's own name and numbers; under other people's names the numbers stay closed.
+async fn unlock_identity(tx: &mut Tx, keys: &Keys, customer_id: &str) -> Result<u64, Failure> {
+    let Some(customer) = tx.customer(customer_id).await? else { return Ok(0) };
+    let phones = tx.phones(customer_id).await?;
+    let mut cleared = 0;
+    for contract in tx.contracts_of(customer_id).await? {
+        for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten() {
+            for phone in &phones {
+                for counter in identity_pairs(keys, &number, &customer.kana_key, phone) {
+                    cleared += counter.clear_all(tx).await?;
+                }
+            }
+        }
     }
     Ok(cleared)
 }

@@ -2,9 +2,8 @@
 
 use super::Failure;
 use super::office::{About, Office, fact, line};
-use crate::accounts::counters::{PASSWORDS, STREAK_MS};
 use crate::store::{Stored, Tx};
-use rules::limits::Limits;
+use rules::limits::{Limit, Limits, Window};
 use std::io::Write;
 
 const DAY_MS: i64 = 86_400_000;
@@ -20,12 +19,13 @@ const LINKS_MS: i64 = 30 * DAY_MS;
 const CODES_MS: i64 = DAY_MS;
 /// Sessions, after they were last used.
 const SESSIONS_MS: i64 = 30 * DAY_MS;
-/// What limits count, after it was last raised.
-const COUNTERS_MS: i64 = 2 * DAY_MS;
 /// Mails that were accepted, refused or dropped, and those the mailbox keeps.
 const MAILS_MS: i64 = 90 * DAY_MS;
 /// Browsers, after they last signed in to an account. Their cookie lives for a year.
 const BROWSERS_MS: i64 = 400 * DAY_MS;
+
+/// Audit lines of people about nobody's account, such as wrong passwords for user IDs that do not exist: anybody can make them.
+const NOBODYS_AUDIT_MS: i64 = 90 * DAY_MS;
 
 /// Forgets all of it in one transaction, or none with `dry_run`.
 pub(super) async fn purge(
@@ -49,33 +49,33 @@ pub(super) async fn purge(
     Ok(line(out, &format!("Forgotten. Reference number: {reference}"))?)
 }
 
-async fn forget(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<[(&'static str, u64); 9]> {
+async fn forget(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<[(&'static str, u64); 10]> {
     let before = |kept: i64, needed: i64| now - kept.max(needed);
-    let windows = [
-        limits.code_wrong_window_ms,
-        limits.code_wrong_lock_ms,
-        limits.identity_browser_lock_ms,
-        limits.identity_contract_window_ms,
-        limits.identity_address_window_ms,
-        limits.password_wait_max_ms,
-        limits.mails_account_window_ms,
-        limits.mails_address_window_ms,
-        limits.link_life_ms,
-    ];
-    let longest_window = windows.into_iter().max().unwrap_or_default();
-    let streak_from = i64::from(limits.password_wrong_before_wait);
     Ok([
         ("passwords of links", tx.erase_expired_link_passwords(now).await?),
         ("flows", tx.purge_flows(before(FLOWS_MS, limits.flow_idle_ms.max(limits.link_life_ms))).await?),
         ("codes", tx.purge_codes(before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms))).await?),
         ("links", tx.purge_links(before(LINKS_MS, limits.link_life_ms)).await?),
         ("sessions", tx.purge_sessions(before(SESSIONS_MS, limits.session_life_ms)).await?),
-        (
-            "counters",
-            tx.purge_counters(before(COUNTERS_MS, longest_window), PASSWORDS, streak_from, now - STREAK_MS).await?,
-        ),
+        ("counters", forget_counters(tx, limits, now).await?),
         ("mails", tx.purge_mails(before(MAILS_MS, limits.link_life_ms)).await?),
         ("mailbox", tx.purge_mailbox(now - MAILS_MS).await?),
         ("known browsers", tx.purge_known_browsers(now - BROWSERS_MS).await?),
+        ("audit lines", tx.purge_audit(now - NOBODYS_AUDIT_MS).await?),
     ])
+}
+
+/// What each limit has counted, once it does not need it any more.
+async fn forget_counters(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<u64> {
+    let mut forgotten = 0;
+    for limit in Limit::ALL {
+        let prefix = format!("{}:", limit.as_str());
+        let (from, kept_ms) = match limit.window(limits) {
+            Window::Fixed(ms) => (i64::MAX, ms),
+            Window::Streak { from, kept_ms } => (from.into(), kept_ms),
+        };
+        forgotten += tx.purge_counters(&prefix, from, now - limit.needed_ms(limits)).await?;
+        forgotten += tx.purge_counters(&prefix, i64::MAX, now - limit.needed_ms(limits).max(kept_ms)).await?;
+    }
+    Ok(forgotten)
 }

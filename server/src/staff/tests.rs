@@ -1,13 +1,14 @@
 //! The commands against a database with the demo contracts: what they change, what they say, what they keep to themselves.
 
 use super::{account, customer, import, mail, office::Office, purge, support};
-use crate::accounts::counters;
+use crate::accounts::counters::{Counter, STRANGERS};
+use crate::accounts::identity::identity_pairs;
 use crate::clock::Clock;
 use crate::config::StoreSettings;
 use crate::dice::{Dice, SystemDice};
 use crate::secret::Keys;
 use crate::store::{AccountRow, FlowRow, LinkRow, MailState, OutboxRow, SessionRow, Store};
-use rules::limits::Limits;
+use rules::limits::{Limit, Limits};
 use std::path::PathBuf;
 
 const NOW: i64 = 1_800_000_000_000;
@@ -214,32 +215,34 @@ async fn an_address_that_another_account_uses_is_refused_and_nothing_changes() {
 async fn unlocking_sets_back_what_was_counted_against_the_account_and_nobody_elses() {
     let fresh = Fresh::open().await;
     let keys = &fresh.keys;
-    let passwords = counters::passwords(keys, "taro@example.jp");
+    let passwords = Counter::new(keys, Limit::WrongPasswords, "taro@example.jp");
+    let [number_and_name, number_and_phone, name_and_phone] =
+        identity_pairs(keys, "NR10000001", "ニリンタロウ", "09000000001");
     let theirs = [
-        format!("{passwords}stranger"),
-        format!("{passwords}browser-hash"),
-        counters::codes("a-1"),
-        counters::password_change("a-1"),
-        counters::identity_browser("browser-hash"),
-        counters::identity_number(keys, "NR10000001"),
+        passwords.part(STRANGERS),
+        passwords.part("browser-hash"),
+        Counter::new(keys, Limit::WrongCodes, "a-1"),
+        Counter::new(keys, Limit::WrongPresentPasswords, "a-1"),
+        Counter::new(keys, Limit::IdentityOfBrowser, "browser-hash"),
+        number_and_name,
+        number_and_phone,
+        name_and_phone,
     ];
-    let not_theirs = [
-        format!("{}stranger", counters::passwords(keys, "other@example.jp")),
-        counters::identity_number(keys, "NR10000007"),
-    ];
+    let [of_another_name, _, _] = identity_pairs(keys, "NR10000001", "ヤマダハナコ", "09000000001");
+    let not_theirs = [Counter::new(keys, Limit::WrongPasswords, "other@example.jp").part(STRANGERS), of_another_name];
     let mut tx = fresh.store.begin().await.unwrap();
-    for key in theirs.iter().chain(&not_theirs) {
-        tx.raise(key, DAY, NOW).await.unwrap();
+    for counter in theirs.iter().chain(&not_theirs) {
+        counter.add(&mut tx, &Limits::default(), NOW).await.unwrap();
     }
     tx.commit().await.unwrap();
     let mut said = Vec::new();
     account::unlock(&fresh.office(), keys, "taro@example.jp", &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("authn_login_unlock"));
-    assert!(text(said).contains("t***@e***.jp: 6 counters set back"));
+    assert!(text(said).contains("t***@e***.jp: 8 counters set back"));
     let mut tx = fresh.store.look().await.unwrap();
-    for (keys, n) in [(&theirs[..], 0), (&not_theirs[..], 1)] {
-        for key in keys {
-            assert_eq!(tx.counter(key).await.unwrap().n, n, "{key}");
+    for (counters, n) in [(&theirs[..], 0), (&not_theirs[..], 1)] {
+        for counter in counters {
+            assert_eq!(counter.read(&mut tx).await.unwrap().n, n, "{counter:?}");
         }
     }
 }
@@ -313,13 +316,15 @@ async fn a_reference_number_leads_to_everything_about_it_and_to_no_secret() {
 async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     let mut fresh = Fresh::open().await;
     let limits = Limits::default();
-    let streak = format!("{}stranger", counters::passwords(&fresh.keys, "taro@example.jp"));
+    let streak = Counter::new(&fresh.keys, Limit::WrongPasswords, "taro@example.jp").part(STRANGERS);
+    let slip = Counter::new(&fresh.keys, Limit::WrongPasswords, "slip@example.jp").part(STRANGERS);
+    let code = Counter::new(&fresh.keys, Limit::WrongCodes, "a-1");
     let mut tx = fresh.store.begin().await.unwrap();
     for _ in 0..limits.password_wrong_before_wait {
-        tx.raise(&streak, 365 * DAY, NOW).await.unwrap();
+        streak.add(&mut tx, &limits, NOW).await.unwrap();
     }
-    tx.raise("password:slip:stranger", 365 * DAY, NOW).await.unwrap();
-    tx.raise("code:a-1", DAY, NOW).await.unwrap();
+    slip.add(&mut tx, &limits, NOW).await.unwrap();
+    code.add(&mut tx, &limits, NOW).await.unwrap();
     tx.commit().await.unwrap();
     fresh.clock = FixedClock(NOW + 31 * DAY);
     let mut counted = Vec::new();
@@ -328,7 +333,8 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     let mut said = Vec::new();
     purge::purge(&fresh.office(), &limits, false, &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("data_purged"));
-    let counts = |said: &[u8]| String::from_utf8_lossy(said).lines().take(9).map(ToOwned::to_owned).collect::<Vec<_>>();
+    let counts =
+        |said: &[u8]| String::from_utf8_lossy(said).lines().take(10).map(ToOwned::to_owned).collect::<Vec<_>>();
     assert_eq!(counts(&counted), counts(&said));
     let mut tx = fresh.store.look().await.unwrap();
     assert!(
@@ -338,11 +344,12 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     );
     assert_eq!(
         (
-            tx.counter(&streak).await.unwrap().n,
-            tx.counter("code:a-1").await.unwrap().n,
-            tx.counter("password:slip:stranger").await.unwrap().n
+            streak.read(&mut tx).await.unwrap().n,
+            code.read(&mut tx).await.unwrap().n,
+            slip.read(&mut tx).await.unwrap().n
         ),
-        (5, 0, 0)
+        (5, 1, 0),
+        "a pause gives neither a wrong code back nor what only a reset may"
     );
     // Not settled, not old enough, or none of its business.
     assert!(
@@ -350,4 +357,33 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
             && tx.is_known_browser("browser-hash", "a-1").await.unwrap()
             && tx.account("a-1").await.unwrap().is_some()
     );
+}
+
+#[tokio::test]
+async fn purge_forgets_no_count_before_its_limit_does_whatever_the_configuration() {
+    let long = |days: i64| Limits {
+        sign_in_address_window_ms: days * DAY,
+        inquiries_window_ms: days * DAY,
+        flows_address_window_ms: days * DAY,
+        identity_contract_window_ms: days * DAY,
+        mails_account_window_ms: days * DAY,
+        ..Limits::default()
+    };
+    for limits in [Limits::default(), long(5), long(30)] {
+        let mut fresh = Fresh::open().await;
+        for limit in Limit::ALL {
+            let counter = Counter::new(&fresh.keys, *limit, "x");
+            let needed = limit.needed_ms(&limits);
+            for (later, n) in [(needed, 1), (needed + 1, if *limit == Limit::WrongCodes { 1 } else { 0 })] {
+                let mut tx = fresh.store.begin().await.unwrap();
+                counter.clear(&mut tx).await.unwrap();
+                counter.add(&mut tx, &limits, NOW).await.unwrap();
+                tx.commit().await.unwrap();
+                fresh.clock = FixedClock(NOW + later);
+                purge::purge(&fresh.office(), &limits, false, &mut Vec::new()).await.unwrap();
+                let left = counter.read(&mut fresh.store.look().await.unwrap()).await.unwrap();
+                assert_eq!(left.n, n, "{} after {later}", limit.as_str());
+            }
+        }
+    }
 }

@@ -66,6 +66,15 @@ impl Tx {
         Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
     }
 
+    /// Forgets lines of people about no account that were written before `before`. What staff did stays.
+    pub async fn purge_audit(&mut self, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM audit WHERE account_id IS NULL AND actor = 'customer' AND at < $1")
+            .bind(before)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
     /// The newest lines of an account with this event, the newest first.
     pub async fn audit_of(&mut self, account_id: &str, event: &str, limit: i64) -> Stored<Vec<AuditRow>> {
         let rows =

@@ -12,6 +12,14 @@ pub struct CounterRow {
     pub last: i64,
 }
 
+impl CounterRow {
+    /// The count, as the rules take it.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.n.max(0)).unwrap_or(u32::MAX)
+    }
+}
+
 impl Tx {
     /// Reads a counter; one that is not there stands at zero.
     pub async fn counter(&mut self, key: &str) -> Stored<CounterRow> {
@@ -26,9 +34,11 @@ impl Tx {
     }
 
     /// Reads a counter and holds it until the transaction ends: of many at once, each sees what the one before has counted.
+    /// What a clock that was ahead wrote counts as now.
     pub async fn hold_counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query(
-            "INSERT INTO counters (key, n, since, last) VALUES ($1, 0, $2, $2) ON CONFLICT (key) DO UPDATE SET n = counters.n RETURNING n, since, last",
+            "INSERT INTO counters (key, n, since, last) VALUES ($1, 0, $2, $2) ON CONFLICT (key) DO UPDATE SET \
+             last = CASE WHEN counters.last > $2 THEN $2 ELSE counters.last END RETURNING n, since, last",
         )
         .bind(key)
         .bind(now)
@@ -41,8 +51,9 @@ impl Tx {
     pub async fn raise(&mut self, key: &str, window_ms: i64, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 1, $3, $3) ON CONFLICT (key) DO UPDATE SET \
-             n = CASE WHEN counters.since + $2 <= $3 THEN 1 ELSE counters.n + 1 END, \
-             since = CASE WHEN counters.since + $2 <= $3 THEN $3 ELSE counters.since END, last = $3 RETURNING n, since, last",
+             n = CASE WHEN $3 - counters.since >= $2 THEN 1 ELSE counters.n + 1 END, \
+             since = CASE WHEN $3 - counters.since >= $2 OR counters.since > $3 THEN $3 ELSE counters.since END, last = $3 \
+             RETURNING n, since, last",
         )
         .bind(key)
         .bind(window_ms)
@@ -96,18 +107,14 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
-    /// Forgets counters last raised before `before`. Those whose key begins with `streak` and that stand at `from` or
-    /// higher stay until `streak_before`: a pause must not take back what only a reset may.
-    pub async fn purge_counters(&mut self, before: i64, streak: &str, from: i64, streak_before: i64) -> Stored<u64> {
-        let done = sqlx::query(
-            "DELETE FROM counters WHERE last < $1 AND (n < $3 OR substr(key, 1, length($2)) <> $2 OR last < $4)",
-        )
-        .bind(before)
-        .bind(streak)
-        .bind(from)
-        .bind(streak_before)
-        .execute(&mut *self.0)
-        .await?;
+    /// Forgets counters whose key begins with `prefix`, that stand below `n` and were last raised before `before`.
+    pub async fn purge_counters(&mut self, prefix: &str, n: i64, before: i64) -> Stored<u64> {
+        let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1 AND n < $2 AND last < $3")
+            .bind(prefix)
+            .bind(n)
+            .bind(before)
+            .execute(&mut *self.0)
+            .await?;
         Ok(done.rows_affected())
     }
 }

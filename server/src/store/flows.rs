@@ -45,6 +45,20 @@ pub struct FlowRow {
     pub renewal: String,
 }
 
+impl FlowRow {
+    /// Whether nothing has happened in it that anybody could ask for.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.customer_id.is_none()
+            && self.account_id.is_none()
+            && self.link_id.is_none()
+            && self.mail_id.is_none()
+            && self.sends == 0
+            && self.tries == 0
+            && self.renewal.is_empty()
+    }
+}
+
 fn flow(row: &AnyRow) -> Result<FlowRow, sqlx::Error> {
     Ok(FlowRow {
         id: col(row, "id")?,
@@ -150,6 +164,12 @@ impl Tx {
             .execute(&mut *self.0)
             .await?;
         Ok(done.rows_affected())
+    }
+
+    /// Forgets one flow.
+    pub async fn forget_flow(&mut self, id: &str) -> Stored<()> {
+        sqlx::query("DELETE FROM flows WHERE id = $1").bind(id).execute(&mut *self.0).await?;
+        Ok(())
     }
 
     /// Moves a flow that is still at `from` on to `to`, from outside (a link was confirmed); says whether it was there.

@@ -60,7 +60,7 @@ on_both!(many_codes_at_once_on_an_ended_sign_in_keep_nobody_else_waiting, async 
 
 on_both!(
     two_enrolments_of_one_customer_that_write_mails_at_once_never_wait_for_each_other_for_ever,
-    with | settings | (settings.limits.mails_per_account, settings.limits.mails_per_address) = (1_000, 1_000),
+    with | settings | (settings.limits.mails_per_account, settings.limits.resets_per_address) = (1_000, 1_000),
     async |app| {
         let (first, second) = (app.browser(), app.browser());
         first.enrol(TARO).await;

@@ -87,7 +87,7 @@ on_both!(every_field_that_cannot_be_read_is_told_at_once, async |app| {
     let page = app.browser().call("enrol", &[("step", "identity")]).await;
     assert_eq!(problems(&page), [Problem::Empty, Problem::Empty, Problem::Empty]);
     assert_eq!(
-        app.number("SELECT COUNT(*) FROM counters WHERE key NOT LIKE 'flows:%'").await,
+        app.number("SELECT COUNT(*) FROM counters WHERE key NOT LIKE 'flows-from-address:%'").await,
         0,
         "unreadable input is no miss"
     );
@@ -256,6 +256,34 @@ on_both!(
         );
         app.clock.forward(HOUR);
         assert_eq!(step(&app.browser().identify("enrol", TARO).await), "password");
+    }
+);
+
+on_both!(
+    beginning_anew_makes_no_row_that_is_not_counted,
+    with | settings | settings.limits.flows_per_address = 3,
+    async |app| {
+        let browser = app.browser();
+        for (flow, first) in [("enrol", "identity"), ("user-id", "identity"), ("password-reset", "user-id")] {
+            browser.call(flow, &[("step", first)]).await;
+            for _ in 0..30 {
+                browser.press(flow, first, "abandon").await;
+                assert_eq!(step(&browser.press(flow, "over", "restart").await), first);
+            }
+        }
+        assert_eq!(app.number("SELECT COUNT(*) FROM flows").await, 3, "an empty one is used again");
+        assert_eq!(browser.ask("sign-in", &[("step", "sign-in"), ("user_id", "x")]).await.status, 503);
+        app.clock.forward(HOUR);
+        let browser = app.browser();
+        browser.identify("enrol", TARO).await;
+        for _ in 0..2 {
+            browser.press("enrol", "password", "abandon").await;
+            assert_eq!(step(&browser.press("enrol", "over", "restart").await), "identity");
+            browser.identify("enrol", TARO).await;
+        }
+        browser.press("enrol", "password", "abandon").await;
+        let answer = browser.ask("enrol", &[("step", "over"), ("act", "restart")]).await;
+        assert_eq!(answer.status, 503, "one in which something happened stays, and the new one counts");
     }
 );
 

@@ -52,7 +52,8 @@ on_both!(
             assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
         }
         assert_eq!(
-            app.number("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counters WHERE key LIKE 'password:%'").await,
+            app.number("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counters WHERE key LIKE 'wrong-passwords:%'")
+                .await,
             0
         );
     }

@@ -57,7 +57,7 @@ on_both!(both_flows_share_one_count, async |app| {
     assert!(matches!(problem(&browser.identify("user-id", TARO).await), Problem::WaitUntil(_)));
 });
 
-on_both!(asvs_6_3_1_ten_misses_of_a_number_in_a_day_lead_to_the_contact_centre, async |app| {
+on_both!(asvs_6_3_1_ten_misses_of_a_number_and_name_in_a_day_lead_to_the_contact_centre, async |app| {
     let began = app.now();
     for _ in 0..9 {
         assert_eq!(miss(&app.browser(), MISS).await, Problem::NoMatch);
@@ -93,12 +93,16 @@ on_both!(asvs_6_3_1_a_hundred_misses_an_hour_of_one_address_are_the_most, async 
         assert_eq!(problem(&page), Problem::NoMatch, "{number}");
     }
     let until = began + HOUR;
-    assert_eq!(miss(&app.browser(), TARO).await, Problem::BusyAddress(until));
-    assert_eq!(step(&app.browser().at("198.51.100.8").identify("enrol", TARO).await), "password", "elsewhere goes on");
+    let other = Person { number: "NR29999999", ..TARO };
+    assert_eq!(miss(&app.browser(), other).await, Problem::BusyAddress);
+    for _ in 0..3 {
+        assert_eq!(step(&app.browser().identify("enrol", TARO).await), "password", "all of it right: let in");
+    }
+    assert_eq!(miss(&app.browser().at("198.51.100.8"), other).await, Problem::NoMatch, "elsewhere");
     app.clock.at(until - 1);
-    assert_eq!(miss(&app.browser(), TARO).await, Problem::BusyAddress(until));
+    assert_eq!(miss(&app.browser(), other).await, Problem::BusyAddress);
     app.clock.at(until);
-    assert_eq!(step(&app.browser().identify("enrol", TARO).await), "password");
+    assert_eq!(miss(&app.browser(), other).await, Problem::NoMatch);
 });
 
 on_both!(matches_do_not_use_an_address_up, with | settings | settings.limits.identity_per_address = 3, async |app| {
@@ -117,12 +121,12 @@ on_both!(
     async |app| {
         assert_eq!(miss(&app.browser().at("203.0.113.9, 198.51.100.1"), MISS).await, Problem::NoMatch);
         assert!(
-            matches!(miss(&app.browser().at("192.0.2.77, 198.51.100.1"), MISS).await, Problem::BusyAddress(_)),
+            matches!(miss(&app.browser().at("192.0.2.77, 198.51.100.1"), MISS).await, Problem::BusyAddress),
             "what the client itself wrote does not count"
         );
         assert_eq!(miss(&app.browser().at("2001:db8:1:2::1"), MISS).await, Problem::NoMatch);
         assert!(
-            matches!(miss(&app.browser().at("2001:db8:1:2:ffff::9"), MISS).await, Problem::BusyAddress(_)),
+            matches!(miss(&app.browser().at("2001:db8:1:2:ffff::9"), MISS).await, Problem::BusyAddress),
             "one household is one /64"
         );
         assert_eq!(miss(&app.browser().at("2001:db8:1:3::1"), MISS).await, Problem::NoMatch);
@@ -164,7 +168,66 @@ on_both!(
         for _ in 0..3 {
             miss(&app.browser(), MISS).await;
         }
-        let text = said(&app.browser(), "/enrol", TARO).await;
-        assert!(text.contains("お使いの回線からの送信が多いため") && !text.contains("一致"), "behind a busy address");
+        let text = said(&app.browser(), "/enrol", MISS).await;
+        assert!(text.contains("お使いの回線からは、一致しない入力が続いています"), "behind a busy address");
+        let text = said(&app.browser(), "/enrol", KAZUO).await;
+        assert!(!text.contains("一致しない") && text.contains("new_password"), "who matches goes on there too");
     }
 );
+
+on_both!(who_knows_only_a_number_cannot_close_it_for_its_holder, async |app| {
+    for names in [["ヤマダ ハナコ", "ヤマダ ハナコ"], ["サトウ イチロウ", "スズキ ジロウ"]] {
+        for nth in 0..12 {
+            let phone = format!("090-8888-{nth:04}");
+            let guess =
+                [("step", "identity"), ("number", TARO.number), ("kana", names[nth % 2]), ("phone", phone.as_str())];
+            app.browser().call("enrol", &guess).await;
+        }
+    }
+    assert_eq!(
+        miss(&app.browser(), Person { kana: "ヤマダ ハナコ", ..MISS }).await,
+        Problem::CallCentre,
+        "that name's tries are used up"
+    );
+    assert_eq!(step(&app.browser().identify("enrol", TARO).await), "password", "the holder's are not");
+});
+
+on_both!(
+    asvs_6_3_1_who_knows_two_of_the_three_has_no_endless_tries_at_the_third,
+    with | settings | settings.limits.identity_misses_per_pair = 3,
+    async |app| {
+        for nth in 0..3 {
+            let number = format!("NR2{nth:07}");
+            let guess = [("step", "identity"), ("number", &number), ("kana", TARO.kana), ("phone", TARO.phone)];
+            assert_eq!(problem(&app.browser().call("enrol", &guess).await), Problem::NoMatch);
+        }
+        assert_eq!(miss(&app.browser(), Person { number: "NR29999999", ..TARO }).await, Problem::CallCentre);
+        for kana in ["アア アア", "イイ イイ", "ウウ ウウ"] {
+            assert_eq!(miss(&app.browser(), Person { kana, ..KAZUO }).await, Problem::NoMatch);
+        }
+        assert_eq!(miss(&app.browser(), Person { kana: "エエ エエ", ..KAZUO }).await, Problem::CallCentre);
+    }
+);
+
+on_both!(
+    an_ipv6_provider_network_has_an_end_to_its_misses_too_and_right_entries_are_let_in,
+    with | settings | (settings.limits.identity_per_address, settings.limits.ipv6_site_factor) = (2, 3),
+    async |app| {
+        for nth in 0..6 {
+            let browser = app.browser().at(&format!("2001:db8:7:{nth:x}::1"));
+            assert_eq!(miss(&browser, Person { number: "NR28888888", ..MISS }).await, Problem::NoMatch, "{nth}");
+        }
+        let fresh = app.browser().at("2001:db8:7:ff::1");
+        assert_eq!(miss(&fresh, MISS).await, Problem::BusyAddress, "a /64 never seen, of the same /48");
+        assert_eq!(miss(&app.browser().at("2001:db8:8:ff::1"), MISS).await, Problem::NoMatch, "another /48");
+        assert_eq!(step(&app.browser().at("2001:db8:7:fe::1").identify("enrol", TARO).await), "password");
+    }
+);
+
+on_both!(ten_misses_at_once_close_a_number_and_name_exactly_once, async |app| {
+    let browsers: Vec<_> = (0..16).map(|_| app.browser()).collect();
+    let pages = futures::future::join_all(browsers.iter().map(|browser| browser.identify("enrol", MISS))).await;
+    let judged = pages.iter().filter(|page| problem(page) == Problem::NoMatch).count();
+    assert_eq!(judged, 10);
+    assert_eq!(app.number("SELECT MAX(n) FROM counters WHERE key LIKE 'closed-numbers:%'").await, 1);
+});

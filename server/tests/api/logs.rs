@@ -1,18 +1,22 @@
 //! Logs carry no secrets and nothing that people typed (OWASP ASVS 14.2.1, 16.2.5).
 
 use crate::support::*;
+use server::config::Settings;
 
-/// Runs a journey on one thread, so that the subscriber of this thread hears all of it.
-fn heard(kind: Kind) -> (String, Vec<String>) {
+/// How a test's settings differ from the shipped ones.
+type Change = fn(&mut Settings);
+
+/// Runs something on one thread, so that the subscriber of this thread hears all of it.
+fn heard<Said>(kind: Kind, change: Change, body: impl AsyncFn(&TestApp) -> Said) -> (String, Said) {
     let (log, _guard) = Log::hear("info,server=trace,app=trace,sqlx=warn");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let secrets = runtime.block_on(async {
-        let app = TestApp::start(kind, |_| {}).await;
-        let secrets = journey(&app).await;
+    let said = runtime.block_on(async {
+        let app = TestApp::start(kind, change).await;
+        let said = body(&app).await;
         app.end().await;
-        secrets
+        said
     });
-    (log.text(), secrets)
+    (log.text(), said)
 }
 
 /// The whole life of an account, with mistakes. Answers what must not be in a log.
@@ -68,7 +72,7 @@ async fn journey(app: &TestApp) -> Vec<String> {
 }
 
 fn check(kind: Kind) {
-    let (log, secrets) = heard(kind);
+    let (log, secrets) = heard(kind, |_| {}, journey);
     for expected in [
         "\"event\":\"request\"",
         "\"event\":\"mail_settled\"",
@@ -97,4 +101,71 @@ fn asvs_16_2_5_a_whole_journey_leaves_no_secret_in_the_log_on_sqlite() {
 #[test]
 fn asvs_16_2_5_a_whole_journey_leaves_no_secret_in_the_log_on_postgres() {
     check(Kind::Postgres);
+}
+
+/// How many lines tell of this event.
+fn lines(log: &str, event: &str) -> usize {
+    log.lines().filter(|line| line.contains(&format!("\"event\":\"{event}\""))).count()
+}
+
+#[test]
+fn a_full_count_of_an_address_is_one_line_and_not_one_for_each_request() {
+    let change: Change = |settings| {
+        settings.limits.resets_per_address = 3;
+        settings.limits.sign_in_per_address = 3;
+        settings.limits.identity_per_address = 3;
+    };
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let (log, ()) = heard(kind, change, async |app| {
+            for nth in 0..9 {
+                let nobody = format!("nobody{nth}@example.jp");
+                app.browser().forget_password(&nobody).await;
+                app.browser().password(&nobody, WRONG_PASSWORD).await;
+                app.browser().identify("enrol", Person { number: "NR28888888", ..TARO }).await;
+                app.browser().identify("enrol", TARO).await;
+            }
+        });
+        for limit in ["resets-from-address", "passwords-from-address", "identity-from-address"] {
+            assert_eq!(log.matches(&format!("\"limit\":\"{limit}\"")).count(), 1, "{limit}");
+        }
+        assert_eq!(lines(&log, "limit_reached"), 3);
+    }
+}
+
+#[test]
+fn many_numbers_that_close_within_an_hour_are_one_line_for_staff() {
+    let change: Change = |settings| {
+        settings.limits.identity_misses_per_contract = 2;
+        settings.limits.identity_closed_numbers = 4;
+    };
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let (log, ()) = heard(kind, change, async |app| {
+            for nth in 0..6 {
+                let number = format!("NR2{nth:07}");
+                for _ in 0..3 {
+                    let guess =
+                        [("step", "identity"), ("number", &*number), ("kana", TARO.kana), ("phone", TARO.phone)];
+                    app.browser().call("enrol", &guess).await;
+                }
+            }
+        });
+        assert_eq!(lines(&log, "many_numbers_closed"), 1, "{log}");
+    }
+}
+
+#[test]
+fn many_people_behind_one_address_without_a_trusted_proxy_are_one_loud_line() {
+    let https: Change = |settings| {
+        settings.http.public_url = "https://portal.nirin.example".into();
+        settings.http.trusted_proxies.clear();
+    };
+    let proxied: Change = |settings| settings.http.public_url = "https://portal.nirin.example".into();
+    for (change, told) in [(https, 1), (proxied, 0)] {
+        let (log, ()) = heard(Kind::Sqlite, change, async |app| {
+            for _ in 0..120 {
+                app.browser().call("enrol", &[("step", "identity")]).await;
+            }
+        });
+        assert_eq!(lines(&log, "shared_address"), told);
+    }
 }

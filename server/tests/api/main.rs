@@ -22,6 +22,7 @@ mod limits_codes;
 mod limits_identity;
 mod limits_mails;
 mod limits_password;
+mod limits_settings;
 mod links;
 mod logs;
 mod lost_answers;

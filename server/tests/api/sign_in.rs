@@ -66,7 +66,7 @@ on_both!(what_cannot_be_a_user_id_is_told_at_its_field, async |app| {
     assert_eq!(fields(&browser.password("taro", "x").await), [(Field::UserId, Problem::NoAt)]);
     assert_eq!(fields(&browser.password("ta ro@example.jp", "x").await), [(Field::UserId, Problem::Space)]);
     assert_eq!(
-        app.number("SELECT COUNT(*) FROM counters WHERE key NOT LIKE 'flows:%'").await,
+        app.number("SELECT COUNT(*) FROM counters WHERE key NOT LIKE 'flows-from-address:%'").await,
         0,
         "and is no wrong password"
     );

@@ -20,6 +20,7 @@ pub fn Ended(end: Over) -> impl IntoView {
             vec![way("/sign-in", flows::TO_SIGN_IN, true), again(page.link, false)]
         }
         (_, Flow::Link) => vec![again(page.link, true)],
+        (Over::ResetRequired, _) => vec![way("/password-reset", flows::RESET_PASSWORD, true)],
         (Over::AccountWait(_), _) => vec![
             way("/password-reset", flows::RESET_PASSWORD, true),
             view! { <Press act="restart" label=flows::SIGN_IN_AGAIN/> }.into_any(),
@@ -37,7 +38,7 @@ pub fn Ended(end: Over) -> impl IntoView {
         <p class="lead">{explanation}</p>
         {ways}
         <p><a href="/">{flows::GUIDE}</a></p>
-        {matches!(end, Over::AccountWait(_) | Over::Disowned | Over::LinkUnknown).then(|| view! { <Centre/> })}
+        {matches!(end, Over::AccountWait(_) | Over::ResetRequired | Over::Disowned | Over::LinkUnknown).then(|| view! { <Centre/> })}
     }
 }
 

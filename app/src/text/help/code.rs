@@ -77,10 +77,9 @@ pub fn tries(limits: &Limits) -> [Cow<'static, str>; 3] {
         )
         .into(),
         format!(
-            "{}に{}回間違えると、安全のため{}ログインできません。",
-            span(limits.code_wrong_window_ms),
-            limits.code_wrong_per_account,
-            during(limits.code_wrong_lock_ms)
+            "ログインできないまま{}回間違えると、安全のため{}ログインできません。そのあとも間違えるたびに2倍になります。",
+            limits.code_wrong_before_lock,
+            during(limits.code_lock_first_ms)
         )
         .into(),
     ]

@@ -60,7 +60,7 @@ pub fn password(limits: &Limits) -> [Cow<'static, str>; 3] {
 
 /// Wrong codes.
 #[must_use]
-pub fn code(limits: &Limits) -> [Cow<'static, str>; 3] {
+pub fn code(limits: &Limits) -> [Cow<'static, str>; 4] {
     [
         format!(
             "1回のログインで{}回間違えると、そのログインは終了します。すぐに、はじめからやり直せます。",
@@ -68,10 +68,15 @@ pub fn code(limits: &Limits) -> [Cow<'static, str>; 3] {
         )
         .into(),
         format!(
-            "{}に{}回間違えると、{}ログインできません。",
-            span(limits.code_wrong_window_ms),
-            limits.code_wrong_per_account,
-            during(limits.code_wrong_lock_ms)
+            "ログインできないまま{}回間違えると、{}ログインできません。そのあとも間違えるたびに2倍になり、いちばん長くて{}です。",
+            limits.code_wrong_before_lock,
+            during(limits.code_lock_first_ms),
+            span(limits.code_lock_max_ms)
+        )
+        .into(),
+        format!(
+            "{}回間違えると、パスワードを再設定するまでログインできません。",
+            limits.code_wrong_before_reset
         )
         .into(),
         "パスワードを再設定すると、待たずにログインできます。".into(),
@@ -89,7 +94,7 @@ pub fn identity(limits: &Limits) -> [Cow<'static, str>; 2] {
         )
         .into(),
         format!(
-            "同じ番号で{}に{}回一致しないと、画面からは確認できません。カスタマーサービスセンターへお電話ください。",
+            "同じ番号とお名前で{}に{}回一致しないと、画面からは確認できません。カスタマーサービスセンターへお電話ください。",
             span(limits.identity_contract_window_ms),
             limits.identity_misses_per_contract
         )

@@ -9,7 +9,7 @@ use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{MailWait, Notice, Problem, Screen};
 use rules::flow::{EnrolEvent, EnrolStep};
-use rules::limits::resend_wait_ms;
+use rules::limits::{Limit, resend_wait_ms};
 
 impl Accounts {
     pub(super) async fn enrol_resend(&self, turn: &mut Turn, visitor: &Visitor) -> Result<(), Fault> {
@@ -54,15 +54,10 @@ impl Accounts {
         let (Some(user_id), Some(user_key)) = (turn.row.user_id.clone(), turn.row.user_key.clone()) else {
             return Err(Fault::Internal);
         };
-        let mut wait = self.count_mail(&mut turn.tx, "enrolment", &user_key, now).await.map_err(stored)?;
-        if wait.is_none() {
-            wait = self.count_mail_from(&mut turn.tx, &visitor.address, now).await.map_err(stored)?;
-            if wait.is_some() {
-                self.uncount_mail(&mut turn.tx, "enrolment", &user_key).await.map_err(stored)?;
-            }
-        }
-        if let Some(at) = wait {
-            turn.problem(None, Problem::MailsUntil(at));
+        // Not by client address: who asks has just proven who they are.
+        let counter = self.counter(Limit::EnrolmentMails, &user_key);
+        if let Err(refused) = counter.count(&mut turn.tx, &self.limits, now).await.map_err(stored)? {
+            turn.problem(None, refused.problem());
             return Ok(false);
         }
         // Flows before links, as everywhere: two at once wait for each other instead of for ever.

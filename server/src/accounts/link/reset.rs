@@ -1,8 +1,9 @@
 //! What a reset link does: the new password, with a second proof where that is configured.
 
 use super::{began_here, browser_of, state_of};
+use crate::accounts::counters::Refused;
 use crate::accounts::identity::phone_problem;
-use crate::accounts::{Accounts, cookies, counters, stored};
+use crate::accounts::{Accounts, cookies, stored};
 use crate::config::ResetProof;
 use crate::mail::Letter;
 use crate::secret::token_hash;
@@ -11,6 +12,7 @@ use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Form, Page, PasswordAbout, Problem};
 use rules::flow::{LinkState, ResetEvent, ResetStep};
+use rules::limits::Limit;
 use rules::phone::PhoneNumber;
 
 impl Accounts {
@@ -48,7 +50,7 @@ impl Accounts {
         // Before the link: every change of an account holds it first, and what counts its codes before that. A reset lifts that
         // lock too.
         if let Some(account_id) = &link.account_id {
-            tx.clear_counter(&counters::codes(account_id)).await.map_err(stored)?;
+            self.counter(Limit::WrongCodes, account_id).clear(&mut tx).await.map_err(stored)?;
             tx.hold_account(account_id).await.map_err(stored)?;
         }
         // Not before the account is held: whoever passed the first step meanwhile came with the old password.
@@ -62,7 +64,7 @@ impl Accounts {
         tx.set_password(&account_id, &hash, now).await.map_err(stored)?;
         tx.end_sessions_of(&account_id, "", "password_reset", now).await.map_err(stored)?;
         tx.void_links_of(link.customer_id.as_deref().unwrap_or_default(), "reset", now).await.map_err(stored)?;
-        tx.clear_counters(&self.password_counters(&link.user_key)).await.map_err(stored)?;
+        self.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await.map_err(stored)?;
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
         if began_here(visitor, &link) {
             self.move_on(&mut tx, &link.flow_id, ResetStep::Sent.as_str(), ResetEvent::PasswordChanged, now).await?;
@@ -86,10 +88,9 @@ impl Accounts {
     ) -> Result<Option<FieldProblem>, Fault> {
         let Some(problem) = self.judge_password(form.field(Field::NewPassword), about) else { return Ok(None) };
         let mut tx = self.store.begin().await.map_err(stored)?;
-        let counted = tx.raise(&format!("reset-password:{}", link.id), self.limits.link_life_ms, now).await;
-        let spent = counted.map_err(stored)?.n > i64::from(self.limits.password_wrong_before_reset);
+        let counted = self.counter(Limit::LinkPasswords, &link.id).count(&mut tx, &self.limits, now).await;
+        let problem = counted.map_err(stored)?.map_or_else(Refused::problem, |_| problem);
         tx.commit().await.map_err(stored)?;
-        let problem = if spent { Problem::LinkLocked } else { problem };
         Ok(Some(FieldProblem { field: Some(Field::NewPassword), problem }))
     }
 
@@ -105,19 +106,18 @@ impl Accounts {
             Ok(phone) => phone,
             Err(fault) => return Ok(Some(phone_problem(&fault))),
         };
-        let key = format!("reset-proof:{}", link.id);
+        let counter = self.counter(Limit::LinkPhones, &link.id);
         let right = phones.iter().any(|known| known == phone.as_str());
         let mut tx = self.store.begin().await.map_err(stored)?;
-        let counted = tx.raise(&key, self.limits.link_life_ms, now).await.map_err(stored)?;
-        let spent = counted.n > i64::from(self.limits.identity_misses_per_browser);
-        if right || spent {
-            tx.lower(&key).await.map_err(stored)?;
+        let counted = counter.count(&mut tx, &self.limits, now).await.map_err(stored)?;
+        if right && counted.is_ok() {
+            counter.take_back(&mut tx).await.map_err(stored)?;
         }
         tx.commit().await.map_err(stored)?;
-        Ok(match (spent, right) {
-            (true, _) => Some(Problem::LinkLocked),
-            (false, false) => Some(Problem::WrongPhone),
-            (false, true) => None,
+        Ok(match counted {
+            Err(refused) => Some(refused.problem()),
+            Ok(_) if right => None,
+            Ok(_) => Some(Problem::WrongPhone),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Under which token a flow begins and goes on. Where an answer gets lost, the browser is left with the token from before: then one
 //! more press of the same form leads to the same row. Why nobody else gains by it: docs/security.md.
 
-use super::{Flash, Turn};
+use super::{Flash, RETRY_AFTER, Turn};
 use crate::accounts::{Accounts, cookies, stored};
 use crate::secret::token_hash;
 use crate::store::FlowRow;
@@ -33,16 +33,29 @@ impl Accounts {
         }
     }
 
-    /// Begins the flow anew in this turn: a new row under a new token, the old one stays what it is.
-    pub(in crate::accounts) fn restart(&self, turn: &mut Turn, visitor: &Visitor, flow: Flow) {
+    /// Begins the flow anew in this turn: a new row under a new token, the old one stays what it is. One in which nothing has
+    /// happened is used again, under a new token too.
+    pub(in crate::accounts) async fn restart(
+        &self,
+        turn: &mut Turn,
+        visitor: &Visitor,
+        flow: Flow,
+    ) -> Result<(), Fault> {
         turn.flash = Flash::default();
         // What was only just made is new enough.
         if turn.anew {
-            return;
+            return Ok(());
+        }
+        if turn.row.is_empty() {
+            turn.tx.forget_flow(&turn.row.id).await.map_err(stored)?;
+            turn.named = None;
+        } else if self.count_flow(&mut turn.tx, visitor, turn.now).await? {
+            return Err(Fault::Busy { retry_after: RETRY_AFTER });
         }
         turn.token = self.dice.token();
         turn.row = self.new_row(visitor, flow, turn.first, &turn.token, turn.now);
         turn.untold = true;
+        Ok(())
     }
 
     /// The line of a row at its first step that says that something got lost before. Forms from then may still come, and are
@@ -118,8 +131,9 @@ impl Accounts {
             if there.is_some_and(|row| row.created_at >= turn.row.stepped_at) {
                 return Ok(());
             }
-            self.count_flow(&mut turn.tx, visitor, turn.now).await?;
         }
+        // What they came here for is done: counted, and never refused.
+        self.count_flow(&mut turn.tx, visitor, turn.now).await?;
         let token = self.dice.token();
         let row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &token, turn.now);
         let row = FlowRow { user_id, enrolling, ..row };

@@ -1,17 +1,19 @@
 //! The second step: six digits by mail. Which codes count and what a try is worth is `rules::code_rules`; here they are
 //! drawn, mailed, compared and used up.
 
+use crate::accounts::counters::Refused;
 use crate::accounts::progress::{Turn, entry};
-use crate::accounts::{Accounts, cookies, counters, stored};
-use crate::mail::Letter;
+use crate::accounts::{Accounts, cookies, stored};
+use crate::mail::{Letter, LockedStep};
 use crate::secret::token_hash;
-use crate::store::{CodeRow, Tx};
+use crate::store::{CodeRow, CounterRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
 use rules::auth_code::{AuthCode, AuthCodeFault};
 use rules::code_rules::{CodeVerdict, Resend, SentCode, judge, resend};
 use rules::flow::SignInEvent;
+use rules::limits::{Limit, Lock, code_lock, code_lock_ms};
 
 /// What the HMAC of a code is made for, and the kind of its mail.
 const CODE: &str = "auth-code";
@@ -34,25 +36,20 @@ pub(super) enum CodeAgain {
 }
 
 impl Accounts {
-    /// Until when the account's second step is locked: ten wrong codes in 24 hours lock it for 30 minutes.
-    pub(super) async fn code_wait(&self, turn: &mut Turn) -> Result<Option<i64>, Fault> {
-        let until = self.code_wait_of(&mut turn.tx, turn.row.account_id.as_deref(), turn.now).await?;
-        if until.is_some() {
+    /// Whether the account's second step is locked: then this attempt is over.
+    pub(super) async fn code_locked(&self, turn: &mut Turn) -> Result<bool, Fault> {
+        let account_id = turn.row.account_id.clone().unwrap_or_default();
+        let locked = self.code_lock_of(&mut turn.tx, &account_id, turn.now).await? != Lock::Open;
+        if locked {
             turn.on(SignInEvent::TriesExhausted);
         }
-        Ok(until)
+        Ok(locked)
     }
 
-    pub(super) async fn code_wait_of(
-        &self,
-        tx: &mut Tx,
-        account_id: Option<&str>,
-        now: i64,
-    ) -> Result<Option<i64>, Fault> {
-        let key = counters::codes(account_id.unwrap_or_default());
-        let counter = tx.counter(&key).await.map_err(stored)?;
-        let until = counter.last + self.limits.code_wrong_lock_ms;
-        Ok((counter.n >= i64::from(self.limits.code_wrong_per_account) && until > now).then_some(until))
+    /// How the account's second step stands.
+    pub(super) async fn code_lock_of(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Lock, Fault> {
+        let wrong = self.counter(Limit::WrongCodes, account_id).read(tx).await.map_err(stored)?;
+        Ok(code_lock(wrong.count(), wrong.last, now, &self.limits))
     }
 
     /// Draws and mails a code. Earlier ones of this sign-in stay valid for their own five minutes.
@@ -90,19 +87,17 @@ impl Accounts {
         Ok(())
     }
 
-    /// Whether one more code may be mailed to the account within the hour, over all its sign-ins. Counts it. Nothing, or when the
-    /// next may go.
-    pub(super) async fn count_code_mail(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Option<i64>, Fault> {
-        let key = format!("code-mails:{account_id}");
-        let counted = tx.raise(&key, self.limits.mails_account_window_ms, now).await.map_err(stored)?;
-        if counted.n > i64::from(self.limits.code_mails_per_account) {
-            tx.lower(&key).await.map_err(stored)?;
-            return Ok(Some(counted.since + self.limits.mails_account_window_ms));
-        }
-        Ok(None)
+    /// Counts one more code that is mailed to the account, over all its sign-ins.
+    pub(super) async fn count_code_mail(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        now: i64,
+    ) -> Result<Result<CounterRow, Refused>, Fault> {
+        self.counter(Limit::CodeMails, account_id).count(tx, &self.limits, now).await.map_err(stored)
     }
 
-    async fn count_code_mail_of(&self, turn: &mut Turn) -> Result<Option<i64>, Fault> {
+    async fn count_code_mail_of(&self, turn: &mut Turn) -> Result<Result<CounterRow, Refused>, Fault> {
         let account_id = turn.row.account_id.clone().unwrap_or_default();
         self.count_code_mail(&mut turn.tx, &account_id, turn.now).await
     }
@@ -117,14 +112,14 @@ impl Accounts {
     }
 
     pub(super) async fn resend_code(&self, turn: &mut Turn) -> Result<(), Fault> {
-        if self.code_wait(turn).await?.is_some() {
+        if self.code_locked(turn).await? {
             return Ok(());
         }
         let codes = sent(&turn.tx.codes_of(&turn.row.id).await.map_err(stored)?);
         match resend(&codes, turn.now, &self.limits) {
             Resend::Now => match self.count_code_mail_of(turn).await? {
-                Some(at) => turn.problem(None, Problem::MailsUntil(at)),
-                None => {
+                Err(refused) => turn.problem(None, refused.problem()),
+                Ok(_) => {
                     self.send_code(turn).await?;
                     turn.flash.notice = Some(Notice::Resent(turn.now));
                 }
@@ -151,15 +146,13 @@ impl Accounts {
             }
         };
         // Other attempts of the account may have locked it since, and may be counting at this moment.
-        turn.tx
-            .hold_counter(&counters::codes(turn.row.account_id.as_deref().unwrap_or_default()), turn.now)
-            .await
-            .map_err(stored)?;
-        if self.code_wait(turn).await?.is_some() {
+        let account_id = turn.row.account_id.clone().unwrap_or_default();
+        self.counter(Limit::WrongCodes, &account_id).hold(&mut turn.tx, turn.now).await.map_err(stored)?;
+        if self.code_locked(turn).await? {
             return Ok(false);
         }
         // A password that has been changed since opens nothing any more.
-        let held = turn.tx.hold_account(turn.row.account_id.as_deref().unwrap_or_default()).await.map_err(stored)?;
+        let held = turn.tx.hold_account(&account_id).await.map_err(stored)?;
         if held.is_none_or(|held| {
             Some(held.password_at) != turn.row.password_at || Some(held.user_key) != turn.row.user_key
         }) {
@@ -187,7 +180,7 @@ impl Accounts {
             }
             CodeVerdict::Expired { at } => {
                 let sent_at = match resend(&codes, turn.now, &self.limits) {
-                    Resend::Now if self.count_code_mail_of(turn).await?.is_some() => None,
+                    Resend::Now if self.count_code_mail_of(turn).await?.is_err() => None,
                     Resend::Now => {
                         self.send_code(turn).await?;
                         Some(turn.now)
@@ -253,16 +246,18 @@ impl Accounts {
     /// Counts a wrong code for the account; says whether that locked it.
     async fn wrong_code(&self, turn: &mut Turn) -> Result<bool, Fault> {
         let account_id = turn.row.account_id.clone().unwrap_or_default();
-        let key = counters::codes(&account_id);
         let now = turn.now;
-        let before = turn.tx.counter(&key).await.map_err(stored)?;
-        // After a lock the count begins anew.
-        if before.n >= i64::from(self.limits.code_wrong_per_account) {
-            turn.tx.clear_counter(&key).await.map_err(stored)?;
-        }
-        let counted = turn.tx.raise(&key, self.limits.code_wrong_window_ms, now).await.map_err(stored)?;
-        if counted.n == i64::from(self.limits.code_wrong_per_account) {
-            let letter = Letter::SignInLocked { at: now, until: now + self.limits.code_wrong_lock_ms };
+        let counter = self.counter(Limit::WrongCodes, &account_id);
+        let counted = counter.add(&mut turn.tx, &self.limits, now).await.map_err(stored)?;
+        // One for each lock, of which there are few; the last ones last equally long.
+        let wait = code_lock_ms(counted.count(), &self.limits);
+        let longer = wait > code_lock_ms(counted.count().saturating_sub(1), &self.limits);
+        let letter = match code_lock(counted.count(), counted.last, now, &self.limits) {
+            Lock::Until(until) if longer => Some(Letter::SignInLocked { at: now, until, step: LockedStep::Code }),
+            Lock::ResetRequired => Some(Letter::SignInClosed { at: now, step: LockedStep::Code }),
+            _ => None,
+        };
+        if let Some(letter) = letter {
             let (user_id, reference) = (turn.row.user_id.clone().unwrap_or_default(), turn.row.reference.clone());
             self.write(&mut turn.tx, &letter, &user_id, &reference, now).await?;
         }
@@ -270,7 +265,7 @@ impl Accounts {
             .audit(&self.dice.id(), &entry(&turn.row, "authn_login_fail", &turn.row.device), now)
             .await
             .map_err(stored)?;
-        Ok(self.code_wait(turn).await?.is_some())
+        self.code_locked(turn).await
     }
 }
 

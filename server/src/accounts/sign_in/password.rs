@@ -1,21 +1,17 @@
 //! The first step: user ID and password. Counted before it is verified; whatever the user ID is, the same steps are taken.
 
 use super::user_id_problem;
+use crate::accounts::counters::{Counter, FromAddress, STRANGERS, TOLD};
 use crate::accounts::progress::Turn;
-use crate::accounts::{Accounts, counters, stored};
-use crate::mail::Letter;
+use crate::accounts::{Accounts, stored};
+use crate::mail::{Letter, LockedStep};
 use crate::store::{AccountRow, AuditEntry, CounterRow, FlowRow};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Flow, Form, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
-use rules::limits::{password_reset_required, password_wait_ms};
+use rules::limits::{Limit, Lock, password_lock};
 use rules::user_id::UserId;
-
-/// Whose wrong passwords a counter of a user ID counts: those of all browsers that have not signed in to it before, …
-const STRANGER: &str = "stranger";
-/// … and how many of them the owner has been told of.
-const TOLD: &str = "told";
 
 /// What the check of a password came to.
 pub(super) enum Checked {
@@ -24,11 +20,6 @@ pub(super) enum Checked {
 }
 
 impl Accounts {
-    /// The counters of a user ID's wrong passwords begin with this.
-    pub(in crate::accounts) fn password_counters(&self, user_key: &str) -> String {
-        counters::passwords(&self.keys, user_key)
-    }
-
     /// Counts the try, then verifies; whatever the user ID is, the same steps are taken.
     pub(super) async fn check_password(&self, visitor: &Visitor, form: &Form) -> Result<Checked, Fault> {
         let now = self.clock.now();
@@ -50,22 +41,18 @@ impl Accounts {
         let account = tx.account_by_key(&user_id.key()).await.map_err(stored)?;
         let account_id = account.as_ref().map_or("", |account| account.id.as_str());
         let known = tx.is_known_browser(&browser, account_id).await.map_err(stored)?;
-        let address = format!("sign-in:address:{}", self.keys.pseudonym(&visitor.address));
-        if !known {
-            let counted = tx.raise(&address, self.limits.sign_in_address_window_ms, now).await.map_err(stored)?;
-            if counted.n > i64::from(self.limits.sign_in_per_address) {
-                let until = counted.since + self.limits.sign_in_address_window_ms;
-                return Ok(Checked::Problems(vec![(None, Problem::BusyAddress(until))]));
+        // Counted and logged, and no reason to refuse: strangers share a carrier's address, and a right password is let in.
+        let address = match known {
+            true => None,
+            false => {
+                Some(self.count_address(&mut tx, Limit::PasswordsFromAddress, visitor, now).await.map_err(stored)?)
             }
-        }
-        let prefix = self.password_counters(&user_id.key());
-        let key = format!("{prefix}{}", if known { browser.as_str() } else { STRANGER });
-        let before = tx.hold_counter(&key, now).await.map_err(stored)?;
-        let wrong_before = u32::try_from(before.n).unwrap_or(u32::MAX);
-        let locked_until = before.last + password_wait_ms(wrong_before, &self.limits);
-        let reset_required = password_reset_required(wrong_before, &self.limits);
-        let refused = reset_required || locked_until > now;
-        let counted = if refused { before } else { tx.raise(&key, counters::STREAK_MS, now).await.map_err(stored)? };
+        };
+        let whole = self.counter(Limit::WrongPasswords, &user_id.key());
+        let counter = whole.part(if known { browser.as_str() } else { STRANGERS });
+        let before = counter.hold(&mut tx, now).await.map_err(stored)?;
+        let refused = password_lock(before.count(), before.last, now, &self.limits) != Lock::Open;
+        let counted = if refused { before } else { counter.add(&mut tx, &self.limits, now).await.map_err(stored)? };
         tx.commit().await.map_err(stored)?;
 
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
@@ -73,32 +60,28 @@ impl Accounts {
             Ok(same) => same,
             Err(found) => {
                 if !refused {
-                    self.uncount(&key, before).await?;
+                    self.uncount(&counter, before).await?;
                 }
-                if !known {
-                    self.lower(&address).await?;
-                }
+                self.uncount_address(address.as_ref()).await?;
                 return Err(self.password_fault(found));
             }
         };
         match account {
             Some(account) if same && !refused => {
-                if !known {
-                    self.lower(&address).await?;
-                }
-                let failures = self.password_was_right(&account, password, &key, &prefix).await? + before.n;
+                self.uncount_address(address.as_ref()).await?;
+                let failures = self.password_was_right(&account, password, &counter, &whole).await? + before.n;
                 Ok(Checked::Right { account: Box::new(account), failures })
             }
             account => {
-                let wait = password_wait_ms(u32::try_from(counted.n).unwrap_or(u32::MAX), &self.limits);
-                self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, counted.last + wait, now)
-                    .await?;
-                let problem = if password_reset_required(u32::try_from(counted.n).unwrap_or(u32::MAX), &self.limits) {
-                    Problem::ResetRequired
-                } else if counted.last + wait > now {
-                    Problem::LockedUntil(counted.last + wait)
-                } else {
-                    Problem::WrongPassword
+                if let Some(address) = &address {
+                    address.log();
+                }
+                let lock = password_lock(counted.count(), counted.last, now, &self.limits);
+                self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, lock, now).await?;
+                let problem = match lock {
+                    Lock::Open => Problem::WrongPassword,
+                    Lock::Until(until) => Problem::LockedUntil(until),
+                    Lock::ResetRequired => Problem::ResetRequired,
                 };
                 Ok(Checked::Problems(vec![(None, problem)]))
             }
@@ -106,16 +89,17 @@ impl Accounts {
     }
 
     /// Takes a try back that nobody looked at; the one before counts as the last again.
-    pub(in crate::accounts) async fn uncount(&self, key: &str, before: CounterRow) -> Result<(), Fault> {
+    pub(in crate::accounts) async fn uncount(&self, counter: &Counter, before: CounterRow) -> Result<(), Fault> {
         let mut tx = self.store.begin().await.map_err(stored)?;
-        tx.take_back(key, before).await.map_err(stored)?;
+        counter.restore(&mut tx, before).await.map_err(stored)?;
         tx.commit().await.map_err(stored)
     }
 
     /// Takes one back that was not wrong.
-    async fn lower(&self, key: &str) -> Result<(), Fault> {
+    async fn uncount_address(&self, address: Option<&FromAddress>) -> Result<(), Fault> {
+        let Some(address) = address else { return Ok(()) };
         let mut tx = self.store.begin().await.map_err(stored)?;
-        tx.lower(key).await.map_err(stored)?;
+        address.take_back(&mut tx).await.map_err(stored)?;
         tx.commit().await.map_err(stored)
     }
 
@@ -125,8 +109,8 @@ impl Accounts {
         &self,
         account: &AccountRow,
         password: &str,
-        key: &str,
-        prefix: &str,
+        counter: &Counter,
+        whole: &Counter,
     ) -> Result<i64, Fault> {
         let rehashed = if self.passwords.is_outdated(&account.password_hash) {
             // With all slots taken it is left to the next sign-in.
@@ -139,9 +123,9 @@ impl Accounts {
         if let Some(hash) = rehashed {
             tx.rehash_password(&account.id, &account.password_hash, &hash).await.map_err(stored)?;
         }
-        tx.clear_counter(key).await.map_err(stored)?;
-        let strangers = tx.counter(&format!("{prefix}{STRANGER}")).await.map_err(stored)?;
-        let told = tx.counter(&format!("{prefix}{TOLD}")).await.map_err(stored)?;
+        counter.clear(&mut tx).await.map_err(stored)?;
+        let strangers = whole.part(STRANGERS).read(&mut tx).await.map_err(stored)?;
+        let told = whole.part(TOLD).read(&mut tx).await.map_err(stored)?;
         tx.commit().await.map_err(stored)?;
         Ok((strangers.n - told.n).max(0))
     }
@@ -152,7 +136,7 @@ impl Accounts {
         visitor: &Visitor,
         refused: bool,
         wrong: i64,
-        until: i64,
+        lock: Lock,
         now: i64,
     ) -> Result<(), Fault> {
         let mut tx = self.store.begin().await.map_err(stored)?;
@@ -168,11 +152,16 @@ impl Accounts {
             detail: &visitor.device,
         };
         tx.audit(&self.dice.id(), &entry, now).await.map_err(stored)?;
-        if let Some(account) = account
-            && !refused
-            && wrong == i64::from(self.limits.password_wrong_before_wait)
-        {
-            self.write(&mut tx, &Letter::SignInLocked { at: now, until }, &account.user_id, &reference, now).await?;
+        // Once when it is locked, and once more when it is closed: a mail with each wait that follows would be a flood.
+        let letter = match lock {
+            Lock::Until(until) if wrong == i64::from(self.limits.password_wrong_before_wait) => {
+                Some(Letter::SignInLocked { at: now, until, step: LockedStep::Password })
+            }
+            Lock::ResetRequired => Some(Letter::SignInClosed { at: now, step: LockedStep::Password }),
+            _ => None,
+        };
+        if let (Some(account), Some(letter), false) = (account, letter, refused) {
+            self.write(&mut tx, &letter, &account.user_id, &reference, now).await?;
         }
         tx.commit().await.map_err(stored)
     }
@@ -184,9 +173,9 @@ impl Accounts {
         let failures = u32::try_from(row.failures).unwrap_or(u32::MAX);
         let letter = Letter::SignInAfterFailures { at: turn.now, failures, device: row.device };
         self.write(&mut turn.tx, &letter, &row.user_id.unwrap_or_default(), &row.reference, turn.now).await?;
-        let prefix = self.password_counters(user_key);
-        let strangers = turn.tx.counter(&format!("{prefix}{STRANGER}")).await.map_err(stored)?;
-        turn.tx.set_counter(&format!("{prefix}{TOLD}"), strangers.n, turn.now).await.map_err(stored)
+        let whole = self.counter(Limit::WrongPasswords, user_key);
+        let strangers = whole.part(STRANGERS).read(&mut turn.tx).await.map_err(stored)?;
+        whole.part(TOLD).set(&mut turn.tx, strangers.n, turn.now).await.map_err(stored)
     }
 
     pub(super) async fn password_checked(
@@ -229,8 +218,10 @@ impl Accounts {
             turn.problem(None, Problem::WrongPassword);
             return Ok(());
         }
-        if let Some(at) = self.count_code_mail(&mut turn.tx, &account.id, turn.now).await? {
-            turn.problem(None, Problem::MailsUntil(at));
+        // Where the second step is locked no code goes out, and none is counted.
+        let locked = self.code_lock_of(&mut turn.tx, &account.id, turn.now).await? != Lock::Open;
+        if !locked && let Err(refused) = self.count_code_mail(&mut turn.tx, &account.id, turn.now).await? {
+            turn.problem(None, refused.problem());
             return Ok(());
         }
         // Before the code is drawn, which is bound to the token.
@@ -244,7 +235,7 @@ impl Accounts {
         turn.row.device.clone_from(&visitor.device);
         turn.flash.kept.clear();
         turn.on(SignInEvent::PasswordAccepted);
-        if self.code_wait(turn).await?.is_none() {
+        if !self.code_locked(turn).await? {
             self.send_code(turn).await?;
         }
         Ok(())

@@ -90,5 +90,10 @@ on_both!(the_audit_log_is_read_by_reference_and_by_account, async |app| {
     let newest = tx.audit_of("a1", "in", 1).await.unwrap();
     assert_eq!(newest.iter().map(|line| (line.at, line.event.as_str())).collect::<Vec<_>>(), [(3, "in")]);
     assert_eq!(tx.audit_by_reference("S").await.unwrap()[0].account_id, None);
+    for (id, actor, at) in [("6", "customer", 7), ("7", "customer", 9), ("8", "staff:hana", 7)] {
+        tx.audit(id, &AuditEntry { event: "x", actor, reference: "T", ..AuditEntry::default() }, at).await.unwrap();
+    }
+    assert_eq!(tx.purge_audit(9).await.unwrap(), 1, "old, of a person, about nobody's account");
+    assert_eq!(tx.audit_by_reference("T").await.unwrap().len(), 2);
     commit(tx).await;
 });

@@ -52,8 +52,24 @@ on_both!(counters_are_cleared_by_prefix_and_forgotten_by_age, async |app| {
     for now in [3, 4] {
         tx.raise("s:1", 1_000, now).await.unwrap();
     }
-    assert_eq!(tx.purge_counters(5, "s:", 2, 4).await.unwrap(), 1, "p:b; the streak stays");
-    assert_eq!(tx.purge_counters(5, "s:", 2, 5).await.unwrap(), 1, "the streak in its turn");
-    assert_eq!(tx.purge_counters(6, "s:", 2, 0).await.unwrap(), 1);
+    assert_eq!(tx.purge_counters("s:", 2, 5).await.unwrap(), 0, "it stands too high");
+    assert_eq!(tx.purge_counters("s:", 3, 4).await.unwrap(), 0, "nor is it old enough");
+    assert_eq!(tx.purge_counters("s:", 3, 5).await.unwrap(), 1);
+    assert_eq!(tx.purge_counters("p", i64::MAX, 5).await.unwrap(), 1, "p:b; p_a: is newer");
+    commit(tx).await;
+});
+
+on_both!(what_a_clock_that_was_ahead_counted_counts_as_now, async |app| {
+    let mut tx = begin(app).await;
+    tx.raise("k", 100, 9_000).await.unwrap();
+    assert_eq!(tx.raise("k", 100, 50).await.unwrap(), CounterRow { n: 2, since: 50, last: 50 });
+    tx.raise("l", 100, 9_000).await.unwrap();
+    assert_eq!(tx.hold_counter("l", 50).await.unwrap().last, 50);
+    assert_eq!(tx.raise("m", i64::MAX, 1).await.unwrap().n, 1);
+    assert_eq!(
+        tx.raise("m", i64::MAX, i64::MAX).await.unwrap().n,
+        2,
+        "the longest window there can be overflows nowhere"
+    );
     commit(tx).await;
 });

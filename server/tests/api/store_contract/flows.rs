@@ -109,6 +109,17 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
     commit(tx).await;
 });
 
+on_both!(a_forgotten_flow_is_gone_and_others_stay, async |app| {
+    let mut tx = begin(app).await;
+    for id in ["f1", "f2"] {
+        tx.put_flow(&flow(id, "enrol", "identity")).await.unwrap();
+    }
+    tx.forget_flow("f1").await.unwrap();
+    assert_eq!(tx.flow("f1").await.unwrap(), None);
+    assert!(tx.flow("f2").await.unwrap().is_some());
+    commit(tx).await;
+});
+
 on_both!(a_code_is_used_once_and_in_time, async |app| {
     let mut tx = begin(app).await;
     for nth in 1..=3 {
