@@ -100,8 +100,6 @@ export class Browser {
       : page.waitForEvent("domcontentloaded");
     await Promise.all([answered, this.button(button).click()]);
     if (this.script) await expect(page.locator("button[aria-busy=true]")).toHaveCount(0);
-    // The view follows a tick later; where the answer leads to another page there is nothing to wait for.
-    if (this.script) await page.evaluate(() => new Promise((done) => setTimeout(done, 30))).catch(() => undefined);
   }
 
   /** The page with this heading is there, and ready. */

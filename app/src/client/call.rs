@@ -15,7 +15,7 @@ const PATIENCE_MS: u32 = 30_000;
 pub(super) enum CallError {
     /// The server refused, or there was no answer.
     Fault(Fault),
-    /// The server did what was asked for and answered in a form that this build does not know: it was replaced meanwhile.
+    /// The server answered, but not in a form that this build knows: the answer is not whole, or the server was replaced meanwhile.
     Unreadable,
 }
 

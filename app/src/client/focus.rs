@@ -8,13 +8,11 @@ use wasm_bindgen::JsCast;
 
 /// Moves the focus once the new step stands in the page. `emptied`: what was typed into secret fields is of no use any more.
 pub fn after_change(emptied: bool) {
-    next_frame(move || {
-        let document = document();
-        if emptied {
-            empty_secrets(&document);
-        }
-        show(&document, &["summary", "notice", "heading"]);
-    });
+    let document = document();
+    if emptied {
+        empty_secrets(&document);
+    }
+    show(&document, &["summary", "notice", "heading"]);
 }
 
 /// Moves the focus to the line of the browser side's own: it may be far above the button that was pressed.

@@ -66,11 +66,14 @@ pub fn send(desk: Desk, form: Form, element: Option<web_sys::HtmlFormElement>) {
         match answer {
             Ok(page) => show(desk, page, fresh),
             Err(CallError::Fault(Fault::SignedOut)) => go(SESSION_ENDED),
-            // What was posted is done: the server shows what came of it.
-            Err(CallError::Unreadable) => reload(),
-            Err(CallError::Fault(Fault::BadRequest)) if element.as_ref().is_some_and(|form| form.is_connected()) => {
+            // An answer that did not arrive whole, or another build of the server: the browser posts the same form itself. A press
+            // that is made again changes nothing twice.
+            Err(CallError::Unreadable | CallError::Fault(Fault::BadRequest)) => {
                 super::guard::let_go();
-                let _ = element.map(|form| form.submit());
+                match element.filter(|form| form.is_connected()) {
+                    Some(form) => drop(form.submit()),
+                    None => reload(),
+                }
             }
             Err(CallError::Fault(fault)) => {
                 // An end that could not be put off is announced again.

@@ -56,7 +56,7 @@ test("the first press of Tab offers the way past the header", async ({ me }) => 
   await expect(me.page.locator(".skip")).toBeFocused();
   await expect(me.page.locator(".skip")).toBeInViewport();
   await me.page.keyboard.press("Enter");
-  await me.page.waitForTimeout(300);
+  await expect(me.page).toHaveURL(/#main$/);
   await expect(me.page.locator("dialog[open]")).toBeHidden();
   await me.page.keyboard.press("Tab");
   expect(await me.page.evaluate(() => document.querySelector("main")?.contains(document.activeElement))).toBe(true);

@@ -5,6 +5,9 @@ import { Browser, expect, HEADING, test, Visitor } from "../../support/test";
 // Playwright switches the back-forward cache off; here it is what is looked at.
 test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }) });
 
+/** What may be on the screen when one goes to and fro after the end: the end itself, the way to sign in, a page of help. */
+const AFTERWARDS = new RegExp(`^(${HEADING.done}|${HEADING.signIn}|ヘルプ.*)$`);
+
 test("after signing out, back and forward show nothing personal", async ({ me, member, mailbox }) => {
   await me.signIn.asFarAsTheCode(member);
   await me.signIn.withCode(await mailbox.code(member.email));
@@ -15,7 +18,7 @@ test("after signing out, back and forward show nothing personal", async ({ me, m
   for (const way of ["goBack", "goBack", "goForward"] as const) {
     // A page from the cache commits nothing that could be waited for.
     await me.page[way]({ waitUntil: "commit", timeout: 1_200 }).catch(() => null);
-    await me.page.waitForTimeout(300);
+    await me.sees(HEADING.signIn);
     const shown = await me.page.evaluate(() => document.body.innerText);
     expect(shown).not.toContain(member.number);
     expect(shown).not.toContain(`${member.kana.replace(" ", "　")} 様`);
@@ -35,7 +38,8 @@ test("after the end of enrolment, back and forward show no form of it", async ({
   await me.sees(HEADING.signIn);
   for (const way of ["goBack", "goForward", "goBack", "goBack"] as const) {
     await me.page[way]({ waitUntil: "commit", timeout: 1_200 }).catch(() => null);
-    await me.page.waitForTimeout(300);
+    await expect(me.heading).toHaveText(AFTERWARDS);
+    await me.ready();
     for (const field of ["number", "kana", "phone", "new_password"] as const) await expect(me.field(field)).toHaveCount(0);
   }
 });

@@ -27,40 +27,39 @@ async function losesNextAnswer(me: Browser, cut: Cut): Promise<void> {
   });
 }
 
-/** Presses a button whose answer gets lost: the page stays, with what was typed. */
+/** Presses a button whose answer gets lost, and once more where the page stays. */
 async function pressesInVain(me: Browser, button: string, cut: Cut): Promise<void> {
   await losesNextAnswer(me, cut);
-  const lost = cut === "in its body" && me.script ? me.page.waitForEvent("response") : me.page.waitForEvent("requestfailed");
-  await Promise.all([lost, me.button(button).click()]);
+  // An answer that the script cannot read: the browser posts the same by itself.
+  if (cut === "in its body" && me.script) return me.button(button).click();
+  await Promise.all([me.page.waitForEvent("requestfailed"), me.button(button).click()]);
   if (me.script) await expect(me.notice.filter({ hasText: "通信できませんでした" })).toBeVisible();
+  await me.press(button);
 }
 
 for (const cut of CUTS) {
-  test(`an answer that is lost ${cut} at the identity check costs one more press`, async ({ me, person, complaints }) => {
+  test(`an answer that is lost ${cut} at the identity check costs one more press at most`, async ({ me, person, complaints }) => {
     complaints.allowed.push(/ERR_ABORTED|Failed to load resource/);
     await me.enrol.start();
     await me.enrol.identify({ ...person, phone: "090" });
     await me.isTold("電話番号は、", "phone");
     await me.enrol.type(person);
     await pressesInVain(me, "次へ進む", cut);
-    await me.press("次へ進む");
     await me.sees(HEADING.password);
     await me.enrol.choosePassword(person.password);
     await me.sees(HEADING.mail);
   });
 
-  test(`an answer that is lost ${cut} at sign-in costs one more press at each step and one code`, async ({ me, member, mailbox, complaints }) => {
+  test(`an answer that is lost ${cut} at sign-in costs one more press at most at each step and one code`, async ({ me, member, mailbox, complaints }) => {
     complaints.allowed.push(/ERR_ABORTED|Failed to load resource/);
     await me.signIn.start();
     await me.field("user_id").fill(member.email);
     await me.field("password").fill(member.password);
     await pressesInVain(me, "次へ", cut);
-    await me.press("次へ");
     await me.sees(HEADING.code);
     await me.field("code").fill(await mailbox.code(member.email));
     expect(await mailbox.count(member.email, "認証番号")).toBe(1);
     await pressesInVain(me, "次へ進む", cut);
-    await me.press("次へ進む");
     await me.portal.isOf(member);
   });
 }
