@@ -103,7 +103,7 @@ async fn prepare(url: &str) {
     store.migrate().await.expect("tables");
     let clock = SystemClock::default();
     let contracts = std::fs::File::open("server/demo/contracts.csv").expect("demo contracts");
-    server::staff::import::import(&store, &clock, &SystemDice, "bench", contracts, false).await.expect("an import");
+    server::import::import(&store, &clock, &SystemDice, "bench", contracts, false).await.expect("an import");
     let passwords = Passwords::new(&Limits::default(), &SystemDice).expect("slots");
     let mut tx = store.begin().await.expect("a transaction");
     for (customer, user_id) in [("c-001", KNOWN), ("c-002", LOCKED)] {

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod dice;
 pub mod http;
+pub mod import;
 pub mod mail;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;

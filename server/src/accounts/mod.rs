@@ -13,6 +13,7 @@ mod new_password;
 mod password;
 mod portal;
 mod progress;
+pub(crate) mod registered_address;
 mod reset;
 mod session;
 mod sign_in;

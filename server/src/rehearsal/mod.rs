@@ -9,7 +9,8 @@ pub use clock::RehearsalClock;
 use crate::accounts::Accounts;
 use crate::config::Settings;
 use crate::http::Site;
-use crate::staff::{Failure, import};
+use crate::import;
+use crate::staff::Failure;
 use axum::Router;
 use axum::routing::get;
 

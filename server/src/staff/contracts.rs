@@ -1,7 +1,8 @@
 //! `nirin contracts`: the insurer's contracts. What a file means is in `import`; here it meets the terminal.
 
+use super::Failure;
 use super::office::{Office, line};
-use super::{Failure, import};
+use crate::import;
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;

@@ -1,7 +1,8 @@
 //! `nirin customer`: who somebody is, as far as the contact centre may see, and the address that is registered for them.
 
+use super::Failure;
 use super::office::{About, Office, count, fact, jst, line, masked, masked_phone};
-use super::{Failure, address};
+use crate::accounts::registered_address;
 use crate::store::{ContractRow, CustomerRow, StoreError, Tx};
 use clap::Subcommand;
 use rules::contract_number::ContractNumber;
@@ -121,7 +122,7 @@ pub(super) async fn set_email(
         return Err(format!("several customers are meant; name one of them: {}", ids.join(", ")).into());
     };
     let account = tx.account_of(&customer.id).await?;
-    if account.is_some() && address::is_taken(&mut tx, &customer.id, &address).await? {
+    if account.is_some() && registered_address::is_taken(&mut tx, &customer.id, &address).await? {
         return Err(TAKEN.into());
     }
     if customer.email.as_deref() == Some(address.as_str())
@@ -130,7 +131,7 @@ pub(super) async fn set_email(
         return Ok(line(out, "This is the registered address already; nothing was changed.")?);
     }
     tx.set_email(&customer.id, address.as_str(), &key, now).await?;
-    let ended = address::follow(&mut tx, &customer.id, account.as_ref(), &address, now).await?;
+    let ended = registered_address::follow(&mut tx, &customer.id, account.as_ref(), &address, now).await?;
     let others = others_with(&mut tx, &key, &customer.id).await?;
     let about = About {
         customer_id: Some(&customer.id),

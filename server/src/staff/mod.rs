@@ -2,11 +2,9 @@
 //! What a command shows is fit for the contact centre: addresses and phones masked, no secrets (docs/staff.md).
 
 mod account;
-mod address;
 mod config;
 mod contracts;
 mod customer;
-pub mod import;
 mod mail;
 mod office;
 mod purge;

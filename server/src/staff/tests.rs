@@ -1,11 +1,12 @@
 //! The commands against a database with the demo contracts: what they change, what they say, what they keep to themselves.
 
-use super::{account, customer, import, mail, office::Office, purge, support};
+use super::{account, customer, mail, office::Office, purge, support};
 use crate::accounts::counters::{Counter, STRANGERS};
 use crate::accounts::identity::identity_pairs;
 use crate::clock::Clock;
 use crate::config::StoreSettings;
 use crate::dice::{Dice, SystemDice};
+use crate::import;
 use crate::secret::Keys;
 use crate::store::{AccountRow, FlowRow, LinkRow, MailState, OutboxRow, SessionRow, Store};
 use rules::limits::{Limit, Limits};

@@ -4,7 +4,7 @@ use super::postgres::Postgres;
 use server::clock::Clock;
 use server::config::StoreSettings;
 use server::dice::{Dice, SystemDice};
-use server::staff::import::import;
+use server::import::import;
 use server::store::Store;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -5,21 +5,21 @@ use crate::store::{AccountRow, Stored, Tx};
 use rules::user_id::UserId;
 
 /// What was ended.
-pub(super) struct Ended {
+pub(crate) struct Ended {
     pub links: u64,
     pub flows: u64,
     pub sessions: u64,
 }
 
 /// Whether another customer's account has this address as its user ID already.
-pub(super) async fn is_taken(tx: &mut Tx, customer_id: &str, address: &UserId) -> Stored<bool> {
+pub(crate) async fn is_taken(tx: &mut Tx, customer_id: &str, address: &UserId) -> Stored<bool> {
     let holder = tx.account_by_key(&address.key()).await?;
     Ok(holder.is_some_and(|other| other.customer_id != customer_id))
 }
 
 /// The account's user ID becomes the address; links that were mailed, procedures under way and sessions end. To be asked
 /// before: [`is_taken`].
-pub(super) async fn follow(
+pub(crate) async fn follow(
     tx: &mut Tx,
     customer_id: &str,
     account: Option<&AccountRow>,

@@ -194,7 +194,7 @@ async fn a_file_without_a_header_is_an_error_before_the_database_is_touched() {
 #[tokio::test]
 async fn the_demo_contracts_are_good_and_import_twice() {
     let fresh = Fresh::open().await;
-    let demo = include_str!("../../../demo/contracts.csv");
+    let demo = include_str!("../../demo/contracts.csv");
     for _ in 0..2 {
         let report = fresh.read(demo, false).await.unwrap();
         assert!(report.bad.is_empty(), "{:?}", told(&report));

@@ -1,4 +1,5 @@
-//! `nirin contracts import`: the insurer's contracts, from a CSV file into the store.
+//! The insurer's contracts, from a CSV file into the store. The command `nirin contracts import`, the rehearsal and the tests
+//! use it.
 //!
 //! The file is read a line at a time and written in one transaction, which is committed only when not one row is bad.
 //! `lines` cuts the file into rows, `row` and `values` know what they mean, `report` is what is told afterwards. What
@@ -15,7 +16,7 @@ mod values;
 
 pub use report::{BadRow, Fault, ImportError, Report};
 
-use super::address;
+use crate::accounts::registered_address;
 use crate::clock::Clock;
 use crate::dice::Dice;
 use crate::store::{AuditEntry, Store, Stored, Tx};
@@ -166,10 +167,10 @@ impl Run {
         if before.is_none_or(|before| before == address.key()) {
             return Ok(None);
         }
-        if account.is_some() && address::is_taken(tx, &row.customer.id, &address).await? {
+        if account.is_some() && registered_address::is_taken(tx, &row.customer.id, &address).await? {
             return Ok(Some(Fault::new("email", "is the user ID of another customer's account".to_owned())));
         }
-        address::follow(tx, &row.customer.id, account.as_ref(), &address, self.now).await?;
+        registered_address::follow(tx, &row.customer.id, account.as_ref(), &address, self.now).await?;
         self.report.readdressed += u64::from(account.is_some());
         Ok(None)
     }
