@@ -137,9 +137,29 @@ impl Settings {
             Some(fault) => {
                 Err(SettingsError::Value { setting: fault.setting, why: format!("{} (docs/limits.md)", fault.why) })
             }
-            None => Ok(()),
+            None => check_memory(&self.limits),
         }
     }
+}
+
+/// Whether the machine has the memory that hashing takes when all slots are in use.
+fn check_memory(limits: &Limits) -> Result<(), SettingsError> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let slots = if limits.hashes_at_once == 0 { cores as u64 } else { limits.hashes_at_once.into() };
+    let needed = slots.saturating_mul(limits.hash_memory_kib.into());
+    match memory_kib() {
+        Some(there) if needed > there => Err(SettingsError::Value {
+            setting: "limits.hash_memory_kib",
+            why: format!("{slots} hashes at once take {needed} KiB, the machine has {there} (docs/limits.md)"),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// The machine's memory in KiB, where Linux tells it.
+fn memory_kib() -> Option<u64> {
+    let told = std::fs::read_to_string("/proc/meminfo").ok()?;
+    told.lines().find_map(|line| line.strip_prefix("MemTotal:"))?.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
 /// What is wrong with the first setting that is. Figment would quote the value, and the TOML reader the line.

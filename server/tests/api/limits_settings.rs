@@ -28,6 +28,16 @@ fn a_limit_beyond_its_bounds_stops_the_start_with_its_name() {
 }
 
 #[test]
+fn hashes_that_take_more_memory_than_the_machine_has_stop_the_start_with_the_settings_name() {
+    let file = std::env::temp_dir().join("nirin-limits-memory.toml");
+    let limits = "[limits]\nhash_memory_kib = 4194304\nhashes_at_once = 1024\n";
+    std::fs::write(&file, SHIPPED.replace("[limits]\n", limits)).unwrap();
+    let said = Settings::read(&file).map_err(|fault| fault.to_string()).expect_err("four terabytes");
+    std::fs::remove_file(file).unwrap();
+    assert!(said.contains("limits.hash_memory_kib"), "{said}");
+}
+
+#[test]
 fn every_setting_stands_on_the_operators_page_with_its_default() {
     for setting in Limits::default().settings() {
         let name = setting.name.strip_prefix("limits.").unwrap();

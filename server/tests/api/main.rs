@@ -19,6 +19,7 @@ mod headers;
 mod inquiry;
 mod limiter;
 mod limits_codes;
+mod limits_flows;
 mod limits_identity;
 mod limits_mails;
 mod limits_password;

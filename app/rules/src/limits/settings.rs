@@ -142,7 +142,7 @@ settings! {
     /// Sessions of one account at once: 5.
     sessions_at_once: u32 = 5, in COUNT;
 
-    /// Argon2id, memory in KiB: 19,456. At most 4 GiB: the server also compares it with the memory that the machine has.
+    /// Argon2id, memory in KiB: 19,456. At most 4 GiB; the start also compares it with the memory there is.
     hash_memory_kib: u32 = 19_456, in 8..=4_194_304;
     /// Argon2id, passes: 2.
     hash_passes: u32 = 2, in 1..=1_000;
