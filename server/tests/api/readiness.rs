@@ -62,6 +62,23 @@ fn a_postgresql_that_only_reads_is_not_ready_and_ready_again_once_it_writes() {
     );
 }
 
+#[test]
+fn a_demoted_postgresql_is_not_ready_and_the_same_pool_is_ready_again_once_it_is_promoted() {
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app| {
+            let server = OwnPostgres::start("demoted");
+            let node = Node::start(app, &server.url());
+            becomes(200, async || node.status("/readyz").await).await;
+            server.demote();
+            becomes(503, async || node.status("/readyz").await).await;
+            server.promote();
+            becomes(200, async || node.status("/readyz").await).await;
+        },
+    );
+}
+
 /// Moves the database with what SQLite keeps beside it.
 fn move_file(app: &TestApp, from: &str, to: &str) {
     let file = app.file();
@@ -120,12 +137,12 @@ impl Drop for Node {
 }
 
 impl Node {
-    fn start(app: &TestApp) -> Self {
+    fn start(app: &TestApp, database: &str) -> Self {
         // Without room the system ends a process, unless it does not listen to that.
         let mut command = Command::new("env");
         command.args(["--ignore-signal=XFSZ", env!("CARGO_BIN_EXE_nirin"), "serve"]);
         command.args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")]);
-        command.env("DATABASE_URL", &app.settings.store.url).env("NIRIN_HTTP__LISTEN", "127.0.0.1:0");
+        command.env("DATABASE_URL", database).env("NIRIN_HTTP__LISTEN", "127.0.0.1:0");
         command.env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         if !cfg!(feature = "rehearsal") {
@@ -168,7 +185,7 @@ fn a_disk_without_room_is_not_ready_and_ready_again_once_there_is_some() {
         Kind::Sqlite,
         |_| {},
         async |app| {
-            let node = Node::start(app);
+            let node = Node::start(app, &app.settings.store.url);
             becomes(200, async || node.status("/readyz").await).await;
             let wal = std::fs::metadata(format!("{}-wal", app.file().display())).expect("what was written").len();
             node.room(&wal.to_string());

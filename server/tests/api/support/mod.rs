@@ -20,7 +20,7 @@ pub use journeys::{problem, problems, step, wrong_code};
 pub use log::Log;
 pub use mail_server::{Act, Certificate, MailServer};
 pub use people::*;
-pub use postgres::{Postgres, is_root};
+pub use postgres::{OwnPostgres, Postgres, is_root};
 pub use sources::{named_sources, sources};
 
 // What nearly every test names.

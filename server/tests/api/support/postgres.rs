@@ -49,10 +49,65 @@ impl Postgres {
             run(&programs, &data);
             watch(&programs, &folder);
         }
-        let lines = std::fs::read_to_string(data.join("postmaster.pid")).expect("PostgreSQL's own notes");
-        let port = lines.lines().nth(3).and_then(|port| port.parse().ok()).expect("PostgreSQL's port");
-        Self { port, _users: users }
+        Self { port: port_of(&data), _users: users }
     }
+}
+
+/// A PostgreSQL of one test's own, which can be demoted to a standby and promoted again.
+pub struct OwnPostgres {
+    programs: PathBuf,
+    data: PathBuf,
+    port: u16,
+}
+
+impl OwnPostgres {
+    /// Makes and starts one.
+    pub fn start(name: &str) -> Self {
+        let (programs, data) = (programs(), folder().join(format!("{name}-{}", std::process::id())));
+        initialise(&programs, &data);
+        run(&programs, &data);
+        let port = port_of(&data);
+        Self { programs, data, port }
+    }
+
+    /// The address of its database.
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// It comes back at the same address as a standby: everything can be read, nothing written.
+    pub fn demote(&self) {
+        assert!(self.control(&["-m", "fast", "-w", "stop"]), "not stopped");
+        let signal = output(program_user("touch").arg(self.data.join("standby.signal")));
+        assert!(signal.status.success(), "not told to be a standby");
+        let options = options(&self.data, self.port);
+        let log = self.data.join("log");
+        let mut start = program(&self.programs, "pg_ctl");
+        start.arg("-D").arg(&self.data).arg("-l").arg(log).args(["-w", "-t", "30", "-o", &options, "start"]);
+        start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        assert!(start.status().is_ok_and(|status| status.success()), "not started again");
+    }
+
+    /// It becomes the primary again.
+    pub fn promote(&self) {
+        assert!(self.control(&["-w", "promote"]), "not promoted");
+    }
+
+    fn control(&self, arguments: &[&str]) -> bool {
+        pg_ctl(&self.programs, &self.data, arguments).status.success()
+    }
+}
+
+impl Drop for OwnPostgres {
+    fn drop(&mut self) {
+        self.control(&["-m", "immediate", "stop"]);
+        let _ = std::fs::remove_dir_all(&self.data);
+    }
+}
+
+fn port_of(data: &Path) -> u16 {
+    let lines = std::fs::read_to_string(data.join("postmaster.pid")).expect("PostgreSQL's own notes");
+    lines.lines().nth(3).and_then(|port| port.parse().ok()).expect("PostgreSQL's port")
 }
 
 /// Where `initdb` and `pg_ctl` are.
@@ -99,7 +154,11 @@ fn output(command: &mut Command) -> Output {
 
 /// One of PostgreSQL's programs, as the user it may run as.
 fn program(programs: &Path, name: &str) -> Command {
-    let program = programs.join(name);
+    program_user(programs.join(name))
+}
+
+/// A program as the user that PostgreSQL may run as.
+fn program_user(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = if is_root() {
         let mut command = Command::new("runuser");
         command.args(["-u", "postgres", "--"]).arg(program);
@@ -131,17 +190,20 @@ fn initialise(programs: &Path, data: &Path) {
     assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
 }
 
+fn options(data: &Path, port: u16) -> String {
+    format!(
+        "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c full_page_writes=off \
+         -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off",
+        data.display()
+    )
+}
+
 fn run(programs: &Path, data: &Path) {
     for _ in 0..3 {
         let free = std::net::TcpListener::bind(("127.0.0.1", 0))
             .and_then(|listener| listener.local_addr())
             .expect("a free port");
-        let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c full_page_writes=off \
-             -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off",
-            free.port(),
-            data.display()
-        );
+        let options = options(data, free.port());
         let log = data.join("log");
         // Its output goes to the log: a pipe that the server inherited would never end.
         let mut command = program(programs, "pg_ctl");
