@@ -18,6 +18,7 @@ pub mod api;
 #[cfg(feature = "hydrate")]
 mod client;
 pub mod fault;
+pub mod flow_context;
 pub mod pages;
 pub mod parts;
 #[cfg(feature = "ssr")]
@@ -27,4 +28,3 @@ pub mod samples;
 mod shape;
 pub mod text;
 pub mod wire;
-pub mod wizard;

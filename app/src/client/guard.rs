@@ -1,27 +1,21 @@
 //! Leaving a flow: back asks first, closing warns while there is something to lose, and a page that comes back
 //! from the back-forward cache reads its state again.
 
-use super::{events, focus, post};
-use crate::wizard::Desk;
+use super::{focus, leave, post};
+use crate::flow_context::FlowContext;
 use leptos::ev;
 use leptos::prelude::*;
 use std::cell::Cell;
 
 thread_local! {
     static HOLDING: Cell<bool> = const { Cell::new(false) };
-    static LET_GO: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Marks the entry that back leads to while the page is held.
 const BELOW: &str = "below";
 
-/// From now on the page may be left without a question: the flow itself leads elsewhere.
-pub fn let_go() {
-    LET_GO.set(true);
-}
-
-fn in_progress(desk: Desk) -> bool {
-    !LET_GO.get() && desk.page().screen.in_progress()
+fn in_progress(context: FlowContext) -> bool {
+    !leave::is_leaving() && context.page().screen.in_progress()
 }
 
 /// One entry of the same address on top: back then stays in this document and can be asked about.
@@ -38,26 +32,26 @@ fn hold() {
 }
 
 /// Holds the page from here on if there is something to lose.
-pub fn keep(desk: Desk) {
-    if in_progress(desk) {
+fn keep(context: FlowContext) {
+    if in_progress(context) {
         hold();
     }
 }
 
 /// Watches over the flow's page for as long as it is open.
-pub fn watch(desk: Desk) {
-    events::follow(desk);
-    events::poll(desk);
+pub fn watch(context: FlowContext) {
+    // The press that led to a step may have been made on one that had nothing to lose.
+    post::on_step(keep);
     // Browsers skip entries made without a press, so the entry is made with the first one.
-    for_ever(window_event_listener(ev::pointerdown, move |_| keep(desk)));
-    for_ever(window_event_listener(ev::keydown, move |_| keep(desk)));
+    for_ever(window_event_listener(ev::pointerdown, move |_| keep(context)));
+    for_ever(window_event_listener(ev::keydown, move |_| keep(context)));
     for_ever(window_event_listener(ev::popstate, move |went| {
         // A way within the page (`#number`) is told in the same manner: it leads to an entry without the mark.
         if went.state().as_string().as_deref() != Some(BELOW) {
             return;
         }
         HOLDING.set(false);
-        if in_progress(desk) {
+        if in_progress(context) {
             hold();
             focus::open_dialog("back-dialog");
         } else if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
@@ -65,22 +59,22 @@ pub fn watch(desk: Desk) {
         }
     }));
     for_ever(window_event_listener(ev::beforeunload, move |leaving| {
-        if HOLDING.get() && !LET_GO.get() && desk.page().screen.can_be_lost() {
+        if HOLDING.get() && !leave::is_leaving() && context.page().screen.can_be_lost() {
             leaving.prevent_default();
         }
     }));
     // A phone that slept through the end shows nothing of it longer than it takes to ask.
     for_ever(window_event_listener_untyped("visibilitychange", move |_| {
-        if document().visibility_state() == web_sys::VisibilityState::Visible && desk.ends_at.get_value().is_some() {
-            post::look(desk);
+        if document().visibility_state() == web_sys::VisibilityState::Visible && context.ends_at.get_value().is_some() {
+            post::look(context);
         }
     }));
     for_ever(window_event_listener_untyped("pageshow", move |shown| {
         let restored = wasm_bindgen::JsCast::dyn_ref::<web_sys::PageTransitionEvent>(&shown)
             .is_some_and(web_sys::PageTransitionEvent::persisted);
         if restored {
-            LET_GO.set(false);
-            post::look(desk);
+            leave::came_back();
+            post::look(context);
         }
     }));
 }

@@ -1,8 +1,8 @@
 //! The time without action that a flow or a session lives: warned before the end, and shown as over when it is.
 
 use super::{focus, post, timers};
+use crate::flow_context::FlowContext;
 use crate::wire::Flow;
-use crate::wizard::Desk;
 use leptos::prelude::*;
 
 /// How long after the end the state is asked for, and how often again while nobody answers, in milliseconds.
@@ -10,16 +10,16 @@ const ASK_AFTER: i64 = 1_000;
 const ASK_EVERY: i64 = 5_000;
 
 /// Sets `near` while the flow or session is about to end.
-pub fn watch_idle(desk: Desk, near: RwSignal<bool>) {
-    let warning = match desk.page().flow {
-        Flow::Session | Flow::Account => desk.spans.session_warning,
-        _ => desk.spans.flow_warning,
+pub fn watch_idle(context: FlowContext, near: RwSignal<bool>) {
+    let warning = match context.page().flow {
+        Flow::Session | Flow::Account => context.spans.session_warning,
+        _ => context.spans.flow_warning,
     };
     let asked_at = StoredValue::new(0);
     timers::every_second(move |now| {
-        let ends_at = desk.ends_at.get_value();
+        let ends_at = context.ends_at.get_value();
         let close = ends_at.is_some_and(|ends_at| now >= ends_at - warning && now < ends_at);
-        let open = close && desk.let_end.get_value() != ends_at;
+        let open = close && context.let_end.get_value() != ends_at;
         if open != near.get_untracked() {
             if open {
                 near.set(true);
@@ -33,7 +33,7 @@ pub fn watch_idle(desk: Desk, near: RwSignal<bool>) {
         let over = ends_at.is_some_and(|ends_at| now > ends_at + ASK_AFTER);
         if over && now >= asked_at.get_value() + ASK_EVERY {
             asked_at.set_value(now);
-            post::look(desk);
+            post::look(context);
         }
     });
 }

@@ -6,6 +6,7 @@ mod events;
 mod focus;
 mod guard;
 mod idle;
+mod leave;
 mod mount;
 mod post;
 mod start;

@@ -3,7 +3,7 @@
 //! Each answer replaces the whole content of `#wizard`. Other programs may have changed what stands there (translators put
 //! their own elements in the place of texts), so nothing is updated inside of it that belongs to the step.
 
-use crate::{shape, wizard};
+use crate::shape;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -18,46 +18,47 @@ struct Mounted {
     page: Owner,
     step: Owner,
     nodes: AnyViewState,
+    content: fn() -> AnyView,
 }
 
 thread_local! {
     static MOUNTED: RefCell<Option<Mounted>> = const { RefCell::new(None) };
 }
 
-/// Takes over what the server rendered into `root`. `expected` is the shape of it.
-pub(super) fn take_over(root: Element, page: Owner, expected: u32) {
+/// Takes over what the server rendered of `content` into `root`. `expected` is the shape of it.
+pub(super) fn take_over(root: Element, page: Owner, content: fn() -> AnyView, expected: u32) {
     let step = page.child();
     let nodes = step.with(|| {
         if shape::of_children(&root) == expected {
             let cursor = Cursor::new(root.clone().unchecked_into());
-            wizard::content().hydrate::<true>(&cursor, &PositionState::default())
+            content().hydrate::<true>(&cursor, &PositionState::default())
         } else {
             let typed = Typed::of(&root);
-            let nodes = draw(&root);
+            let nodes = draw(&root, content);
             typed.put_back(true);
             nodes
         }
     });
-    MOUNTED.set(Some(Mounted { root, page, step, nodes }));
+    MOUNTED.set(Some(Mounted { root, page, step, nodes, content }));
 }
 
 /// Shows the step that the context holds now. `keep_typed`: it is the same step, and what is being typed stays.
 pub(super) fn swap(keep_typed: bool) {
-    let Some(Mounted { root, page, step, nodes }) = MOUNTED.take() else { return };
+    let Some(Mounted { root, page, step, nodes, content }) = MOUNTED.take() else { return };
     let typed = keep_typed.then(|| Typed::of(&root));
     step.cleanup();
     drop(nodes);
     let step = page.child();
-    let nodes = step.with(|| draw(&root));
+    let nodes = step.with(|| draw(&root, content));
     if let Some(typed) = typed {
         typed.put_back(false);
     }
-    MOUNTED.set(Some(Mounted { root, page, step, nodes }));
+    MOUNTED.set(Some(Mounted { root, page, step, nodes, content }));
 }
 
 /// Draws the step into `root`, in the place of whatever is there.
-fn draw(root: &Element) -> AnyViewState {
-    let mut nodes = wizard::content().build();
+fn draw(root: &Element, content: fn() -> AnyView) -> AnyViewState {
+    let mut nodes = content().build();
     root.set_text_content(None);
     nodes.mount(root, None);
     nodes

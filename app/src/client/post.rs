@@ -1,15 +1,20 @@
 //! Posting in place: the same form, the same fields, by the flow's server function.
 
 use super::call::{CallError, call};
-use super::{focus, mount};
+use super::{focus, leave, mount};
 use crate::fault::Fault;
+use crate::flow_context::FlowContext;
 use crate::text::state;
 use crate::wire::{Form, Notice, Page, Problem, SESSION_ENDED};
-use crate::wizard::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
+
+/// Calls `work` whenever another step is shown.
+pub(super) fn on_step(work: fn(FlowContext)) {
+    ON_STEP.with_borrow_mut(|called| called.push(work));
+}
 
 /// From here on submitted forms are posted in place.
 pub(super) fn take_forms() {
@@ -18,7 +23,7 @@ pub(super) fn take_forms() {
 
 /// Posts the submitted form in place; the browser's own submission is held back then. Before the page has been taken over
 /// completely, the browser submits it.
-pub fn submit(desk: Desk, submitted: &leptos::ev::SubmitEvent) {
+pub fn submit(context: FlowContext, submitted: &leptos::ev::SubmitEvent) {
     if !TAKES_FORMS.get() {
         return;
     }
@@ -27,7 +32,7 @@ pub fn submit(desk: Desk, submitted: &leptos::ev::SubmitEvent) {
         && let Some(fields) = read_form(&form)
     {
         submitted.prevent_default();
-        send(desk, fields, Some(form));
+        send(context, fields, Some(form));
     }
 }
 
@@ -47,40 +52,40 @@ thread_local! {
     /// Counts posts: an answer about the state before one is of no interest after it.
     static POSTS: Cell<u32> = const { Cell::new(0) };
     static TAKES_FORMS: Cell<bool> = const { Cell::new(false) };
+    static ON_STEP: RefCell<Vec<fn(FlowContext)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Sends a form to its flow's server function and shows the answer. While one is under way, another is not sent. `element`: the
 /// form in the page, for the browser to submit where the server does not understand this build.
-pub fn send(desk: Desk, form: Form, element: Option<web_sys::HtmlFormElement>) {
-    if desk.busy.get_untracked() {
+pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormElement>) {
+    if context.busy.get_untracked() {
         return;
     }
-    desk.busy.set(true);
-    desk.local_notice.set(String::new());
+    context.busy.set(true);
+    context.local_notice.set(String::new());
     POSTS.set(POSTS.get().wrapping_add(1));
     // More time changes nothing that is shown: what is being typed stays.
     let fresh = form.act() != "extend";
     spawn_local(async move {
-        let answer = call(desk.page().flow.name(), &form).await;
-        desk.busy.set(false);
+        let answer = call(context.page().flow.name(), &form).await;
+        context.busy.set(false);
         match answer {
-            Ok(page) => show(desk, page, fresh),
-            Err(CallError::Fault(Fault::SignedOut)) => go(SESSION_ENDED),
+            Ok(page) => show(context, page, fresh),
+            Err(CallError::Fault(Fault::SignedOut)) => leave::go(SESSION_ENDED),
             // An answer that did not arrive whole, or another build of the server: the browser posts the same form itself. A press
             // that is made again changes nothing twice.
             Err(CallError::Unreadable | CallError::Fault(Fault::BadRequest)) => {
-                super::guard::let_go();
+                leave::begin();
                 match element.filter(|form| form.is_connected()) {
                     Some(form) => drop(form.submit()),
-                    None => reload(),
+                    None => leave::reload(),
                 }
             }
             Err(CallError::Fault(fault)) => {
                 // An end that could not be put off is announced again.
-                desk.let_end.set_value(None);
-                desk.say(match fault {
+                context.let_end.set_value(None);
+                context.say(match fault {
                     Fault::Busy { .. } | Fault::Unavailable => Notice::Busy,
-                    Fault::BadRequest => Notice::NotTaken,
                     Fault::Internal => Notice::Failed,
                     _ => Notice::NoAnswer,
                 });
@@ -91,50 +96,33 @@ pub fn send(desk: Desk, form: Form, element: Option<web_sys::HtmlFormElement>) {
 }
 
 /// Reads the flow's present state again and shows it if the step moved on.
-pub fn look(desk: Desk) {
+pub fn look(context: FlowContext) {
     let posts = POSTS.get();
     spawn_local(async move {
-        match call("look", &desk.page().flow).await {
-            Ok(page) if posts == POSTS.get() && !desk.busy.get_untracked() => show(desk, page, false),
-            Err(CallError::Fault(Fault::SignedOut)) => go(SESSION_ENDED),
+        match call("look", &context.page().flow).await {
+            Ok(page) if posts == POSTS.get() && !context.busy.get_untracked() => show(context, page, false),
+            Err(CallError::Fault(Fault::SignedOut)) => leave::go(SESSION_ENDED),
             _ => {}
         }
     });
 }
 
-fn reload() {
-    super::guard::let_go();
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().reload();
-    }
-}
-
-/// Leads elsewhere. Replaced, so that back does not lead to a step that is over.
-fn go(address: &str) {
-    super::guard::let_go();
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().replace(address);
-    }
-}
-
-fn show(desk: Desk, page: Page, fresh: bool) {
+fn show(context: FlowContext, page: Page, fresh: bool) {
     super::timers::set_clock(page.now);
     if let Some(address) = &page.leave {
-        go(address);
+        leave::go(address);
         return;
     }
-    let moved = desk.page().screen.step() != page.screen.step();
-    let title = state::title(&page, &desk.brand());
+    let moved = context.page().screen.step() != page.screen.step();
+    let title = state::title(&page, &context.brand());
     let to_mend = page.problems.iter().any(|found| matches!(found.problem, Problem::NotSixDigits | Problem::Empty));
-    desk.take(page, fresh || moved);
+    context.take(page, fresh || moved);
     if fresh || moved {
         document().set_title(&title);
         mount::swap(!moved);
         focus::after_change(!to_mend);
     }
     if moved {
-        super::events::follow(desk);
-        // The press that led here was made on a step that had nothing to lose.
-        super::guard::keep(desk);
+        ON_STEP.with_borrow(|called| called.iter().for_each(|call| call(context)));
     }
 }

@@ -1,8 +1,8 @@
 //! The entry point: reads the state from the page and takes over the wizard's element. There is no client router;
 //! the server picked the flow by the address.
 
+use crate::pages::wizard;
 use crate::wire::Boot;
-use crate::wizard;
 use any_spawner::Executor;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -18,8 +18,11 @@ fn start() {
     let shape = boot.shape;
     let context = owner.with(|| wizard::provide(boot));
     super::timers::start();
-    super::mount::take_over(root, owner.clone(), shape);
-    owner.with(|| super::guard::watch(context));
+    super::mount::take_over(root, owner.clone(), wizard::content, shape);
+    owner.with(|| {
+        super::events::watch(context);
+        super::guard::watch(context);
+    });
     // From here on forms are posted in place. Whatever fails before this line leaves them to the browser.
     super::post::take_forms();
     if let Some(html) = document.document_element() {

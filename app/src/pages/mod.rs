@@ -16,5 +16,6 @@ pub mod rehearsal;
 #[cfg(feature = "ssr")]
 pub mod shell;
 mod steps;
+pub mod wizard;
 
 pub use steps::screen;

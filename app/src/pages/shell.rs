@@ -1,10 +1,10 @@
 //! The document around every page. It alone knows the nonce and the asset addresses.
 
+use super::wizard::Wizard;
 use crate::shape;
 use crate::text::flows;
 use crate::text::portal::HOME;
 use crate::wire::{Boot, Brand, Page, Spans};
-use crate::wizard::Wizard;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;

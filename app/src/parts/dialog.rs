@@ -1,20 +1,21 @@
 use super::LiveText;
+use super::post::post;
+use crate::flow_context::{FlowContext, flow_context};
 use crate::text::flows;
 use crate::wire::Flow;
-use crate::wizard::{Desk, desk};
 use leptos::prelude::*;
 
 /// The dialog after "back" was pressed inside a flow: continue (the default) or end it. Script alone opens it.
 #[component]
 pub fn BackDialog() -> impl IntoView {
-    let desk = desk();
+    let context = flow_context();
     view! {
         <dialog class="dialog" id="back-dialog" aria-labelledby="back-head">
             <h2 id="back-head">{flows::BACK_HEAD}</h2>
             <p>{flows::BACK_BODY}</p>
             <div class="dialog-buttons">
                 <button class="button" type="button" autofocus on:click=move |_| close("back-dialog")>{flows::CONTINUE}</button>
-                <button class="button quiet" type="button" on:click=move |_| { close("back-dialog"); desk.post(&[("act", "abandon")]); }>{flows::ABANDON}</button>
+                <button class="button quiet" type="button" on:click=move |_| { close("back-dialog"); post(context, &[("act", "abandon")]); }>{flows::ABANDON}</button>
             </div>
         </dialog>
     }
@@ -24,23 +25,23 @@ pub fn BackDialog() -> impl IntoView {
 /// only announces it. Script alone opens it.
 #[component]
 pub fn IdleDialog() -> impl IntoView {
-    let desk = desk();
+    let context = flow_context();
     let near = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    crate::client::watch_idle(desk, near);
+    crate::client::watch_idle(context, near);
     let press = move || {
         close("idle-dialog");
         near.set(false);
         // This end is not announced again: the answer brings a later one, or none.
-        desk.let_end.set_value(desk.ends_at.get_value());
-        if !desk.ends_for_good.get_value() {
-            desk.post(&[("act", "extend")]);
+        context.let_end.set_value(context.ends_at.get_value());
+        if !context.ends_for_good.get_value() {
+            post(context, &[("act", "extend")]);
         }
     };
     // What it says depends on which end is near.
     let told = move || {
         near.track();
-        words(desk)
+        words(context)
     };
     view! {
         <dialog class="dialog" id="idle-dialog" aria-labelledby="idle-head" on:cancel=move |_: leptos::ev::Event| press()>
@@ -53,13 +54,13 @@ pub fn IdleDialog() -> impl IntoView {
     }
 }
 
-fn words(desk: Desk) -> (&'static str, String, &'static str) {
-    match desk.page().flow {
-        Flow::Session | Flow::Account if desk.ends_for_good.get_value() => {
-            (flows::SESSION_HEAD, flows::session_over_body(&desk.spans), flows::CLOSE)
+fn words(context: FlowContext) -> (&'static str, String, &'static str) {
+    match context.page().flow {
+        Flow::Session | Flow::Account if context.ends_for_good.get_value() => {
+            (flows::SESSION_HEAD, flows::session_over_body(&context.spans), flows::CLOSE)
         }
         Flow::Session | Flow::Account => (flows::SESSION_HEAD, flows::SESSION_BODY.to_owned(), flows::SESSION_EXTEND),
-        _ => (flows::IDLE_HEAD, flows::idle_body(&desk.spans), flows::IDLE_EXTEND),
+        _ => (flows::IDLE_HEAD, flows::idle_body(&context.spans), flows::IDLE_EXTEND),
     }
 }
 

@@ -1,11 +1,11 @@
+use crate::flow_context::flow_context;
 use crate::text::{flows, problem};
 use crate::wire::{Field, FieldProblem};
-use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// Returns the problem at `field` after the last post, if there is one.
 pub(super) fn problem_at(field: Field) -> Option<(FieldProblem, i64)> {
-    let page = desk().page();
+    let page = flow_context().page();
     let now = page.now;
     page.problems.into_iter().find(|found| found.field == Some(field)).map(|found| (found, now))
 }
@@ -36,7 +36,7 @@ pub fn TextField(
     value: Option<String>,
 ) -> impl IntoView {
     let name = field.name();
-    let kept = value.filter(|value| !value.is_empty()).unwrap_or_else(|| desk().page().kept(field));
+    let kept = value.filter(|value| !value.is_empty()).unwrap_or_else(|| flow_context().page().kept(field));
     let error = problem_at(field);
     let invalid = error.is_some();
     view! {

@@ -13,6 +13,7 @@ mod list;
 mod live_text;
 mod notice;
 mod password;
+mod post;
 mod resend;
 mod steps;
 

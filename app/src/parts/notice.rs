@@ -1,14 +1,14 @@
 use super::LiveText;
+use crate::flow_context::flow_context;
 use crate::text::{flows, problem, state};
 use crate::wire::{Brand, Field, Problem};
-use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// The lines above the step: what just happened, and the summary of what has to be corrected, which takes the focus.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let desk = desk();
-    let page = desk.page();
+    let context = flow_context();
+    let page = context.page();
     let now = page.now;
     let summary = (!page.problems.is_empty()).then(|| {
         let lines = page
@@ -34,11 +34,11 @@ pub fn Notices() -> impl IntoView {
             </div>
         }
     });
-    let said = page.notice.map(|notice| view! { <p class="notice" role="status" tabindex="-1" id="notice">{state::notice(notice, &desk.spans)}</p> });
+    let said = page.notice.map(|notice| view! { <p class="notice" role="status" tabindex="-1" id="notice">{state::notice(notice, &context.spans)}</p> });
     view! {
         {summary}
         {said}
-        <p class="notice warn" role="alert" tabindex="-1" id="said" hidden=move || desk.local_notice.with(String::is_empty)><LiveText text=Box::new(move || desk.local_notice.get())/></p>
+        <p class="notice warn" role="alert" tabindex="-1" id="said" hidden=move || context.local_notice.with(String::is_empty)><LiveText text=Box::new(move || context.local_notice.get())/></p>
     }
 }
 

@@ -1,13 +1,14 @@
 use super::LiveText;
+use super::post::submit;
+use crate::flow_context::flow_context;
 use crate::wire::Millis;
-use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// The resend button with its wait. Without script, the answer names the wait if the button is pressed too early.
 #[component]
 pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
-    let desk = desk();
-    let page = desk.page();
+    let context = flow_context();
+    let page = context.page();
     let wait = RwSignal::new(resend_at.map_or(String::new(), |at| wait_until(at, page.now)));
     #[cfg(feature = "hydrate")]
     if let Some(at) = resend_at {
@@ -15,7 +16,7 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
     }
     resend_at.map(|_| {
         view! {
-            <form class="resend" method="post" action=page.flow.address() on:submit=move |sent| desk.submit(&sent)>
+            <form class="resend" method="post" action=page.flow.address() on:submit=move |sent| submit(context, &sent)>
                 <input type="hidden" name="step" value=page.screen.step()/>
             <input type="hidden" name="reference" value=page.reference.clone().unwrap_or_default()/>
                 <input type="hidden" name="act" value="resend"/>

@@ -1,11 +1,11 @@
 //! The screens that the guide pictures: the flows' own, with sample data, as this configuration shows them.
 
 use super::still::still;
+use crate::flow_context::FlowContext;
 use crate::pages::{self, portal};
 use crate::samples;
 use crate::text::{portal as portal_text, state};
 use crate::wire::{Brand, CodeWait, Delivery, Flow, LinkKind, MailWait, Page, Screen, Spans};
-use crate::wizard::Desk;
 use leptos::prelude::*;
 use rules::password::PasswordProfile;
 
@@ -41,7 +41,7 @@ impl Camera<'_> {
         let owner = Owner::new();
         let html = owner.with(|| {
             provide_context(self.brand.clone());
-            provide_context(Desk::new(page.clone(), self.brand.clone(), self.spans));
+            provide_context(FlowContext::new(page.clone(), self.brand.clone(), self.spans));
             view! { <div class="wizard">{pages::screen(&page)}</div> }.to_html()
         });
         owner.cleanup();

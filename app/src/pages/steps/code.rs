@@ -34,7 +34,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
                 <DeliveryLine/>
             </Facts>
             <p class="without-script"><a href=Flow::SignIn.address()>{flows::CODE_RELOAD}</a></p>
-            <p>{flows::what_to_look_for(&crate::wizard::desk().brand())}</p>
+            <p>{flows::what_to_look_for(&crate::flow_context::flow_context().brand())}</p>
             <p><a href="/help/code" target="_blank">{flows::CODE_HELP_LINK}</a></p>
             <Resend label=flows::CODE_RESEND resend_at=wait.resend_at/>
             {wait.resend_at.is_none().then(|| view! { <Press act="abandon" label=flows::SIGN_IN_AGAIN/> })}

@@ -1,14 +1,14 @@
+use crate::flow_context::flow_context;
 use crate::parts::{DeliveryLine, Fact, Facts, LateCentre, Resend};
 use crate::text::{flows, time};
 use crate::wire::MailWait;
-use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// The mail is on its way. When its link is confirmed, in whatever browser, this screen goes on by itself.
 #[component]
 pub fn MailSent(wait: MailWait) -> impl IntoView {
-    let desk = desk();
-    let page = desk.page();
+    let context = flow_context();
+    let page = context.page();
     let since = wait.since;
     view! {
         <p class="lead">{flows::MAIL_LEAD}</p>
@@ -18,12 +18,12 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
             <DeliveryLine/>
             <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(wait.expires_at)/>
         </Facts>
-        <p>{flows::what_to_look_for(&desk.brand())}</p>
+        <p>{flows::what_to_look_for(&context.brand())}</p>
         <p>{flows::MAIL_STAY}<span class="needs-script">{flows::MAIL_MOVES}</span></p>
         <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
-            <p>{flows::mail_late(&desk.spans)}</p>
+            <p>{flows::mail_late(&context.spans)}</p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at=wait.resend_at/>
             <LateCentre since/>

@@ -1,6 +1,6 @@
+use crate::flow_context::flow_context;
 use crate::parts::{Centre, CopyValue, Fact, Facts, StepForm, Submit};
 use crate::text::flows;
-use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// The customer was identified and already has an account.
@@ -51,7 +51,7 @@ pub fn UserIdShown(user_id: String, masked: bool) -> impl IntoView {
 #[component]
 pub fn NotEnrolled(user_id: String, masked: bool) -> impl IntoView {
     view! {
-        <p class="lead">{flows::not_enrolled(&desk().brand())}</p>
+        <p class="lead">{flows::not_enrolled(&flow_context().brand())}</p>
         <UserId name=flows::ENROLS_WITH user_id masked/>
         <StepForm><Submit label=flows::TO_PASSWORD/></StepForm>
     }

@@ -1,15 +1,15 @@
+use crate::flow_context::flow_context;
 use crate::parts::{Centre, Press};
 use crate::text::{flows, state};
 use crate::wire::{Flow, LinkKind, Over};
-use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// The end of a flow: what happened, and what to do next. One way on is the main one, if there is any.
 #[component]
 pub fn Ended(end: Over) -> impl IntoView {
-    let desk = desk();
-    let page = desk.page();
-    let explanation = state::explanation(end, page.now, &desk.spans);
+    let context = flow_context();
+    let page = context.page();
+    let explanation = state::explanation(end, page.now, &context.spans);
     let ways: Vec<AnyView> = match (end, page.flow) {
         (Over::WentOn, _) => vec![way("/enrol", flows::TO_PASSWORD, true)],
         (Over::LinkUsed, _) => {

@@ -1,7 +1,7 @@
+use crate::flow_context::flow_context;
 use crate::parts::{Fact, Facts, LateCentre, Press, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
 use crate::wire::{Field, Millis};
-use crate::wizard::desk;
 use leptos::prelude::*;
 
 /// Which account's password is to be reset?
@@ -23,16 +23,16 @@ pub fn ResetUserId() -> impl IntoView {
 /// The same answer whether or not the user ID exists, and so without a delivery state.
 #[component]
 pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) -> impl IntoView {
-    let desk = desk();
-    let now = desk.page().now;
+    let context = flow_context();
+    let now = context.page().now;
     view! {
         <p class="lead">"入力されたユーザーIDが登録されている場合は、メールをお送りします。メールに書かれたリンクを開いて、新しいパスワードを登録してください。"</p>
         <Facts>
             <Fact name=flows::USER_ID value=user_id/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(sent_at, now)/>
-            <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + desk.spans.link_life)/>
+            <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + context.spans.link_life)/>
         </Facts>
-        <p>{flows::what_to_look_for(&desk.brand())}</p>
+        <p>{flows::what_to_look_for(&context.brand())}</p>
         <p>"パスワードの変更が済んだら、"<a href="/sign-in">{flows::TO_SIGN_IN}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>

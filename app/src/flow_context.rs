@@ -1,15 +1,13 @@
-//! The wizard: one page, and what its parts share. The same view is rendered on the server; in the browser `client/mount.rs`
-//! puts the next step in its place when the server answers.
+//! What the parts of a flow's page share: the page itself, and what may change while its step stays. How it is drawn is a
+//! matter of `pages`, how it is posted one of `client`.
 
-use crate::pages;
-use crate::parts::{BackDialog, IdleDialog};
 use crate::text::state;
-use crate::wire::{Boot, Brand, Delivery, Form, Millis, Notice, Page, Spans};
+use crate::wire::{Brand, Delivery, Form, Millis, Notice, Page, Spans};
 use leptos::prelude::*;
 
-/// What a step's parts share: the page, what may change while the step stays, and how to post.
+/// What a step's parts share.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct FlowContext {
     /// What is shown. The browser side draws the step again when it sets another one.
     page: StoredValue<Page>,
     brand: StoredValue<Brand>,
@@ -31,9 +29,9 @@ pub struct Desk {
     pub busy: RwSignal<bool>,
 }
 
-impl Desk {
+impl FlowContext {
     pub(crate) fn new(page: Page, brand: Brand, spans: Spans) -> Self {
-        let desk = Self {
+        let context = Self {
             delivery: RwSignal::new(String::new()),
             refused: RwSignal::new(false),
             ends_at: StoredValue::new(page.ends_at),
@@ -45,8 +43,8 @@ impl Desk {
             local_notice: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
         };
-        desk.page.with_value(|page| desk.deliver(page));
-        desk
+        context.page.with_value(|page| context.deliver(page));
+        context
     }
 
     fn deliver(self, page: &Page) {
@@ -83,60 +81,20 @@ impl Desk {
         }
     }
 
-    /// Posts a form whose fields are already at hand.
-    pub fn post(self, fields: &[(&str, &str)]) {
+    /// The form of a post with these fields, for the step that is shown.
+    #[must_use]
+    pub fn form(self, fields: &[(&str, &str)]) -> Form {
         let (step, reference) = self.page.with_value(|page| (page.screen.step(), page.reference.clone()));
         let mut form = Form::default();
         form.0.push(("step".into(), step.into()));
         form.0.push(("reference".into(), reference.unwrap_or_default()));
         form.0.extend(fields.iter().map(|(name, value)| ((*name).into(), (*value).into())));
-        self.send(form);
-    }
-
-    /// Posts the form that was submitted, in the page instead of by leaving it.
-    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser submits"))]
-    pub fn submit(self, submitted: &leptos::ev::SubmitEvent) {
-        #[cfg(feature = "hydrate")]
-        crate::client::submit(self, submitted);
-    }
-
-    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser sends"))]
-    fn send(self, form: Form) {
-        #[cfg(feature = "hydrate")]
-        crate::client::send(self, form, None);
+        form
     }
 }
 
-/// A flow's page, below the page's own header.
-#[component]
-pub fn Wizard(boot: Boot) -> impl IntoView {
-    provide(boot);
-    content()
-}
-
-/// Makes what the parts of a page share, in the present owner.
-pub fn provide(boot: Boot) -> Desk {
-    let desk = Desk::new(boot.page, boot.brand.clone(), boot.spans);
-    provide_context(boot.brand);
-    provide_context(desk);
-    desk
-}
-
-/// The step that is shown now.
-pub fn content() -> AnyView {
-    let page = desk().page();
-    view! {
-        <div class="wizard">
-            {pages::screen(&page)}
-            {page.screen.in_progress().then(|| view! { <BackDialog/> })}
-            <IdleDialog/>
-        </div>
-    }
-    .into_any()
-}
-
-/// The desk of the page that a part stands on: every part that asks for one stands in a wizard.
+/// The context of the page that a part stands on: every part that asks for one stands in a wizard.
 #[must_use]
-pub fn desk() -> Desk {
+pub fn flow_context() -> FlowContext {
     expect_context()
 }
