@@ -1,11 +1,11 @@
-//! Cuts a CSV file into rows: one line is one row.
+//! Cuts a CSV file into rows: one line is one row. A line ends with LF, CRLF or CR, mixed as they come.
 //!
 //! A value with a line break in it is not taken. In return a quote that was left open spoils its own row only, not the
 //! rest of the file, and a row never needs more memory than [`LINE_BYTES`].
 
 use super::report::Fault;
 use csv::StringRecord;
-use std::io::{self, BufRead as _, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
 
 /// The longest line, in bytes. A row of usual data has about 600.
 const LINE_BYTES: usize = 64 * 1024;
@@ -15,6 +15,8 @@ pub(super) struct Lines<R> {
     from: BufReader<R>,
     number: u64,
     buffer: Vec<u8>,
+    /// The last line ended with CR: an LF that follows belongs to it.
+    after_cr: bool,
 }
 
 /// One line.
@@ -27,21 +29,19 @@ pub(super) struct Line {
 
 impl<R: Read> Lines<R> {
     pub fn new(from: R) -> Self {
-        Self { from: BufReader::new(from), number: 0, buffer: Vec::new() }
+        Self { from: BufReader::new(from), number: 0, buffer: Vec::new(), after_cr: false }
     }
 
     /// The next line that is not blank. Lines of nothing but commas, as spreadsheets leave them, count as blank.
     pub fn next(&mut self) -> io::Result<Option<Line>> {
         loop {
-            self.buffer.clear();
-            let longest = LINE_BYTES as u64 + 1;
-            if self.from.by_ref().take(longest).read_until(b'\n', &mut self.buffer)? == 0 {
-                return Ok(None);
-            }
+            let Some(end) = self.read()? else { return Ok(None) };
             self.number += 1;
-            let whole = self.buffer.len() <= LINE_BYTES || self.buffer.ends_with(b"\n");
-            if !whole {
-                self.from.skip_until(b'\n')?;
+            let whole = self.buffer.len() <= LINE_BYTES;
+            if end == End::OfFile {
+                // What closes a file on a mainframe.
+                let kept = self.buffer.iter().rposition(|byte| !matches!(byte, 0 | 0x1A)).map_or(0, |last| last + 1);
+                self.buffer.truncate(kept);
             }
             let bytes = match self.number {
                 1 => self.buffer.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.buffer),
@@ -54,6 +54,45 @@ impl<R: Read> Lines<R> {
             return Ok(Some(Line { number: self.number, values }));
         }
     }
+
+    /// Reads up to the end of a line into the buffer, which keeps at most one byte more than [`LINE_BYTES`]. Returns nothing at the end
+    /// of the file.
+    fn read(&mut self) -> io::Result<Option<End>> {
+        self.buffer.clear();
+        let mut any = false;
+        loop {
+            let bytes = match self.from.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(found) if found.kind() == ErrorKind::Interrupted => continue,
+                Err(found) => return Err(found),
+            };
+            if bytes.is_empty() {
+                return Ok(any.then_some(End::OfFile));
+            }
+            if std::mem::take(&mut self.after_cr) && bytes.starts_with(b"\n") {
+                self.from.consume(1);
+                continue;
+            }
+            any = true;
+            let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let line = &bytes[..end.unwrap_or(bytes.len())];
+            let room = (LINE_BYTES + 1).saturating_sub(self.buffer.len());
+            self.buffer.extend_from_slice(&line[..line.len().min(room)]);
+            let used = line.len() + usize::from(end.is_some());
+            self.after_cr = end.is_some_and(|end| bytes[end] == b'\r');
+            self.from.consume(used);
+            if end.is_some() {
+                return Ok(Some(End::OfLine));
+            }
+        }
+    }
+}
+
+/// Where reading stopped.
+#[derive(PartialEq, Eq)]
+enum End {
+    OfLine,
+    OfFile,
 }
 
 fn split(line: &[u8]) -> Result<StringRecord, Fault> {
@@ -93,6 +132,46 @@ mod tests {
     fn lines_are_numbered_as_in_an_editor_and_blank_ones_are_skipped() {
         let read = read("\u{feff}a,b\r\n\r\n 1 ,\u{3000}2\r\n,,,\n\"3,000\",4".as_bytes());
         assert_eq!(read, [good(1, &["a", "b"]), good(3, &["1", "2"]), good(5, &["3,000", "4"])]);
+    }
+
+    #[test]
+    fn a_line_ends_with_lf_crlf_or_cr_mixed_as_they_come() {
+        assert_eq!(read(b"a,b\r1,2\r3,4\r"), [good(1, &["a", "b"]), good(2, &["1", "2"]), good(3, &["3", "4"])]);
+        assert_eq!(
+            read(b"a\n1\r2\r\n3\n\r4"),
+            [good(1, &["a"]), good(2, &["1"]), good(3, &["2"]), good(4, &["3"]), good(6, &["4"])]
+        );
+    }
+
+    #[test]
+    fn what_closes_a_mainframe_file_is_not_a_row_and_in_the_middle_it_is_not_passed_over() {
+        assert_eq!(read(b"a,b\r\n1,2\r\n\x1A\0\0"), [good(1, &["a", "b"]), good(2, &["1", "2"])]);
+        assert_eq!(read(b"a,b\r\n1,2\x1A"), [good(1, &["a", "b"]), good(2, &["1", "2"])]);
+        assert_eq!(read(b"a\n\x1A\nb").len(), 3);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_rows_with_any_line_ends_read_back_as_the_same_rows(
+            rows in proptest::collection::vec(("[a-z0-9]{1,8}", "[a-zア-ン,]{0,8}", 0..3_usize), 0..40),
+        ) {
+            let text: String =
+                rows.iter().map(|(a, b, end)| format!("{a},\"{b}\"{}", ["\n", "\r\n", "\r"][*end])).collect();
+            let found: Vec<_> = read(text.as_bytes()).into_iter().map(|(_, values)| values.unwrap()).collect();
+            let due: Vec<_> = rows.iter().map(|(a, b, _)| vec![a.clone(), b.clone()]).collect();
+            proptest::prop_assert_eq!(found, due);
+        }
+
+        #[test]
+        fn whatever_the_bytes_every_line_that_is_not_blank_is_accounted_for(
+            bytes in proptest::collection::vec(proptest::prop_oneof![proptest::num::u8::ANY, proptest::sample::select(b"\r\n\",a\0\x1A".to_vec())], 0..300),
+        ) {
+            let due = bytes
+                .split(|byte| matches!(byte, b'\n' | b'\r'))
+                .filter(|line| line.iter().any(u8::is_ascii_alphanumeric))
+                .count();
+            proptest::prop_assert!(read(&bytes).len() >= due);
+        }
     }
 
     #[test]

@@ -39,7 +39,9 @@ impl Columns {
     /// Reads the header.
     pub fn read(header: &StringRecord) -> Result<Self, ImportError> {
         let mut found: Vec<&'static str> = Vec::with_capacity(COLUMNS.len());
-        for name in header {
+        let named = (1..=header.len()).rev().find(|count| !header[count - 1].is_empty()).unwrap_or_default();
+        // Empty columns at the end are what a spreadsheet left.
+        for name in header.iter().take(named) {
             let known = COLUMNS.iter().find(|column| **column == name);
             let column = known.ok_or_else(|| ImportError::UnknownColumn(name.chars().take(40).collect()))?;
             if found.contains(column) {
@@ -65,8 +67,8 @@ impl Columns {
 impl Row {
     /// Reads a row, or tells all that is wrong with it.
     pub fn parse(columns: &Columns, values: &StringRecord) -> Result<Self, Vec<Fault>> {
-        if values.len() != columns.0.len() {
-            let (found, due) = (values.len(), columns.0.len());
+        let (found, due) = (values.len(), columns.0.len());
+        if found < due || values.iter().skip(due).any(|value| !value.is_empty()) {
             let why = format!(
                 "has {found} values instead of {due}: a value with a comma needs quotes, and a quote must be closed"
             );
@@ -232,6 +234,14 @@ mod tests {
         let faults = Row::parse(&Columns(COLUMNS.to_vec()), &values.into_iter().collect()).unwrap_err();
         assert_eq!(faults[0].column, Fault::ROW);
         assert!(faults[0].why.contains("27 values instead of 26"));
+    }
+
+    #[test]
+    fn empty_columns_at_the_end_do_no_harm() {
+        let with_empty = |values: &[&str]| values.iter().copied().chain(["", ""]).collect::<StringRecord>();
+        let columns = Columns::read(&with_empty(&COLUMNS)).unwrap();
+        assert!(Row::parse(&columns, &with_empty(&GOOD)).is_ok());
+        assert!(Row::parse(&columns, &GOOD.iter().copied().collect()).is_ok());
     }
 
     #[test]

@@ -250,3 +250,45 @@ async fn an_address_that_is_another_accounts_user_id_is_a_bad_row() {
     let mut tx = fresh.store.look().await.unwrap();
     assert_eq!(tx.account_by_key("keiko@example.jp").await.unwrap().unwrap().customer_id, "c-2");
 }
+
+#[tokio::test]
+async fn every_row_is_read_whatever_ends_the_lines_and_closes_the_file() {
+    for (end, close) in [("\r", ""), ("\r\n", "\x1A"), ("\n", "\0\0\0"), ("\r", "\x1A\0"), ("\n\r", "\r\n\x1A")] {
+        let fresh = Fresh::open().await;
+        let rows = [row("k-1", "NR10000001"), row("k-2", "NR10000002"), row("k-3", "NR10000003")];
+        let report = fresh.read(&format!("\u{feff}{HEADER}{end}{}{end}{close}", rows.join(end)), false).await.unwrap();
+        assert_eq!((report.rows, report.contracts), (3, 3), "{end:?} {close:?} {:?}", told(&report));
+        let contracts = fresh.store.look().await.unwrap().contracts_of("c-1").await.unwrap();
+        assert_eq!(contracts.len(), 3, "{end:?} {close:?}");
+    }
+}
+
+#[tokio::test]
+async fn each_row_that_is_read_is_written_or_told() {
+    let fresh = Fresh::open().await;
+    let rows = [row("k-1", "NR10000001"), row("k-2", "NR1"), row("k-1", "NR10000003"), "\0,\x1A".into()];
+    let report = fresh.read(&format!("{HEADER}\r{}\r\r", rows.join("\r")), true).await.unwrap();
+    assert_eq!((report.rows, report.contracts, report.bad_total), (4, 1, 3));
+    assert_eq!(report.bad.iter().map(|bad| bad.line).collect::<Vec<_>>(), [3, 4, 5]);
+}
+
+#[tokio::test]
+async fn what_is_not_a_value_or_not_seen_is_told_by_its_column() {
+    let fresh = Fresh::open().await;
+    let rows = [
+        row("k-1", "NR10000001").replace("リンドウ250", "#N/A"),
+        row("k-2", "NR10000002").replace("品川", "品\u{202E}川"),
+        row("k-3", "UNDEFINED"),
+        row("NULL", "NR10000004"),
+    ];
+    let no_value = "is what a spreadsheet or database writes where it has no value";
+    assert_eq!(
+        told(&fresh.import(&rows).await),
+        [
+            format!("line 2: vehicle {no_value}"),
+            "line 3: plate contains U+202E, a character that is not seen or turns the text around".to_owned(),
+            format!("line 4: policy_number {no_value}"),
+            format!("line 5: contract_id {no_value}"),
+        ]
+    );
+}

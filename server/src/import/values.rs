@@ -13,6 +13,7 @@ const ID_MAX: usize = 64;
 const TEXT_MAX: usize = 100;
 
 const EMPTY: &str = "is empty";
+const NO_VALUE: &str = "is what a spreadsheet or database writes where it has no value";
 
 /// The name as shown, and the key it is compared by.
 pub(super) fn kana(value: &str) -> Result<(String, String), String> {
@@ -71,6 +72,9 @@ pub(super) fn number(value: &str) -> Result<Option<String>, String> {
     if value.is_empty() {
         return Ok(None);
     }
+    if is_no_value(value) {
+        return Err(NO_VALUE.into());
+    }
     match ContractNumber::parse(value) {
         Ok(number) => Ok(Some(number.as_str().to_owned())),
         Err(ContractNumberFault::Empty) => Err("has neither letters nor digits".into()),
@@ -84,6 +88,7 @@ pub(super) fn number(value: &str) -> Result<Option<String>, String> {
 pub(super) fn identifier(value: &str) -> Result<String, String> {
     match value.len() {
         0 => Err(EMPTY.into()),
+        _ if is_no_value(value) => Err(NO_VALUE.into()),
         1..=ID_MAX => match value.chars().find(|c| !(c.is_ascii_alphanumeric() || "-_".contains(*c))) {
             None => Ok(value.to_owned()),
             Some(c) => Err(format!("contains {c:?}; letters, digits, - and _ are taken")),
@@ -98,11 +103,44 @@ pub(super) fn text(value: &str) -> Result<String, String> {
         Err(EMPTY.into())
     } else if value.chars().any(char::is_control) {
         Err("contains a control character".into())
+    } else if let Some(hidden) = value.chars().find(|c| is_hidden(*c)) {
+        Err(format!("contains U+{:04X}, a character that is not seen or turns the text around", u32::from(hidden)))
+    } else if is_no_value(value) {
+        Err(NO_VALUE.into())
     } else if value.chars().count() > TEXT_MAX {
         Err(format!("is longer than {TEXT_MAX} characters"))
     } else {
         Ok(value.to_owned())
     }
+}
+
+/// Zero-width characters and those that change the direction of the text: words with them look different from what they are.
+fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+    )
+}
+
+/// What spreadsheets and databases write where a value is missing or could not be worked out.
+fn is_no_value(value: &str) -> bool {
+    const WORDS: [&str; 6] = ["NULL", "(NULL)", "\\N", "NAN", "N/A", "UNDEFINED"];
+    const ERRORS: [&str; 12] = [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+        "#ERROR!",
+    ];
+    let value = value.to_ascii_uppercase();
+    WORDS.contains(&&*value) || ERRORS.contains(&&*value) || (!value.is_empty() && value.chars().all(|c| c == '#'))
 }
 
 /// One of the four codes that the portal has words for.
@@ -217,7 +255,7 @@ mod tests {
     #[test]
     fn ids_need_no_escaping_in_an_address_of_a_page() {
         assert!(identifier("k-0001_A").is_ok());
-        for bad in ["", "a/b", "a b", "a%2F", "契約", &"x".repeat(65)] {
+        for bad in ["", "a/b", "a b", "a%2F", "契約", "NULL", "NaN", &"x".repeat(65)] {
             assert!(identifier(bad).is_err(), "{bad}");
         }
     }
@@ -225,9 +263,16 @@ mod tests {
     #[test]
     fn words_are_neither_empty_nor_endless_nor_invisible() {
         assert!(text("対人 無制限").is_ok());
-        for bad in ["", "a\0b", &"あ".repeat(101)] {
+        for bad in
+            ["", "a\0b", &"あ".repeat(101), "品川\u{202E}あ", "あ\u{200B}り", "#N/A", "#REF!", "null", "########"]
+        {
             assert!(text(bad).is_err());
         }
+        assert!(
+            text("#3 赤").is_ok() && text("## 新車").is_ok(),
+            "only a word of nothing but # is a column too narrow"
+        );
+        assert!(number("undefined").is_err());
         assert!(status("cancelled").is_err());
     }
 }

@@ -41,7 +41,7 @@ async fn import_file(office: &Office<'_>, file: &Path, dry_run: bool, out: &mut 
         return Err(format!("{} of {rows} rows are bad; nothing was changed", report.bad_total).into());
     }
     let done = if dry_run { "would be written" } else { "written" };
-    line(out, &format!("{contracts} contracts of {customers} customers {done}."))?;
+    line(out, &format!("{rows} rows read: {contracts} contracts of {customers} customers {done}."))?;
     if report.readdressed > 0 {
         let text = "accounts have another user ID, as their customers' addresses have changed.";
         line(out, &format!("{} {text}", report.readdressed))?;
