@@ -58,6 +58,7 @@ impl Application {
             dice: dice.clone(),
             keys: keys.clone(),
             passwords,
+            hashings_in_use: Arc::default(),
             limits: Arc::new(settings.limits.clone()),
             brand: Arc::new(brand.clone()),
             brand_words: Arc::new(settings.brand.password_words.clone()),

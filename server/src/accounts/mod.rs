@@ -25,7 +25,7 @@ use crate::clock::Clock;
 use crate::config::{AccountSettings, PasswordSettings};
 use crate::dice::Dice;
 use crate::mail::Relay;
-use crate::secret::{Keys, PasswordFault, Passwords};
+use crate::secret::{HashingsInUse, Keys, PasswordFault, Passwords};
 use crate::store::{Store, StoreError};
 use app::fault::Fault;
 use app::port::{Account, Contract, Port, Portal, Visitor};
@@ -33,7 +33,7 @@ use app::wire::{Brand, Flow, Form, Page};
 use async_trait::async_trait;
 use rules::limits::Limits;
 use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 /// Everything the use cases stand on.
 #[derive(Clone)]
@@ -43,6 +43,8 @@ pub struct Accounts {
     pub dice: Arc<dyn Dice>,
     pub keys: Keys,
     pub passwords: Passwords,
+    /// The parameters that the accounts' password hashes have.
+    pub hashings_in_use: Arc<Mutex<HashingsInUse>>,
     pub limits: Arc<Limits>,
     pub brand: Arc<Brand>,
     /// Words of the brand that a password must not be built from.

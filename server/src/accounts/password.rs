@@ -159,7 +159,7 @@ impl Accounts {
         }
         counter.add(&mut tx, &self.limits, now).await.map_err(stored)?;
         tx.commit().await.map_err(stored)?;
-        match self.passwords.verify(typed.to_owned(), Some(&account.password_hash)).await {
+        match self.passwords.verify(typed.to_owned(), Some(&account.password_hash), self.passwords.hashing()).await {
             Ok(true) => Ok(Tried::Right(before)),
             Ok(false) => Ok(Tried::Wrong),
             Err(fault) => {

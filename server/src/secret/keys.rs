@@ -121,6 +121,15 @@ impl Keys {
         mac_with(key, "pseudonym", what).split(':').nth(1).unwrap_or_default().chars().take(32).collect()
     }
 
+    /// Returns a point between 0 and `u64::MAX`. It is the same for the same text as long as the pseudonyms are.
+    #[must_use]
+    pub fn pseudonymous_point(&self, what: &str) -> u64 {
+        let key = self.all.first().unwrap_or(&self.current);
+        let mac = mac_with(key, "point", what);
+        let digits = mac.split(':').nth(1).and_then(|digits| digits.get(..16)).unwrap_or_default();
+        u64::from_str_radix(digits, 16).unwrap_or_default()
+    }
+
     /// Seals a text, as `key id:base64`.
     #[must_use]
     pub fn seal(&self, dice: &dyn Dice, text: &str) -> String {

@@ -2,9 +2,11 @@
 
 mod keys;
 mod passwords;
+mod stand_in;
 
 pub use keys::{KeyError, Keys};
 pub use passwords::{Hashing, PasswordFault, Passwords};
+pub use stand_in::HashingsInUse;
 
 use sha2::{Digest as _, Sha256};
 

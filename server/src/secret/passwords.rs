@@ -6,13 +6,15 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use rules::limits::Limits;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
 const SALT: usize = 16;
 const OUTPUT: usize = 32;
+/// What a PHC string begins with.
+const PHC_HEAD: &str = "$argon2id$v=19$";
 
 /// Argon2id parameters (spec section 7): memory in KiB, passes, lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,24 @@ pub struct Hashing {
     pub memory_kib: u32,
     pub passes: u32,
     pub lanes: u32,
+}
+
+impl Hashing {
+    /// How many characters follow the parameters in a PHC string: `$salt$hash`.
+    pub const PHC_TAIL: i32 = 67;
+
+    /// Reads the parameters at the beginning of a PHC string.
+    #[must_use]
+    pub fn parse(phc: &str) -> Option<Self> {
+        let params = phc.strip_prefix(PHC_HEAD)?.split('$').next()?;
+        let mut numbers =
+            params.split(',').zip(["m=", "t=", "p="]).map(|(given, name)| given.strip_prefix(name)?.parse().ok());
+        Some(Self { memory_kib: numbers.next()??, passes: numbers.next()??, lanes: numbers.next()?? })
+    }
+
+    fn params(self) -> Result<Params, PasswordFault> {
+        Params::new(self.memory_kib, self.passes, self.lanes, Some(OUTPUT)).map_err(|_| PasswordFault::Broken)
+    }
 }
 
 /// The reason why a password could not be hashed or verified.
@@ -41,8 +61,9 @@ pub struct Passwords {
     waiting: Arc<AtomicUsize>,
     queue: usize,
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
-    /// Used instead of the hash of an account that does not exist, so that both take the same time.
-    dummy: Arc<str>,
+    blocks_filled: Arc<AtomicU64>,
+    /// Salt and output that stand in for those of an account that does not exist.
+    stand_in: ([u8; SALT], [u8; OUTPUT]),
 }
 
 impl std::fmt::Debug for Passwords {
@@ -63,17 +84,17 @@ impl Passwords {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             chosen => chosen as usize,
         };
-        let mut passwords = Self {
+        // Numbers that Argon2 does not take end the start, not the first sign-in.
+        hashing.params()?;
+        Ok(Self {
             hashing,
             slots: Arc::new(Semaphore::new(slots)),
             waiting: Arc::default(),
             queue: limits.hash_queue as usize,
             memory: Arc::default(),
-            dummy: Arc::from(""),
-        };
-        let dummy = passwords.hash_now(&BASE64.encode(dice.bytes::<24>()), dice.bytes())?;
-        passwords.dummy = Arc::from(dummy);
-        Ok(passwords)
+            blocks_filled: Arc::default(),
+            stand_in: (dice.bytes(), dice.bytes()),
+        })
     }
 
     /// Hashes a password, as a PHC string with its parameters.
@@ -86,16 +107,32 @@ impl Passwords {
         self.in_slot(move || slots.hash_now(&password, salt)).await
     }
 
-    /// Returns whether `password` is the one that was hashed. Without a hash it does the same work in vain.
+    /// Returns whether `password` is the one that was hashed. Without a hash it does in vain the work that a hash with the
+    /// parameters `stand_in` takes.
     ///
     /// # Errors
     /// [`PasswordFault::Busy`] when the queue is full, [`PasswordFault::Broken`] when the hash cannot be read.
-    pub async fn verify(&self, password: String, hash: Option<&str>) -> Result<bool, PasswordFault> {
+    pub async fn verify(&self, password: String, hash: Option<&str>, stand_in: Hashing) -> Result<bool, PasswordFault> {
         let known = hash.is_some();
-        let hash = hash.map_or_else(|| self.dummy.to_string(), ToOwned::to_owned);
+        let (salt, output) = (self.stand_in.0.to_vec(), self.stand_in.1.to_vec());
+        let vain = Phc { hashing: stand_in, salt, output }.to_string();
+        let hash = hash.map_or(vain, ToOwned::to_owned);
         let slots = self.clone();
         let same = self.in_slot(move || slots.verify_now(&password, &hash)).await?;
         Ok(same && known)
+    }
+
+    /// Returns the parameters of a new hash.
+    #[must_use]
+    pub const fn hashing(&self) -> Hashing {
+        self.hashing
+    }
+
+    /// Returns how many blocks of 1 KiB this node has filled since it started: memory times passes of every password that was
+    /// hashed or verified. This is what tells two hashes' work apart, however busy the machine is.
+    #[must_use]
+    pub fn blocks_filled(&self) -> u64 {
+        self.blocks_filled.load(Ordering::SeqCst)
     }
 
     /// Returns whether a hash was made with other parameters than the present ones. Such a password is hashed again at the next
@@ -148,9 +185,9 @@ impl Passwords {
     }
 
     fn derive(&self, password: &str, salt: &[u8], hashing: Hashing) -> Result<Vec<u8>, PasswordFault> {
-        let params = Params::new(hashing.memory_kib, hashing.passes, hashing.lanes, Some(OUTPUT))
-            .map_err(|_| PasswordFault::Broken)?;
+        let params = hashing.params()?;
         let blocks = params.block_count();
+        self.blocks_filled.fetch_add(blocks as u64 * u64::from(hashing.passes), Ordering::SeqCst);
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let mut memory = self.memory.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
         memory.resize(blocks, Block::default());
@@ -181,11 +218,9 @@ struct Phc {
 
 impl Phc {
     fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.strip_prefix("$argon2id$v=19$")?.split('$');
-        let (params, salt, output) = (parts.next()?, parts.next()?, parts.next()?);
-        let mut numbers =
-            params.split(',').zip(["m=", "t=", "p="]).map(|(given, name)| given.strip_prefix(name)?.parse().ok());
-        let hashing = Hashing { memory_kib: numbers.next()??, passes: numbers.next()??, lanes: numbers.next()?? };
+        let hashing = Hashing::parse(text)?;
+        let mut parts = text.strip_prefix(PHC_HEAD)?.split('$').skip(1);
+        let (salt, output) = (parts.next()?, parts.next()?);
         let (salt, output) = (BASE64.decode(salt).ok()?, BASE64.decode(output).ok()?);
         (output.len() == OUTPUT).then_some(Self { hashing, salt, output })
     }
@@ -196,7 +231,7 @@ impl std::fmt::Display for Phc {
         let Hashing { memory_kib, passes, lanes } = self.hashing;
         write!(
             f,
-            "$argon2id$v=19$m={memory_kib},t={passes},p={lanes}${}${}",
+            "{PHC_HEAD}m={memory_kib},t={passes},p={lanes}${}${}",
             BASE64.encode(&self.salt),
             BASE64.encode(&self.output)
         )
@@ -208,6 +243,8 @@ mod tests {
     use super::*;
     use crate::dice::SystemDice;
 
+    const HASHING: Hashing = Hashing { memory_kib: 64, passes: 2, lanes: 1 };
+
     fn light() -> Limits {
         Limits { hash_memory_kib: 64, ..Limits::default() }
     }
@@ -216,9 +253,9 @@ mod tests {
     async fn a_password_verifies_exactly_as_typed_and_nothing_else_does() {
         let passwords = Passwords::new(&light(), &SystemDice).unwrap();
         let hash = passwords.hash(" Kaze-8 ".into(), &SystemDice).await.unwrap();
-        assert!(passwords.verify(" Kaze-8 ".into(), Some(&hash)).await.unwrap());
-        assert!(!passwords.verify("Kaze-8".into(), Some(&hash)).await.unwrap());
-        assert!(!passwords.verify(" Kaze-8 ".into(), None).await.unwrap());
+        assert!(passwords.verify(" Kaze-8 ".into(), Some(&hash), HASHING).await.unwrap());
+        assert!(!passwords.verify("Kaze-8".into(), Some(&hash), HASHING).await.unwrap());
+        assert!(!passwords.verify(" Kaze-8 ".into(), None, HASHING).await.unwrap());
     }
 
     #[tokio::test]
@@ -227,9 +264,11 @@ mod tests {
         let new = Passwords::new(&Limits { hash_passes: 3, ..light() }, &SystemDice).unwrap();
         let hash = old.hash("secret".into(), &SystemDice).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=2,p=1$"));
+        let tail = usize::try_from(Hashing::PHC_TAIL).unwrap();
+        assert_eq!(&hash[..hash.len() - tail], "$argon2id$v=19$m=64,t=2,p=1");
         assert!(!old.is_outdated(&hash));
         assert!(new.is_outdated(&hash));
-        assert!(new.verify("secret".into(), Some(&hash)).await.unwrap());
+        assert!(new.verify("secret".into(), Some(&hash), HASHING).await.unwrap());
     }
 
     #[tokio::test]
@@ -245,9 +284,9 @@ mod tests {
     async fn beyond_the_queue_a_password_is_not_looked_at() {
         let limits = Limits { hashes_at_once: 1, hash_queue: 1, ..Limits::default() };
         let passwords = Passwords::new(&limits, &SystemDice).unwrap();
-        let attempts = (0..4).map(|_| passwords.verify("x".into(), None));
+        let attempts = (0..4).map(|_| passwords.verify("x".into(), None, passwords.hashing()));
         let answers = futures::future::join_all(attempts).await;
         assert_eq!(answers.iter().filter(|answer| **answer == Err(PasswordFault::Busy)).count(), 2);
-        assert_eq!(passwords.verify("x".into(), None).await, Ok(false));
+        assert_eq!(passwords.verify("x".into(), None, passwords.hashing()).await, Ok(false));
     }
 }

@@ -1,6 +1,7 @@
 //! Accounts. A customer has one once the enrolment is confirmed.
 
 use super::{Stored, Tx, col};
+use crate::secret::Hashing;
 use sqlx::any::AnyRow;
 
 /// The user ID and the password of a customer.
@@ -69,6 +70,24 @@ impl Tx {
             .fetch_optional(&mut *self.0)
             .await?;
         Ok(row.as_ref().map(account).transpose()?)
+    }
+
+    /// Returns the parameters of the password hashes, and how many accounts have each.
+    pub async fn hashings_in_use(&mut self) -> Stored<Vec<(Hashing, u64)>> {
+        let rows = sqlx::query(
+            "SELECT params, COUNT(*) AS n FROM (SELECT substr(password_hash, 1, length(password_hash) - $1) AS params FROM accounts) AS hashes \
+             GROUP BY params",
+        )
+        .bind(Hashing::PHC_TAIL)
+        .fetch_all(&mut *self.0)
+        .await?;
+        let mut sets = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if let Some(hashing) = Hashing::parse(&col::<String>(row, "params")?) {
+                sets.push((hashing, u64::try_from(col::<i64>(row, "n")?).unwrap_or_default()));
+            }
+        }
+        Ok(sets)
     }
 
     /// Adds an account, unless the customer or the user ID already has one. Returns whether it did.

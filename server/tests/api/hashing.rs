@@ -58,3 +58,59 @@ on_both!(
         );
     }
 );
+
+/// The Argon2 blocks that a hash of the tests' accounts fills, and one of a node whose numbers were raised.
+const CHEAP: u64 = 64;
+const RAISED: u64 = 128 * 3;
+
+/// The Argon2 blocks that the answer to a wrong password took.
+async fn blocks(app: &TestApp, user_id: &str) -> u64 {
+    let before = app.accounts.passwords.blocks_filled();
+    let page = app.browser().password(user_id, WRONG_PASSWORD).await;
+    assert_eq!(problem(&page), Problem::WrongPassword);
+    app.accounts.passwords.blocks_filled() - before
+}
+
+fn raise(settings: &mut server::config::Settings) {
+    settings.limits.hash_memory_kib = 128;
+    settings.limits.hash_passes = 3;
+}
+
+on_both!(an_unknown_user_id_takes_the_work_that_the_accounts_take_after_the_numbers_were_raised, async |app| {
+    let raised = app.another(raise).await;
+    assert_eq!(blocks(&raised, "nobody@example.jp").await, RAISED, "no account yet: the numbers of the next one");
+    raised.end().await;
+    app.account(TARO).await;
+    let raised = app.another(raise).await;
+    for user_id in [TARO.email, "nobody@example.jp", "nemo@example.jp", KAZUO.email] {
+        assert_eq!(blocks(&raised, user_id).await, CHEAP, "{user_id}: as the only account's own");
+    }
+    let page = raised.browser().password(TARO.email, PASSWORD).await;
+    assert_eq!(step(&page), "code", "hashed anew with the raised numbers");
+    app.clock.forward(10 * MINUTE);
+    for user_id in [TARO.email, "nobody@example.jp", "nemo@example.jp", KAZUO.email] {
+        assert_eq!(blocks(&raised, user_id).await, RAISED, "{user_id}");
+    }
+    raised.end().await;
+});
+
+on_both!(with_two_parameter_sets_unknown_user_ids_have_one_each_and_keep_it_over_a_restart, async |app| {
+    app.account(TARO).await;
+    let raised = app.another(raise).await;
+    raised.account(HANAKO).await;
+    assert_eq!((blocks(&raised, TARO.email).await, blocks(&raised, HANAKO.email).await), (CHEAP, RAISED));
+    // As many as make one set alone all but impossible: a chance of one in 2^47.
+    let unknown: Vec<_> = (0..48).map(|n| format!("nobody-{n}@example.jp")).collect();
+    let mut seen = Vec::new();
+    for user_id in &unknown {
+        seen.push(blocks(&raised, user_id).await);
+    }
+    assert!(seen.iter().all(|blocks| [CHEAP, RAISED].contains(blocks)), "{seen:?}");
+    assert!(seen.contains(&CHEAP) && seen.contains(&RAISED), "{seen:?}");
+    raised.end().await;
+    let restarted = app.another(raise).await;
+    for (user_id, before) in unknown.iter().zip(seen) {
+        assert_eq!(blocks(&restarted, user_id).await, before, "{user_id}");
+    }
+    restarted.end().await;
+});

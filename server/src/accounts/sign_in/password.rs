@@ -5,6 +5,7 @@ use crate::accounts::counters::{Counter, FromAddress, STRANGERS, TOLD};
 use crate::accounts::progress::Turn;
 use crate::accounts::{Accounts, stored};
 use crate::mail::{Letter, LockedStep};
+use crate::secret::{Hashing, HashingsInUse};
 use crate::store::{AccountRow, AuditEntry, CounterRow, FlowRow};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -36,6 +37,7 @@ impl Accounts {
         if !problems.is_empty() {
             return Ok(Checked::Problems(problems));
         }
+        let stand_in = self.stand_in(&user_id.key()).await?;
         let browser = self.browser(visitor);
         let mut tx = self.store.begin().await.map_err(stored)?;
         let account = tx.account_by_key(&user_id.key()).await.map_err(stored)?;
@@ -56,7 +58,7 @@ impl Accounts {
         tx.commit().await.map_err(stored)?;
 
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
-        let same = match self.passwords.verify(password.to_owned(), hash).await {
+        let same = match self.passwords.verify(password.to_owned(), hash, stand_in).await {
             Ok(same) => same,
             Err(found) => {
                 if !refused {
@@ -86,6 +88,18 @@ impl Accounts {
                 Ok(Checked::Problems(vec![(None, problem)]))
             }
         }
+    }
+
+    /// Returns the parameters that a user ID appears to have if it has no account. They are found for every user ID, before it is
+    /// looked up.
+    async fn stand_in(&self, user_key: &str) -> Result<Hashing, Fault> {
+        let now = self.clock.now();
+        let mut in_use = self.hashings_in_use.lock().await;
+        if in_use.is_old(now) {
+            let mut tx = self.store.look().await.map_err(stored)?;
+            *in_use = HashingsInUse::counted(tx.hashings_in_use().await.map_err(stored)?, now);
+        }
+        Ok(in_use.at(self.keys.pseudonymous_point(user_key)).unwrap_or_else(|| self.passwords.hashing()))
     }
 
     /// Takes a try back that nobody looked at; the one before counts as the last again.
