@@ -65,8 +65,13 @@ impl Counter {
         Self { key: format!("{}:{part}", self.key), ..self.clone() }
     }
 
-    pub async fn read(&self, tx: &mut Tx) -> Stored<CounterRow> {
-        tx.counter(&self.key).await
+    pub async fn read(&self, tx: &mut Tx, now: i64) -> Stored<CounterRow> {
+        tx.counter(&self.key, now).await
+    }
+
+    /// Writes down that what a clock which was ahead counted was counted now: a wait begins then, and not with each look anew.
+    pub async fn settle(&self, tx: &mut Tx, now: i64) -> Stored<()> {
+        tx.settle_counter(&self.key, now).await
     }
 
     /// Reads it and holds it until the transaction ends.

@@ -154,7 +154,7 @@ impl Accounts {
     async fn missed(&self, turn: &mut Turn, counted: &Counted) -> Result<(), Fault> {
         counted.address.log();
         turn.problem(None, counted.address.refused.map_or(Problem::NoMatch, Refused::problem));
-        let misses = counted.browser.read(&mut turn.tx).await.map_err(stored)?;
+        let misses = counted.browser.read(&mut turn.tx, turn.now).await.map_err(stored)?;
         if misses.n >= i64::from(self.limits.identity_misses_per_browser) {
             let until = misses.last.saturating_add(self.limits.identity_browser_lock_ms);
             turn.flash.notice = Some(Notice::LastMiss(until));

@@ -80,6 +80,13 @@ impl Accounts {
     async fn is_other_link(&self, token: &str, form: &Form) -> Result<bool, Fault> {
         let mut tx = self.store.look().await.map_err(stored)?;
         let link = tx.link(&token_hash(token)).await.map_err(stored)?;
+        drop(tx);
+        let now = self.clock.now();
+        if link.as_ref().is_some_and(|link| link.created_at > now) {
+            let mut tx = self.store.begin().await.map_err(stored)?;
+            tx.settle_link(&token_hash(token), now).await.map_err(stored)?;
+            tx.commit().await.map_err(stored)?;
+        }
         Ok(link.is_some_and(|link| !form.is_for(&link.reference)))
     }
 
@@ -88,9 +95,10 @@ impl Accounts {
             Some(token) => tx.link(&token_hash(token)).await.map_err(stored)?,
             None => None,
         };
-        let Some(link) = link else {
+        let Some(mut link) = link else {
             return Ok(Page::new(Flow::Link, Screen::Over(Over::LinkUnknown), now));
         };
+        link.settle(now);
         self.page_of_link(tx, visitor, &link, now).await
     }
 

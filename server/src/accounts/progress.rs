@@ -223,7 +223,10 @@ impl Accounts {
         if turn.untold {
             visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(flow), &turn.token));
         }
-        self.knock.notify_one();
+        // What a reset that was asked for comes to is due after a pause, and wakes no worker before.
+        if flow != Flow::PasswordReset {
+            self.knock.notify_one();
+        }
         Ok(turn.row)
     }
 
@@ -265,6 +268,7 @@ impl Accounts {
         // A clock that was ahead when it was written gives nothing more time than the next post does.
         row.acted_at = row.acted_at.min(now);
         row.stepped_at = row.stepped_at.min(now);
+        row.sent_at = row.sent_at.map(|at| at.min(now));
         let step = row.step.as_str();
         let idle = row.acted_at + limits.flow_idle_ms <= now;
         let ended = match flow {

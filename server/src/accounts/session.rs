@@ -18,16 +18,21 @@ pub(super) struct SignedIn {
 }
 
 impl Accounts {
-    /// Who is signed in with this browser, if anybody. Changes nothing.
+    /// Who is signed in with this browser, if anybody. Changes nothing but times that are still to come, which a clock wrote that was
+    /// ahead: they count as now.
     pub(super) async fn signed_in(&self, visitor: &Visitor, now: i64) -> Result<Option<SignedIn>, Fault> {
         let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Ok(None) };
         let mut tx = self.store.look().await.map_err(stored)?;
-        let Some(session) =
+        let Some(mut session) =
             tx.session(&token_hash(token)).await.map_err(stored)?.filter(|session| self.is_open(session, now))
         else {
             return Ok(None);
         };
         let account = tx.account(&session.account_id).await.map_err(stored)?;
+        drop(tx);
+        if session.seen_at > now || session.created_at > now {
+            self.see(&mut session, now).await?;
+        }
         Ok(account.map(|account| SignedIn { session, account }))
     }
 
@@ -38,12 +43,19 @@ impl Accounts {
     pub(super) async fn require(&self, visitor: &Visitor, now: i64) -> Result<SignedIn, Fault> {
         let mut found = self.signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
         if found.session.seen_at + SEEN_EVERY_MS <= now || found.session.arrived_at.is_none() {
-            let mut tx = self.store.begin().await.map_err(stored)?;
-            tx.see_session(&found.session.id, now).await.map_err(stored)?;
-            tx.commit().await.map_err(stored)?;
-            found.session.seen_at = now;
+            self.see(&mut found.session, now).await?;
         }
         Ok(found)
+    }
+
+    /// Notes that the session was used.
+    async fn see(&self, session: &mut SessionRow, now: i64) -> Result<(), Fault> {
+        let mut tx = self.store.begin().await.map_err(stored)?;
+        tx.see_session(&session.id, now).await.map_err(stored)?;
+        tx.commit().await.map_err(stored)?;
+        session.seen_at = now;
+        session.created_at = session.created_at.min(now);
+        Ok(())
     }
 
     /// Tells the page when its session ends if nothing is done, and whether that end comes all the same.
@@ -74,10 +86,8 @@ impl Accounts {
 
     pub(super) async fn extend_session(&self, visitor: &Visitor) -> Result<(), Fault> {
         let now = self.clock.now();
-        if let Some(found) = self.signed_in(visitor, now).await? {
-            let mut tx = self.store.begin().await.map_err(stored)?;
-            tx.see_session(&found.session.id, now).await.map_err(stored)?;
-            tx.commit().await.map_err(stored)?;
+        if let Some(mut found) = self.signed_in(visitor, now).await? {
+            self.see(&mut found.session, now).await?;
         }
         Ok(())
     }

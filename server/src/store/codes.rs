@@ -32,6 +32,19 @@ fn code(row: &AnyRow) -> Result<CodeRow, sqlx::Error> {
 }
 
 impl Tx {
+    /// Writes down that codes of a sign-in were sent now that a clock which was ahead says are yet to be sent. They then live no
+    /// longer than one that is sent now.
+    pub async fn settle_codes_of(&mut self, flow_id: &str, now: i64) -> Stored<()> {
+        sqlx::query(
+            "UPDATE codes SET expires_at = expires_at - (sent_at - $2), sent_at = $2 WHERE flow_id = $1 AND sent_at > $2",
+        )
+        .bind(flow_id)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
     /// Returns the codes of a sign-in, the oldest first.
     pub async fn codes_of(&mut self, flow_id: &str) -> Stored<Vec<CodeRow>> {
         let rows = sqlx::query("SELECT * FROM codes WHERE flow_id = $1 ORDER BY nth")

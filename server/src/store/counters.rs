@@ -21,14 +21,17 @@ impl CounterRow {
 }
 
 impl Tx {
-    /// Reads a counter; one that is not there stands at zero.
-    pub async fn counter(&mut self, key: &str) -> Stored<CounterRow> {
+    /// Reads a counter; one that is not there stands at zero. What a clock that was ahead wrote counts as now.
+    pub async fn counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query("SELECT n, since, last FROM counters WHERE key = $1")
             .bind(key)
             .fetch_optional(&mut *self.0)
             .await?;
         Ok(match row {
-            Some(row) => CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? },
+            Some(row) => {
+                let (since, last): (i64, i64) = (col(&row, "since")?, col(&row, "last")?);
+                CounterRow { n: col(&row, "n")?, since: since.min(now), last: last.min(now) }
+            }
             None => CounterRow::default(),
         })
     }
@@ -38,6 +41,7 @@ impl Tx {
     pub async fn hold_counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 0, $2, $2) ON CONFLICT (key) DO UPDATE SET \
+             since = CASE WHEN counters.since > $2 THEN $2 ELSE counters.since END, \
              last = CASE WHEN counters.last > $2 THEN $2 ELSE counters.last END RETURNING n, since, last",
         )
         .bind(key)
@@ -45,6 +49,18 @@ impl Tx {
         .fetch_one(&mut *self.0)
         .await?;
         Ok(CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? })
+    }
+
+    /// Writes down that what a clock which was ahead counted was counted now. Any other counter is neither changed nor held.
+    pub async fn settle_counter(&mut self, key: &str, now: i64) -> Stored<()> {
+        sqlx::query(
+            "UPDATE counters SET since = CASE WHEN since > $2 THEN $2 ELSE since END, last = $2 WHERE key = $1 AND last > $2",
+        )
+        .bind(key)
+        .bind(now)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
     }
 
     /// Raises a counter by one; when its window (milliseconds) has passed, it begins anew at one. One statement: nobody comes between.

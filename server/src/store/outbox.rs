@@ -3,6 +3,9 @@
 use super::{Stored, Tx, col};
 use sqlx::any::AnyRow;
 
+/// No mail waits longer for its next turn, in milliseconds: two hours, while the longest pause there can be is one.
+const LONGEST_PAUSE_MS: i64 = 7_200_000;
+
 /// How far a mail has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailState {
@@ -132,14 +135,19 @@ impl Tx {
     }
 
     /// Takes up to `most` due mails until `lease_until`, by priority: of all workers, exactly one gets each. A lease that ran
-    /// out is due again.
+    /// out is due again. So is a mail that would wait longer than any does: a clock that was ahead wrote that. A lease may end twice
+    /// as late as it should, so that nodes whose clocks differ a little take nothing from each other.
     pub async fn claim_mails(&mut self, most: i64, lease_until: i64, now: i64) -> Stored<Vec<OutboxRow>> {
+        let latest_turn = now.saturating_add(LONGEST_PAUSE_MS);
+        let latest_lease = lease_until.saturating_add(lease_until.saturating_sub(now));
         let due = sqlx::query(
-            "SELECT id, created_at FROM outbox WHERE settled_at IS NULL AND next_at <= $1 AND (state = 'queued' OR lease_until <= $1) \
-             ORDER BY priority, next_at, id LIMIT $2",
+            "SELECT id, created_at FROM outbox WHERE settled_at IS NULL AND (next_at <= $1 OR next_at > $3) \
+             AND (state = 'queued' OR lease_until <= $1 OR lease_until > $4) ORDER BY priority, next_at, id LIMIT $2",
         )
         .bind(now)
         .bind(most)
+        .bind(latest_turn)
+        .bind(latest_lease)
         .fetch_all(&mut *self.0)
         .await?;
         let mut due = due
@@ -152,11 +160,14 @@ impl Tx {
         for (_, id) in due {
             let row = sqlx::query(
                 "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 \
-                 WHERE id = $2 AND settled_at IS NULL AND next_at <= $3 AND (state = 'queued' OR lease_until <= $3) RETURNING *",
+                 WHERE id = $2 AND settled_at IS NULL AND (next_at <= $3 OR next_at > $4) \
+                 AND (state = 'queued' OR lease_until <= $3 OR lease_until > $5) RETURNING *",
             )
             .bind(lease_until)
             .bind(id)
             .bind(now)
+            .bind(latest_turn)
+            .bind(latest_lease)
             .fetch_optional(&mut *self.0)
             .await?;
             mails.extend(row.as_ref().map(mail).transpose()?);

@@ -55,11 +55,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Records that the session was used, and the first time also that its cookie has arrived.
+    /// Records that the session was used, and the first time also that its cookie has arrived. Times that a clock wrote which was
+    /// ahead become now: the session lives no longer than one that is opened now.
     pub async fn see_session(&mut self, id: &str, now: i64) -> Stored<()> {
         sqlx::query(
-            "UPDATE sessions SET seen_at = CASE WHEN seen_at < $2 THEN $2 ELSE seen_at END, arrived_at = COALESCE(arrived_at, $2) \
-             WHERE id = $1 AND ended_at IS NULL AND (seen_at < $2 OR arrived_at IS NULL)",
+            "UPDATE sessions SET seen_at = $2, created_at = CASE WHEN created_at > $2 THEN $2 ELSE created_at END, \
+             arrived_at = COALESCE(arrived_at, $2) WHERE id = $1 AND ended_at IS NULL AND (seen_at <> $2 OR arrived_at IS NULL)",
         )
             .bind(id)
             .bind(now)

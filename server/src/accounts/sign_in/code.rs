@@ -39,6 +39,7 @@ impl Accounts {
     /// Whether the account's second step is locked: then this attempt is over.
     pub(super) async fn code_locked(&self, turn: &mut Turn) -> Result<bool, Fault> {
         let account_id = turn.row.account_id.clone().unwrap_or_default();
+        self.counter(Limit::WrongCodes, &account_id).settle(&mut turn.tx, turn.now).await.map_err(stored)?;
         let locked = self.code_lock_of(&mut turn.tx, &account_id, turn.now).await? != Lock::Open;
         if locked {
             turn.on(SignInEvent::TriesExhausted);
@@ -48,7 +49,7 @@ impl Accounts {
 
     /// How the account's second step stands.
     pub(super) async fn code_lock_of(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Lock, Fault> {
-        let wrong = self.counter(Limit::WrongCodes, account_id).read(tx).await.map_err(stored)?;
+        let wrong = self.counter(Limit::WrongCodes, account_id).read(tx, now).await.map_err(stored)?;
         Ok(code_lock(wrong.count(), wrong.last, now, &self.limits))
     }
 
@@ -111,11 +112,17 @@ impl Accounts {
         tx.drop_mails(reference, CODE, now).await.map_err(stored)
     }
 
+    /// The codes of this sign-in. Times that are still to come count as now.
+    async fn codes_of(&self, turn: &mut Turn) -> Result<Vec<CodeRow>, Fault> {
+        turn.tx.settle_codes_of(&turn.row.id, turn.now).await.map_err(stored)?;
+        turn.tx.codes_of(&turn.row.id).await.map_err(stored)
+    }
+
     pub(super) async fn resend_code(&self, turn: &mut Turn) -> Result<(), Fault> {
         if self.code_locked(turn).await? {
             return Ok(());
         }
-        let codes = sent(&turn.tx.codes_of(&turn.row.id).await.map_err(stored)?);
+        let codes = sent(&self.codes_of(turn).await?);
         match resend(&codes, turn.now, &self.limits) {
             Resend::Now => match self.count_code_mail_of(turn).await? {
                 Err(refused) => turn.problem(None, refused.problem()),
@@ -160,7 +167,7 @@ impl Accounts {
             return Ok(false);
         }
         turn.row.tries += 1;
-        let rows = turn.tx.codes_of(&turn.row.id).await.map_err(stored)?;
+        let rows = self.codes_of(turn).await?;
         let matched = self.matching(&turn.row.id, &rows, &code);
         let codes = sent(&rows);
         let try_number = u32::try_from(turn.row.tries).unwrap_or(u32::MAX);
@@ -220,7 +227,7 @@ impl Accounts {
     /// the session's cookie has never come back: the answer that carried it was lost. Wrong ones count as tries.
     pub(super) async fn code_again(&self, turn: &mut Turn, visitor: &Visitor, form: &Form) -> Result<CodeAgain, Fault> {
         let Ok(code) = AuthCode::parse(form.field(Field::Code)) else { return Ok(CodeAgain::Wrong) };
-        let rows = turn.tx.codes_of(&turn.row.id).await.map_err(stored)?;
+        let rows = self.codes_of(turn).await?;
         let used: Vec<_> = rows.iter().filter(|row| row.used_at.is_some()).cloned().collect();
         let Some(row) = self.matching(&turn.row.id, &used, &code).and_then(|at| used.get(at)) else {
             // An earlier one of the same sign-in is of no more use, and no guess.

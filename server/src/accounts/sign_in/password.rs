@@ -132,14 +132,15 @@ impl Accounts {
         } else {
             None
         };
+        let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(stored)?;
         // The account before its counters, as everywhere.
         if let Some(hash) = rehashed {
             tx.rehash_password(&account.id, &account.password_hash, &hash).await.map_err(stored)?;
         }
         counter.clear(&mut tx).await.map_err(stored)?;
-        let strangers = whole.part(STRANGERS).read(&mut tx).await.map_err(stored)?;
-        let told = whole.part(TOLD).read(&mut tx).await.map_err(stored)?;
+        let strangers = whole.part(STRANGERS).read(&mut tx, now).await.map_err(stored)?;
+        let told = whole.part(TOLD).read(&mut tx, now).await.map_err(stored)?;
         tx.commit().await.map_err(stored)?;
         Ok((strangers.n - told.n).max(0))
     }
@@ -188,7 +189,7 @@ impl Accounts {
         let letter = Letter::SignInAfterFailures { at: turn.now, failures, device: row.device };
         self.write(&mut turn.tx, &letter, &row.user_id.unwrap_or_default(), &row.reference, turn.now).await?;
         let whole = self.counter(Limit::WrongPasswords, user_key);
-        let strangers = whole.part(STRANGERS).read(&mut turn.tx).await.map_err(stored)?;
+        let strangers = whole.part(STRANGERS).read(&mut turn.tx, turn.now).await.map_err(stored)?;
         whole.part(TOLD).set(&mut turn.tx, strangers.n, turn.now).await.map_err(stored)
     }
 
@@ -226,6 +227,8 @@ impl Accounts {
         if self.resume(turn, Flow::SignIn, wanted).await? {
             return Ok(());
         }
+        // Before the account is held, as everywhere.
+        self.counter(Limit::WrongCodes, &account.id).settle(&mut turn.tx, turn.now).await.map_err(stored)?;
         // The password or the user ID may have been changed while this one was verified.
         let held = turn.tx.hold_account(&account.id).await.map_err(stored)?;
         if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {

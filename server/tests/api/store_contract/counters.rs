@@ -6,22 +6,22 @@ use server::store::CounterRow;
 
 on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
     let mut tx = begin(app).await;
-    assert_eq!(tx.counter("k").await.unwrap(), CounterRow::default());
+    assert_eq!(tx.counter("k", 200).await.unwrap(), CounterRow::default());
     assert_eq!(tx.raise("k", 100, 10).await.unwrap(), CounterRow { n: 1, since: 10, last: 10 });
     assert_eq!(tx.raise("k", 100, 109).await.unwrap(), CounterRow { n: 2, since: 10, last: 109 });
     assert_eq!(tx.raise("k", 100, 110).await.unwrap(), CounterRow { n: 1, since: 110, last: 110 });
     tx.lower("k").await.unwrap();
     tx.lower("k").await.unwrap();
-    assert_eq!(tx.counter("k").await.unwrap().n, 0, "never below nothing");
+    assert_eq!(tx.counter("k", 200).await.unwrap().n, 0, "never below nothing");
     let before = tx.raise("k", 100, 120).await.unwrap();
     tx.raise("k", 100, 150).await.unwrap();
     tx.take_back("k", before).await.unwrap();
-    assert_eq!(tx.counter("k").await.unwrap(), before);
+    assert_eq!(tx.counter("k", 200).await.unwrap(), before);
     tx.set_counter("k", 9, 160).await.unwrap();
     tx.set_counter("new", 7, 160).await.unwrap();
-    assert_eq!((tx.counter("k").await.unwrap().n, tx.counter("new").await.unwrap().n), (9, 7));
+    assert_eq!((tx.counter("k", 200).await.unwrap().n, tx.counter("new", 200).await.unwrap().n), (9, 7));
     tx.clear_counter("k").await.unwrap();
-    assert_eq!(tx.counter("k").await.unwrap(), CounterRow::default());
+    assert_eq!(tx.counter("k", 200).await.unwrap(), CounterRow::default());
     commit(tx).await;
 });
 
@@ -64,7 +64,13 @@ on_both!(what_a_clock_that_was_ahead_counted_counts_as_now, async |app| {
     tx.raise("k", 100, 9_000).await.unwrap();
     assert_eq!(tx.raise("k", 100, 50).await.unwrap(), CounterRow { n: 2, since: 50, last: 50 });
     tx.raise("l", 100, 9_000).await.unwrap();
-    assert_eq!(tx.hold_counter("l", 50).await.unwrap().last, 50);
+    assert_eq!(tx.counter("l", 60).await.unwrap(), CounterRow { n: 1, since: 60, last: 60 });
+    assert_eq!(tx.hold_counter("l", 50).await.unwrap(), CounterRow { n: 1, since: 50, last: 50 });
+    assert_eq!(tx.counter("l", 60).await.unwrap(), CounterRow { n: 1, since: 50, last: 50 }, "held: written down");
+    tx.raise("s", 100, 9_000).await.unwrap();
+    tx.settle_counter("s", 70).await.unwrap();
+    tx.settle_counter("s", 80).await.unwrap();
+    assert_eq!(tx.counter("s", 9_000).await.unwrap(), CounterRow { n: 1, since: 70, last: 70 }, "once");
     assert_eq!(tx.raise("m", i64::MAX, 1).await.unwrap().n, 1);
     assert_eq!(
         tx.raise("m", i64::MAX, i64::MAX).await.unwrap().n,

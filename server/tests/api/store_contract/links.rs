@@ -76,3 +76,19 @@ on_both!(links_are_found_by_reference_and_forgotten_by_age, async |app| {
     assert_eq!((tx.purge_links(1).await.unwrap(), tx.purge_links(2).await.unwrap()), (0, 2));
     commit(tx).await;
 });
+
+on_both!(a_link_that_a_clock_made_which_was_ahead_works_no_longer_than_one_that_is_made_now, async |app| {
+    let mut tx = begin(app).await;
+    let made = LinkRow { created_at: 9_000, expires_at: 9_100, ..link("ahead", "enrolment") };
+    tx.add_link(&made).await.unwrap();
+    let mut read = made.clone();
+    read.settle(50);
+    assert_eq!((read.created_at, read.expires_at), (50, 150));
+    read.settle(60);
+    assert_eq!((read.created_at, read.expires_at), (50, 150), "any other stays what it is");
+    for now in [50, 60] {
+        tx.settle_link(&made.token_hash, now).await.unwrap();
+        assert!(tx.link(&made.token_hash).await.unwrap() == Some(read.clone()));
+    }
+    commit(tx).await;
+});

@@ -26,10 +26,12 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     tx.see_session("1", 50).await.unwrap();
     tx.see_session("1", 40).await.unwrap();
     let seen = tx.session("1").await.unwrap().unwrap();
-    assert_eq!((seen.seen_at, seen.arrived_at), (50, Some(50)), "never back");
+    assert_eq!((seen.created_at, seen.seen_at, seen.arrived_at), (10, 40, Some(50)), "the first arrival stays");
+    tx.see_session("1", 50).await.unwrap();
     tx.see_session("2", 15).await.unwrap();
     let seen = tx.session("2").await.unwrap().unwrap();
-    assert_eq!((seen.seen_at, seen.arrived_at), (20, Some(15)), "by a clock that was set back");
+    assert_eq!((seen.created_at, seen.seen_at, seen.arrived_at), (15, 15, Some(15)), "the clock was ahead by 5");
+    tx.see_session("2", 20).await.unwrap();
     let ids = |rows: Vec<SessionRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.open_sessions(&account, 0, 0).await.unwrap()), ["3", "2", "1"]);
     assert_eq!(ids(tx.open_sessions(&account, 20, 0).await.unwrap()), ["3", "1"], "seen after");
