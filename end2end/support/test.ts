@@ -21,7 +21,7 @@ export interface Choices {
 }
 
 /** Limits that many tests of one machine would run into. Tests of limits start a server of their own. */
-const ROOM = { "limits.resets_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000 };
+const ROOM = { "limits.resets_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000, "limits.reset_pause_min_ms": 0, "limits.reset_pause_max_ms": 300 };
 
 interface Shared {
   contracts: string;

@@ -1,6 +1,6 @@
 //! Puts the parts together: store, accounts, workers, router. `serve` runs it until it is told to stop.
 
-use crate::accounts::{Accounts, RESET_REQUEST};
+use crate::accounts::{Accounts, NO_MAIL, RESET_REQUEST};
 use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
 use crate::dice::Dice;
@@ -81,6 +81,7 @@ impl Application {
             transport,
             resolver: Arc::new(accounts.clone()),
             request_kind: RESET_REQUEST,
+            no_mail_kind: NO_MAIL,
             knock,
             relay,
         };

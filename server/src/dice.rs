@@ -58,6 +58,14 @@ impl dyn Dice + '_ {
         }
     }
 
+    /// A number from `least` to `most`.
+    #[must_use]
+    pub fn between(&self, least: i64, most: i64) -> i64 {
+        let numbers = u128::from(most.saturating_sub(least).max(0).unsigned_abs()) + 1;
+        let drawn = u128::from(u64::from_le_bytes(self.bytes()));
+        least.saturating_add(i64::try_from((drawn * numbers) >> 64).unwrap_or_default())
+    }
+
     /// A reference number for people, as `7K2M-4XQ9`.
     #[must_use]
     pub fn reference(&self) -> String {
@@ -68,5 +76,29 @@ impl dyn Dice + '_ {
             .map(|letter| char::from(*letter))
             .collect();
         letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Draws bytes that are all the same.
+    struct Same(u8);
+
+    impl Dice for Same {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(self.0);
+        }
+    }
+
+    #[test]
+    fn a_number_between_two_is_never_outside_and_reaches_both() {
+        for (least, most) in [(0, 0), (0, 1), (1_000, 5_000), (-3, 3), (0, i64::MAX)] {
+            let (low, high): (&dyn Dice, &dyn Dice) = (&Same(0), &Same(u8::MAX));
+            assert_eq!((low.between(least, most), high.between(least, most)), (least, most));
+            let dice: &dyn Dice = &SystemDice;
+            assert!((0..100).all(|_| (least..=most).contains(&dice.between(least, most))));
+        }
     }
 }

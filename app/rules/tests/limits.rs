@@ -79,6 +79,7 @@ fn the_numbers_are_those_of_the_specification() {
     assert_eq!((l.identity_per_address, l.identity_address_window_ms), (100, HOUR));
     assert_eq!((l.mails_per_account, l.mails_account_window_ms), (3, HOUR));
     assert_eq!((l.resets_per_address, l.resets_address_window_ms), (600, HOUR));
+    assert_eq!((l.reset_pause_min_ms, l.reset_pause_max_ms), (1_000, 5_000));
     assert_eq!((l.flow_idle_ms, l.flow_warning_ms), (30 * MINUTE, 2 * MINUTE));
     assert_eq!((l.session_idle_ms, l.session_warning_ms), (30 * MINUTE, 2 * MINUTE));
     assert_eq!((l.session_life_ms, l.sessions_at_once), (12 * HOUR, 5));
@@ -96,5 +97,6 @@ fn a_setting_that_makes_no_sense_is_named() {
     assert_eq!(named(|l| l.code_tries = 0), Some("limits.code_tries"));
     assert_eq!(named(|l| l.link_life_ms = -1), Some("limits.link_life_ms"));
     assert_eq!(named(|l| l.password_wait_max_ms = 1), Some("limits.password_wait_max_ms"));
+    assert_eq!(named(|l| l.reset_pause_min_ms = 5_001), Some("limits.reset_pause_max_ms"));
     assert_eq!(named(|l| l.flow_idle_ms = l.flow_warning_ms), Some("limits.flow_idle_ms"));
 }

@@ -10,6 +10,22 @@ use app::wire::Delivery;
 /// to the person takes the same time whether or not it does.
 pub const RESET_REQUEST: &str = "reset-request";
 
+/// The outbox kind of what stands in for a mail where there is nobody to write to. The worker takes and settles it like a mail,
+/// and sends nothing.
+pub const NO_MAIL: &str = "no-mail";
+
+/// A mail or a request as it goes into the outbox, not yet sealed.
+pub(super) struct Unsealed<'a> {
+    pub kind: &'a str,
+    pub priority: Priority,
+    pub text: &'a str,
+    pub recipient: &'a str,
+    pub reference: &'a str,
+    pub useless_at: Option<i64>,
+    /// How long it waits until it is due, in milliseconds.
+    pub pause_ms: i64,
+}
+
 /// Turns a reset that was asked for into the mail that fits, or into none.
 #[async_trait::async_trait]
 pub trait ResetResolver: Send + Sync {
@@ -42,38 +58,35 @@ impl Accounts {
         now: i64,
     ) -> Result<String, StoreError> {
         let text = serde_json::to_string(letter).unwrap_or_default();
-        let (kind, priority) = (letter.kind(), letter.priority());
-        self.write_sealed(tx, kind, priority, &text, recipient, reference, letter.useless_at(), now).await
+        let mail = Unsealed {
+            kind: letter.kind(),
+            priority: letter.priority(),
+            text: &text,
+            recipient,
+            reference,
+            useless_at: letter.useless_at(),
+            pause_ms: 0,
+        };
+        self.write_sealed(tx, &mail, now).await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-    pub(super) async fn write_sealed(
-        &self,
-        tx: &mut Tx,
-        kind: &str,
-        priority: Priority,
-        text: &str,
-        recipient: &str,
-        reference: &str,
-        useless_at: Option<i64>,
-        now: i64,
-    ) -> Result<String, StoreError> {
+    pub(super) async fn write_sealed(&self, tx: &mut Tx, mail: &Unsealed<'_>, now: i64) -> Result<String, StoreError> {
         let id = self.dice.id();
         tx.add_mail(&OutboxRow {
             id: id.clone(),
-            kind: kind.to_owned(),
-            reference: reference.to_owned(),
-            recipient: recipient.to_owned(),
-            sealed: self.keys.seal(&*self.dice, text),
+            kind: mail.kind.to_owned(),
+            reference: mail.reference.to_owned(),
+            recipient: mail.recipient.to_owned(),
+            sealed: self.keys.seal(&*self.dice, mail.text),
             state: MailState::Queued,
             attempts: 0,
-            next_at: now,
+            next_at: now.saturating_add(mail.pause_ms),
             lease_until: 0,
-            useless_at,
+            useless_at: mail.useless_at,
             created_at: now,
             settled_at: None,
             reply: String::new(),
-            priority: priority as i64,
+            priority: mail.priority as i64,
         })
         .await?;
         Ok(id)

@@ -19,7 +19,7 @@ mod session;
 mod sign_in;
 
 pub use cookies::{BROWSER_COOKIE, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
-pub use mails::{RESET_REQUEST, ResetResolver};
+pub use mails::{NO_MAIL, RESET_REQUEST, ResetResolver};
 
 use crate::clock::Clock;
 use crate::config::{AccountSettings, PasswordSettings};

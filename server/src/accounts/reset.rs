@@ -1,12 +1,12 @@
 //! Flow C up to the mail: the same answer, in the same time, whether or not the user ID exists. Who it is, is found out
 //! by the outbox worker; what the link does is in `link.rs`.
 
-use super::mails::{RESET_REQUEST, ResetResolver};
+use super::mails::{NO_MAIL, RESET_REQUEST, ResetResolver, Unsealed};
 use super::progress::{Turn, entry};
 use super::{Accounts, stored};
 use crate::mail::{Letter, Priority};
 use crate::secret::token_hash;
-use crate::store::{AuditEntry, FlowRow, LinkRow, StoreError, Tx};
+use crate::store::{AccountRow, AuditEntry, CustomerRow, FlowRow, LinkRow, StoreError, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Flow, Form, Notice, Over, Page, Problem, Screen};
@@ -106,9 +106,16 @@ impl Accounts {
         } else {
             let text = serde_json::to_string(&asked).map_err(|_| Fault::Internal)?;
             let reference = turn.row.reference.clone();
-            self.write_sealed(&mut turn.tx, RESET_REQUEST, Priority::Link, &text, "", &reference, None, now)
-                .await
-                .map_err(stored)?;
+            let request = Unsealed {
+                kind: RESET_REQUEST,
+                priority: Priority::Link,
+                text: &text,
+                recipient: "",
+                reference: &reference,
+                useless_at: None,
+                pause_ms: self.dice.between(self.limits.reset_pause_min_ms, self.limits.reset_pause_max_ms),
+            };
+            self.write_sealed(&mut turn.tx, &request, now).await.map_err(stored)?;
         }
         turn.row.sends += 1;
         turn.row.sent_at = Some(now);
@@ -138,53 +145,92 @@ impl Accounts {
     }
 }
 
-impl Accounts {
-    /// The registered address, as it is registered, of somebody who has no account yet.
-    async fn not_enrolled(&self, tx: &mut Tx, email_key: &str) -> Result<Option<String>, StoreError> {
-        for customer in tx.customers_by_email(email_key).await? {
-            if tx.account_of(&customer.id).await?.is_none() {
-                return Ok(customer.email);
-            }
+/// What a request comes to. The words are those of the audit log.
+enum Found {
+    /// A link is mailed.
+    Account(AccountRow),
+    /// A contract, and no account yet: a mail says so.
+    NotEnrolled(CustomerRow),
+    /// Nobody is written to.
+    Nobody,
+    /// The owner has signed in or chosen a password since: it is not needed any more.
+    NotNeeded(AccountRow),
+}
+
+impl Found {
+    const fn event(&self) -> &'static str {
+        match self {
+            Self::Account(_) => "password_reset_requested",
+            Self::NotEnrolled(_) | Self::Nobody | Self::NotNeeded(_) => "password_reset_not_sent",
         }
-        Ok(None)
+    }
+
+    const fn detail(&self) -> &'static str {
+        match self {
+            Self::Account(_) => "",
+            Self::NotEnrolled(_) => "not-enrolled",
+            Self::Nobody => "no-account",
+            Self::NotNeeded(_) => "not-needed",
+        }
+    }
+
+    /// Customer and account that it is about.
+    fn about(&self) -> (Option<&str>, Option<&str>) {
+        match self {
+            Self::Account(account) | Self::NotNeeded(account) => (Some(&account.customer_id), Some(&account.id)),
+            Self::NotEnrolled(customer) => (Some(&customer.id), None),
+            Self::Nobody => (None, None),
+        }
+    }
+}
+
+impl Accounts {
+    /// Finds out what a request comes to. Everything is read for every user ID.
+    async fn find(&self, tx: &mut Tx, user_key: &str, asked_at: i64, now: i64) -> Result<Found, StoreError> {
+        let account = tx.account_by_key(user_key).await?;
+        let customer = tx.customer_without_account(user_key).await?;
+        let account_id = account.as_ref().map_or("", |account| account.id.as_str());
+        let signed_in = tx.audit_of(account_id, "authn_login_success", 1).await?;
+        // What bears a time that is still to come was written by a clock that was ahead, and says nothing about the order.
+        let since = |at: i64| at > asked_at && at <= now;
+        Ok(match (account, customer) {
+            (Some(account), _)
+                if since(account.password_at) || signed_in.first().is_some_and(|line| since(line.at)) =>
+            {
+                Found::NotNeeded(account)
+            }
+            (Some(account), _) => Found::Account(account),
+            (None, Some(customer)) => Found::NotEnrolled(customer),
+            (None, None) => Found::Nobody,
+        })
     }
 }
 
 #[async_trait::async_trait]
 impl ResetResolver for Accounts {
+    /// Whoever it is, the same statements change the same number of rows: a link, a mail and an audit line are written, and the
+    /// link before is voided. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.
     async fn resolve(&self, tx: &mut Tx, request: &str, reference: &str) -> Result<(), StoreError> {
         let Ok(asked) = serde_json::from_str::<ResetAsked>(request) else { return Ok(()) };
         let Ok(user_id) = UserId::parse(&asked.user_id) else { return Ok(()) };
         let now = self.clock.now();
         let asked = ResetAsked { at: asked.at.min(now), ..asked };
+        // By the user ID alone, whether or not it exists.
         let counter = self.counter(Limit::ResetMails, &user_id.key());
         if counter.count(tx, &self.limits, now).await?.is_err() {
             return Ok(());
         }
-        let Some(account) = tx.account_by_key(&user_id.key()).await? else {
-            if let Some(address) = self.not_enrolled(tx, &user_id.key()).await? {
-                self.write_stored(tx, &Letter::NotEnrolled { asked_at: asked.at }, &address, reference, now).await?;
-            }
-            return Ok(());
-        };
-        // Asked for before the person got in, or got a new password: it is not needed any more. What bears a time that is still to
-        // come was written by a clock that was ahead, and says nothing about the order.
-        let newest = tx.audit_of(&account.id, "authn_login_success", 1).await?;
-        let since = |at: i64| at > asked.at && at <= now;
-        if since(account.password_at) || newest.first().is_some_and(|signed_in| since(signed_in.at)) {
-            return Ok(());
-        }
-        tx.void_links_of(&account.customer_id, "reset", now).await?;
-        let token = self.dice.token();
-        let link = LinkRow {
+        let found = self.find(tx, &user_id.key(), asked.at, now).await?;
+        let (token, nobody) = (self.dice.token(), self.keys.pseudonym(&user_id.key()));
+        let mut link = LinkRow {
             id: self.dice.id(),
             token_hash: token_hash(&token),
             kind: "reset".to_owned(),
             reference: reference.to_owned(),
-            customer_id: Some(account.customer_id.clone()),
-            account_id: Some(account.id.clone()),
-            user_id: account.user_id.clone(),
-            user_key: account.user_key.clone(),
+            customer_id: Some(nobody.clone()),
+            account_id: None,
+            user_id: nobody.clone(),
+            user_key: nobody.clone(),
             flow_id: asked.flow_id,
             device: asked.device.clone(),
             password_hash: None,
@@ -195,18 +241,38 @@ impl ResetResolver for Accounts {
             void_why: None,
             used_by: None,
         };
+        if let Found::Account(account) = &found {
+            link.customer_id = Some(account.customer_id.clone());
+            link.account_id = Some(account.id.clone());
+            link.user_id.clone_from(&account.user_id);
+            link.user_key.clone_from(&account.user_key);
+        }
+        tx.void_links_of(link.customer_id.as_deref().unwrap_or(&nobody), "reset", now).await?;
         tx.add_link(&link).await?;
-        let letter =
+        let reset =
             Letter::ResetPassword { token, asked_at: asked.at, expires_at: link.expires_at, device: asked.device };
-        self.write_stored(tx, &letter, &account.user_id, reference, now).await?;
-        let entry = AuditEntry {
-            event: "password_reset_requested",
-            actor: "customer",
-            customer_id: Some(&account.customer_id),
-            account_id: Some(&account.id),
-            reference,
-            detail: "",
+        match &found {
+            Found::Account(account) => self.write_stored(tx, &reset, &account.user_id, reference, now).await?,
+            Found::NotEnrolled(CustomerRow { email: Some(address), .. }) => {
+                self.write_stored(tx, &Letter::NotEnrolled { asked_at: asked.at }, address, reference, now).await?
+            }
+            Found::NotEnrolled(_) | Found::Nobody | Found::NotNeeded(_) => {
+                let stand_in = Unsealed {
+                    kind: NO_MAIL,
+                    priority: reset.priority(),
+                    // As long as what a mail would say.
+                    text: &"-".repeat(serde_json::to_string(&reset).unwrap_or_default().len()),
+                    recipient: "",
+                    reference,
+                    useless_at: reset.useless_at(),
+                    pause_ms: 0,
+                };
+                self.write_sealed(tx, &stand_in, now).await?
+            }
         };
+        let (customer_id, account_id) = found.about();
+        let (event, detail) = (found.event(), found.detail());
+        let entry = AuditEntry { event, actor: "customer", customer_id, account_id, reference, detail };
         tx.audit(&self.dice.id(), &entry, now).await
     }
 }

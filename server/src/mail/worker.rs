@@ -42,6 +42,8 @@ pub struct Worker {
     pub resolver: Arc<dyn ResetResolver>,
     /// The outbox kind that is a request rather than a letter.
     pub request_kind: &'static str,
+    /// The outbox kind that stands in for a mail to nobody.
+    pub no_mail_kind: &'static str,
     /// Knocked at when a mail was written on this node.
     pub knock: Arc<Notify>,
     /// What this node knows of the mail server.
@@ -145,6 +147,9 @@ impl Worker {
                 tracing::error!(event = "outbox_unavailable", reason = %found);
             }
             return None;
+        }
+        if mail.kind == self.no_mail_kind {
+            return settled(mail, MailState::Dropped, "nobody to write to");
         }
         let message = match self.message(&mail) {
             Ok(message) => message,

@@ -30,7 +30,7 @@ pub(super) async fn support(office: &Office<'_>, typed: &str, out: &mut dyn Writ
     for flow in &flows {
         tell_flow(out, flow)?;
     }
-    for link in &links {
+    for link in links.iter().filter(|link| !link.is_stand_in()) {
         tell_link(out, link, now)?;
     }
     for one in &mails {

@@ -117,6 +117,18 @@ impl Tx {
         Ok(())
     }
 
+    /// Returns a customer whose registered address has this key and who has no account.
+    pub async fn customer_without_account(&mut self, email_key: &str) -> Stored<Option<CustomerRow>> {
+        let row = sqlx::query(
+            "SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 \
+             AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.customer_id = customers.id) ORDER BY id LIMIT 1",
+        )
+        .bind(email_key)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        Ok(row.as_ref().map(customer).transpose()?)
+    }
+
     /// Returns every customer whose registered address has this key.
     pub async fn customers_by_email(&mut self, email_key: &str) -> Stored<Vec<CustomerRow>> {
         let rows =

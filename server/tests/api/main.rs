@@ -5,6 +5,7 @@
 mod support;
 
 mod bad_input;
+mod clock_ahead;
 mod code_model;
 mod codes;
 mod configuration;
@@ -35,6 +36,7 @@ mod profile_long;
 mod readiness;
 mod rehearsal;
 mod reset;
+mod reset_alike;
 mod routes;
 mod sessions;
 mod sign_in;

@@ -112,6 +112,11 @@ settings! {
     resets_per_address: u32 = 600, in COUNT;
     /// 1 h.
     resets_address_window_ms: i64 = HOUR, in TIME;
+    /// How long a reset that was asked for waits at least until it is looked into, so that the database's load does not tell at the
+    /// time of the answer whether there is an account. The spec leaves the number open: 1 s.
+    reset_pause_min_ms: i64 = SECOND, in 0..=HOUR;
+    /// How long at most; in between it is drawn at random. The spec leaves the number open: 5 s.
+    reset_pause_max_ms: i64 = 5 * SECOND, in 0..=HOUR;
     /// How often the user ID of one account is told, with a notice each time, within `inquiries_window_ms`. The spec leaves the
     /// number open: 10.
     inquiries_per_account: u32 = 10, in COUNT;
@@ -184,6 +189,7 @@ impl Limits {
         let contradictions = pairs! {
             password_wait_max_ms >= password_wait_first_ms;
             code_lock_max_ms >= code_lock_first_ms;
+            reset_pause_max_ms >= reset_pause_min_ms;
             flow_idle_ms > flow_warning_ms;
             session_idle_ms > session_warning_ms;
             session_life_ms >= session_idle_ms;

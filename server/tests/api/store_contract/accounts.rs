@@ -2,6 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
+use server::secret::Hashing;
 use server::store::{AccountRow, AuditEntry};
 
 fn account(id: &str, who: Person) -> AccountRow {
@@ -15,6 +16,22 @@ fn account(id: &str, who: Person) -> AccountRow {
         password_at: 5,
     }
 }
+
+on_both!(accounts_are_counted_by_the_parameters_of_their_hashes, async |app| {
+    let mut tx = begin(app).await;
+    assert!(tx.hashings_in_use().await.unwrap().is_empty());
+    let tail = format!("${}${}", "s".repeat(22), "h".repeat(43));
+    for (id, who, params) in [("a1", TARO, "m=64,t=1,p=1"), ("a2", NOBU, "m=64,t=1,p=1"), ("a3", CHIE, "m=128,t=3,p=2")]
+    {
+        let password_hash = format!("$argon2id$v=19${params}{tail}");
+        assert!(tx.add_account(&AccountRow { password_hash, ..account(id, who) }).await.unwrap());
+    }
+    let mut counted = tx.hashings_in_use().await.unwrap();
+    counted.sort_by_key(|(_, accounts)| *accounts);
+    let of = |memory_kib, passes, lanes| Hashing { memory_kib, passes, lanes };
+    assert_eq!(counted, [(of(128, 3, 2), 1), (of(64, 1, 1), 2)]);
+    commit(tx).await;
+});
 
 on_both!(accounts_are_added_once_and_found_by_key_customer_and_id, async |app| {
     let mut tx = begin(app).await;

@@ -25,6 +25,9 @@ on_both!(a_customer_is_identified_by_number_name_and_phone_together, async |app|
         tx.customers_by_email("family@example.jp").await.unwrap().iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
         ["c-003", "c-004"]
     );
+    let without = tx.customer_without_account("family@example.jp").await.unwrap();
+    assert_eq!(without.map(|row| row.id).as_deref(), Some("c-003"));
+    assert_eq!(tx.customer_without_account("nobody@example.jp").await.unwrap(), None);
     assert_eq!(tx.phones("c-017").await.unwrap(), ["0300000017", "09000000017"]);
 });
 

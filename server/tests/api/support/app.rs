@@ -80,6 +80,8 @@ impl TestApp {
         // Quick, except where hashing itself is the subject.
         settings.limits.hash_memory_kib = 64;
         settings.limits.hash_passes = 1;
+        // Whoever works off the outbox by hand waits for nothing.
+        (settings.limits.reset_pause_min_ms, settings.limits.reset_pause_max_ms) = (0, 0);
         change(&mut settings);
         Self::build(kind, settings, Arc::default(), database).await
     }
