@@ -31,7 +31,7 @@ pub struct Script {
     pub fault: Option<(Step, Act)>,
     /// What is offered after EHLO, besides the server's name.
     pub offers: Vec<&'static str>,
-    /// How long the reply to EHLO takes: a server that is far away.
+    /// How long the replies to EHLO and RSET take: a server that is far away.
     pub far: Duration,
     /// The connections that are greeted at the same time; any further one is told 421.
     pub most: Option<usize>,
@@ -111,7 +111,7 @@ impl MailServer {
 
     /// Settings that lead here.
     pub fn settings(&self, shipped: &SmtpSettings, security: SmtpSecurity) -> SmtpSettings {
-        SmtpSettings { host: "127.0.0.1".into(), port: self.port, security, timeout_ms: 250, ..shipped.clone() }
+        SmtpSettings { host: "127.0.0.1".into(), port: self.port, security, timeout_ms: 400, ..shipped.clone() }
     }
 }
 
@@ -164,7 +164,11 @@ async fn serve(
             "AUTH" => (Step::Auth, "235 welcome".to_owned()),
             "BMLYAW4=" => (Step::Auth, "334 UGFzc3dvcmQ6".to_owned()),
             "C2VJCMV0" => (Step::Auth, "235 welcome".to_owned()),
-            "RSET" => (Step::Reset, "250 as before".to_owned()),
+            "RSET" => {
+                let far = script.lock().expect("the script").far;
+                tokio::time::sleep(far).await;
+                (Step::Reset, "250 as before".to_owned())
+            }
             "MAIL" => (Step::Sender, "250 sender".to_owned()),
             "RCPT" => (Step::Recipient, "250 recipient".to_owned()),
             "DATA" => (Step::Data, "354 go on".to_owned()),
