@@ -2,7 +2,7 @@
 //!
 //! Only its form. Whether it is the right one, still valid, and how many tries are left: `code_rules`.
 
-use crate::width::{is_dash, is_invisible, is_space, narrow};
+use crate::width::{is_dash, is_invisible, is_space, plain};
 
 /// Six ASCII digits. A secret: `Debug` hides it, and it is compared by its HMAC on the server, never here.
 #[derive(Clone, PartialEq, Eq)]
@@ -23,21 +23,27 @@ impl AuthCode {
     /// Digits, always.
     pub const LENGTH: usize = 6;
 
-    /// Reads digits of any width; spaces and dashes are ignored (spec, section 5).
+    /// Reads the six digits, of any width and form, out of what was typed or pasted. A label before them or a sentence around them does
+    /// no harm; between them only spaces and dashes may stand, and no other digit anywhere.
     ///
     /// # Errors
     /// [`AuthCodeFault`], never with what was typed in it.
     pub fn parse(typed: &str) -> Result<Self, AuthCodeFault> {
-        let ignored = |c: &char| !(is_space(*c) || is_dash(*c) || is_invisible(*c));
         let mut digits = String::with_capacity(Self::LENGTH);
-        for c in typed.chars().filter(ignored).map(narrow) {
-            if !c.is_ascii_digit() || digits.len() == Self::LENGTH {
-                return Err(AuthCodeFault::NotSixDigits);
+        let (mut words, mut over) = (false, false);
+        for (_, c) in plain(typed) {
+            if c.is_ascii_digit() {
+                if over {
+                    return Err(AuthCodeFault::NotSixDigits);
+                }
+                digits.push(c);
+            } else if !(is_space(c) || is_dash(c) || is_invisible(c)) {
+                words = true;
+                over = !digits.is_empty();
             }
-            digits.push(c);
         }
         match digits.len() {
-            0 => Err(AuthCodeFault::Empty),
+            0 if !words => Err(AuthCodeFault::Empty),
             Self::LENGTH => Ok(Self(digits)),
             _ => Err(AuthCodeFault::NotSixDigits),
         }

@@ -2,7 +2,7 @@
 //!
 //! Which of the three it is, the contract data knows; here it is only brought into one form.
 
-use crate::width::{is_dash, is_invisible, is_space, narrow};
+use crate::width::{is_dash, is_invisible, is_space, is_stroke, plain};
 
 /// 6–20 upper-case ASCII letters and digits, without separators.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,18 +29,27 @@ impl ContractNumber {
     /// Characters, at most (spec, section 5).
     pub const MAX: usize = 20;
 
-    /// Folds any width and case, drops dashes and spaces.
+    /// Folds any width, case and compatibility form (Ⅰ, №, ①), drops dashes and spaces.
     ///
     /// # Errors
     /// [`ContractNumberFault`]; a wrong character is named before a wrong length.
     pub fn parse(typed: &str) -> Result<Self, ContractNumberFault> {
         let mut number = String::new();
-        for c in typed.chars() {
-            match narrow(c) {
-                a if a.is_ascii_alphanumeric() => number.push(a.to_ascii_uppercase()),
+        // A stroke that nothing has followed yet.
+        let mut open = None;
+        for (c, meant) in plain(typed) {
+            match meant {
+                a if a.is_ascii_alphanumeric() => {
+                    number.push(a);
+                    open = None;
+                }
                 a if is_dash(a) || is_space(a) || is_invisible(a) => {}
+                a if is_stroke(a) && !number.is_empty() => open = Some(c),
                 _ => return Err(ContractNumberFault::Character(c)),
             }
+        }
+        if let Some(stroke) = open {
+            return Err(ContractNumberFault::Character(stroke));
         }
         match number.len() {
             0 => Err(ContractNumberFault::Empty),

@@ -2,7 +2,7 @@
 //!
 //! Form only: whether the number is in use, or which kind of line it is, is nobody's business here.
 
-use crate::width::{is_dash, is_invisible, is_space, is_wave, narrow};
+use crate::width::{is_dash, is_invisible, is_space, is_stroke, is_wave, plain};
 
 /// 10 or 11 ASCII digits, the first a zero.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,21 +24,31 @@ pub enum PhoneFault {
 }
 
 impl PhoneNumber {
-    /// Folds any width, drops dashes, dots, brackets and spaces, and brings Japan's country code home: `+81 90…`,
-    /// `+81 (0)90…`, `0081 90…`, `010 81 90…` and a bare `81 90…` all become `090…`.
+    /// Folds any width and compatibility form (⓪⑨⓪), drops dashes, strokes between digits that look like one (一, ㅡ), dots,
+    /// brackets and spaces, and brings Japan's country code home: `+81 90…`, `+81 (0)90…`, `0081 90…`, `010 81 90…` and a bare
+    /// `81 90…` all become `090…`.
     ///
     /// # Errors
     /// [`PhoneFault`]; a wrong character is named first, then the missing zero, then the length.
     pub fn parse(typed: &str) -> Result<Self, PhoneFault> {
         let mut digits = String::new();
         let mut plus = false;
-        for c in typed.chars() {
-            match narrow(c) {
-                d if d.is_ascii_digit() => digits.push(d),
+        // A stroke that no digit has followed yet.
+        let mut open = None;
+        for (c, meant) in plain(typed) {
+            match meant {
+                d if d.is_ascii_digit() => {
+                    digits.push(d);
+                    open = None;
+                }
                 '+' if digits.is_empty() && !plus => plus = true,
                 s if is_separator(s) => {}
+                s if is_stroke(s) && !digits.is_empty() => open = Some(c),
                 _ => return Err(PhoneFault::Character(c)),
             }
+        }
+        if let Some(stroke) = open {
+            return Err(PhoneFault::Character(stroke));
         }
         if digits.is_empty() {
             return Err(PhoneFault::Empty);

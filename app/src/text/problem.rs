@@ -38,7 +38,7 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
     match &problem.problem {
         Problem::Empty => format!("{what}を入力してください。"),
         Problem::Character(character) => {
-            format!("{what}に使えない文字「{}」が入っています。", shown(*character))
+            format!("{what}に使えない文字{}が入っています。{}", shown(*character), look_alike(*character))
         }
         Problem::TooShort => format!("{what}の桁数が足りません。もう一度お確かめください。"),
         Problem::TooLong => format!("{what}が長すぎます。もう一度お確かめください。"),
@@ -121,13 +121,29 @@ fn rules(unmet: &[PasswordRule], full_width: bool, length: u32) -> String {
     sentences
 }
 
-/// Invisible characters are named instead of shown.
+/// The character as it looks; one that looks like another or like nothing bears its code point.
 fn shown(character: char) -> String {
+    let code = u32::from(character);
     if character.is_control() || character.is_whitespace() {
-        format!("U+{:04X}", u32::from(character))
+        format!("「U+{code:04X}」")
+    } else if is_familiar(character) {
+        format!("「{character}」")
     } else {
-        character.to_string()
+        format!("「{character}」（U+{code:04X}）")
     }
+}
+
+fn look_alike(character: char) -> &'static str {
+    if is_familiar(character) {
+        ""
+    } else {
+        "形が似ている別の文字かもしれません。半角で入力し直してください。"
+    }
+}
+
+/// What people type on purpose: ASCII in both widths, kana, kanji.
+fn is_familiar(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF9F}')
 }
 
 fn time_with_seconds(at: Millis) -> String {
