@@ -292,3 +292,14 @@ async fn what_is_not_a_value_or_not_seen_is_told_by_its_column() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_firm_of_the_file_is_found_however_it_is_written() {
+    let fresh = Fresh::open().await;
+    for written in ["ｶ)ﾆﾘﾝ24", "ニリン24（カ", "ニリン２４カブシキガイシャ", "㈱ニリン24"]
+    {
+        let report = fresh.import(&[held_by("c-1", written, "k-1", "NR10000001")]).await;
+        assert!(report.bad.is_empty(), "{written}: {:?}", told(&report));
+        assert_eq!(fresh.holder("NR10000001", "ニリン２４", "09000000001").await.as_deref(), Some("c-1"), "{written}");
+    }
+}

@@ -12,6 +12,7 @@ mod counters;
 mod flows;
 mod links;
 mod mailbox;
+mod name_keys;
 mod outbox;
 mod postgres;
 mod readiness;
@@ -138,12 +139,13 @@ impl Store {
         Ok(Self { pool, begin: if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }, last_check: LastCheck::default() })
     }
 
-    /// Brings the tables up to date.
+    /// Brings the tables up to date, and with them what is worked out from other columns.
     ///
     /// # Errors
     /// A migration failed.
     pub async fn migrate(&self) -> Stored<()> {
-        Ok(sqlx::migrate!("./migrations").run(&self.pool).await?)
+        sqlx::migrate!("./migrations").run(&self.pool).await?;
+        self.renew_name_keys().await
     }
 
     /// Opens a transaction that will write.

@@ -60,6 +60,7 @@ on_both!(inputs_are_folded_rather_than_refused, async |app| {
         ("nr 1000 0001", "にりん たろう", "+81 90 0000 0001"),
         ("NR–1000—0001", "ニリンタロウ", "(090)0000-0001"),
         ("NR1000ー0001", "ニリン・タロウ", "09000000001"),
+        ("ＮⓇ①⓪⓪⓪⓪⓪⓪❶", "ニリンタロウ", "⓪⑨⓪一0000ㅡ0001"),
     ];
     for (number, kana, phone) in spellings {
         let page = app.browser().identify("enrol", Person { number, kana, phone, ..TARO }).await;
@@ -75,6 +76,39 @@ on_both!(inputs_are_folded_rather_than_refused, async |app| {
     let posted = browser.post_form("/enrol", &fields).await;
     assert_eq!((posted.first.status, posted.first.header("location")), (303, "/enrol"));
     assert_eq!(step(&browser.look(Flow::Enrol).await), "password");
+});
+
+on_both!(a_firm_enrols_however_it_writes_its_name, async |app| {
+    let name = rules::KanaName::parse("カ）ホウジンモータース２４").unwrap();
+    let mut tx = app.store.begin().await.unwrap();
+    let customer = tx.customer_by_number(KAZUO.number).await.unwrap().unwrap();
+    let firm = server::store::CustomerRow { kana: name.as_str().into(), kana_key: name.key(), ..customer };
+    tx.put_customer(&firm, &["09000000007".into()], 1).await.unwrap();
+    tx.commit().await.unwrap();
+    let spellings = [
+        "ｶ)ﾎｳｼﾞﾝﾓｰﾀｰｽ24",
+        "ホウジンモータース24（カ",
+        "ホウジンモータース（カ）２４",
+        "㈱ホウジンモータース24",
+        "カブシキガイシャ　ホウジンモータース24",
+        "ほうじんもーたーす24 かぶしきかいしゃ",
+        "[カ]ホウジン・モータース24",
+    ];
+    for kana in spellings {
+        let page = app.browser().identify("enrol", Person { kana, ..KAZUO }).await;
+        assert_eq!(step(&page), "password", "{kana}: {:?}", problems(&page));
+    }
+    for (kana, due) in [
+        ("カ）ホウジンモータース25", Problem::NoMatch),
+        ("カ）ホウジン", Problem::NoMatch),
+        ("ホウジンモータース24", Problem::Digit('2')),
+    ] {
+        let page = app.browser().identify("enrol", Person { kana, ..KAZUO }).await;
+        assert_eq!((step(&page), problem(&page)), ("identity", due), "{kana}");
+    }
+    let who = Person { kana: spellings[0], ..KAZUO };
+    let browser = app.browser();
+    assert_eq!(step(&browser.enrol(who).await), "mail");
 });
 
 on_both!(every_field_that_cannot_be_read_is_told_at_once, async |app| {

@@ -2,6 +2,7 @@
 //!
 //! Never refuses. What it does not know stays as it was typed, for `KanaName::parse` to name.
 
+use super::firm::{bracket, written_out};
 use super::table::{full, half_voiced, is_kana, unvoiced, voiced};
 use crate::width::{is_dash, is_invisible, is_space, is_wave};
 
@@ -11,6 +12,7 @@ use crate::width::{is_dash, is_invisible, is_space, is_wave};
 /// - a dash or wave of any kind after a kana becomes ー;
 /// - iteration marks are written out (いすゞ → イスズ, さゝき → ササキ);
 /// - the separators between two parts become one ・ if there was a dot among them, else one `　`; none at the ends;
+/// - brackets, round or square, become （ and ）; ㈱ and its kin are written out;
 /// - characters nobody sees are dropped.
 ///
 /// Folding twice is folding once.
@@ -29,7 +31,10 @@ pub fn fold(typed: &str) -> String {
             }
             '・' | '･' | '·' | '•' | '‧' | '⋅' | '゠' => out.gap = Some('・'),
             _ if is_space(c) => out.gap = out.gap.or(Some('　')),
-            _ => out.letter(full(c)),
+            _ => match written_out(c) {
+                Some(abbreviation) => abbreviation.chars().for_each(|c| out.letter(c)),
+                None => out.letter(bracket(c).unwrap_or_else(|| full(c))),
+            },
         }
     }
     out.text

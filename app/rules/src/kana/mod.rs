@@ -2,15 +2,17 @@
 //!
 //! Reading and folding only. Whether it is the right name, the contract data says, by comparing [`KanaName::key`].
 
+mod firm;
 mod fold;
 mod table;
 
 pub use fold::fold;
 
 use crate::width::narrow;
-use table::{is_kana, large};
+use table::is_kana;
 
-/// A name in full-width katakana; parts are separated by `　` or `・`.
+/// A name in full-width katakana; parts are separated by `　` or `・`, and brackets are `（` and `）`. A firm's may have full-width
+/// letters and digits.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct KanaName(String);
 
@@ -37,22 +39,28 @@ impl KanaName {
     /// Characters, at most. The spec names no number; company names in kana stay well below this one.
     pub const MAX: usize = 80;
 
-    /// Folds as [`fold()`] does and takes what is then katakana throughout.
+    /// Which rule [`KanaName::key`] follows. Raise it with every change of the rule: stored keys are then made anew.
+    pub const KEY_VERSION: i64 = 1;
+
+    /// Folds as [`fold()`] does and takes what is then katakana throughout, in the name of a firm also letters and digits, in full
+    /// width. That is not in [`fold()`] because browsers would have to load the list of kinds of firms for it.
     ///
     /// # Errors
     /// [`KanaFault`]: the first character that cannot stay.
     pub fn parse(typed: &str) -> Result<Self, KanaFault> {
         let text = fold(typed);
-        if text.is_empty() {
+        if text.chars().all(|c| matches!(c, '（' | '）' | '　' | '・')) {
             return Err(KanaFault::Empty);
         }
+        let firm = firm::is_firm(&text);
+        let text = if firm { firm::widen(&text) } else { text };
         let mut previous = ' ';
         for c in text.chars() {
             // A long-vowel mark lengthens something: alone it is a stray dash.
             let fits = match c {
                 'ー' => is_kana(previous),
-                '　' | '・' => true,
-                _ => is_kana(c),
+                '　' | '・' | '（' | '）' => true,
+                _ => is_kana(c) || firm && firm::is_of_firm(c),
             };
             if !fits {
                 return Err(fault(c));
@@ -70,9 +78,9 @@ impl KanaName {
         &self.0
     }
 
-    /// What is compared: without spaces and ・, small kana as large.
+    /// What is compared: without spaces, ・ and brackets, small kana as large, and without what says which kind of firm it is.
     pub fn key(&self) -> String {
-        self.0.chars().filter(|c| !matches!(c, '　' | '・')).map(large).collect()
+        firm::key(&self.0)
     }
 }
 

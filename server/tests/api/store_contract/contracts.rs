@@ -71,3 +71,30 @@ on_both!(customers_and_contracts_are_added_and_brought_up_to_date, async |app| {
     contract.quote_number = Some("NR10000005".into());
     assert!(tx.put_contract(&contract, 7).await.unwrap_err().is_duplicate());
 });
+
+on_both!(keys_of_names_that_follow_an_older_rule_are_made_anew_with_the_tables, async |app| {
+    let firm = |nth: u32| CustomerRow {
+        id: format!("f-{nth:04}"),
+        kana: format!("カ）ニリン{nth}").chars().map(wide).collect(),
+        kana_key: "カ）ニリン".into(),
+        email: None,
+        email_key: None,
+    };
+    let mut tx = begin(app).await;
+    for nth in 0..510 {
+        tx.put_customer(&firm(nth), &["0311112222".into()], 3).await.unwrap();
+    }
+    commit(tx).await;
+    app.store.migrate().await.unwrap();
+    assert_eq!(app.text("SELECT kana_key FROM customers WHERE id = 'f-0509'").await, "カ）ニリン", "nothing to do");
+    app.sql("UPDATE name_keys SET version = 0").await;
+    app.store.migrate().await.unwrap();
+    for (id, key) in [("f-0000", "ニリン０"), ("f-0509", "ニリン５０９"), ("c-001", "ニリンタロウ")] {
+        assert_eq!(app.text(&format!("SELECT kana_key FROM customers WHERE id = '{id}'")).await, key);
+    }
+    assert_eq!(app.number("SELECT version FROM name_keys").await, rules::KanaName::KEY_VERSION);
+});
+
+fn wide(c: char) -> char {
+    if c.is_ascii_digit() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c }
+}
