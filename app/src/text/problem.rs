@@ -137,7 +137,7 @@ fn look_alike(character: char) -> &'static str {
     if is_familiar(character) {
         ""
     } else {
-        "形が似ている別の文字かもしれません。半角で入力し直してください。"
+        "形が似ている別の文字かもしれません。もう一度入力し直してください。"
     }
 }
 

@@ -1,0 +1,101 @@
+//! Sizes, and what pages and passwords cost.
+
+use crate::client::{ask, password};
+use crate::people::KNOWN;
+use crate::server_process::{Server, cpu, memory};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use rules::limits::Limits;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Brotli bytes of what `/sign-in` makes a browser fetch.
+pub fn sizes(site: &Path, address: SocketAddr) {
+    let br = |name: &str| std::fs::metadata(site.join(format!("{name}.br"))).map_or(0, |file| file.len());
+    let html = ask(address, "GET /sign-in HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\n", "").length;
+    let (css, js, wasm) = (br("style.css"), br("start.js") + br("nirin.js"), br("nirin.wasm"));
+    println!(
+        "Bytes of /sign-in, brotli: HTML {html}, CSS {css}, JS {js}, WASM {wasm}; JS + WASM {:.1} KB (limit 120)",
+        (js + wasm) as f64 / 1e3
+    );
+}
+
+/// Page renders per second with two clients.
+pub fn pages(address: SocketAddr) {
+    let (count, took) = together(2, Duration::from_secs(3), move |_| {
+        ask(address, "GET /enrol HTTP/1.1\r\nHost: x\r\n", "").status == 200
+    });
+    println!("Page renders per second, 2 clients on the same machine: {:.0}", count as f64 / took.as_secs_f64());
+}
+
+/// CPU milliseconds of one hash with the product's parameters, its memory used again: the floor of a password step.
+pub fn one_hash() -> f64 {
+    let limits = Limits::default();
+    let params =
+        Params::new(limits.hash_memory_kib, limits.hash_passes, limits.hash_lanes, Some(32)).expect("parameters");
+    let mut memory = vec![Block::default(); params.block_count()];
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut out = [0; 32];
+    let mut hash = || {
+        argon2
+            .hash_password_into_with_memory(b"Kaze8Suzume!x", b"0123456789abcdef", &mut out, &mut memory)
+            .expect("a hash")
+    };
+    hash();
+    let before = cpu("self");
+    (0..100).for_each(|_| hash());
+    let each = (cpu("self") - before) / 100.0;
+    println!(
+        "One Argon2id hash (m = {} KiB, t = {}, p = {}): {each:.1} ms CPU",
+        limits.hash_memory_kib, limits.hash_passes, limits.hash_lanes
+    );
+    each
+}
+
+/// Password steps: CPU against one hash, and how many a second with 1, 8 and 64 clients.
+pub fn passwords(server: &Server, one_hash: f64) {
+    let address = server.address;
+    let step = move |_| password(address, KNOWN).status == 303;
+    for clients in [1, 8, 64] {
+        let before = server.cpu();
+        let process = server.id();
+        let sampler = (clients == 64).then(|| {
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_secs(2));
+                memory(process, "64 sign-ins waiting");
+            })
+        });
+        let (count, took) = together(clients, Duration::from_secs(5), step);
+        let spent = (server.cpu() - before) / count.max(1) as f64;
+        if let Some(sampler) = sampler {
+            let _ = sampler.join();
+        }
+        println!(
+            "Password steps, {clients:>2} clients: {:.1} a second; {spent:.1} ms of the server's CPU each = {:.2} hashes",
+            count as f64 / took.as_secs_f64(),
+            spent / one_hash
+        );
+    }
+}
+
+/// Runs `turn` from so many threads for a while; answers how many went well, and how long it took.
+fn together(
+    clients: usize,
+    during: Duration,
+    turn: impl Fn(usize) -> bool + Send + Sync + Copy + 'static,
+) -> (usize, Duration) {
+    let begun = Instant::now();
+    let threads: Vec<_> = (0..clients)
+        .map(|client| {
+            std::thread::spawn(move || {
+                let mut well = 0;
+                while begun.elapsed() < during {
+                    well += usize::from(turn(client));
+                }
+                well
+            })
+        })
+        .collect();
+    let count = threads.into_iter().map(|thread| thread.join().unwrap_or(0)).sum();
+    (count, begun.elapsed())
+}
