@@ -23,9 +23,6 @@ pub fn notice(notice: Notice, spans: &Spans) -> String {
         Notice::Busy => {
             "ただいま混み合っています。入力した内容はそのままで、少し待ってからもう一度押してください。".into()
         }
-        Notice::NotTaken => {
-            "送信を受け付けられませんでした。入力した内容が長すぎないか、お確かめください。".into()
-        }
         Notice::Failed => {
             "問題が発生しました。入力した内容はそのまま残っています。少し待ってから、もう一度押してください。".into()
         }

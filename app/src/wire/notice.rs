@@ -20,8 +20,6 @@ pub enum Notice {
     Extended,
     /// The server did not answer. What was typed is still there.
     NoAnswer,
-    /// The server could not accept what was sent. What was typed is still there.
-    NotTaken,
     /// Something went wrong on the server. What was typed is still there.
     Failed,
     /// The server is too busy to check a password now.
