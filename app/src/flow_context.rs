@@ -2,7 +2,7 @@
 //! matter of `pages`, how it is posted one of `client`.
 
 use crate::text::state;
-use crate::wire::{Brand, Delivery, Form, Millis, Notice, Page, Spans};
+use crate::wire::{Brand, Delivery, Form, Millis, Notice, Page, Timeouts};
 use leptos::prelude::*;
 
 /// What a step's parts share.
@@ -12,7 +12,7 @@ pub struct FlowContext {
     page: StoredValue<Page>,
     brand: StoredValue<Brand>,
     /// The lifetimes that screens tell.
-    pub spans: Spans,
+    pub timeouts: Timeouts,
     /// How far the mail has come, in words: changes under a step without touching its fields.
     pub delivery: RwSignal<String>,
     /// The mail was refused: the contact centre has to help.
@@ -30,7 +30,7 @@ pub struct FlowContext {
 }
 
 impl FlowContext {
-    pub(crate) fn new(page: Page, brand: Brand, spans: Spans) -> Self {
+    pub(crate) fn new(page: Page, brand: Brand, timeouts: Timeouts) -> Self {
         let context = Self {
             delivery: RwSignal::new(String::new()),
             refused: RwSignal::new(false),
@@ -39,7 +39,7 @@ impl FlowContext {
             let_end: StoredValue::new(None),
             page: StoredValue::new(page),
             brand: StoredValue::new(brand),
-            spans,
+            timeouts,
             local_notice: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
         };
@@ -55,7 +55,7 @@ impl FlowContext {
 
     /// Says a line of the browser side's own.
     pub fn say(self, notice: Notice) {
-        self.local_notice.set(state::notice(notice, &self.spans));
+        self.local_notice.set(state::notice(notice, &self.timeouts));
     }
 
     /// The present page.

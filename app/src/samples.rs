@@ -2,7 +2,7 @@
 
 use crate::port::{Account, Contract, Portal, Session, SignedIn};
 use crate::wire::{
-    CodeWait, Delivery, Field, Flow, LinkKind, MailWait, Millis, Page, PasswordAbout, Request, Screen, Spans,
+    CodeWait, Delivery, Field, Flow, LinkKind, MailWait, Millis, Page, PasswordAbout, Request, Screen, Timeouts,
 };
 use rules::password::PasswordProfile;
 
@@ -24,7 +24,7 @@ pub fn page(flow: Flow, screen: Screen) -> Page {
 #[must_use]
 pub fn identity(flow: Flow) -> Page {
     let mut page = page(flow, Screen::Identity);
-    page.kept = vec![(Field::Number, NUMBER.into()), (Field::Kana, KANA.into()), (Field::Phone, PHONE.into())];
+    page.old_input = vec![(Field::Number, NUMBER.into()), (Field::Kana, KANA.into()), (Field::Phone, PHONE.into())];
     page
 }
 
@@ -42,12 +42,12 @@ pub fn password_about(profile: PasswordProfile) -> PasswordAbout {
 
 /// A mail with a link, just accepted by the recipient's server.
 #[must_use]
-pub fn mail_wait(spans: &Spans) -> MailWait {
+pub fn mail_wait(timeouts: &Timeouts) -> MailWait {
     MailWait {
         address: USER_ID.into(),
         since: NOW,
         sent_at: NOW,
-        expires_at: NOW + spans.link_life,
+        expires_at: NOW + timeouts.link_life,
         resend_at: Some(NOW),
         delivery: Delivery::Accepted(NOW),
     }
@@ -69,8 +69,14 @@ pub fn code_wait(enrolling: bool) -> CodeWait {
 
 /// The request that a mailed link belongs to.
 #[must_use]
-pub fn request(kind: LinkKind, spans: &Spans) -> Request {
-    Request { kind, user_id: USER_ID.into(), asked_at: NOW, expires_at: NOW + spans.link_life, device: DEVICE.into() }
+pub fn request(kind: LinkKind, timeouts: &Timeouts) -> Request {
+    Request {
+        kind,
+        user_id: USER_ID.into(),
+        asked_at: NOW,
+        expires_at: NOW + timeouts.link_life,
+        device: DEVICE.into(),
+    }
 }
 
 #[must_use]

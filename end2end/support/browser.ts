@@ -96,7 +96,7 @@ export class Browser {
   async press(button: string): Promise<void> {
     const { page } = this;
     const answered = this.script
-      ? page.waitForResponse((answer) => answer.request().method() === "POST" && !answer.url().endsWith("/api/look"))
+      ? page.waitForResponse((answer) => answer.request().method() === "POST" && !answer.url().endsWith("/api/view"))
       : page.waitForEvent("domcontentloaded");
     await Promise.all([answered, this.button(button).click()]);
     if (this.script) await expect(page.locator("button[aria-busy=true]")).toHaveCount(0);

@@ -3,11 +3,11 @@
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement")]
 
-use server::build::Application;
+use server::application::Application;
 use server::clock::{Clock as _, SystemClock};
 use server::config::{Settings, SmtpSecurity, TransportKind};
-use server::dice::{Dice, SystemDice};
-use server::mail::Letter;
+use server::mail::MailContent;
+use server::rng::{Rng, SystemRng};
 use server::store::{MailState, OutboxRow};
 use std::path::Path;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ fn main() {
         settings.mail.smtp.port = port;
         std::fs::create_dir_all(&folder).unwrap();
         let clock = Arc::new(SystemClock::default());
-        let application = Application::build(&settings, clock.clone(), Arc::new(SystemDice)).await.unwrap();
+        let application = Application::build(&settings, clock.clone(), Arc::new(SystemRng)).await.unwrap();
         let worker = application.worker().clone();
         for (mails, what) in [(1, "one mail, the first"), (1, "one mail, the next"), (MAILS, "all waiting")] {
             write(&worker, mails, clock.now()).await;
@@ -57,8 +57,8 @@ fn main() {
 }
 
 async fn write(worker: &server::mail::Worker, mails: usize, now: i64) {
-    let dice: &dyn Dice = &SystemDice;
-    let letter = Letter::AuthCode {
+    let rng: &dyn Rng = &SystemRng;
+    let content = MailContent::AuthCode {
         code: "123456".into(),
         nth: 1,
         sent_at: now,
@@ -68,11 +68,11 @@ async fn write(worker: &server::mail::Worker, mails: usize, now: i64) {
     let mut tx = worker.store.begin().await.unwrap();
     for _ in 0..mails {
         let mail = OutboxRow {
-            id: dice.id(),
-            kind: letter.kind().to_owned(),
+            id: rng.id(),
+            kind: content.kind().to_owned(),
             reference: "7K2M-4XQ9".into(),
             recipient: "taro@example.jp".into(),
-            sealed: worker.keys.seal(dice, &serde_json::to_string(&letter).unwrap()),
+            sealed: worker.keys.seal(rng, &serde_json::to_string(&content).unwrap()),
             state: MailState::Queued,
             attempts: 0,
             next_at: now,
@@ -81,7 +81,7 @@ async fn write(worker: &server::mail::Worker, mails: usize, now: i64) {
             created_at: now,
             settled_at: None,
             reply: String::new(),
-            priority: letter.priority() as i64,
+            priority: content.priority() as i64,
         };
         tx.add_mail(&mail).await.unwrap();
     }

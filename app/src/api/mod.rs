@@ -10,55 +10,55 @@ use server_fn::codec::Postcard;
 /// Flow A.
 #[server(prefix = "/api", endpoint = "enrol", input = Postcard, output = Postcard)]
 pub async fn enrol(form: Form) -> Result<Page, Fault> {
-    act(Flow::Enrol, form).await
+    submit(Flow::Enrol, form).await
 }
 
 /// Flow B.
 #[server(prefix = "/api", endpoint = "user-id", input = Postcard, output = Postcard)]
 pub async fn user_id(form: Form) -> Result<Page, Fault> {
-    act(Flow::UserId, form).await
+    submit(Flow::UserId, form).await
 }
 
 /// Flow C.
 #[server(prefix = "/api", endpoint = "password-reset", input = Postcard, output = Postcard)]
 pub async fn password_reset(form: Form) -> Result<Page, Fault> {
-    act(Flow::PasswordReset, form).await
+    submit(Flow::PasswordReset, form).await
 }
 
 /// Password, then code.
 #[server(prefix = "/api", endpoint = "sign-in", input = Postcard, output = Postcard)]
 pub async fn sign_in(form: Form) -> Result<Page, Fault> {
-    act(Flow::SignIn, form).await
+    submit(Flow::SignIn, form).await
 }
 
 /// The mailed link's page.
 #[server(prefix = "/api", endpoint = "link", input = Postcard, output = Postcard)]
 pub async fn link(form: Form) -> Result<Page, Fault> {
-    act(Flow::Link, form).await
+    submit(Flow::Link, form).await
 }
 
 /// The password change in the portal.
 #[server(prefix = "/api", endpoint = "account", input = Postcard, output = Postcard)]
 pub async fn account(form: Form) -> Result<Page, Fault> {
-    act(Flow::Account, form).await
+    submit(Flow::Account, form).await
 }
 
 /// The session, which one press extends.
 #[server(prefix = "/api", endpoint = "session", input = Postcard, output = Postcard)]
 pub async fn session(form: Form) -> Result<Page, Fault> {
-    act(Flow::Session, form).await
+    submit(Flow::Session, form).await
 }
 
 /// Reads a flow's present state again and changes nothing.
-#[server(prefix = "/api", endpoint = "look", input = Postcard, output = Postcard)]
-pub async fn look(flow: Flow) -> Result<Page, Fault> {
+#[server(prefix = "/api", endpoint = "view", input = Postcard, output = Postcard)]
+pub async fn view(flow: Flow) -> Result<Page, Fault> {
     let (visitor, port) = asked()?;
-    port.look(&visitor, flow).await
+    port.view(&visitor, flow).await
 }
 
-async fn act(flow: Flow, form: Form) -> Result<Page, Fault> {
+async fn submit(flow: Flow, form: Form) -> Result<Page, Fault> {
     let (visitor, port) = asked()?;
-    port.act(&visitor, flow, form).await
+    port.submit(&visitor, flow, form).await
 }
 
 /// Returns the visitor and the port, which the server puts into the context.

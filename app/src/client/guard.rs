@@ -1,7 +1,7 @@
 //! Leaving a flow: back asks first, closing warns while there is something to lose, and a page that comes back
 //! from the back-forward cache reads its state again.
 
-use super::{focus, leave, post};
+use super::{focus, navigation, post};
 use crate::flow_context::FlowContext;
 use leptos::ev;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ thread_local! {
 const BELOW: &str = "below";
 
 fn in_progress(context: FlowContext) -> bool {
-    !leave::is_leaving() && context.page().screen.in_progress()
+    !navigation::is_leaving() && context.page().screen.in_progress()
 }
 
 /// One entry of the same address on top: back then stays in this document and can be asked about.
@@ -59,7 +59,7 @@ pub fn watch(context: FlowContext) {
         }
     }));
     for_ever(window_event_listener(ev::beforeunload, move |leaving| {
-        if HOLDING.get() && !leave::is_leaving() && context.page().screen.can_be_lost() {
+        if HOLDING.get() && !navigation::is_leaving() && context.page().screen.can_be_lost() {
             leaving.prevent_default();
         }
     }));
@@ -73,7 +73,7 @@ pub fn watch(context: FlowContext) {
         let restored = wasm_bindgen::JsCast::dyn_ref::<web_sys::PageTransitionEvent>(&shown)
             .is_some_and(web_sys::PageTransitionEvent::persisted);
         if restored {
-            leave::came_back();
+            navigation::came_back();
             post::look(context);
         }
     }));

@@ -12,8 +12,8 @@ const ASK_EVERY: i64 = 5_000;
 /// Sets `near` while the flow or session is about to end.
 pub fn watch_idle(context: FlowContext, near: RwSignal<bool>) {
     let warning = match context.page().flow {
-        Flow::Session | Flow::Account => context.spans.session_warning,
-        _ => context.spans.flow_warning,
+        Flow::Session | Flow::Account => context.timeouts.session_warning,
+        _ => context.timeouts.flow_warning,
     };
     let asked_at = StoredValue::new(0);
     timers::every_second(move |now| {

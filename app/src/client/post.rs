@@ -1,7 +1,7 @@
 //! Posting in place: the same form, the same fields, by the flow's server function.
 
 use super::call::{CallError, call};
-use super::{focus, leave, mount};
+use super::{focus, mount, navigation};
 use crate::fault::Fault;
 use crate::flow_context::FlowContext;
 use crate::text::state;
@@ -71,14 +71,14 @@ pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormE
         context.busy.set(false);
         match answer {
             Ok(page) => show(context, page, fresh),
-            Err(CallError::Fault(Fault::SignedOut)) => leave::go(SESSION_ENDED),
+            Err(CallError::Fault(Fault::SignedOut)) => navigation::go(SESSION_ENDED),
             // An answer that did not arrive whole, or another build of the server: the browser posts the same form itself. A press
             // that is made again changes nothing twice.
             Err(CallError::Unreadable | CallError::Fault(Fault::BadRequest)) => {
-                leave::begin();
+                navigation::begin();
                 match element.filter(|form| form.is_connected()) {
                     Some(form) => drop(form.submit()),
-                    None => leave::reload(),
+                    None => navigation::reload(),
                 }
             }
             Err(CallError::Fault(fault)) => {
@@ -99,9 +99,9 @@ pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormE
 pub fn look(context: FlowContext) {
     let posts = POSTS.get();
     spawn_local(async move {
-        match call("look", &context.page().flow).await {
+        match call("view", &context.page().flow).await {
             Ok(page) if posts == POSTS.get() && !context.busy.get_untracked() => show(context, page, false),
-            Err(CallError::Fault(Fault::SignedOut)) => leave::go(SESSION_ENDED),
+            Err(CallError::Fault(Fault::SignedOut)) => navigation::go(SESSION_ENDED),
             _ => {}
         }
     });
@@ -109,8 +109,8 @@ pub fn look(context: FlowContext) {
 
 fn show(context: FlowContext, page: Page, fresh: bool) {
     super::timers::set_clock(page.now);
-    if let Some(address) = &page.leave {
-        leave::go(address);
+    if let Some(address) = &page.redirect_to {
+        navigation::go(address);
         return;
     }
     let moved = context.page().screen.step() != page.screen.step();

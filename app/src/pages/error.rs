@@ -1,18 +1,18 @@
 //! The error pages. Each says what the error means and offers a way on.
 
-use super::shell::{Sheet, document};
-use crate::parts::Centre;
+use super::shell::{DocumentProps, document};
+use crate::parts::ContactCentre;
 use crate::text::{errors, flows};
 use crate::wire::Brand;
 use leptos::prelude::*;
 
 /// The page for an HTTP status, with the number to give to the contact centre.
 #[must_use]
-pub fn render(brand: &Brand, status: u16, reference: &str, mut sheet: Sheet) -> String {
+pub fn render(brand: &Brand, status: u16, reference: &str, mut props: DocumentProps) -> String {
     let (heading, lead) = errors::page(status);
-    sheet.title = format!("{heading}｜{}", brand.service);
+    props.title = format!("{heading}｜{}", brand.service);
     let reference = reference.to_owned();
-    document(brand, sheet, move || {
+    document(brand, props, move || {
         view! {
             <h1>{heading}</h1>
             <p class="lead">{lead}</p>
@@ -21,7 +21,7 @@ pub fn render(brand: &Brand, status: u16, reference: &str, mut sheet: Sheet) -> 
                 <li><a href="/sign-in">{flows::SIGN_IN}</a></li>
                 <li><a href="/help">"ヘルプ"</a></li>
             </ul>
-            <Centre/>
+            <ContactCentre/>
             <p class="reference">{flows::REFERENCE}"："<span>{reference}</span></p>
         }
         .into_any()

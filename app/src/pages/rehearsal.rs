@@ -1,6 +1,6 @@
 //! Pages of rehearsal builds: the mailbox and the clock. Not part of the product that customers see.
 
-use super::shell::{Sheet, document};
+use super::shell::{DocumentProps, document};
 use crate::text::time;
 use crate::wire::{Brand, Millis};
 use leptos::prelude::*;
@@ -26,9 +26,9 @@ fn Menu() -> impl IntoView {
 
 /// The newest mails.
 #[must_use]
-pub fn mailbox(brand: &Brand, mails: Vec<Received>, mut sheet: Sheet) -> String {
-    sheet.title = format!("メールボックス｜{}", brand.service);
-    document(brand, sheet, move || {
+pub fn mailbox(brand: &Brand, mails: Vec<Received>, mut props: DocumentProps) -> String {
+    props.title = format!("メールボックス｜{}", brand.service);
+    document(brand, props, move || {
         let empty = mails.is_empty();
         let rows = mails
             .into_iter()
@@ -54,10 +54,10 @@ pub fn mailbox(brand: &Brand, mails: Vec<Received>, mut sheet: Sheet) -> String 
 
 /// One mail as its text reads, with its links to follow.
 #[must_use]
-pub fn mail(brand: &Brand, mail: Received, mut sheet: Sheet) -> String {
-    sheet.title = format!("{}｜{}", mail.subject, brand.service);
+pub fn mail(brand: &Brand, mail: Received, mut props: DocumentProps) -> String {
+    props.title = format!("{}｜{}", mail.subject, brand.service);
     let base = brand.public_url.clone();
-    document(brand, sheet, move || {
+    document(brand, props, move || {
         let lines = mail
             .text
             .lines()
@@ -80,9 +80,9 @@ pub fn mail(brand: &Brand, mail: Received, mut sheet: Sheet) -> String {
 
 /// The clock and how to turn it.
 #[must_use]
-pub fn clock(brand: &Brand, now: Millis, mut sheet: Sheet) -> String {
-    sheet.title = format!("時計｜{}", brand.service);
-    document(brand, sheet, move || {
+pub fn clock(brand: &Brand, now: Millis, mut props: DocumentProps) -> String {
+    props.title = format!("時計｜{}", brand.service);
+    document(brand, props, move || {
         let turns = [
             ("30秒", 30),
             ("2分", 120),

@@ -4,14 +4,14 @@ use super::wizard::Wizard;
 use crate::shape;
 use crate::text::flows;
 use crate::text::portal::HOME;
-use crate::wire::{Boot, Brand, Page, Spans};
+use crate::wire::{Boot, Brand, Page, Timeouts};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;
 
 /// What the document needs besides its content.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet {
+pub struct DocumentProps {
     /// The document's title.
     pub title: String,
     /// The nonce of this response's Content-Security-Policy.
@@ -23,14 +23,14 @@ pub struct Sheet {
     /// Whether the header offers the way back to the portal, on pages outside it and for a person who is signed in.
     pub inside: bool,
     /// The session, on pages of the portal: the browser side warns before it ends.
-    pub session: Option<(Page, Spans)>,
+    pub session: Option<(Page, Timeouts)>,
     /// What the browser side starts with. Without it the page has no script at all.
     pub boot: Option<Boot>,
 }
 
 /// Renders a flow's page for `#wizard`, and what the browser side starts with.
-pub(super) fn draw_wizard(page: Page, brand: &Brand, spans: Spans) -> (String, Boot) {
-    let mut boot = Boot { page, brand: brand.clone(), spans, shape: 0 };
+pub(super) fn draw_wizard(page: Page, brand: &Brand, timeouts: Timeouts) -> (String, Boot) {
+    let mut boot = Boot { page, brand: brand.clone(), timeouts, shape: 0 };
     let owner = Owner::new();
     let html = owner.with(|| view! { <Wizard boot=boot.clone()/> }.to_html());
     owner.cleanup();
@@ -39,22 +39,22 @@ pub(super) fn draw_wizard(page: Page, brand: &Brand, spans: Spans) -> (String, B
 }
 
 /// Renders a whole document. The view is created in its own reactive owner, which is dropped afterwards.
-pub fn document(brand: &Brand, sheet: Sheet, content: impl FnOnce() -> AnyView) -> String {
+pub fn document(brand: &Brand, props: DocumentProps, content: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
         provide_context(brand.clone());
-        view! { <Shell brand=brand.clone() sheet content=content()/> }.to_html()
+        view! { <Shell brand=brand.clone() props content=content()/> }.to_html()
     });
     owner.cleanup();
     html
 }
 
 #[component]
-fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
-    let style = format!("{}/style.css", sheet.assets);
-    let icon = format!("{}/icon.svg", sheet.assets);
-    let (watch, watching) = sheet.session.clone().map(|(page, spans)| draw_wizard(page, &brand, spans)).unzip();
-    let script = sheet.boot.as_ref().or(watching.as_ref()).map(|boot| boot_script(boot, &sheet));
+fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView {
+    let style = format!("{}/style.css", props.assets);
+    let icon = format!("{}/icon.svg", props.assets);
+    let (watch, watching) = props.session.clone().map(|(page, timeouts)| draw_wizard(page, &brand, timeouts)).unzip();
+    let script = props.boot.as_ref().or(watching.as_ref()).map(|boot| boot_script(boot, &props));
     let class = if script.is_some() { "scripted" } else { "plain" };
     view! {
         <!DOCTYPE html>
@@ -64,23 +64,23 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no"/>
-                <title>{sheet.title}</title>
+                <title>{props.title}</title>
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" href=icon.clone() type="image/svg+xml"/>
             </head>
             <body>
                 <a class="skip" href="#main">"本文へ進む"</a>
                 <header class="header">
-                    <a class="brand" href=if sheet.signed_in { "/portal" } else { "/" }>
+                    <a class="brand" href=if props.signed_in { "/portal" } else { "/" }>
                         <img class="brand-mark" src=icon alt="" width="36" height="36"/>
                         <span class="brand-name">{brand.service.clone()}</span>
                         <span class="brand-insurer">{brand.insurer.clone()}</span>
                     </a>
                     <nav class="header-links" aria-label="ご案内">
-                        {sheet.inside.then(|| view! { <a href="/portal">{HOME}</a> })}
-                        {(!sheet.inside && !sheet.signed_in && sheet.boot.is_none()).then(|| view! { <a href="/sign-in">{flows::SIGN_IN}</a> })}
+                        {props.inside.then(|| view! { <a href="/portal">{HOME}</a> })}
+                        {(!props.inside && !props.signed_in && props.boot.is_none()).then(|| view! { <a href="/sign-in">{flows::SIGN_IN}</a> })}
                         <a href="/help">"ヘルプ"</a>
-                        {sheet.signed_in.then(|| view! {
+                        {props.signed_in.then(|| view! {
                             <form method="post" action="/sign-out"><button class="link-button" type="submit">"ログアウト"</button></form>
                         })}
                     </nav>
@@ -101,21 +101,21 @@ fn Shell(brand: Brand, sheet: Sheet, content: AnyView) -> impl IntoView {
 }
 
 /// The state as data, in the same encoding as the server functions' answers, and the loader.
-fn boot_script(boot: &Boot, sheet: &Sheet) -> AnyView {
+fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
     let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
-    // Asked for by script alone: nobody who runs none pays for it.
+    // RequestContext for by script alone: nobody who runs none pays for it.
     let loader = format!(
         "const wasm=fetch('{0}/nirin.wasm');import('{0}/start.js').then(m=>m.default(wasm)).catch(()=>{{document.documentElement.className='plain'}});",
-        sheet.assets
+        props.assets
     );
-    let begin = format!("{}/start.js", sheet.assets);
-    let glue = format!("{}/nirin.js", sheet.assets);
+    let begin = format!("{}/start.js", props.assets);
+    let glue = format!("{}/nirin.js", props.assets);
     view! {
-        <link rel="modulepreload" href=begin nonce=sheet.nonce.clone()/>
-        <link rel="modulepreload" href=glue nonce=sheet.nonce.clone()/>
+        <link rel="modulepreload" href=begin nonce=props.nonce.clone()/>
+        <link rel="modulepreload" href=glue nonce=props.nonce.clone()/>
         <script type="application/x-postcard" id="boot" inner_html=data></script>
-        <script nomodule nonce=sheet.nonce.clone()>"document.documentElement.className='plain'"</script>
-        <script type="module" nonce=sheet.nonce.clone() inner_html=loader></script>
+        <script nomodule nonce=props.nonce.clone()>"document.documentElement.className='plain'"</script>
+        <script type="module" nonce=props.nonce.clone() inner_html=loader></script>
     }
     .into_any()
 }

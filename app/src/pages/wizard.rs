@@ -16,7 +16,7 @@ pub fn Wizard(boot: Boot) -> impl IntoView {
 
 /// Makes what the parts of a page share, in the present owner.
 pub fn provide(boot: Boot) -> FlowContext {
-    let context = FlowContext::new(boot.page, boot.brand.clone(), boot.spans);
+    let context = FlowContext::new(boot.page, boot.brand.clone(), boot.timeouts);
     provide_context(boot.brand);
     provide_context(context);
     context

@@ -13,7 +13,7 @@ pub fn Submit(label: &'static str) -> impl IntoView {
 
 /// A form of one quiet button that sends `act` for the present step.
 #[component]
-pub fn Press(
+pub fn ActionButton(
     act: &'static str,
     label: &'static str,
     #[prop(default = "button quiet")] class: &'static str,

@@ -57,10 +57,10 @@ pub fn IdleDialog() -> impl IntoView {
 fn words(context: FlowContext) -> (&'static str, String, &'static str) {
     match context.page().flow {
         Flow::Session | Flow::Account if context.ends_for_good.get_value() => {
-            (flows::SESSION_HEAD, flows::session_over_body(&context.spans), flows::CLOSE)
+            (flows::SESSION_HEAD, flows::session_over_body(&context.timeouts), flows::CLOSE)
         }
         Flow::Session | Flow::Account => (flows::SESSION_HEAD, flows::SESSION_BODY.to_owned(), flows::SESSION_EXTEND),
-        _ => (flows::IDLE_HEAD, flows::idle_body(&context.spans), flows::IDLE_EXTEND),
+        _ => (flows::IDLE_HEAD, flows::idle_body(&context.timeouts), flows::IDLE_EXTEND),
     }
 }
 

@@ -36,7 +36,7 @@ pub fn TextField(
     value: Option<String>,
 ) -> impl IntoView {
     let name = field.name();
-    let kept = value.filter(|value| !value.is_empty()).unwrap_or_else(|| flow_context().page().kept(field));
+    let old_input = value.filter(|value| !value.is_empty()).unwrap_or_else(|| flow_context().page().old_input(field));
     let error = problem_at(field);
     let invalid = error.is_some();
     view! {
@@ -50,7 +50,7 @@ pub fn TextField(
                 type="text"
                 id=name
                 name=name
-                value=kept
+                value=old_input
                 inputmode=inputmode
                 autocomplete=autocomplete
                 autocapitalize="none"

@@ -1,4 +1,4 @@
-use super::Centre;
+use super::ContactCentre;
 use crate::flow_context::flow_context;
 use crate::wire::{Millis, Problem};
 use leptos::prelude::*;
@@ -6,9 +6,9 @@ use leptos::prelude::*;
 /// The contact centre, for a mail that does not arrive. It appears once the mail is late, or at once if the mail was refused or
 /// no further one can be sent. Without script nothing can appear later, so it is shown from the start there.
 #[component]
-pub fn LateCentre(since: Millis) -> impl IntoView {
+pub fn LateContactCentre(since: Millis) -> impl IntoView {
     let context = flow_context();
-    let due = since + context.spans.mail_help;
+    let due = since + context.timeouts.mail_help;
     let page = context.page();
     let spent = page.problems.iter().any(|found| matches!(found.problem, Problem::MailsUntil(_)));
     let late = RwSignal::new(spent || page.now >= due);
@@ -20,7 +20,7 @@ pub fn LateCentre(since: Millis) -> impl IntoView {
     });
     view! {
         <div class="late" class:due=move || late.get() || context.refused.get()>
-            <Centre/>
+            <ContactCentre/>
         </div>
     }
 }

@@ -17,17 +17,17 @@ mod post;
 mod resend;
 mod steps;
 
-pub use button::{Press, Submit};
+pub use button::{ActionButton, Submit};
 pub use delivery::DeliveryLine;
 pub use dialog::{BackDialog, IdleDialog};
 pub use facts::{CopyValue, Fact, Facts};
 pub use field::TextField;
 pub use form::StepForm;
-pub use late::LateCentre;
+pub use late::LateContactCentre;
 #[cfg(feature = "ssr")]
 pub use list::{Ordered, Points};
 pub use live_text::LiveText;
-pub use notice::{Centre, Notices};
+pub use notice::{ContactCentre, Notices};
 pub use password::{CurrentPassword, NewPassword};
 pub use resend::Resend;
 pub use steps::Steps;

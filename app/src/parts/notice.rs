@@ -34,7 +34,7 @@ pub fn Notices() -> impl IntoView {
             </div>
         }
     });
-    let said = page.notice.map(|notice| view! { <p class="notice" role="status" tabindex="-1" id="notice">{state::notice(notice, &context.spans)}</p> });
+    let said = page.notice.map(|notice| view! { <p class="notice" role="status" tabindex="-1" id="notice">{state::notice(notice, &context.timeouts)}</p> });
     view! {
         {summary}
         {said}
@@ -56,7 +56,7 @@ const fn anchor(field: Field) -> &'static str {
 
 /// The contact centre's number and hours.
 #[component]
-pub fn Centre() -> impl IntoView {
+pub fn ContactCentre() -> impl IntoView {
     let brand = use_context::<Brand>().unwrap_or_default();
     view! {
         <div class="centre">

@@ -64,10 +64,10 @@ pub trait Port: Send + Sync {
     fn limits(&self) -> &Limits;
 
     /// The step that this browser's flow has reached. Changes nothing.
-    async fn look(&self, visitor: &Visitor, flow: Flow) -> Result<Page, Fault>;
+    async fn view(&self, visitor: &Visitor, flow: Flow) -> Result<Page, Fault>;
 
     /// Moves the flow on by a posted form.
-    async fn act(&self, visitor: &Visitor, flow: Flow, form: Form) -> Result<Page, Fault>;
+    async fn submit(&self, visitor: &Visitor, flow: Flow, form: Form) -> Result<Page, Fault>;
 
     /// The portal's home of the person who is signed in.
     async fn portal(&self, visitor: &Visitor) -> Result<Portal, Fault>;

@@ -1,7 +1,7 @@
 //! Labels, supports and sentences of the flow pages. Button and field labels in 「」 of the specification are fixed.
 
 use super::time::span;
-use crate::wire::{Brand, Spans};
+use crate::wire::{Brand, Timeouts};
 
 pub const NEXT: &str = "次へ進む";
 pub const SEND: &str = "送信する";
@@ -117,19 +117,19 @@ pub fn not_enrolled(brand: &Brand) -> String {
 
 /// The warning before a flow ends because nobody acts.
 #[must_use]
-pub fn idle_body(spans: &Spans) -> String {
+pub fn idle_body(timeouts: &Timeouts) -> String {
     format!(
         "操作がないまま{}が過ぎると、安全のために手続きを終了します。続ける場合は、下のボタンを押してください。",
-        span(spans.flow_idle)
+        span(timeouts.flow_idle)
     )
 }
 
 /// The warning before a session ends because it has reached its longest life.
 #[must_use]
-pub fn session_over_body(spans: &Spans) -> String {
+pub fn session_over_body(timeouts: &Timeouts) -> String {
     format!(
         "ログインから{}になるため、まもなくログアウトします。引き続きご利用のときは、もう一度ログインしてください。",
-        span(spans.session_life)
+        span(timeouts.session_life)
     )
 }
 
@@ -141,9 +141,9 @@ pub fn what_to_look_for(brand: &Brand) -> String {
 
 /// What to do about a mail that is late.
 #[must_use]
-pub fn mail_late(spans: &Spans) -> String {
+pub fn mail_late(timeouts: &Timeouts) -> String {
     format!(
         "{}たっても届かないときは、迷惑メールの設定をご確認のうえ、カスタマーサービスセンターへお電話ください。",
-        span(spans.mail_help)
+        span(timeouts.mail_help)
     )
 }

@@ -1,13 +1,13 @@
 //! Sentences that follow from a state: notices, ends of flows, how far a mail has come, titles.
 
 use super::time;
-use crate::wire::{Brand, Delivery, Flow, Millis, Notice, Over, Page, Screen, Spans};
+use crate::wire::{Brand, Delivery, EndReason, Flow, Millis, Notice, Page, Screen, Timeouts};
 
 /// The person's position in the enrolment, which has six steps to the portal.
 pub const STEPS: [&str; 6] = ["本人確認", "パスワード登録", "メール確認", "ログイン", "認証番号", "完了"];
 
 #[must_use]
-pub fn notice(notice: Notice, spans: &Spans) -> String {
+pub fn notice(notice: Notice, timeouts: &Timeouts) -> String {
     match notice {
         Notice::Stale => "この送信は受け付けませんでした。手続きの今の画面を表示しています。".into(),
         Notice::Gone => "この手続きの情報が見つかりませんでした。Cookieが削除されたか、時間がたったためです。はじめから入力してください。".into(),
@@ -15,7 +15,7 @@ pub fn notice(notice: Notice, spans: &Spans) -> String {
         Notice::Resumed => "前の送信を受け付けていました。その続きを表示しています。".into(),
         Notice::AnswerLost => "前の送信の結果が届いていません。もう一度入力して、送信してください。".into(),
         Notice::Resent(at) => format!("メールの再送を、{}に受け付けました。", time::clock(at)),
-        Notice::Extended => format!("時間を延長しました。あと{}続けられます。", time::span(spans.flow_idle)),
+        Notice::Extended => format!("時間を延長しました。あと{}続けられます。", time::span(timeouts.flow_idle)),
         Notice::NoAnswer => {
             "通信できませんでした。入力した内容はそのまま残っています。電波の状態を確かめて、もう一度押してください。"
                 .into()
@@ -54,50 +54,50 @@ pub fn delivery(delivery: Delivery, now: Millis) -> String {
 
 /// The heading of a flow's end.
 #[must_use]
-pub const fn ended(over: Over) -> &'static str {
+pub const fn ended(over: EndReason) -> &'static str {
     match over {
-        Over::Done => "この手続きは完了しています",
-        Over::WentOn => "ユーザーIDの確認は終わりました",
-        Over::Abandoned => "手続きを中止しました",
-        Over::Idle => "時間切れのため、手続きを終了しました",
-        Over::IdleLinkLives(_) => "時間切れのため、この画面を終了しました",
-        Over::Superseded => "新しい手続きが始まっています",
-        Over::Disowned => "この手続きは取り消されました",
-        Over::RegistrationChanged => "登録の内容が変わりました",
-        Over::LinkReplaced | Over::LinkNewer => "このリンクは、もう使えません",
-        Over::IdleResetLives(_) => "時間切れのため、この画面を終了しました",
-        Over::LinkExpired => "リンクの有効期限が切れています",
-        Over::LinkUsed => "このリンクは、すでに使われています",
-        Over::LinkUnknown => "このリンクは使えません",
-        Over::TooManyTries => "認証番号を確認できませんでした",
-        Over::AccountWait(_) => "しばらくログインできません",
-        Over::ResetRequired => "パスワードの再設定が必要です",
-        Over::TimedOut => "時間切れのため、ログインを終了しました",
+        EndReason::Done => "この手続きは完了しています",
+        EndReason::WentOn => "ユーザーIDの確認は終わりました",
+        EndReason::Abandoned => "手続きを中止しました",
+        EndReason::Idle => "時間切れのため、手続きを終了しました",
+        EndReason::IdleLinkLives(_) => "時間切れのため、この画面を終了しました",
+        EndReason::Superseded => "新しい手続きが始まっています",
+        EndReason::Disowned => "この手続きは取り消されました",
+        EndReason::RegistrationChanged => "登録の内容が変わりました",
+        EndReason::LinkReplaced | EndReason::LinkNewer => "このリンクは、もう使えません",
+        EndReason::IdleResetLives(_) => "時間切れのため、この画面を終了しました",
+        EndReason::LinkExpired => "リンクの有効期限が切れています",
+        EndReason::LinkUsed => "このリンクは、すでに使われています",
+        EndReason::LinkUnknown => "このリンクは使えません",
+        EndReason::TooManyTries => "認証番号を確認できませんでした",
+        EndReason::AccountWait(_) => "しばらくログインできません",
+        EndReason::ResetRequired => "パスワードの再設定が必要です",
+        EndReason::TimedOut => "時間切れのため、ログインを終了しました",
     }
 }
 
 /// What happened, and what to do next.
 #[must_use]
-pub fn explanation(over: Over, now: Millis, spans: &Spans) -> String {
+pub fn explanation(over: EndReason, now: Millis, timeouts: &Timeouts) -> String {
     match over {
-        Over::Done => "前の画面の操作は、もう必要ありません。".into(),
-        Over::WentOn => "続けて、パスワードを登録してください。".into(),
-        Over::Abandoned => "入力された内容は保存していません。もう一度手続きするときは、はじめからお願いします。".into(),
-        Over::Idle => format!("{}操作がなかったため、安全のために手続きを終了しました。入力された内容は保存していません。", time::during(spans.flow_idle)),
-        Over::IdleLinkLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールのリンクは、{}まで使えます。リンクを開くと、登録を完了できます。", time::during(spans.flow_idle), time::short(until, now)),
-        Over::Superseded => "同じご契約者さまの新しい手続きが始まったため、この手続きは無効になりました。新しい手続きの画面とメールをお使いください。".into(),
-        Over::Disowned => "メールを受け取った方が「心当たりがない」を選んだため、この手続きは取り消されました。".into(),
-        Over::RegistrationChanged => "手続きの途中で、ご契約に登録されたメールアドレスか、アカウントの状態が変わりました。お手数ですが、はじめから手続きしてください。".into(),
-        Over::LinkNewer => "新しいメールのリンクに替わったため、このリンクは使えなくなりました。いちばん新しいメールのリンクを開いてください。".into(),
-        Over::LinkReplaced => "手続きを中止したか、ログインやパスワードの変更が済んだか、登録の内容が変わったため、このリンクは使えなくなりました。".into(),
-        Over::IdleResetLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールが届いているときは、そのリンクを{}まで使えます。リンクを開くと、新しいパスワードを登録できます。", time::during(spans.flow_idle), time::short(until, now)),
-        Over::LinkExpired => format!("メールのリンクは、送信から{}で使えなくなります。お手数ですが、はじめから手続きしてください。", time::span(spans.link_life)),
-        Over::LinkUsed => "メールのリンクは1回だけ使えます。手続きは完了していますので、ログインへお進みください。".into(),
-        Over::LinkUnknown => "リンクが途中で切れているか、正しくありません。メールのリンクをもう一度押すか、リンク全体をブラウザーに貼り付けてください。".into(),
-        Over::TooManyTries => "認証番号の間違いが続いたため、このログインを終了しました。もう一度ログインしてください。".into(),
-        Over::AccountWait(at) => format!("認証番号の間違いが続いたため、安全のためにログインを止めています。{}以降に、もう一度ログインしてください。パスワードを再設定すると、すぐにログインできます。", time::from(at, now)),
-        Over::ResetRequired => "認証番号の間違いがたいへん多く続いたため、安全のためにログインを止めています。時間をおいても、このままではログインできません。パスワードを再設定すると、すぐにログインできます。".into(),
-        Over::TimedOut => format!("パスワードの入力から{}が過ぎました。お手数ですが、もう一度ログインしてください。", time::span(spans.code_step)),
+        EndReason::Done => "前の画面の操作は、もう必要ありません。".into(),
+        EndReason::WentOn => "続けて、パスワードを登録してください。".into(),
+        EndReason::Abandoned => "入力された内容は保存していません。もう一度手続きするときは、はじめからお願いします。".into(),
+        EndReason::Idle => format!("{}操作がなかったため、安全のために手続きを終了しました。入力された内容は保存していません。", time::during(timeouts.flow_idle)),
+        EndReason::IdleLinkLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールのリンクは、{}まで使えます。リンクを開くと、登録を完了できます。", time::during(timeouts.flow_idle), time::short(until, now)),
+        EndReason::Superseded => "同じご契約者さまの新しい手続きが始まったため、この手続きは無効になりました。新しい手続きの画面とメールをお使いください。".into(),
+        EndReason::Disowned => "メールを受け取った方が「心当たりがない」を選んだため、この手続きは取り消されました。".into(),
+        EndReason::RegistrationChanged => "手続きの途中で、ご契約に登録されたメールアドレスか、アカウントの状態が変わりました。お手数ですが、はじめから手続きしてください。".into(),
+        EndReason::LinkNewer => "新しいメールのリンクに替わったため、このリンクは使えなくなりました。いちばん新しいメールのリンクを開いてください。".into(),
+        EndReason::LinkReplaced => "手続きを中止したか、ログインやパスワードの変更が済んだか、登録の内容が変わったため、このリンクは使えなくなりました。".into(),
+        EndReason::IdleResetLives(until) => format!("{}操作がなかったため、安全のために画面を終了しました。メールが届いているときは、そのリンクを{}まで使えます。リンクを開くと、新しいパスワードを登録できます。", time::during(timeouts.flow_idle), time::short(until, now)),
+        EndReason::LinkExpired => format!("メールのリンクは、送信から{}で使えなくなります。お手数ですが、はじめから手続きしてください。", time::span(timeouts.link_life)),
+        EndReason::LinkUsed => "メールのリンクは1回だけ使えます。手続きは完了していますので、ログインへお進みください。".into(),
+        EndReason::LinkUnknown => "リンクが途中で切れているか、正しくありません。メールのリンクをもう一度押すか、リンク全体をブラウザーに貼り付けてください。".into(),
+        EndReason::TooManyTries => "認証番号の間違いが続いたため、このログインを終了しました。もう一度ログインしてください。".into(),
+        EndReason::AccountWait(at) => format!("認証番号の間違いが続いたため、安全のためにログインを止めています。{}以降に、もう一度ログインしてください。パスワードを再設定すると、すぐにログインできます。", time::from(at, now)),
+        EndReason::ResetRequired => "認証番号の間違いがたいへん多く続いたため、安全のためにログインを止めています。時間をおいても、このままではログインできません。パスワードを再設定すると、すぐにログインできます。".into(),
+        EndReason::TimedOut => format!("パスワードの入力から{}が過ぎました。お手数ですが、もう一度ログインしてください。", time::span(timeouts.code_step)),
     }
 }
 
@@ -129,7 +129,7 @@ pub fn heading(page: &Page) -> &'static str {
         Screen::LinkDisowned { .. } => "手続きを取り消しました",
         Screen::ChangePassword(_) => "パスワードの変更",
         Screen::Session => "",
-        Screen::Over(end) => ended(*end),
+        Screen::Ended(end) => ended(*end),
     }
 }
 

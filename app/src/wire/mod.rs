@@ -6,15 +6,15 @@ mod form;
 mod notice;
 mod page;
 mod screen;
-mod spans;
+mod timeouts;
 
 pub use brand::Brand;
 pub use field::{Field, FieldProblem, Problem};
 pub use form::Form;
-pub use notice::{Notice, Over};
+pub use notice::{EndReason, Notice};
 pub use page::{Boot, Flow, Page};
 pub use screen::{CodeWait, Delivery, LinkKind, MailWait, PasswordAbout, Request, Screen};
-pub use spans::Spans;
+pub use timeouts::Timeouts;
 
 /// Where a session that ended leads; the sign-in page says why.
 pub const SESSION_ENDED: &str = "/sign-in?ended";

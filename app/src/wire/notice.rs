@@ -36,7 +36,7 @@ pub enum Notice {
 
 /// The reason why a flow is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Over {
+pub enum EndReason {
     /// Finished: 「この手続きは完了しています」.
     Done,
     /// The inquiry has gone on to an enrolment, which is under way.

@@ -1,4 +1,4 @@
-use super::{Brand, Field, FieldProblem, LinkKind, Millis, Notice, Screen, Spans};
+use super::{Brand, Field, FieldProblem, LinkKind, Millis, Notice, Screen, Timeouts};
 use serde::{Deserialize, Serialize};
 
 /// The flows, each under one address.
@@ -73,7 +73,7 @@ pub struct Page {
     /// What was wrong with the last post.
     pub problems: Vec<FieldProblem>,
     /// What was typed before, to be shown again. It never contains a password or a code.
-    pub kept: Vec<(Field, String)>,
+    pub old_input: Vec<(Field, String)>,
     /// The number to give to the contact centre.
     pub reference: Option<String>,
     /// When the flow or the session ends if nobody acts.
@@ -85,7 +85,7 @@ pub struct Page {
     /// What the mailed link of this page was for, where it is known.
     pub link: Option<LinkKind>,
     /// Where to go instead of showing this page.
-    pub leave: Option<String>,
+    pub redirect_to: Option<String>,
 }
 
 impl Page {
@@ -97,20 +97,24 @@ impl Page {
             screen,
             notice: None,
             problems: Vec::new(),
-            kept: Vec::new(),
+            old_input: Vec::new(),
             reference: None,
             ends_at: None,
             ends_for_good: false,
             now,
             link: None,
-            leave: None,
+            redirect_to: None,
         }
     }
 
     /// Returns what was typed into `field` before, or an empty text.
     #[must_use]
-    pub fn kept(&self, field: Field) -> String {
-        self.kept.iter().find(|(kept, _)| *kept == field).map(|(_, typed)| typed.clone()).unwrap_or_default()
+    pub fn old_input(&self, field: Field) -> String {
+        self.old_input
+            .iter()
+            .find(|(old_input, _)| *old_input == field)
+            .map(|(_, typed)| typed.clone())
+            .unwrap_or_default()
     }
 }
 
@@ -122,7 +126,7 @@ pub struct Boot {
     /// The installation's names and contact details.
     pub brand: Brand,
     /// The lifetimes that screens mention.
-    pub spans: Spans,
+    pub timeouts: Timeouts,
     /// The shape of the markup that the server rendered of it (`shape.rs`).
     pub shape: u32,
 }

@@ -1,4 +1,4 @@
-use super::{Millis, Over};
+use super::{EndReason, Millis};
 use rules::password::PasswordProfile;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ pub enum Screen {
     /// The session. It shows nothing but the warning before its end.
     Session,
     /// The flow is over.
-    Over(Over),
+    Ended(EndReason),
 }
 
 impl Screen {
@@ -73,7 +73,7 @@ impl Screen {
             Self::LinkDisowned { .. } => "link-disowned",
             Self::ChangePassword(_) => "change-password",
             Self::Session => "session",
-            Self::Over(_) => "over",
+            Self::Ended(_) => "over",
         }
     }
 
@@ -90,7 +90,7 @@ impl Screen {
     /// Returns whether the step can change without an action in this browser.
     #[must_use]
     pub const fn waits(&self) -> bool {
-        matches!(self, Self::MailSent(_) | Self::Code(_) | Self::Over(Over::IdleLinkLives(_)))
+        matches!(self, Self::MailSent(_) | Self::Code(_) | Self::Ended(EndReason::IdleLinkLives(_)))
     }
 
     /// Returns whether a procedure is under way. It cannot be saved, and "back" would leave it.

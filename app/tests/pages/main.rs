@@ -4,12 +4,12 @@
 mod html;
 
 use app::pages::guide::{Chosen, Guide};
-use app::pages::shell::Sheet;
+use app::pages::shell::DocumentProps;
 use app::pages::{help, portal};
 use app::samples::{self, NOW, account, contract, password_page};
 use app::text::help::Topic;
 use app::text::state;
-use app::wire::{Brand, Delivery, Field, FieldProblem, Flow, Over, Problem, Spans};
+use app::wire::{Brand, Delivery, EndReason, Field, FieldProblem, Flow, Problem, Timeouts};
 use html::{count, heading_levels, text, values, words};
 use rules::limits::Limits;
 use rules::password::PasswordProfile;
@@ -29,11 +29,11 @@ fn brand() -> Brand {
     }
 }
 
-fn sheet() -> Sheet {
-    Sheet { nonce: "nonce".into(), assets: "/assets/1a2b3c".into(), ..Sheet::default() }
+fn props() -> DocumentProps {
+    DocumentProps { nonce: "nonce".into(), assets: "/assets/1a2b3c".into(), ..DocumentProps::default() }
 }
 
-fn spans() -> Spans {
+fn timeouts() -> Timeouts {
     (&Limits::default()).into()
 }
 
@@ -41,7 +41,7 @@ const AS_SHIPPED: Chosen =
     Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false, through_relay: true };
 
 fn guide_as(limits: &Limits, chosen: Chosen) -> String {
-    Guide::draw(&brand(), limits, chosen).page(&brand(), sheet())
+    Guide::draw(&brand(), limits, chosen).page(&brand(), props())
 }
 
 fn guide_page() -> String {
@@ -53,10 +53,10 @@ fn plain_pages() -> Vec<(String, String)> {
     let topics = Topic::ALL.into_iter().map(|topic| (topic.address(), help_page(topic.name())));
     [
         ("guide".to_owned(), guide_page()),
-        ("help".to_owned(), help::index(&brand(), sheet())),
-        ("home".to_owned(), portal::home(&brand(), samples::portal(vec![contract()], Some(NOW)), sheet())),
-        ("empty home".to_owned(), portal::home(&brand(), samples::portal(Vec::new(), Some(NOW)), sheet())),
-        ("contract".to_owned(), portal::contract(&brand(), contract(), sheet())),
+        ("help".to_owned(), help::index(&brand(), props())),
+        ("home".to_owned(), portal::home(&brand(), samples::portal(vec![contract()], Some(NOW)), props())),
+        ("empty home".to_owned(), portal::home(&brand(), samples::portal(Vec::new(), Some(NOW)), props())),
+        ("contract".to_owned(), portal::contract(&brand(), contract(), props())),
     ]
     .into_iter()
     .chain(topics)
@@ -69,11 +69,11 @@ fn help_page(topic: &str) -> String {
 }
 
 fn help_page_with(topic: &str, limits: &Limits) -> String {
-    help::topic(&brand(), limits, true, topic, sheet()).unwrap_or_default()
+    help::topic(&brand(), limits, true, topic, props()).unwrap_or_default()
 }
 
 fn account_page() -> String {
-    portal::account(&brand(), spans(), account(), password_page(), sheet())
+    portal::account(&brand(), timeouts(), account(), password_page(), props())
 }
 
 fn all_pages() -> Vec<(String, String)> {
@@ -154,8 +154,8 @@ fn links_lead_to_addresses_that_exist() {
 
 #[test]
 fn an_unknown_help_topic_has_no_page() {
-    assert_eq!(help::topic(&brand(), &Limits::default(), true, "nothing", sheet()), None);
-    assert_eq!(help::topic(&brand(), &Limits::default(), true, "", sheet()), None);
+    assert_eq!(help::topic(&brand(), &Limits::default(), true, "nothing", props()), None);
+    assert_eq!(help::topic(&brand(), &Limits::default(), true, "", props()), None);
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn the_mail_topic_names_the_sender() {
 #[test]
 fn help_quotes_the_screens_in_their_own_words() {
     let link = text(&help_page("link"));
-    for end in [Over::LinkExpired, Over::LinkUsed, Over::LinkReplaced, Over::LinkUnknown] {
+    for end in [EndReason::LinkExpired, EndReason::LinkUsed, EndReason::LinkReplaced, EndReason::LinkUnknown] {
         assert!(link.contains(state::ended(end)), "{end:?}");
     }
     let others = [Delivery::Queued, Delivery::Delayed, Delivery::Refused, Delivery::Failed, Delivery::Dropped];
@@ -321,7 +321,7 @@ fn numbers_told(limits: &Limits) {
 
 #[test]
 fn a_contract_is_shown_with_everything_that_was_imported() {
-    let page = text(&portal::contract(&brand(), contract(), sheet()));
+    let page = text(&portal::contract(&brand(), contract(), props()));
     let told = [
         "NR10000001",
         "KE20000001",
@@ -359,7 +359,7 @@ fn every_other_session_can_be_ended_and_this_one_signed_out() {
     assert_eq!(page.matches("ほかの端末をすべてログアウト").count(), 1);
     let mut alone = account();
     alone.sessions.truncate(1);
-    let page = portal::account(&brand(), spans(), alone, password_page(), sheet());
+    let page = portal::account(&brand(), timeouts(), alone, password_page(), props());
     assert!(!page.contains("ほかの端末をすべてログアウト"), "nothing to end, nothing to press");
 }
 
@@ -367,6 +367,6 @@ fn every_other_session_can_be_ended_and_this_one_signed_out() {
 fn a_wrong_current_password_is_told_in_the_title_too() {
     let mut page = password_page();
     page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WrongCurrentPassword });
-    let html = portal::account(&brand(), spans(), account(), page, sheet());
+    let html = portal::account(&brand(), timeouts(), account(), page, props());
     assert!(html.contains("<title>エラー：アカウント"));
 }

@@ -13,7 +13,7 @@ async function losesNextAnswer(me: Browser, cut: Cut): Promise<void> {
   let post = true;
   await me.page.route("**/*", async (route) => {
     const request = route.request();
-    if (!post || request.method() !== "POST" || request.url().endsWith("/api/look")) return route.fallback();
+    if (!post || request.method() !== "POST" || request.url().endsWith("/api/view")) return route.fallback();
     post = false;
     const answer = await route.fetch({ maxRedirects: 0 });
     if (cut === "in its body" && me.script) {

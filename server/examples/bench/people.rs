@@ -3,8 +3,8 @@
 use rules::limits::Limits;
 use server::clock::SystemClock;
 use server::config::StoreSettings;
-use server::dice::SystemDice;
-use server::secret::{Hashing, HashingsInUse, Keys, Passwords};
+use server::rng::SystemRng;
+use server::secret::{Argon2Params, Argon2ParamsInUse, Keys, PasswordHasher};
 use server::store::{AccountRow, Store};
 use std::path::Path;
 
@@ -28,8 +28,8 @@ fn before() -> Limits {
     Limits { hash_memory_kib: Limits::default().hash_memory_kib / 2, ..Limits::default() }
 }
 
-fn hashing(limits: &Limits) -> Hashing {
-    Hashing { memory_kib: limits.hash_memory_kib, passes: limits.hash_passes, lanes: limits.hash_lanes }
+fn hashing(limits: &Limits) -> Argon2Params {
+    Argon2Params { memory_kib: limits.hash_memory_kib, passes: limits.hash_passes, lanes: limits.hash_lanes }
 }
 
 /// Two accounts of each parameter set, and the demo contracts.
@@ -38,7 +38,7 @@ pub async fn prepare(url: &str) {
     store.migrate().await.expect("tables");
     let clock = SystemClock::default();
     let contracts = std::fs::File::open("server/demo/contracts.csv").expect("demo contracts");
-    server::import::import(&store, &clock, &SystemDice, "bench", contracts, false).await.expect("an import");
+    server::import::import(&store, &clock, &SystemRng, "bench", contracts, false).await.expect("an import");
     let mut tx = store.begin().await.expect("a transaction");
     let accounts = [
         ("c-001", KNOWN, Limits::default()),
@@ -47,13 +47,13 @@ pub async fn prepare(url: &str) {
         ("c-004", "locked-before@example.jp", before()),
     ];
     for (customer, user_id, limits) in accounts {
-        let passwords = Passwords::new(&limits, &SystemDice).expect("slots");
+        let passwords = PasswordHasher::new(&limits, &SystemRng).expect("slots");
         let account = AccountRow {
             id: customer.to_owned(),
             customer_id: customer.to_owned(),
             user_id: user_id.to_owned(),
             user_key: user_id.to_owned(),
-            password_hash: passwords.hash("Kaze8Suzume!x".to_owned(), &SystemDice).await.expect("a hash"),
+            password_hash: passwords.hash("Kaze8Suzume!x".to_owned(), &SystemRng).await.expect("a hash"),
             created_at: 0,
             password_at: 0,
         };
@@ -65,8 +65,8 @@ pub async fn prepare(url: &str) {
 
 /// The user IDs of both sets, found with the server's own key.
 pub fn sets(folder: &Path) -> [Set; 2] {
-    let keys = Keys::open(&folder.join("keys"), &SystemDice).expect("the server's keys");
-    let in_use = HashingsInUse::counted(vec![(hashing(&before()), 2), (hashing(&Limits::default()), 2)], 0);
+    let keys = Keys::open(&folder.join("keys"), &SystemRng).expect("the server's keys");
+    let in_use = Argon2ParamsInUse::counted(vec![(hashing(&before()), 2), (hashing(&Limits::default()), 2)], 0);
     let first = |limits: &Limits, mut ids: &mut dyn Iterator<Item = String>| {
         Iterator::find(&mut ids, |id| in_use.at(keys.pseudonymous_point(id)) == Some(hashing(limits)))
             .expect("a user ID of this set")

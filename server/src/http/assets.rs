@@ -50,7 +50,7 @@ pub async fn keep(site: &Site) -> Stored<()> {
 /// A file of a build that another node runs or ran: its pages may be asking here.
 async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(String, String)>) -> Response {
     let Some(kind) = kind(&name) else { return errors::not_found().await };
-    let found = async { site.accounts.store.look().await?.asset(&build, &name).await };
+    let found = async { site.accounts.store.begin_read().await?.asset(&build, &name).await };
     match found.await {
         Ok(Some(body)) => match BASE64.decode(body) {
             Ok(bytes) => ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_EVER)], bytes).into_response(),

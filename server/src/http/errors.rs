@@ -1,10 +1,10 @@
 //! Errors as pages: whatever went wrong, people get a page that helps, with a number to give to the contact centre.
 
-use super::{Asked, Site};
-use crate::accounts::SESSION_COOKIE;
+use super::{RequestContext, Site};
+use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages::error;
-use app::pages::shell::Sheet;
+use app::pages::shell::DocumentProps;
 use app::wire::SESSION_ENDED;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{Request, State};
@@ -12,13 +12,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
-/// An answer that [`dress`] turns into a page.
+/// An answer that [`render_error_page`] turns into a page.
 pub(crate) fn refuse(status: StatusCode) -> Response {
     status.into_response()
 }
 
 /// The answer to a fault on a page that people look at.
-pub(crate) fn fault(asked: &Asked, fault: &Fault) -> Response {
+pub(crate) fn fault(asked: &RequestContext, fault: &Fault) -> Response {
     match fault {
         // Whoever had a session is told why there is none.
         Fault::SignedOut if asked.visitor.cookie(SESSION_COOKIE).is_some() => {
@@ -49,8 +49,8 @@ pub(super) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 }
 
 /// Gives every bare error its page.
-pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let asked = request.extensions().get::<Asked>().cloned();
+pub(super) async fn render_error_page(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let asked = request.extensions().get::<RequestContext>().cloned();
     let machine = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
@@ -76,8 +76,8 @@ pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next
         };
         Body::from(postcard::to_allocvec(&fault).unwrap_or_default())
     } else {
-        let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
-        let page = error::render(site.port.brand(), status.as_u16(), &asked.visitor.request_id, sheet);
+        let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
+        let page = error::render(site.port.brand(), status.as_u16(), &asked.visitor.request_id, props);
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Html(page).into_response().into_body()
     };

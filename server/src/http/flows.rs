@@ -3,11 +3,11 @@
 
 use super::form::{is_type, parse_form};
 use super::visitor::is_token_byte;
-use super::{Asked, Site, errors};
-use crate::accounts::{TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
+use super::{RequestContext, Site, errors};
+use crate::use_cases::{TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
 use app::fault::Fault;
 use app::pages;
-use app::pages::shell::Sheet;
+use app::pages::shell::DocumentProps;
 use app::wire::{Flow, Notice, Page, SESSION_ENDED, SIGNED_OUT, Screen};
 use axum::Extension;
 use axum::body::Bytes;
@@ -24,13 +24,13 @@ fn flow_at(path: &str) -> Option<Flow> {
 }
 
 /// GET: the present step. Changes nothing.
-pub(super) async fn look(
+pub(super) async fn view(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     let Some(flow) = flow_at(uri.path()) else { return errors::not_found().await };
-    match site.port.look(&asked.visitor, flow).await {
+    match site.port.view(&asked.visitor, flow).await {
         Ok(mut page) => {
             if matches!(page.screen, Screen::SignIn { .. }) && page.problems.is_empty() && page.notice.is_none() {
                 page.notice = match uri.path_and_query().map(PathAndQuery::as_str) {
@@ -48,25 +48,25 @@ pub(super) async fn look(
 
 /// Gives the browser the token of a flow together with the flow's first form: of a press whose answer gets lost the next one can be
 /// known then. There is a row only once something was posted.
-fn begin(site: &Site, asked: &Asked, flow: Flow) {
+fn begin(site: &Site, asked: &RequestContext, flow: Flow) {
     let begins = matches!(flow, Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn);
     if begins && asked.visitor.cookie(flow_cookie(flow)).is_none() {
-        asked.visitor.jar.set(session_lifetime_cookie(flow_cookie(flow), &site.dice.token()));
+        asked.visitor.jar.set(session_lifetime_cookie(flow_cookie(flow), &site.rng.token()));
     }
 }
 
 /// POST without script: moves the flow on, answers 303.
-pub(super) async fn act(
+pub(super) async fn submit(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let Some(flow) = flow_at(uri.path()) else { return errors::not_found().await };
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
-    match site.port.act(&asked.visitor, flow, form).await {
-        Ok(page) => match &page.leave {
+    match site.port.submit(&asked.visitor, flow, form).await {
+        Ok(page) => match &page.redirect_to {
             Some(address) => Redirect::to(address).into_response(),
             // These two keep nothing between requests: what has to be mended is answered at once.
             None if matches!(flow, Flow::Link) && (page.notice.is_some() || !page.problems.is_empty()) => {
@@ -87,12 +87,12 @@ pub(super) async fn act(
 /// nothing changes (spec section 6).
 pub(super) async fn open_link(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     let path = uri.path().strip_prefix("/link/").unwrap_or_default();
     match token_in(path) {
-        Some(token) => set_link(&asked.visitor, &token, &site.dice.id()),
+        Some(token) => set_link(&asked.visitor, &token, &site.rng.id()),
         None if path.contains('/') => return errors::not_found().await,
         // What cannot be a token is kept as one that nobody has.
         None => set_link(&asked.visitor, "unknown", ""),
@@ -115,7 +115,7 @@ fn token_in(path: &str) -> Option<String> {
 /// The script's way to the same use cases.
 pub(super) async fn server_function(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     mut request: Request,
 ) -> Response {
     let Some(mut function) = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone())
@@ -147,10 +147,11 @@ pub(super) async fn server_function(
     response
 }
 
-pub(super) fn show(site: &Site, asked: &Asked, page: Page, status: StatusCode) -> Response {
-    if let Some(address) = &page.leave {
+pub(super) fn show(site: &Site, asked: &RequestContext, page: Page, status: StatusCode) -> Response {
+    if let Some(address) = &page.redirect_to {
         return Redirect::to(address).into_response();
     }
-    let sheet = Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() };
-    (status, Html(pages::flow::render(site.port.brand(), site.port.limits().into(), page, sheet))).into_response()
+    let props =
+        DocumentProps { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..DocumentProps::default() };
+    (status, Html(pages::flow::render(site.port.brand(), site.port.limits().into(), page, props))).into_response()
 }

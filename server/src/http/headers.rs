@@ -1,7 +1,7 @@
 //! What every answer carries, errors and assets included (OWASP ASVS 3.4): isolation, no sniffing, no framing, a strict
 //! Content-Security-Policy; one log line a request, without addresses that people typed or links they followed.
 
-use super::{Asked, Site};
+use super::{RequestContext, Site};
 use crate::config::HttpSettings;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
@@ -40,7 +40,7 @@ pub fn refused_by_hyper(settings: &HttpSettings) -> String {
 
 pub(super) async fn headers(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let started = site.clock.now();
-    let asked = Asked::of(&request, &site);
+    let asked = RequestContext::of(&request, &site);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(asked.clone());

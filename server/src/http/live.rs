@@ -1,9 +1,9 @@
 //! Live state for a waiting screen: server-sent events that say "look again". The store is asked, so it does not matter
 //! which node a link was confirmed on.
 
-use super::{Asked, Site, errors};
-use crate::accounts::flow_cookie;
+use super::{RequestContext, Site, errors};
 use crate::secret::token_hash;
+use crate::use_cases::flow_cookie;
 use app::port::Port as _;
 use app::wire::{Delivery, Flow, Page};
 use axum::Extension;
@@ -27,7 +27,7 @@ const OF_ONE_FLOW: usize = 5;
 
 struct Following {
     site: Site,
-    asked: Asked,
+    asked: RequestContext,
     flow: Flow,
     seen: Option<(&'static str, Option<Delivery>)>,
     turns: u32,
@@ -69,13 +69,13 @@ impl Drop for Seat {
 
 pub(super) async fn live(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     Path(flow): Path<String>,
 ) -> Response {
     let Some(flow) = Flow::from_name(&flow).filter(|flow| matches!(flow, Flow::Enrol | Flow::SignIn)) else {
         return errors::not_found().await;
     };
-    let seen = match site.port.look(&asked.visitor, flow).await {
+    let seen = match site.port.view(&asked.visitor, flow).await {
         // Nothing to wait for: 204 tells the browser not to come back.
         Ok(page) if !page.screen.waits() => return StatusCode::NO_CONTENT.into_response(),
         Ok(page) => Some(state_of(&page)),
@@ -97,7 +97,7 @@ pub(super) async fn live(
                 () = following.site.stop.cancelled() => return None,
                 () = tokio::time::sleep(EVERY) => {}
             }
-            let page = following.site.accounts.look(&following.asked.visitor, following.flow).await.ok()?;
+            let page = following.site.accounts.view(&following.asked.visitor, following.flow).await.ok()?;
             let state = Some(state_of(&page));
             if state != following.seen {
                 following.seen = state;

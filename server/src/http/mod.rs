@@ -14,12 +14,12 @@ mod socket;
 mod visitor;
 
 pub use headers::refused_by_hyper;
-pub use visitor::Asked;
+pub use visitor::RequestContext;
 
-use crate::accounts::Accounts;
 use crate::clock::Clock;
 use crate::config::{HttpSettings, ResetProof, Settings};
-use crate::dice::Dice;
+use crate::rng::Rng;
+use crate::use_cases::Accounts;
 use app::pages::guide::{Chosen, Guide};
 use app::port::Port;
 use axum::Router;
@@ -40,7 +40,7 @@ pub struct Site {
     pub accounts: Accounts,
     pub port: Arc<dyn Port>,
     pub clock: Arc<dyn Clock>,
-    pub dice: Arc<dyn Dice>,
+    pub rng: Arc<dyn Rng>,
     pub settings: Arc<HttpSettings>,
     /// Where this build's assets are, with a hash of their content: `/assets/1a2b3c4d`.
     pub assets: Arc<str>,
@@ -61,7 +61,7 @@ pub struct Site {
 
 impl Site {
     #[must_use]
-    pub fn new(settings: &Settings, accounts: Accounts, clock: Arc<dyn Clock>, dice: Arc<dyn Dice>) -> Self {
+    pub fn new(settings: &Settings, accounts: Accounts, clock: Arc<dyn Clock>, rng: Arc<dyn Rng>) -> Self {
         let chosen = Chosen {
             profile: settings.password.profile,
             mask_user_id: settings.accounts.mask_user_id,
@@ -73,7 +73,7 @@ impl Site {
             port: Arc::new(accounts.clone()),
             accounts,
             clock,
-            dice,
+            rng,
             assets: assets::address(&settings.http.assets).into(),
             settings: Arc::new(settings.http.clone()),
             body_limit: settings.limits.body_bytes as usize,
@@ -92,18 +92,18 @@ impl Site {
 pub fn router(mut site: Site, stop: CancellationToken) -> Router {
     site.stop = stop;
     let flows = Router::new()
-        .route("/enrol", get(flows::look).post(flows::act))
-        .route("/user-id", get(flows::look).post(flows::act))
-        .route("/password-reset", get(flows::look).post(flows::act))
-        .route("/sign-in", get(flows::look).post(flows::act))
-        .route("/link", get(flows::look).post(flows::act))
+        .route("/enrol", get(flows::view).post(flows::submit))
+        .route("/user-id", get(flows::view).post(flows::submit))
+        .route("/password-reset", get(flows::view).post(flows::submit))
+        .route("/sign-in", get(flows::view).post(flows::submit))
+        .route("/link", get(flows::view).post(flows::submit))
         .route("/link/{*token}", get(flows::open_link))
         .route("/live/{flow}", get(live::live))
         .route("/api/{*function}", any(flows::server_function));
     let portal = Router::new()
         .route("/portal", get(pages::portal))
         .route("/portal/contracts/{id}", get(pages::contract))
-        .route("/portal/account", get(pages::account).post(flows::act))
+        .route("/portal/account", get(pages::account).post(flows::submit))
         .route("/portal/sessions", post(pages::end_sessions))
         .route("/sign-out", post(pages::sign_out));
     let open = Router::new()
@@ -123,7 +123,7 @@ pub fn router(mut site: Site, stop: CancellationToken) -> Router {
         .method_not_allowed_fallback(errors::method_not_allowed)
         .layer(from_fn_with_state(site.clone(), guard::guard))
         .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(from_fn_with_state(site.clone(), errors::dress))
+        .layer(from_fn_with_state(site.clone(), errors::render_error_page))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), headers::headers))
         .with_state(site)

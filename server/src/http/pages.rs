@@ -1,11 +1,11 @@
 //! The pages that are no flow: guide, help, portal, and what machines ask for.
 
 use super::form::parse_form;
-use super::{Asked, Site, errors};
-use crate::accounts::SESSION_COOKIE;
+use super::{RequestContext, Site, errors};
+use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages;
-use app::pages::shell::Sheet;
+use app::pages::shell::DocumentProps;
 use app::port::Account;
 use app::wire::{Flow, Notice, PASSWORD_CHANGED, Page, SESSION_ENDED, SIGNED_OUT};
 use axum::Extension;
@@ -14,47 +14,47 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
-fn sheet(site: &Site, asked: &Asked) -> Sheet {
-    Sheet { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..Sheet::default() }
+fn props(site: &Site, asked: &RequestContext) -> DocumentProps {
+    DocumentProps { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..DocumentProps::default() }
 }
 
-/// A sheet of a page that everybody may read; for who is signed in it leads back into the portal.
-async fn open_sheet(site: &Site, asked: &Asked) -> Sheet {
+/// A props of a page that everybody may read; for who is signed in it leads back into the portal.
+async fn session_props(site: &Site, asked: &RequestContext) -> DocumentProps {
     let session = match asked.visitor.cookie(SESSION_COOKIE) {
-        Some(_) => site.port.look(&asked.visitor, Flow::Session).await.ok(),
+        Some(_) => site.port.view(&asked.visitor, Flow::Session).await.ok(),
         None => None,
     };
-    Sheet { inside: session.is_some_and(|page| page.leave.is_none()), ..sheet(site, asked) }
+    DocumentProps { inside: session.is_some_and(|page| page.redirect_to.is_none()), ..props(site, asked) }
 }
 
-/// A sheet with the watch over the session.
-async fn watched(site: &Site, asked: &Asked) -> Sheet {
-    let page = site.port.look(&asked.visitor, Flow::Session).await.ok();
+/// A props with the watch over the session.
+async fn watched(site: &Site, asked: &RequestContext) -> DocumentProps {
+    let page = site.port.view(&asked.visitor, Flow::Session).await.ok();
     let session = page.map(|page| (page, site.port.limits().into()));
-    Sheet { session, ..sheet(site, asked) }
+    DocumentProps { session, ..props(site, asked) }
 }
 
-pub(super) async fn guide(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
-    Html(site.guide.page(site.port.brand(), open_sheet(&site, &asked).await)).into_response()
+pub(super) async fn guide(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
+    Html(site.guide.page(site.port.brand(), session_props(&site, &asked).await)).into_response()
 }
 
-pub(super) async fn help_index(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
-    Html(pages::help::index(site.port.brand(), open_sheet(&site, &asked).await)).into_response()
+pub(super) async fn help_index(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
+    Html(pages::help::index(site.port.brand(), session_props(&site, &asked).await)).into_response()
 }
 
 pub(super) async fn help(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     Path(topic): Path<String>,
 ) -> Response {
-    let sheet = open_sheet(&site, &asked).await;
-    match pages::help::topic(site.port.brand(), site.port.limits(), site.through_relay, &topic, sheet) {
+    let props = session_props(&site, &asked).await;
+    match pages::help::topic(site.port.brand(), site.port.limits(), site.through_relay, &topic, props) {
         Some(page) => Html(page).into_response(),
         None => errors::not_found().await,
     }
 }
 
-pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
+pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
     match site.port.portal(&asked.visitor).await {
         Ok(data) => Html(pages::portal::home(site.port.brand(), data, watched(&site, &asked).await)).into_response(),
         Err(fault) => errors::fault(&asked, &fault),
@@ -63,7 +63,7 @@ pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension
 
 pub(super) async fn contract(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     Path(id): Path<String>,
 ) -> Response {
     match site.port.contract(&asked.visitor, &id).await {
@@ -76,7 +76,7 @@ pub(super) async fn contract(
 
 pub(super) async fn account(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     // Read first: it notes that somebody is there, which the form's page then tells.
@@ -84,7 +84,7 @@ pub(super) async fn account(
         Ok(data) => data,
         Err(fault) => return errors::fault(&asked, &fault),
     };
-    match site.port.look(&asked.visitor, Flow::Account).await {
+    match site.port.view(&asked.visitor, Flow::Account).await {
         Ok(mut page) => {
             page.notice = (uri == PASSWORD_CHANGED).then_some(Notice::PasswordChanged);
             show_account(&site, &asked, data, page)
@@ -94,7 +94,7 @@ pub(super) async fn account(
 }
 
 /// The account page after a post of its form that did not change the password.
-pub(super) async fn account_after(site: &Site, asked: &Asked, page: Page) -> Response {
+pub(super) async fn account_after(site: &Site, asked: &RequestContext, page: Page) -> Response {
     match site.port.account(&asked.visitor).await {
         Ok(data) => show_account(site, asked, data, page),
         Err(fault) => errors::fault(asked, &fault),
@@ -102,15 +102,15 @@ pub(super) async fn account_after(site: &Site, asked: &Asked, page: Page) -> Res
 }
 
 /// The account page around its password form.
-fn show_account(site: &Site, asked: &Asked, data: Account, page: Page) -> Response {
+fn show_account(site: &Site, asked: &RequestContext, data: Account, page: Page) -> Response {
     let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (brand, spans) = (site.port.brand(), site.port.limits().into());
-    (status, Html(pages::portal::account(brand, spans, data, page, sheet(site, asked)))).into_response()
+    let (brand, timeouts) = (site.port.brand(), site.port.limits().into());
+    (status, Html(pages::portal::account(brand, timeouts, data, page, props(site, asked)))).into_response()
 }
 
 pub(super) async fn end_sessions(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -124,7 +124,7 @@ pub(super) async fn end_sessions(
 }
 
 /// Ends the session at the server; the browser forgets what it kept (OWASP ASVS 14.3.1).
-pub(super) async fn sign_out(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
+pub(super) async fn sign_out(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
     match site.port.sign_out(&asked.visitor).await {
         Ok(()) => {
             let clear =

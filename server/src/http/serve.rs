@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 /// How long requests under way may take once the server is told to stop.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// The pause after a connection could not be taken, as when there are no sockets left.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -112,7 +112,7 @@ pub async fn serve(
     }
     drop(listener);
     // Somebody who sends half a body must not keep the server from ending.
-    let _ = tokio::time::timeout(PATIENCE, under_way.shutdown()).await;
+    let _ = tokio::time::timeout(TIMEOUT, under_way.shutdown()).await;
 }
 
 /// The next connection, once there is a place for it. Nothing if it could not be taken.

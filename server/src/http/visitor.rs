@@ -12,13 +12,13 @@ const COOKIE_BYTES: usize = 128;
 
 /// What this request carries along: who asks, the nonce of its answer.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct RequestContext {
     pub visitor: Visitor,
     /// For the one script of the page.
     pub nonce: String,
 }
 
-impl Asked {
+impl RequestContext {
     pub(super) fn of(request: &Request, site: &Site) -> Self {
         let headers = request.headers();
         let peer = request
@@ -33,10 +33,10 @@ impl Asked {
                 address,
                 network,
                 device: device::describe(&String::from_utf8_lossy(agent)),
-                request_id: site.dice.reference(),
+                request_id: site.rng.reference(),
                 jar: Jar::default(),
             },
-            nonce: site.dice.id(),
+            nonce: site.rng.id(),
         }
     }
 }

@@ -16,10 +16,10 @@ mod values;
 
 pub use report::{BadRow, Fault, ImportError, Report};
 
-use crate::accounts::registered_address;
 use crate::clock::Clock;
-use crate::dice::Dice;
+use crate::rng::Rng;
 use crate::store::{AuditEntry, Store, Stored, Tx};
+use crate::use_cases::registered_address;
 use lines::{Line, Lines};
 use row::{Columns, Row};
 use rules::user_id::UserId;
@@ -37,7 +37,7 @@ use std::collections::{BTreeMap, HashMap};
 pub async fn import(
     store: &Store,
     clock: &dyn Clock,
-    dice: &(dyn Dice + 'static),
+    rng: &(dyn Rng + 'static),
     actor: &str,
     from: impl std::io::Read,
     dry_run: bool,
@@ -56,7 +56,7 @@ pub async fn import(
     if report.bad_total == 0 && !dry_run {
         let detail = format!("{} contracts of {} customers", report.contracts, report.customers);
         let entry = AuditEntry { event: "contracts_imported", actor, detail: &detail, ..AuditEntry::default() };
-        tx.audit(&dice.id(), &entry, now).await?;
+        tx.audit(&rng.id(), &entry, now).await?;
         tx.commit().await?;
     }
     Ok(report)
@@ -73,7 +73,7 @@ struct Run {
     customers: HashMap<String, u64>,
     /// Contracts that were stored with a number which a row now claims. Right if their own row comes later and leaves
     /// it to the other (two contracts may swap numbers), wrong if it never comes.
-    robbed: HashMap<String, Vec<Claim>>,
+    reassigned: HashMap<String, Vec<Claim>>,
     report: Report,
 }
 
@@ -89,7 +89,7 @@ impl Run {
         let mut faults = match &line.values {
             Err(fault) => vec![fault.clone()],
             Ok(values) => {
-                let repeated = self.meet(self.columns.value(values, "contract_id"), line.number);
+                let repeated = self.record(self.columns.value(values, "contract_id"), line.number);
                 match Row::parse(&self.columns, values) {
                     Ok(row) if repeated.is_none() => self.put(tx, line.number, &row).await?,
                     Ok(_) => repeated.into_iter().collect(),
@@ -107,11 +107,11 @@ impl Run {
     }
 
     /// Notes that the file has a row for this contract, even if the row turns out bad.
-    fn meet(&mut self, contract_id: &str, line: u64) -> Option<Fault> {
+    fn record(&mut self, contract_id: &str, line: u64) -> Option<Fault> {
         if contract_id.is_empty() {
             return None;
         }
-        self.robbed.remove(contract_id);
+        self.reassigned.remove(contract_id);
         let first = *self.contracts.entry(contract_id.to_owned()).or_insert(line);
         (first != line).then(|| Fault::new("contract_id", format!("has a row already, on line {first}")))
     }
@@ -128,7 +128,7 @@ impl Run {
                 let known = tx.customer(&row.customer.id).await?;
                 tx.put_customer(&row.customer, &row.phones, self.now).await?;
                 self.customers.insert(row.customer.id.clone(), line);
-                if let Some(fault) = self.follow(tx, row, known.and_then(|known| known.email_key)).await? {
+                if let Some(fault) = self.apply_email_change(tx, row, known.and_then(|known| known.email_key)).await? {
                     return Ok(vec![fault]);
                 }
             }
@@ -148,7 +148,7 @@ impl Run {
         }
         if faults.is_empty() {
             for (other, claim) in claims {
-                self.robbed.entry(other).or_default().push(claim);
+                self.reassigned.entry(other).or_default().push(claim);
             }
         }
         // Also with a fault, so that a third row with the same number is told: nothing of it will be committed.
@@ -158,7 +158,7 @@ impl Run {
 
     /// A registered address that changes takes the account's user ID along. One that is taken away leaves it: the account would
     /// have none.
-    async fn follow(&mut self, tx: &mut Tx, row: &Row, known: Option<String>) -> Stored<Option<Fault>> {
+    async fn apply_email_change(&mut self, tx: &mut Tx, row: &Row, known: Option<String>) -> Stored<Option<Fault>> {
         let Some(address) = row.customer.email.as_deref().and_then(|email| UserId::parse(email).ok()) else {
             return Ok(None);
         };
@@ -170,14 +170,14 @@ impl Run {
         if account.is_some() && registered_address::is_taken(tx, &row.customer.id, &address).await? {
             return Ok(Some(Fault::new("email", "is the user ID of another customer's account".to_owned())));
         }
-        registered_address::follow(tx, &row.customer.id, account.as_ref(), &address, self.now).await?;
-        self.report.readdressed += u64::from(account.is_some());
+        registered_address::apply_email_change(tx, &row.customer.id, account.as_ref(), &address, self.now).await?;
+        self.report.user_ids_changed += u64::from(account.is_some());
         Ok(None)
     }
 
     fn finish(mut self) -> Report {
         let mut late: BTreeMap<u64, Vec<Fault>> = BTreeMap::new();
-        for (other, claims) in self.robbed {
+        for (other, claims) in self.reassigned {
             for Claim { line, column } in claims {
                 let why = format!("is that of contract {other} already, which is not in this file");
                 late.entry(line).or_default().push(Fault::new(column, why));

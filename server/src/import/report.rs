@@ -14,7 +14,7 @@ pub struct Report {
     /// Good rows: each is one contract.
     pub contracts: u64,
     /// Customers whose account got another user ID, as their address has changed.
-    pub readdressed: u64,
+    pub user_ids_changed: u64,
     /// The first bad rows by line, at most [`Report::LISTED`].
     pub bad: Vec<BadRow>,
     /// All bad rows. Not zero: nothing was changed.

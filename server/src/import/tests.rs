@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::StoreSettings;
-use crate::dice::SystemDice;
+use crate::rng::SystemRng;
 use std::path::PathBuf;
 
 const HEADER: &str = "contract_id,customer_id,kana,phones,email,policy_number,renewal_number,quote_number,product,status,\
@@ -26,8 +26,8 @@ struct Fresh {
 
 impl Fresh {
     async fn open() -> Self {
-        let dice: &dyn Dice = &SystemDice;
-        let file = std::env::temp_dir().join(format!("nirin-import-{}.db", dice.id()));
+        let rng: &dyn Rng = &SystemRng;
+        let file = std::env::temp_dir().join(format!("nirin-import-{}.db", rng.id()));
         let settings = StoreSettings { url: format!("sqlite://{}", file.display()), connections: 2 };
         let store = Store::open(&settings).await.unwrap();
         store.migrate().await.unwrap();
@@ -39,16 +39,16 @@ impl Fresh {
     }
 
     async fn read(&self, file: &str, dry_run: bool) -> Result<Report, ImportError> {
-        import(&self.store, &FixedClock, &SystemDice, "test", file.as_bytes(), dry_run).await
+        import(&self.store, &FixedClock, &SystemRng, "test", file.as_bytes(), dry_run).await
     }
 
     async fn holder(&self, number: &str, kana_key: &str, phone: &str) -> Option<String> {
-        let found = self.store.look().await.unwrap().identify(number, kana_key, phone).await.unwrap();
+        let found = self.store.begin_read().await.unwrap().identify(number, kana_key, phone).await.unwrap();
         found.map(|customer| customer.id)
     }
 
     async fn audited(&self) -> usize {
-        self.store.look().await.unwrap().audit_by_reference("").await.unwrap().len()
+        self.store.begin_read().await.unwrap().audit_by_reference("").await.unwrap().len()
     }
 }
 
@@ -91,7 +91,7 @@ async fn a_second_import_brings_up_to_date_and_removes_nothing() {
     fresh.import(&[row("k-1", "NR10000001"), row("k-2", "NR10000002")]).await;
     let report = fresh.import(&[row("k-1", "NR10000009")]).await;
     assert_eq!(report.bad_total, 0);
-    let contracts = fresh.store.look().await.unwrap().contracts_of("c-1").await.unwrap();
+    let contracts = fresh.store.begin_read().await.unwrap().contracts_of("c-1").await.unwrap();
     assert_eq!(contracts.len(), 2);
     assert!(fresh.holder("NR10000001", "ニリンタロウ", "09000000001").await.is_none());
     assert!(fresh.holder("NR10000009", "ニリンタロウ", "09000000001").await.is_some());
@@ -110,7 +110,7 @@ async fn one_bad_row_and_nothing_is_changed() {
           ends_on is no date like 2026-04-01"
         ]
     );
-    assert!(fresh.store.look().await.unwrap().customer("c-1").await.unwrap().is_none());
+    assert!(fresh.store.begin_read().await.unwrap().customer("c-1").await.unwrap().is_none());
     assert_eq!(fresh.audited().await, 0);
 }
 
@@ -119,7 +119,7 @@ async fn a_dry_run_tells_the_same_and_changes_nothing() {
     let fresh = Fresh::open().await;
     let report = fresh.read(&format!("{HEADER}\n{}\n", row("k-1", "NR10000001")), true).await.unwrap();
     assert_eq!((report.contracts, report.bad_total), (1, 0));
-    assert!(fresh.store.look().await.unwrap().customer("c-1").await.unwrap().is_none());
+    assert!(fresh.store.begin_read().await.unwrap().customer("c-1").await.unwrap().is_none());
     assert_eq!(fresh.audited().await, 0);
 }
 
@@ -143,7 +143,7 @@ async fn a_number_of_a_stored_contract_that_the_file_leaves_alone_is_a_bad_row()
     let report = fresh.import(&[row("k-2", "NR10000001"), row("k-3", "NR10000003")]).await;
     assert_eq!(told(&report), ["line 2: policy_number is that of contract k-1 already, which is not in this file"]);
     assert_eq!((report.contracts, report.bad_total), (1, 1));
-    assert_eq!(fresh.store.look().await.unwrap().contracts_of("c-1").await.unwrap().len(), 1);
+    assert_eq!(fresh.store.begin_read().await.unwrap().contracts_of("c-1").await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -227,14 +227,18 @@ async fn an_address_that_changes_takes_the_user_id_of_the_account_along() {
     fresh.import(&[row("k-1", "NR10000001")]).await;
     account(&fresh.store, "taro@example.jp", "c-1").await;
     let report = fresh.import(&[row("k-1", "NR10000001").replace("taro@", "new@")]).await;
-    assert_eq!((report.bad_total, report.readdressed), (0, 1));
-    let mut tx = fresh.store.look().await.unwrap();
+    assert_eq!((report.bad_total, report.user_ids_changed), (0, 1));
+    let mut tx = fresh.store.begin_read().await.unwrap();
     assert!(tx.account_by_key("taro@example.jp").await.unwrap().is_none(), "the old mailbox opens nothing any more");
     assert_eq!(tx.account_by_key("new@example.jp").await.unwrap().unwrap().customer_id, "c-1");
     drop(tx);
     let report = fresh.import(&[row("k-1", "NR10000001").replace("taro@example.jp", "")]).await;
-    assert_eq!((report.bad_total, report.readdressed), (0, 0), "without an address the account keeps the last one");
-    let mut tx = fresh.store.look().await.unwrap();
+    assert_eq!(
+        (report.bad_total, report.user_ids_changed),
+        (0, 0),
+        "without an address the account keeps the last one"
+    );
+    let mut tx = fresh.store.begin_read().await.unwrap();
     assert!(tx.account_by_key("new@example.jp").await.unwrap().is_some());
 }
 
@@ -247,7 +251,7 @@ async fn an_address_that_is_another_accounts_user_id_is_a_bad_row() {
     account(&fresh.store, "keiko@example.jp", "c-2").await;
     let report = fresh.import(&[row("k-1", "NR10000001"), second.replace("keiko@", "taro@")]).await;
     assert_eq!(told(&report), ["line 3: email is the user ID of another customer's account"]);
-    let mut tx = fresh.store.look().await.unwrap();
+    let mut tx = fresh.store.begin_read().await.unwrap();
     assert_eq!(tx.account_by_key("keiko@example.jp").await.unwrap().unwrap().customer_id, "c-2");
 }
 
@@ -258,7 +262,7 @@ async fn every_row_is_read_whatever_ends_the_lines_and_closes_the_file() {
         let rows = [row("k-1", "NR10000001"), row("k-2", "NR10000002"), row("k-3", "NR10000003")];
         let report = fresh.read(&format!("\u{feff}{HEADER}{end}{}{end}{close}", rows.join(end)), false).await.unwrap();
         assert_eq!((report.rows, report.contracts), (3, 3), "{end:?} {close:?} {:?}", told(&report));
-        let contracts = fresh.store.look().await.unwrap().contracts_of("c-1").await.unwrap();
+        let contracts = fresh.store.begin_read().await.unwrap().contracts_of("c-1").await.unwrap();
         assert_eq!(contracts.len(), 3, "{end:?} {close:?}");
     }
 }

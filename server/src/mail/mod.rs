@@ -1,6 +1,6 @@
-//! Mail: what is said ([`Letter`]), how it looks ([`render`]), how it leaves ([`Transport`]), and the worker that sees to it.
+//! Mail: what is said ([`MailContent`]), how it looks ([`render`]), how it leaves ([`Transport`]), and the worker that sees to it.
 
-mod letter;
+mod content;
 mod mailbox;
 mod message;
 mod relay;
@@ -8,7 +8,7 @@ mod render;
 mod smtp;
 mod worker;
 
-pub use letter::{Letter, LockedStep, Priority};
+pub use content::{LockedStep, MailContent, Priority};
 pub use mailbox::MailboxTransport;
 pub use message::{ComposeError, Outgoing, compose};
 pub use relay::Relay;

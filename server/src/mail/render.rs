@@ -1,9 +1,9 @@
 //! From a letter to the words people read: subject, text part, HTML part.
 //!
 //! The words themselves are in `mails/`, one folder a mail; `_layout.*` frames them. Here a letter's values become what
-//! is printed: addresses, times in Japan, spans. Sending, headers and addressees are the worker's.
+//! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the worker's.
 
-use super::letter::{Letter, LockedStep};
+use super::content::{LockedStep, MailContent};
 use app::text::time::{date_and_clock, during};
 use app::wire::Brand;
 use askama::Template;
@@ -53,13 +53,13 @@ macro_rules! mail {
     }};
 }
 
-/// The mail that says this letter. `reference` is the number customers tell the contact centre.
+/// The mail that says this content. `reference` is the number customers tell the contact centre.
 ///
 /// # Errors
-/// Only what the formatting machinery itself reports; no letter is refused.
-pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendered, askama::Error> {
-    match letter {
-        Letter::ConfirmEnrolment { token, asked_at, expires_at, device } => mail!(
+/// Only what the formatting machinery itself reports; no content is refused.
+pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<Rendered, askama::Error> {
+    match content {
+        MailContent::ConfirmEnrolment { token, asked_at, expires_at, device } => mail!(
             brand, reference,
             ["confirm-enrolment/subject.txt", "confirm-enrolment/body.txt", "confirm-enrolment/body.html"],
             {
@@ -70,17 +70,17 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
                 device: &'a str = device,
             }
         ),
-        Letter::AccountCreated { at } => mail!(
+        MailContent::AccountCreated { at } => mail!(
             brand, reference,
             ["account-created/subject.txt", "account-created/body.txt", "account-created/body.html"],
             { at: String = moment(*at) }
         ),
-        Letter::UserIdNotice { user_id, at, device } => mail!(
+        MailContent::UserIdNotice { user_id, at, device } => mail!(
             brand, reference,
             ["user-id-notice/subject.txt", "user-id-notice/body.txt", "user-id-notice/body.html"],
             { user_id: &'a str = user_id, at: String = moment(*at), device: &'a str = device }
         ),
-        Letter::AuthCode { code, nth, sent_at, expires_at, device } => mail!(
+        MailContent::AuthCode { code, nth, sent_at, expires_at, device } => mail!(
             brand, reference,
             ["auth-code/subject.txt", "auth-code/body.txt", "auth-code/body.html"],
             {
@@ -92,7 +92,7 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
                 device: &'a str = device,
             }
         ),
-        Letter::ResetPassword { token, asked_at, expires_at, device } => mail!(
+        MailContent::ResetPassword { token, asked_at, expires_at, device } => mail!(
             brand, reference,
             ["reset-password/subject.txt", "reset-password/body.txt", "reset-password/body.html"],
             {
@@ -103,17 +103,17 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
                 device: &'a str = device,
             }
         ),
-        Letter::NotEnrolled { asked_at } => mail!(
+        MailContent::NotEnrolled { asked_at } => mail!(
             brand, reference,
             ["not-enrolled/subject.txt", "not-enrolled/body.txt", "not-enrolled/body.html"],
             { asked: String = moment(*asked_at) }
         ),
-        Letter::PasswordChanged { at, device, everywhere } => mail!(
+        MailContent::PasswordChanged { at, device, everywhere } => mail!(
             brand, reference,
             ["password-changed/subject.txt", "password-changed/body.txt", "password-changed/body.html"],
             { at: String = moment(*at), device: &'a str = device, everywhere: bool = *everywhere }
         ),
-        Letter::SignInLocked { at, until: end, step } => mail!(
+        MailContent::SignInLocked { at, until: end, step } => mail!(
             brand, reference,
             ["sign-in-locked/subject.txt", "sign-in-locked/body.txt", "sign-in-locked/body.html"],
             {
@@ -123,12 +123,12 @@ pub fn render(letter: &Letter, brand: &Brand, reference: &str) -> Result<Rendere
                 code: bool = *step == LockedStep::Code,
             }
         ),
-        Letter::SignInClosed { at, step } => mail!(
+        MailContent::SignInClosed { at, step } => mail!(
             brand, reference,
             ["sign-in-closed/subject.txt", "sign-in-closed/body.txt", "sign-in-closed/body.html"],
             { at: String = moment(*at), code: bool = *step == LockedStep::Code }
         ),
-        Letter::SignInAfterFailures { at, failures, device } => mail!(
+        MailContent::SignInAfterFailures { at, failures, device } => mail!(
             brand, reference,
             ["sign-in-after-failures/subject.txt", "sign-in-after-failures/body.txt", "sign-in-after-failures/body.html"],
             { at: String = moment(*at), failures: u32 = *failures, device: &'a str = device }
@@ -151,33 +151,43 @@ fn until(at: i64) -> String {
     format!("{}まで", moment(at))
 }
 
-/// One of each letter, for tests and previews.
+/// One of each content, for tests and previews.
 #[cfg(any(test, feature = "rehearsal"))]
 #[must_use]
-pub fn samples() -> Vec<Letter> {
+pub fn samples() -> Vec<MailContent> {
     /// 2026-11-23 14:05 in Japan.
     const AT: i64 = 1_795_410_300_000;
     let token = || "q3VdN0c8yT5hJx2mRk7WbP9uLf4sZa1eGi6oYtXwHnE".to_owned();
     let device = || "iPhone（Safari）".to_owned();
     vec![
-        Letter::ConfirmEnrolment { token: token(), asked_at: AT, expires_at: AT + 24 * 60 * MINUTE, device: device() },
-        Letter::AccountCreated { at: AT },
-        Letter::UserIdNotice { user_id: "taro.yamada@example.jp".to_owned(), at: AT, device: device() },
-        Letter::AuthCode {
+        MailContent::ConfirmEnrolment {
+            token: token(),
+            asked_at: AT,
+            expires_at: AT + 24 * 60 * MINUTE,
+            device: device(),
+        },
+        MailContent::AccountCreated { at: AT },
+        MailContent::UserIdNotice { user_id: "taro.yamada@example.jp".to_owned(), at: AT, device: device() },
+        MailContent::AuthCode {
             code: "041728".to_owned(),
             nth: 2,
             sent_at: AT,
             expires_at: AT + 5 * MINUTE,
             device: device(),
         },
-        Letter::ResetPassword { token: token(), asked_at: AT, expires_at: AT + 24 * 60 * MINUTE, device: device() },
-        Letter::NotEnrolled { asked_at: AT },
-        Letter::PasswordChanged { at: AT, device: device(), everywhere: false },
-        Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Password },
-        Letter::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Code },
-        Letter::SignInClosed { at: AT, step: LockedStep::Password },
-        Letter::SignInClosed { at: AT, step: LockedStep::Code },
-        Letter::SignInAfterFailures { at: AT, failures: 12, device: device() },
+        MailContent::ResetPassword {
+            token: token(),
+            asked_at: AT,
+            expires_at: AT + 24 * 60 * MINUTE,
+            device: device(),
+        },
+        MailContent::NotEnrolled { asked_at: AT },
+        MailContent::PasswordChanged { at: AT, device: device(), everywhere: false },
+        MailContent::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Password },
+        MailContent::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Code },
+        MailContent::SignInClosed { at: AT, step: LockedStep::Password },
+        MailContent::SignInClosed { at: AT, step: LockedStep::Code },
+        MailContent::SignInAfterFailures { at: AT, failures: 12, device: device() },
     ]
 }
 

@@ -2,12 +2,12 @@
 //! them together. Any number of nodes may run one; one that dies leaves leases that run out. A mail is sent at least once, and
 //! never once it is useless.
 
-use super::{ComposeError, Letter, Outgoing, Relay, SendError, Transport, Verdict, compose, render};
-use crate::accounts::ResetResolver;
+use super::{ComposeError, MailContent, Outgoing, Relay, SendError, Transport, Verdict, compose, render};
 use crate::clock::Clock;
 use crate::config::MailSettings;
 use crate::secret::Keys;
 use crate::store::{MailState, OutboxRow, Store, StoreError};
+use crate::use_cases::ResetResolver;
 use app::wire::Brand;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +45,7 @@ pub struct Worker {
     /// The outbox kind that stands in for a mail to nobody.
     pub no_mail_kind: &'static str,
     /// Knocked at when a mail was written on this node.
-    pub knock: Arc<Notify>,
+    pub outbox_wakeup: Arc<Notify>,
     /// What this node knows of the mail server.
     pub relay: Arc<Relay>,
 }
@@ -99,7 +99,7 @@ impl Worker {
             }
             tokio::select! {
                 () = stop.cancelled(), if !stopping => {}
-                () = self.knock.notified(), if !stopping => {}
+                () = self.outbox_wakeup.notified(), if !stopping => {}
                 Some(ended) = sending.join_next() => done.extend(ended.ok().flatten()),
                 () = tokio::time::sleep(IDLE) => {}
             }
@@ -110,7 +110,7 @@ impl Worker {
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn turn(&self) -> Result<bool, StoreError> {
+    pub async fn run_once(&self) -> Result<bool, StoreError> {
         let places = self.relay.places(self.clock.now());
         let (mails, more) = self.exchange(&mut Vec::new(), places).await?;
         let sent = futures::future::join_all(mails.into_iter().map(|mail| self.handle(mail))).await;
@@ -203,9 +203,9 @@ impl Worker {
     }
 
     fn message(&self, mail: &OutboxRow) -> Result<Outgoing, ComposeError> {
-        let letter = self.keys.open_sealed(&mail.sealed).ok_or(ComposeError::Sealed)?;
-        let letter: Letter = serde_json::from_str(&letter).map_err(|_| ComposeError::Sealed)?;
-        let rendered = render(&letter, &self.brand, &mail.reference)?;
+        let content = self.keys.open_sealed(&mail.sealed).ok_or(ComposeError::Sealed)?;
+        let content: MailContent = serde_json::from_str(&content).map_err(|_| ComposeError::Sealed)?;
+        let rendered = render(&content, &self.brand, &mail.reference)?;
         let made = u64::try_from(mail.created_at).unwrap_or_default();
         let date = std::time::UNIX_EPOCH + Duration::from_millis(made);
         compose(&mail.id, &mail.recipient, rendered, &self.settings, date)

@@ -1,9 +1,9 @@
 //! The clock that can be turned forward: five minutes until a code expires, a day until a link does.
 
 use crate::clock::SystemClock;
-use crate::http::{Asked, Site};
+use crate::http::{RequestContext, Site};
 use app::pages::rehearsal;
-use app::pages::shell::Sheet;
+use app::pages::shell::DocumentProps;
 use axum::Extension;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -21,9 +21,9 @@ pub(super) struct Turn {
     seconds: i64,
 }
 
-pub(super) async fn show(State(site): State<Site>, Extension(asked): Extension<Asked>) -> Response {
-    let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
-    Html(rehearsal::clock(site.port.brand(), site.clock.now(), sheet)).into_response()
+pub(super) async fn show(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
+    let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
+    Html(rehearsal::clock(site.port.brand(), site.clock.now(), props)).into_response()
 }
 
 pub(super) async fn turn(State(site): State<Site>, Form(turn): Form<Turn>) -> Response {

@@ -1,9 +1,9 @@
 //! The mailbox page: what the transport `mailbox` has delivered.
 
-use crate::http::{Asked, Site};
+use crate::http::{RequestContext, Site};
 use crate::store::{MailboxRow, Stored};
 use app::pages::rehearsal::{self, Received};
-use app::pages::shell::Sheet;
+use app::pages::shell::DocumentProps;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -17,7 +17,7 @@ pub(super) struct Which {
 }
 
 async fn newest(site: &Site, to: &str) -> Stored<Vec<MailboxRow>> {
-    site.accounts.store.look().await?.mailbox(to, 50).await
+    site.accounts.store.begin_read().await?.mailbox(to, 50).await
 }
 
 fn received(row: MailboxRow) -> Received {
@@ -32,13 +32,13 @@ fn received(row: MailboxRow) -> Received {
 
 pub(super) async fn list(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     Query(which): Query<Which>,
 ) -> Response {
-    let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
+    let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
     match newest(&site, &which.to).await {
         Ok(rows) => {
-            Html(rehearsal::mailbox(site.port.brand(), rows.into_iter().map(received).collect(), sheet)).into_response()
+            Html(rehearsal::mailbox(site.port.brand(), rows.into_iter().map(received).collect(), props)).into_response()
         }
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
@@ -65,13 +65,13 @@ pub(super) async fn json(State(site): State<Site>, Query(which): Query<Which>) -
 
 pub(super) async fn one(
     State(site): State<Site>,
-    Extension(asked): Extension<Asked>,
+    Extension(asked): Extension<RequestContext>,
     Path(id): Path<String>,
 ) -> Response {
-    let sheet = Sheet { nonce: asked.nonce, assets: site.assets.to_string(), ..Sheet::default() };
+    let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
     match newest(&site, "").await {
         Ok(rows) => match rows.into_iter().find(|row| row.id == id) {
-            Some(row) => Html(rehearsal::mail(site.port.brand(), received(row), sheet)).into_response(),
+            Some(row) => Html(rehearsal::mail(site.port.brand(), received(row), props)).into_response(),
             None => StatusCode::NOT_FOUND.into_response(),
         },
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),

@@ -1,7 +1,7 @@
 //! The server's keys. They make HMACs of codes and of what limits count by, and seal mails at rest. Every value names its key, so
 //! keys are rotated by adding a line to the key file: the last line is used for new values, and all lines are read.
 
-use crate::dice::Dice;
+use crate::rng::Rng;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD as BASE64, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
@@ -49,12 +49,12 @@ impl Keys {
     ///
     /// # Errors
     /// The file cannot be read, made or understood.
-    pub fn open(file: &Path, dice: &dyn Dice) -> Result<Self, KeyError> {
+    pub fn open(file: &Path, rng: &dyn Rng) -> Result<Self, KeyError> {
         if !file.exists() {
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)?;
             }
-            let line = format!("k1 = {}\n", BASE64.encode(dice.bytes::<32>()));
+            let line = format!("k1 = {}\n", BASE64.encode(rng.bytes::<32>()));
             write_private(file, &line)?;
         }
         crate::config::check_private(file)?;
@@ -132,8 +132,8 @@ impl Keys {
 
     /// Seals a text, as `key id:base64`.
     #[must_use]
-    pub fn seal(&self, dice: &dyn Dice, text: &str) -> String {
-        let nonce = dice.bytes::<24>();
+    pub fn seal(&self, rng: &dyn Rng, text: &str) -> String {
+        let nonce = rng.bytes::<24>();
         let cipher = XChaCha20Poly1305::new(&self.current.seal.into());
         let sealed = cipher.encrypt(&XNonce::from(nonce), text.as_bytes()).unwrap_or_default();
         format!("{}:{}{}", self.current.id, BASE64.encode(nonce), BASE64.encode(sealed))
@@ -183,7 +183,7 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dice::SystemDice;
+    use crate::rng::SystemRng;
 
     fn ring(text: &str) -> Keys {
         Keys::parse(text).unwrap()
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn what_was_sealed_opens_again_and_only_unchanged() {
         let keys = ring(&line("a", 1));
-        let sealed = keys.seal(&SystemDice, "123456");
+        let sealed = keys.seal(&SystemRng, "123456");
         assert_eq!(keys.open_sealed(&sealed).as_deref(), Some("123456"));
         let mut changed = sealed.clone();
         let last = changed.pop().unwrap();
@@ -213,7 +213,7 @@ mod tests {
         assert!(both.mac_matches("code", "123456", &mac));
         assert!(!both.mac_matches("other", "123456", &mac));
         assert!(both.mac("code", "1").starts_with("b:"));
-        assert_eq!(both.open_sealed(&old.seal(&SystemDice, "x")).as_deref(), Some("x"));
+        assert_eq!(both.open_sealed(&old.seal(&SystemRng, "x")).as_deref(), Some("x"));
         assert_eq!(old.pseudonym("x"), both.pseudonym("x"));
     }
 

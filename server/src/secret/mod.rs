@@ -5,8 +5,8 @@ mod passwords;
 mod stand_in;
 
 pub use keys::{KeyError, Keys};
-pub use passwords::{Hashing, PasswordFault, Passwords};
-pub use stand_in::HashingsInUse;
+pub use passwords::{Argon2Params, PasswordFault, PasswordHasher};
+pub use stand_in::Argon2ParamsInUse;
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,7 +1,7 @@
 //! Password hashes with Argon2id. As many are computed at the same time as there are slots, whose memory is reused. When the
 //! queue is full, a request is refused with a time to come back, so that a flood of sign-ins cannot exhaust the machine.
 
-use crate::dice::Dice;
+use crate::rng::Rng;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
@@ -18,13 +18,13 @@ const PHC_HEAD: &str = "$argon2id$v=19$";
 
 /// Argon2id parameters (spec section 7): memory in KiB, passes, lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hashing {
+pub struct Argon2Params {
     pub memory_kib: u32,
     pub passes: u32,
     pub lanes: u32,
 }
 
-impl Hashing {
+impl Argon2Params {
     /// How many characters follow the parameters in a PHC string: `$salt$hash`.
     pub const PHC_TAIL: i32 = 67;
 
@@ -55,8 +55,8 @@ pub enum PasswordFault {
 
 /// The slots. Cheap to clone.
 #[derive(Clone)]
-pub struct Passwords {
-    hashing: Hashing,
+pub struct PasswordHasher {
+    hashing: Argon2Params,
     slots: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     queue: usize,
@@ -66,20 +66,20 @@ pub struct Passwords {
     stand_in: ([u8; SALT], [u8; OUTPUT]),
 }
 
-impl std::fmt::Debug for Passwords {
+impl std::fmt::Debug for PasswordHasher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Passwords").field("hashing", &self.hashing).finish_non_exhaustive()
+        f.debug_struct("PasswordHasher").field("hashing", &self.hashing).finish_non_exhaustive()
     }
 }
 
-impl Passwords {
+impl PasswordHasher {
     /// Creates as many slots as configured, or one for each core if the configuration says 0.
     ///
     /// # Errors
     /// The parameters are outside what Argon2 allows.
-    pub fn new(limits: &Limits, dice: &dyn Dice) -> Result<Self, PasswordFault> {
+    pub fn new(limits: &Limits, rng: &dyn Rng) -> Result<Self, PasswordFault> {
         let hashing =
-            Hashing { memory_kib: limits.hash_memory_kib, passes: limits.hash_passes, lanes: limits.hash_lanes };
+            Argon2Params { memory_kib: limits.hash_memory_kib, passes: limits.hash_passes, lanes: limits.hash_lanes };
         let slots = match limits.hashes_at_once {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             chosen => chosen as usize,
@@ -93,7 +93,7 @@ impl Passwords {
             queue: limits.hash_queue as usize,
             memory: Arc::default(),
             blocks_filled: Arc::default(),
-            stand_in: (dice.bytes(), dice.bytes()),
+            stand_in: (rng.bytes(), rng.bytes()),
         })
     }
 
@@ -101,8 +101,8 @@ impl Passwords {
     ///
     /// # Errors
     /// [`PasswordFault::Busy`] when the queue is full.
-    pub async fn hash(&self, password: String, dice: &dyn Dice) -> Result<String, PasswordFault> {
-        let salt = dice.bytes::<SALT>();
+    pub async fn hash(&self, password: String, rng: &dyn Rng) -> Result<String, PasswordFault> {
+        let salt = rng.bytes::<SALT>();
         let slots = self.clone();
         self.in_slot(move || slots.hash_now(&password, salt)).await
     }
@@ -112,7 +112,12 @@ impl Passwords {
     ///
     /// # Errors
     /// [`PasswordFault::Busy`] when the queue is full, [`PasswordFault::Broken`] when the hash cannot be read.
-    pub async fn verify(&self, password: String, hash: Option<&str>, stand_in: Hashing) -> Result<bool, PasswordFault> {
+    pub async fn verify(
+        &self,
+        password: String,
+        hash: Option<&str>,
+        stand_in: Argon2Params,
+    ) -> Result<bool, PasswordFault> {
         let known = hash.is_some();
         let (salt, output) = (self.stand_in.0.to_vec(), self.stand_in.1.to_vec());
         let vain = Phc { hashing: stand_in, salt, output }.to_string();
@@ -124,7 +129,7 @@ impl Passwords {
 
     /// Returns the parameters of a new hash.
     #[must_use]
-    pub const fn hashing(&self) -> Hashing {
+    pub const fn hashing(&self) -> Argon2Params {
         self.hashing
     }
 
@@ -184,7 +189,7 @@ impl Passwords {
         Ok(output.ct_eq(&phc.output).into())
     }
 
-    fn derive(&self, password: &str, salt: &[u8], hashing: Hashing) -> Result<Vec<u8>, PasswordFault> {
+    fn derive(&self, password: &str, salt: &[u8], hashing: Argon2Params) -> Result<Vec<u8>, PasswordFault> {
         let params = hashing.params()?;
         let blocks = params.block_count();
         self.blocks_filled.fetch_add(blocks as u64 * u64::from(hashing.passes), Ordering::SeqCst);
@@ -211,14 +216,14 @@ impl Drop for Place<'_> {
 
 /// `$argon2id$v=19$m=…,t=…,p=…$salt$hash`
 struct Phc {
-    hashing: Hashing,
+    hashing: Argon2Params,
     salt: Vec<u8>,
     output: Vec<u8>,
 }
 
 impl Phc {
     fn parse(text: &str) -> Option<Self> {
-        let hashing = Hashing::parse(text)?;
+        let hashing = Argon2Params::parse(text)?;
         let mut parts = text.strip_prefix(PHC_HEAD)?.split('$').skip(1);
         let (salt, output) = (parts.next()?, parts.next()?);
         let (salt, output) = (BASE64.decode(salt).ok()?, BASE64.decode(output).ok()?);
@@ -228,7 +233,7 @@ impl Phc {
 
 impl std::fmt::Display for Phc {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Hashing { memory_kib, passes, lanes } = self.hashing;
+        let Argon2Params { memory_kib, passes, lanes } = self.hashing;
         write!(
             f,
             "{PHC_HEAD}m={memory_kib},t={passes},p={lanes}${}${}",
@@ -241,9 +246,9 @@ impl std::fmt::Display for Phc {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dice::SystemDice;
+    use crate::rng::SystemRng;
 
-    const HASHING: Hashing = Hashing { memory_kib: 64, passes: 2, lanes: 1 };
+    const HASHING: Argon2Params = Argon2Params { memory_kib: 64, passes: 2, lanes: 1 };
 
     fn light() -> Limits {
         Limits { hash_memory_kib: 64, ..Limits::default() }
@@ -251,8 +256,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_verifies_exactly_as_typed_and_nothing_else_does() {
-        let passwords = Passwords::new(&light(), &SystemDice).unwrap();
-        let hash = passwords.hash(" Kaze-8 ".into(), &SystemDice).await.unwrap();
+        let passwords = PasswordHasher::new(&light(), &SystemRng).unwrap();
+        let hash = passwords.hash(" Kaze-8 ".into(), &SystemRng).await.unwrap();
         assert!(passwords.verify(" Kaze-8 ".into(), Some(&hash), HASHING).await.unwrap());
         assert!(!passwords.verify("Kaze-8".into(), Some(&hash), HASHING).await.unwrap());
         assert!(!passwords.verify(" Kaze-8 ".into(), None, HASHING).await.unwrap());
@@ -260,11 +265,11 @@ mod tests {
 
     #[tokio::test]
     async fn asvs_11_a_hash_names_its_parameters_and_raised_ones_are_noticed() {
-        let old = Passwords::new(&light(), &SystemDice).unwrap();
-        let new = Passwords::new(&Limits { hash_passes: 3, ..light() }, &SystemDice).unwrap();
-        let hash = old.hash("secret".into(), &SystemDice).await.unwrap();
+        let old = PasswordHasher::new(&light(), &SystemRng).unwrap();
+        let new = PasswordHasher::new(&Limits { hash_passes: 3, ..light() }, &SystemRng).unwrap();
+        let hash = old.hash("secret".into(), &SystemRng).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=2,p=1$"));
-        let tail = usize::try_from(Hashing::PHC_TAIL).unwrap();
+        let tail = usize::try_from(Argon2Params::PHC_TAIL).unwrap();
         assert_eq!(&hash[..hash.len() - tail], "$argon2id$v=19$m=64,t=2,p=1");
         assert!(!old.is_outdated(&hash));
         assert!(new.is_outdated(&hash));
@@ -274,16 +279,17 @@ mod tests {
     #[tokio::test]
     async fn a_hash_is_the_one_other_implementations_make() {
         // From the reference implementation: argon2id, 64 KiB, 2 passes, 1 lane.
-        let passwords = Passwords::new(&light(), &SystemDice).unwrap();
-        let output =
-            passwords.derive("password", b"somesalt", Hashing { memory_kib: 65_536, passes: 2, lanes: 1 }).unwrap();
+        let passwords = PasswordHasher::new(&light(), &SystemRng).unwrap();
+        let output = passwords
+            .derive("password", b"somesalt", Argon2Params { memory_kib: 65_536, passes: 2, lanes: 1 })
+            .unwrap();
         assert_eq!(super::super::hex(&output), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
     }
 
     #[tokio::test]
     async fn beyond_the_queue_a_password_is_not_looked_at() {
         let limits = Limits { hashes_at_once: 1, hash_queue: 1, ..Limits::default() };
-        let passwords = Passwords::new(&limits, &SystemDice).unwrap();
+        let passwords = PasswordHasher::new(&limits, &SystemRng).unwrap();
         let attempts = (0..4).map(|_| passwords.verify("x".into(), None, passwords.hashing()));
         let answers = futures::future::join_all(attempts).await;
         assert_eq!(answers.iter().filter(|answer| **answer == Err(PasswordFault::Busy)).count(), 2);

@@ -1,7 +1,7 @@
 //! Accounts. A customer has one once the enrolment is confirmed.
 
 use super::{Stored, Tx, col};
-use crate::secret::Hashing;
+use crate::secret::Argon2Params;
 use sqlx::any::AnyRow;
 
 /// The user ID and the password of a customer.
@@ -64,7 +64,7 @@ impl Tx {
 
     /// Returns the account with this id and locks it until the transaction ends, so that password changes and new sessions follow
     /// one another.
-    pub async fn hold_account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
+    pub async fn lock_account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
         let row = sqlx::query("UPDATE accounts SET user_id = user_id WHERE id = $1 RETURNING *")
             .bind(id)
             .fetch_optional(&mut *self.0)
@@ -73,17 +73,17 @@ impl Tx {
     }
 
     /// Returns the parameters of the password hashes, and how many accounts have each.
-    pub async fn hashings_in_use(&mut self) -> Stored<Vec<(Hashing, u64)>> {
+    pub async fn argon2_params_in_use(&mut self) -> Stored<Vec<(Argon2Params, u64)>> {
         let rows = sqlx::query(
             "SELECT params, COUNT(*) AS n FROM (SELECT substr(password_hash, 1, length(password_hash) - $1) AS params FROM accounts) AS hashes \
              GROUP BY params",
         )
-        .bind(Hashing::PHC_TAIL)
+        .bind(Argon2Params::PHC_TAIL)
         .fetch_all(&mut *self.0)
         .await?;
         let mut sets = Vec::with_capacity(rows.len());
         for row in &rows {
-            if let Some(hashing) = Hashing::parse(&col::<String>(row, "params")?) {
+            if let Some(hashing) = Argon2Params::parse(&col::<String>(row, "params")?) {
                 sets.push((hashing, u64::try_from(col::<i64>(row, "n")?).unwrap_or_default()));
             }
         }

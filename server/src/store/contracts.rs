@@ -109,7 +109,7 @@ impl Tx {
     }
 
     /// Locks a customer until the transaction ends, so that two procedures of the same customer follow one another.
-    pub async fn hold_customer(&mut self, id: &str) -> Stored<()> {
+    pub async fn lock_customer(&mut self, id: &str) -> Stored<()> {
         sqlx::query("UPDATE customers SET updated_at = updated_at WHERE id = $1")
             .bind(id)
             .execute(&mut *self.0)

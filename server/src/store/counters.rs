@@ -38,7 +38,7 @@ impl Tx {
 
     /// Reads a counter and holds it until the transaction ends: of many at once, each sees what the one before has counted.
     /// What a clock that was ahead wrote counts as now.
-    pub async fn hold_counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
+    pub async fn lock_counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 0, $2, $2) ON CONFLICT (key) DO UPDATE SET \
              since = CASE WHEN counters.since > $2 THEN $2 ELSE counters.since END, \
@@ -64,7 +64,7 @@ impl Tx {
     }
 
     /// Raises a counter by one; when its window (milliseconds) has passed, it begins anew at one. One statement: nobody comes between.
-    pub async fn raise(&mut self, key: &str, window_ms: i64, now: i64) -> Stored<CounterRow> {
+    pub async fn increment(&mut self, key: &str, window_ms: i64, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 1, $3, $3) ON CONFLICT (key) DO UPDATE SET \
              n = CASE WHEN $3 - counters.since >= $2 THEN 1 ELSE counters.n + 1 END, \
@@ -80,7 +80,7 @@ impl Tx {
     }
 
     /// Takes one back that nobody looked at, with the time of the one before: no wait begins anew for it.
-    pub async fn take_back(&mut self, key: &str, before: CounterRow) -> Stored<()> {
+    pub async fn undo(&mut self, key: &str, before: CounterRow) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1, last = $2 WHERE key = $1 AND n > 0")
             .bind(key)
             .bind(before.last)
@@ -103,7 +103,7 @@ impl Tx {
     }
 
     /// Takes one back that turned out not to count.
-    pub async fn lower(&mut self, key: &str) -> Stored<()> {
+    pub async fn decrement(&mut self, key: &str) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1 WHERE key = $1 AND n > 0").bind(key).execute(&mut *self.0).await?;
         Ok(())
     }

@@ -117,7 +117,7 @@ impl Tx {
     }
 
     /// Reads a flow and holds it until the transaction ends: posts of one flow come one after another.
-    pub async fn hold_flow(&mut self, id: &str) -> Stored<Option<FlowRow>> {
+    pub async fn lock_flow(&mut self, id: &str) -> Stored<Option<FlowRow>> {
         let row = sqlx::query("UPDATE flows SET kind = kind WHERE id = $1 RETURNING *")
             .bind(id)
             .fetch_optional(&mut *self.0)

@@ -160,7 +160,7 @@ impl Store {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn look(&self) -> Stored<Tx> {
+    pub async fn begin_read(&self) -> Stored<Tx> {
         Ok(Tx(self.pool.begin().await?))
     }
 

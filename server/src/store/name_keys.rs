@@ -11,7 +11,7 @@ impl Store {
     /// Makes the keys of all names anew if they follow an older rule than this program's. One that is interrupted begins again with the
     /// next start.
     pub(super) async fn renew_name_keys(&self) -> Stored<()> {
-        let mut tx = self.look().await?;
+        let mut tx = self.begin_read().await?;
         if tx.name_key_version().await? >= KanaName::KEY_VERSION {
             return Ok(());
         }

@@ -24,7 +24,7 @@ pub(super) async fn refuse_transaction_pooling(url: &str) -> Stored<()> {
     if shared { Err(StoreError::TransactionPooling) } else { Ok(()) }
 }
 
-/// PostgreSQL's process behind a connection. Asked by the simple protocol: a prepared statement may not be there any more.
+/// PostgreSQL's process behind a connection. RequestContext by the simple protocol: a prepared statement may not be there any more.
 async fn process(connection: &mut PgConnection) -> Stored<String> {
     use sqlx::Row as _;
     let row = sqlx::raw_sql("SELECT pg_backend_pid()::text").fetch_one(connection).await?;

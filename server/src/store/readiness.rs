@@ -7,7 +7,7 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 /// How long a database may take to write one row.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 /// How long one answer holds, so that whoever asks often costs no more than one row a second.
 const HOLDS: Duration = Duration::from_secs(1);
 
@@ -23,7 +23,7 @@ impl Store {
         {
             return ready;
         }
-        let ready = match timeout(PATIENCE, self.write_row(now)).await {
+        let ready = match timeout(TIMEOUT, self.write_row(now)).await {
             Ok(Ok(written)) => written,
             Ok(Err(found)) => {
                 tracing::error!(event = "not_ready", reason = %found);

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 const FORM: &str = "application/x-www-form-urlencoded";
 const FORMS: [&str; 7] =
     ["/enrol", "/user-id", "/password-reset", "/sign-in", "/link", "/portal/account", "/portal/sessions"];
-const FUNCTIONS: [&str; 8] = ["session", "enrol", "user-id", "password-reset", "sign-in", "link", "account", "look"];
+const FUNCTIONS: [&str; 8] = ["session", "enrol", "user-id", "password-reset", "sign-in", "link", "account", "view"];
 
 /// Holds a refusal of a page to what it must be.
 #[track_caller]
@@ -113,7 +113,7 @@ on_both!(a_call_that_is_no_form_of_ours_is_400, async |app| {
         for function in FUNCTIONS {
             let answer = browser.post_raw(&format!("/api/{function}"), CALL, body.to_vec()).await;
             // The one that reads a flow's name takes the first byte for it.
-            if function == "look" && matches!(body, [1 | 2, ..]) {
+            if function == "view" && matches!(body, [1 | 2, ..]) {
                 continue;
             }
             assert_eq!((answer.status, answer.fault()), (400, Fault::BadRequest), "{function} {body:?}");
@@ -127,7 +127,7 @@ on_both!(a_server_function_never_leads_to_where_the_request_says_it_came_from, a
     let browser = app.browser();
     for function in FUNCTIONS {
         let (kinds, form) = ([FORM, CALL], encoded(&Form::default()));
-        let body = if function == "look" { encoded(&Flow::Enrol) } else { form };
+        let body = if function == "view" { encoded(&Flow::Enrol) } else { form };
         for (kind, accept) in
             kinds.into_iter().flat_map(|kind| ["text/html", "*/*", "text/html, */*"].map(|accept| (kind, accept)))
         {

@@ -16,12 +16,12 @@ on_both!(a_session_of_a_clock_that_was_ahead_ends_after_thirty_idle_minutes, asy
     let (used, seen) = ahead(app, async || (app.signed_in(TARO).await, app.signed_in_again(TARO).await)).await;
     assert_eq!(used.get("/portal").await.status, 200, "it counts as now");
     let page = seen.look(Flow::Session).await;
-    assert_eq!((page.leave, page.ends_at), (None, Some(noon + 30 * MINUTE)));
+    assert_eq!((page.redirect_to, page.ends_at), (None, Some(noon + 30 * MINUTE)));
     app.clock.at(noon + 30 * MINUTE - 1);
     assert_eq!(seen.look(Flow::Session).await.ends_at, Some(noon + 30 * MINUTE), "a look is no use of it");
     app.clock.at(noon + 30 * MINUTE);
     assert_eq!(used.get("/portal").await.status, 303);
-    assert!(seen.look(Flow::Session).await.leave.is_some());
+    assert!(seen.look(Flow::Session).await.redirect_to.is_some());
 });
 
 on_both!(a_session_of_a_clock_that_was_ahead_ends_after_twelve_hours, async |app| {
@@ -81,7 +81,7 @@ on_both!(a_lock_after_wrong_codes_of_a_clock_that_was_ahead_is_one_from_now, asy
     for at in [noon, noon + 10 * MINUTE] {
         app.clock.at(at);
         let page = app.browser().password(TARO.email, PASSWORD).await;
-        assert_eq!(page.screen, Screen::Over(Over::AccountWait(noon + 30 * MINUTE)));
+        assert_eq!(page.screen, Screen::Ended(EndReason::AccountWait(noon + 30 * MINUTE)));
     }
     app.clock.at(noon + 30 * MINUTE);
     assert_eq!(step(&app.browser().password(TARO.email, PASSWORD).await), "code");
@@ -153,7 +153,7 @@ on_both!(a_code_of_a_clock_that_was_ahead_works_for_five_minutes_from_now, async
         (browser, app.code(TARO.email).await)
     })
     .await;
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"), "it counts as sent now");
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"), "it counts as sent now");
 });
 
 on_both!(a_link_of_a_clock_that_was_ahead_works_for_a_day_from_now, async |app| {
@@ -172,5 +172,5 @@ on_both!(a_link_of_a_clock_that_was_ahead_works_for_a_day_from_now, async |app| 
     app.clock.at(noon + DAY - 1);
     assert!(matches!(problem(&browser.renew("short").await), Problem::Rules { .. }));
     app.clock.at(noon + DAY);
-    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkExpired));
+    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkExpired));
 });

@@ -36,11 +36,11 @@ struct Wrong {
 
 impl Wrong {
     /// What the account's second step shows where it is locked.
-    fn end(&self, now: i64, limits: &Limits) -> Option<Over> {
+    fn end(&self, now: i64, limits: &Limits) -> Option<EndReason> {
         match code_lock(self.codes, self.last, now, limits) {
             Lock::Open => None,
-            Lock::Until(until) => Some(Over::AccountWait(until)),
-            Lock::ResetRequired => Some(Over::ResetRequired),
+            Lock::Until(until) => Some(EndReason::AccountWait(until)),
+            Lock::ResetRequired => Some(EndReason::ResetRequired),
         }
     }
 }
@@ -57,7 +57,7 @@ struct Model {
 #[derive(Debug, PartialEq)]
 enum Stand {
     Code(Vec<Problem>),
-    Over(Over),
+    Over(EndReason),
     In,
 }
 
@@ -85,7 +85,7 @@ impl Model {
             }
             CodeVerdict::Wrong { left } => (Stand::Code(vec![Problem::WrongCode { left }]), false),
             CodeVerdict::AlreadyUsed => (Stand::Code(vec![Problem::UsedCode]), false),
-            CodeVerdict::TooManyTries => (Stand::Over(Over::TooManyTries), false),
+            CodeVerdict::TooManyTries => (Stand::Over(EndReason::TooManyTries), false),
             CodeVerdict::Expired { at } => {
                 let last = self.codes.last().map(|code| code.sent_at);
                 let (sent_at, sends) = match resend(&self.codes, now, limits) {
@@ -102,8 +102,8 @@ impl Model {
 fn stand(page: &Page) -> Stand {
     match &page.screen {
         Screen::Code(_) => Stand::Code(problems(page)),
-        Screen::Over(Over::Done) => Stand::In,
-        Screen::Over(over) => Stand::Over(*over),
+        Screen::Ended(EndReason::Done) => Stand::In,
+        Screen::Ended(over) => Stand::Over(*over),
         other => panic!("{}", other.step()),
     }
 }
@@ -116,7 +116,7 @@ async fn walk(app: &TestApp, wrong: &mut Wrong, acts: &[Act]) {
     if let Some(end) = wrong.end(app.now(), &limits) {
         assert_eq!(stand(&page), Stand::Over(end), "locked from the start");
         match end {
-            Over::AccountWait(until) => app.clock.at(until),
+            EndReason::AccountWait(until) => app.clock.at(until),
             _ => {
                 browser.forget_password(TARO.email).await;
                 browser.open(&app.link(TARO.email, "reset-password").await).await;
@@ -136,7 +136,7 @@ async fn walk(app: &TestApp, wrong: &mut Wrong, acts: &[Act]) {
                 continue;
             }
             _ if app.now() >= model.began + limits.code_step_ms => {
-                assert_eq!(stand(&browser.look(Flow::SignIn).await), Stand::Over(Over::TimedOut));
+                assert_eq!(stand(&browser.look(Flow::SignIn).await), Stand::Over(EndReason::TimedOut));
                 return;
             }
             Act::Resend => {

@@ -20,7 +20,7 @@ on_both!(the_five_answers_are_distinct, async |app| {
     let other = wrong_code(&[&code, &newer]);
     assert_eq!(problem(&browser.type_code(&other).await), Problem::WrongCode { left: 2 });
     assert_eq!(problem(&browser.type_code(&other).await), Problem::WrongCode { left: 1 });
-    assert_eq!(browser.type_code(&other).await.screen, Screen::Over(Over::TooManyTries));
+    assert_eq!(browser.type_code(&other).await.screen, Screen::Ended(EndReason::TooManyTries));
     assert_eq!(step(&browser.press("sign-in", "over", "restart").await), "sign-in");
 });
 
@@ -35,8 +35,8 @@ on_both!(a_code_that_has_signed_in_is_told_to_be_used, async |app| {
 
 on_both!(a_code_typed_twice_works_once, async |app| {
     let (browser, code) = app.at_code(TARO).await;
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"), "a double click goes on too");
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"), "a double click goes on too");
     assert_eq!(app.sessions().await, 1);
 });
 
@@ -44,7 +44,7 @@ on_both!(asvs_2_3_4_of_64_consumers_of_one_code_exactly_one_opens_a_session_and_
     let (browser, code) = app.at_code(TARO).await;
     let tabs: Vec<_> = (0..64).map(|_| browser.copy()).collect();
     let pages = join_all(tabs.iter().map(|tab| tab.type_code(&code))).await;
-    assert!(pages.iter().all(|page| page.leave.as_deref() == Some("/portal")));
+    assert!(pages.iter().all(|page| page.redirect_to.as_deref() == Some("/portal")));
     let sessions: std::collections::BTreeSet<_> = tabs.iter().map(|tab| tab.cookie("__Host-session")).collect();
     assert!(sessions.len() == 1 && !sessions.contains(&None));
     assert_eq!(app.sessions().await, 1);
@@ -59,7 +59,7 @@ on_both!(many_wrong_codes_at_once_get_no_more_than_five_tries, async |app| {
     let answered = pages.iter().filter(|page| matches!(problems(page)[..], [Problem::WrongCode { .. }])).count();
     assert_eq!(answered, 4);
     assert_eq!(app.number("SELECT MAX(tries) FROM flows").await, 5);
-    assert_eq!(browser.type_code(&code).await.leave, None);
+    assert_eq!(browser.type_code(&code).await.redirect_to, None);
 });
 
 on_both!(a_code_lives_five_minutes_and_then_a_new_one_is_sent_at_once, async |app| {
@@ -74,20 +74,20 @@ on_both!(a_code_lives_five_minutes_and_then_a_new_one_is_sent_at_once, async |ap
     let Screen::Code(wait) = page.screen else { panic!("{}", step(&page)) };
     assert_eq!((wait.nth, wait.sent_at, wait.valid_until), (2, app.now(), app.now() + 5 * MINUTE));
     let new = app.code(TARO.email).await;
-    assert_eq!(browser.type_code(&new).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&new).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(a_code_works_until_the_last_millisecond_of_its_five_minutes, async |app| {
     let (browser, code) = app.at_code(TARO).await;
     app.clock.forward(5 * MINUTE - 1);
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(asvs_6_5_a_code_is_read_in_any_width_with_spaces_and_dashes, async |app| {
     let (browser, code) = app.at_code(TARO).await;
     let wide: String = code.chars().map(|digit| char::from_u32(u32::from(digit) - 0x30 + 0xFF10).unwrap()).collect();
     let (left, right) = wide.split_at(9);
-    assert_eq!(browser.type_code(&format!(" {left}－{right}　")).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&format!(" {left}－{right}　")).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(an_old_code_works_after_a_resend_within_its_own_five_minutes, async |app| {
@@ -98,7 +98,7 @@ on_both!(an_old_code_works_after_a_resend_within_its_own_five_minutes, async |ap
     let second = app.mail(TARO.email, "auth-code").await;
     assert!(second.text.contains("2通目"), "says which mail of this sign-in it is");
     app.clock.forward(MINUTE - 1);
-    assert_eq!(browser.type_code(&first).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&first).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(at_most_three_codes_live_at_a_time, async |app| {
@@ -114,7 +114,7 @@ on_both!(at_most_three_codes_live_at_a_time, async |app| {
         Problem::ExpiredCode { expired_at: displaced_at, sent_at: Some(displaced_at) }
     );
     assert_eq!(app.mails(TARO.email).await.len(), 4, "one was sent just before: no further one");
-    assert_eq!(browser.type_code(&fourth).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&fourth).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(the_last_of_five_tries_still_counts_when_it_is_right, async |app| {
@@ -122,7 +122,7 @@ on_both!(the_last_of_five_tries_still_counts_when_it_is_right, async |app| {
     for _ in 0..4 {
         browser.type_code(&wrong_code(&[&code])).await;
     }
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(asvs_6_6_2_a_code_works_only_in_the_attempt_it_was_made_for, async |app| {

@@ -54,7 +54,7 @@ on_both!(many_codes_at_once_on_an_ended_sign_in_keep_nobody_else_waiting, async 
     let presses = (0..30).map(|_| browser.call("sign-in", &[("step", "code"), ("code", "123456")]));
     let someone = app.browser();
     let (answers, other) = futures::join!(futures::future::join_all(presses), someone.get("/enrol"));
-    assert!(answers.iter().all(|page| page.leave.as_deref() == Some("/portal")));
+    assert!(answers.iter().all(|page| page.redirect_to.as_deref() == Some("/portal")));
     assert_eq!(other.status, 200);
 });
 
@@ -91,7 +91,7 @@ on_both!(asvs_7_a_code_is_of_no_use_once_the_password_that_asked_for_it_is_not_t
     let (intruder, code) = app.at_code(TARO).await;
     // As a node would write it whose clock is behind, or a change that was verified before and written after.
     app.sql("UPDATE accounts SET password_at = password_at - 5000").await;
-    assert_eq!(intruder.type_code(&code).await.screen, Screen::Over(Over::TimedOut));
+    assert_eq!(intruder.type_code(&code).await.screen, Screen::Ended(EndReason::TimedOut));
     assert_eq!(app.sessions().await, 0);
 });
 
@@ -110,7 +110,7 @@ on_both!(a_clock_that_is_set_back_locks_nobody_out_and_lets_nobody_in, async |ap
         "no longer than the pause"
     );
     assert_eq!(browser.type_code(&wrong_code(&[&code])).await.problems.len(), 1);
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
     assert_eq!(browser.get("/portal").await.status, 200);
     let reader = app.browser();
     reader.open(&link).await;

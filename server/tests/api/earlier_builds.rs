@@ -2,7 +2,7 @@
 
 use crate::support::*;
 
-/// The address of the style sheet in a node's own pages.
+/// The address of the style props in a node's own pages.
 async fn style(app: &TestApp) -> String {
     let page = app.browser().get("/enrol").await.text();
     let at = page.find("/assets/").expect("an asset");

@@ -40,7 +40,7 @@ on_both!(no_match_says_the_same_whichever_field_was_wrong, async |app| {
         let page = browser.identify("enrol", who).await;
         assert_eq!((step(&page), problem(&page)), ("identity", Problem::NoMatch));
         assert_eq!(page.problems[0].field, None, "no field is pointed at");
-        assert_eq!(page.kept(Field::Number), who.number, "what was typed is kept");
+        assert_eq!(page.old_input(Field::Number), who.number, "what was typed is kept");
         let text = browser.get("/enrol").await.text();
         let start = text.find("ご契約が見つかりませんでした").expect("the sentence");
         bodies.push(text[..start].len() - text.find("<main").expect("main"));
@@ -274,8 +274,8 @@ on_both!(an_address_that_changed_while_the_mail_was_awaited_ends_the_procedure_a
     app.sql("UPDATE customers SET email = 'new@example.jp', email_key = 'new@example.jp' WHERE id = 'c-001'").await;
     app.clock.forward(MINUTE);
     let page = browser.press("enrol", "mail", "resend").await;
-    assert_eq!(page.screen, Screen::Over(Over::RegistrationChanged));
-    assert_eq!(app.browser().open(&link).await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(page.screen, Screen::Ended(EndReason::RegistrationChanged));
+    assert_eq!(app.browser().open(&link).await.screen, Screen::Ended(EndReason::LinkReplaced));
     assert!(app.kinds("new@example.jp").await.is_empty());
     browser.press("enrol", "over", "restart").await;
     let page = browser.identify("enrol", TARO).await;
@@ -297,6 +297,6 @@ on_both!(of_two_who_share_an_address_neither_disturbs_the_other_until_one_has_co
     assert_eq!(step(&keiko.look(Flow::Enrol).await), "created");
     let other = app.browser();
     other.open(&second).await;
-    assert_eq!(other.confirm().await.screen, Screen::Over(Over::LinkReplaced));
-    assert_eq!(hiroshi.look(Flow::Enrol).await.screen, Screen::Over(Over::RegistrationChanged));
+    assert_eq!(other.confirm().await.screen, Screen::Ended(EndReason::LinkReplaced));
+    assert_eq!(hiroshi.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::RegistrationChanged));
 });

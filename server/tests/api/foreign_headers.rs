@@ -76,7 +76,7 @@ on_both!(a_sign_in_goes_on_whatever_cookies_of_other_sites_come_along, async |ap
         let code = app.code(TARO.email).await;
         let fields = [("step", "code"), ("code", code.as_str())];
         let page = post_among(&browser, junk, nth % 2 == 0, &names, &fields).await.page();
-        assert_eq!(page.leave.as_deref(), Some("/portal"), "{nth}");
+        assert_eq!(page.redirect_to.as_deref(), Some("/portal"), "{nth}");
         app.clock.forward(HOUR);
     }
 });

@@ -48,10 +48,10 @@ async fn goes_wrong(app: &TestApp, server: &MailServer, worker: &Worker, cases: 
         server.fault(Some((*step, *act)));
         let (first, second) = (app.browser(), app.browser());
         first.enrol(TARO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         assert_eq!(reason(app, TARO).await, what);
         second.enrol(KAZUO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         let wrong = if *told == Refused { Delivery::Refused } else { Delivery::Delayed };
         assert_eq!((delivery(&first).await, delivery(&second).await), (wrong, wrong), "{what}");
         let loud = log.of("mail_relay_refuses");
@@ -60,7 +60,7 @@ async fn goes_wrong(app: &TestApp, server: &MailServer, worker: &Worker, cases: 
         server.fault(None);
         let before = server.mails();
         app.clock.forward(2 * SECOND);
-        while worker.turn().await.unwrap() {}
+        while worker.run_once().await.unwrap() {}
         let taken = server.mails() - before;
         if *told == Refused {
             assert_eq!(taken, 0, "{what}: not tried again");
@@ -183,7 +183,7 @@ on_both!(without_tls_that_can_be_trusted_nothing_is_said_of_the_mail_and_the_rea
         let worker = with_settings(app, worker);
         let browser = app.browser();
         browser.enrol(TARO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         assert_eq!(reason(app, TARO).await, why);
         assert_eq!(delivery(&browser).await, Delivery::Delayed, "{why}");
         assert_eq!(server.heard("MAIL"), 0, "{why}");
@@ -199,7 +199,7 @@ on_both!(mails_leave_over_tls_when_the_certificate_is_good, async |app| {
     worker.settings.smtp.ca_file = good.authority();
     let worker = with_settings(app, worker);
     app.browser().enrol(TARO).await;
-    worker.turn().await.unwrap();
+    worker.run_once().await.unwrap();
     assert_eq!((server.mails(), server.heard("STARTTLS"), server.heard("EHLO")), (1, 1, 2));
 });
 
@@ -224,7 +224,7 @@ on_both!(signing_in_at_the_mail_server_works_both_ways_and_its_refusal_is_named,
         let browser = app.browser();
         browser.enrol(TARO).await;
         let (log, _guard) = Log::hear("trace");
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         let told = delivery(&browser).await;
         if why.is_empty() {
             assert_eq!(told, Delivery::Sent(app.now()), "{:?}", server.script().heard);
@@ -245,7 +245,7 @@ on_both!(where_no_server_is_the_reason_says_so, async |app| {
         (worker.settings.smtp.host, worker.settings.smtp.port) = (host.into(), port);
         let worker = with_settings(app, worker);
         app.browser().enrol(TARO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         assert_eq!(reason(app, TARO).await, why);
     }
 });
@@ -258,20 +258,20 @@ on_both!(while_the_server_refuses_us_one_mail_tries_and_all_others_wait, async |
     let waiting: Vec<_> = [TARO, KAZUO, DOTKO, TENSUKE, JIRO].map(|who| (app.browser(), who)).into();
     for (browser, who) in &waiting {
         browser.enrol(*who).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         assert_eq!(delivery(browser).await, Delivery::Delayed, "also of a mail that was not tried yet");
     }
     assert_eq!(server.connections(), 1);
     for pause in [2, 4, 8] {
         app.clock.forward(pause * SECOND - 1);
-        assert!(!worker.turn().await.unwrap());
+        assert!(!worker.run_once().await.unwrap());
         app.clock.forward(1);
-        while worker.turn().await.unwrap() {}
+        while worker.run_once().await.unwrap() {}
     }
     assert_eq!(server.connections(), 4, "one mail a pause");
     server.fault(None);
     app.clock.forward(16 * SECOND);
-    while worker.turn().await.unwrap() {}
+    while worker.run_once().await.unwrap() {}
     assert_eq!(server.mails(), waiting.len(), "then all at once");
     let lines = (log.of("mail_relay_refuses").len(), log.of("mail_relay_recovered").len());
     assert_eq!(lines, (1, 1), "{}", log.text());
@@ -286,7 +286,7 @@ on_both!(what_our_own_relay_took_was_sent_and_what_the_recipients_server_took_ha
         worker.settings.smtp.relay = relay;
         let browser = app.browser();
         browser.enrol(TARO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         let now = app.now();
         let taken = if relay { Delivery::Sent(now) } else { Delivery::Accepted(now) };
         assert_eq!(delivery(&browser).await, taken);
@@ -307,7 +307,7 @@ on_both!(many_mails_go_over_one_connection, async |app| {
     for who in [TARO, KAZUO, DOTKO, TENSUKE, JIRO] {
         app.browser().enrol(who).await;
     }
-    while worker.turn().await.unwrap() {}
+    while worker.run_once().await.unwrap() {}
     assert_eq!((server.mails(), server.connections(), server.heard("RSET")), (5, 1, 4));
     let heard = server.script().heard.join(" | ");
     assert!(
@@ -316,7 +316,7 @@ on_both!(many_mails_go_over_one_connection, async |app| {
     );
     app.clock.forward(30 * SECOND);
     app.browser().enrol(NAOMI).await;
-    worker.turn().await.unwrap();
+    worker.run_once().await.unwrap();
     assert_eq!((server.mails(), server.connections()), (6, 2), "one that was long unused is not trusted");
 });
 
@@ -326,11 +326,11 @@ on_both!(a_kept_connection_that_the_server_closed_costs_the_next_mail_no_try, as
         let server = MailServer::start(None).await;
         let worker = worker(app, &server, SmtpSecurity::None);
         app.browser().enrol(TARO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         server.fault(Some((Step::Reset, fault)));
         let browser = app.browser();
         browser.enrol(KAZUO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         assert_eq!(delivery(&browser).await, Delivery::Sent(app.now()));
         assert_eq!((server.mails(), server.connections()), (2, 2));
     }
@@ -343,10 +343,10 @@ on_both!(a_connection_that_was_given_up_half_way_is_not_used_again, async |app| 
         app.clock.forward(3 * HOUR);
         server.fault(Some((step, Act::Hang)));
         app.browser().enrol(TARO).await;
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         server.fault(None);
         app.clock.forward(2 * SECOND);
-        while worker.turn().await.unwrap() {}
+        while worker.run_once().await.unwrap() {}
         assert_eq!((server.mails(), server.connections()), (nth + 1, 2 * (nth + 1)), "{step:?}");
     }
 });
@@ -359,7 +359,7 @@ on_both!(a_server_that_takes_few_connections_gets_few_and_no_mail_is_lost, async
     worker.settings.smtp.timeout_ms = 30_000;
     let worker = with_settings(app, worker);
     app.browser().enrol(SABURO).await;
-    worker.turn().await.unwrap();
+    worker.run_once().await.unwrap();
     // The connection that is kept is busy for long enough that the other mails need one of their own.
     server.script().far = std::time::Duration::from_millis(100);
     let (log, _guard) = Log::hear("info");
@@ -367,11 +367,11 @@ on_both!(a_server_that_takes_few_connections_gets_few_and_no_mail_is_lost, async
     for who in people {
         app.browser().enrol(who).await;
     }
-    while worker.turn().await.unwrap() {}
+    while worker.run_once().await.unwrap() {}
     assert!(worker.relay.places(app.now()) < app.settings.mail.smtp.connections);
     for _ in 0..4 {
         app.clock.forward(20 * SECOND);
-        while worker.turn().await.unwrap() {}
+        while worker.run_once().await.unwrap() {}
     }
     assert_eq!(server.mails(), people.len() + 1);
     assert!(log.of("mail_relay_refuses").is_empty(), "it takes mails: {}", log.text());
@@ -389,7 +389,7 @@ on_both!(
         let worker = worker(app, &server, SmtpSecurity::None);
         let mut order = Vec::new();
         for _ in 0..3 {
-            worker.turn().await.unwrap();
+            worker.run_once().await.unwrap();
             order.push(app.text("SELECT kind FROM outbox WHERE state = 'sent'").await);
             app.sql("UPDATE outbox SET state = 'accepted' WHERE state = 'sent'").await;
         }
@@ -403,11 +403,11 @@ on_both!(a_mail_whose_key_is_gone_is_no_fault_of_the_address, async |app| {
     let browser = app.browser();
     browser.enrol(TARO).await;
     app.sql("UPDATE outbox SET sealed = 'k9:gone'").await;
-    worker.turn().await.unwrap();
+    worker.run_once().await.unwrap();
     assert_eq!(delivery(&browser).await, Delivery::Failed);
     assert_eq!(server.connections(), 0);
     app.clock.forward(MINUTE);
     browser.press("enrol", "mail", "resend").await;
-    worker.turn().await.unwrap();
+    worker.run_once().await.unwrap();
     assert_eq!(delivery(&browser).await, Delivery::Sent(app.now()));
 });

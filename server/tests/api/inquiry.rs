@@ -24,7 +24,7 @@ on_both!(
         assert!(!browser.get("/user-id").await.text().contains(TARO.email));
         assert!(app.mail(TARO.email, "user-id-notice").await.text.contains(TARO.email));
         let page = browser.call("user-id", &[("step", "shown")]).await;
-        assert_eq!(page.leave.as_deref(), Some("/sign-in"));
+        assert_eq!(page.redirect_to.as_deref(), Some("/sign-in"));
         assert!(!browser.get("/sign-in").await.text().contains(TARO.email), "nor does the sign-in page tell");
         let other = app.browser();
         other.identify("user-id", KAZUO).await;
@@ -38,12 +38,12 @@ on_both!(from_the_user_id_it_goes_on_to_sign_in_with_the_field_filled, async |ap
     let browser = app.browser();
     browser.identify("user-id", TARO).await;
     let page = browser.call("user-id", &[("step", "shown")]).await;
-    assert_eq!(page.leave.as_deref(), Some("/sign-in"));
+    assert_eq!(page.redirect_to.as_deref(), Some("/sign-in"));
     assert_eq!(
         browser.look(Flow::SignIn).await.screen,
         Screen::SignIn { user_id: TARO.email.into(), enrolling: false }
     );
-    assert_eq!(browser.look(Flow::UserId).await.screen, Screen::Over(Over::Done));
+    assert_eq!(browser.look(Flow::UserId).await.screen, Screen::Ended(EndReason::Done));
     assert!(!browser.get("/user-id").await.text().contains(TARO.email));
 });
 
@@ -52,11 +52,11 @@ on_both!(whoever_has_no_account_goes_on_to_the_password_without_being_asked_agai
     let page = browser.identify("user-id", TARO).await;
     assert_eq!(page.screen, Screen::NotEnrolled { user_id: TARO.email.into(), masked: false });
     let page = browser.call("user-id", &[("step", "not-enrolled")]).await;
-    assert_eq!(page.leave.as_deref(), Some("/enrol"));
+    assert_eq!(page.redirect_to.as_deref(), Some("/enrol"));
     assert_eq!(step(&browser.look(Flow::Enrol).await), "password");
     assert_eq!(
         browser.look(Flow::UserId).await.screen,
-        Screen::Over(Over::WentOn),
+        Screen::Ended(EndReason::WentOn),
         "there is nothing to sign in with yet"
     );
     assert_eq!(step(&browser.choose(PASSWORD).await), "mail");
@@ -78,7 +78,7 @@ on_both!(the_user_id_does_not_stay_on_an_unattended_screen, async |app| {
     app.clock.forward(30 * MINUTE - 1);
     assert_eq!(step(&browser.look(Flow::UserId).await), "shown");
     app.clock.forward(1);
-    assert_eq!(browser.look(Flow::UserId).await.screen, Screen::Over(Over::Idle));
+    assert_eq!(browser.look(Flow::UserId).await.screen, Screen::Ended(EndReason::Idle));
     assert!(!browser.get("/user-id").await.text().contains(TARO.email));
 });
 

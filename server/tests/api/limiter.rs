@@ -29,7 +29,11 @@ on_both!(asvs_16_5_3_without_its_counters_every_limited_way_is_refused, async |a
     app.sql("ALTER TABLE counters_away RENAME TO counters").await;
     assert_eq!(app.number("SELECT COUNT(*) FROM links").await, 0);
     assert_eq!(app.kinds(TARO.email).await, ["auth-code"], "no mail went");
-    assert_eq!(coding.type_code(&code).await.leave.as_deref(), Some("/portal"), "and it goes on when they are back");
+    assert_eq!(
+        coding.type_code(&code).await.redirect_to.as_deref(),
+        Some("/portal"),
+        "and it goes on when they are back"
+    );
 });
 
 on_both!(readiness_follows_the_database_and_liveness_does_not, async |app| {

@@ -35,9 +35,9 @@ on_both!(asvs_6_3_1_a_resend_never_gives_tries_back, async |app| {
         codes.push(app.code(TARO.email).await);
     }
     let known: Vec<_> = codes.iter().map(String::as_str).collect();
-    assert_eq!(browser.type_code(&wrong_code(&known)).await.screen, Screen::Over(Over::TooManyTries));
+    assert_eq!(browser.type_code(&wrong_code(&known)).await.screen, Screen::Ended(EndReason::TooManyTries));
     let page = browser.type_code(codes.last().unwrap()).await;
-    assert_eq!((page.leave, page.notice), (None, Some(Notice::Stale)));
+    assert_eq!((page.redirect_to, page.notice), (None, Some(Notice::Stale)));
     assert_eq!(app.sessions().await, 0);
 });
 
@@ -57,13 +57,13 @@ on_both!(asvs_6_3_1_ten_wrong_codes_lock_the_second_step_for_30_minutes, async |
     assert_eq!(step(&app.browser().password(TARO.email, PASSWORD).await), "code", "nine are not ten");
     assert_eq!(
         again.type_code(&wrong_code(&[&code])).await.screen,
-        Screen::Over(Over::AccountWait(app.now() + 30 * MINUTE))
+        Screen::Ended(EndReason::AccountWait(app.now() + 30 * MINUTE))
     );
     let until = app.now() + 30 * MINUTE;
     let mails = app.mails(TARO.email).await.len();
     app.clock.at(until - 1);
     let waiting = app.browser();
-    assert_eq!(waiting.password(TARO.email, PASSWORD).await.screen, Screen::Over(Over::AccountWait(until)));
+    assert_eq!(waiting.password(TARO.email, PASSWORD).await.screen, Screen::Ended(EndReason::AccountWait(until)));
     assert_eq!(app.mails(TARO.email).await.len(), mails, "no code while it is locked");
     app.clock.at(until);
     app.sign_in(&app.browser(), TARO).await;
@@ -85,15 +85,15 @@ on_both!(asvs_6_3_1_a_locked_second_step_is_locked_in_every_attempt_under_way, a
     let until = app.now() + 30 * MINUTE;
     assert_eq!(
         open.type_code(&wrong_code(&[&first])).await.screen,
-        Screen::Over(Over::AccountWait(until)),
+        Screen::Ended(EndReason::AccountWait(until)),
         "a wrong one does not lift the lock"
     );
     assert_eq!(
         open_too.type_code(&second).await.screen,
-        Screen::Over(Over::AccountWait(until)),
+        Screen::Ended(EndReason::AccountWait(until)),
         "nor does a right one pass"
     );
-    assert_eq!(app.browser().password(TARO.email, PASSWORD).await.screen, Screen::Over(Over::AccountWait(until)));
+    assert_eq!(app.browser().password(TARO.email, PASSWORD).await.screen, Screen::Ended(EndReason::AccountWait(until)));
     assert_eq!(app.sessions().await, 0);
 });
 
@@ -102,7 +102,7 @@ async fn wrong_codes(app: &TestApp, times: u32) -> Page {
     let browser = app.browser();
     let mut page = browser.password(TARO.email, PASSWORD).await;
     for _ in 0..times {
-        if let Screen::Over(Over::AccountWait(until)) = page.screen {
+        if let Screen::Ended(EndReason::AccountWait(until)) = page.screen {
             app.clock.at(until);
         }
         if step(&page) != "code" {
@@ -120,16 +120,16 @@ on_both!(asvs_6_3_1_each_further_wrong_code_doubles_the_lock_to_eight_hours_and_
     wrong_codes(app, 9).await;
     for minutes in [30, 60, 120, 240, 480, 480] {
         let page = wrong_codes(app, 1).await;
-        assert_eq!(page.screen, Screen::Over(Over::AccountWait(app.now() + minutes * MINUTE)));
+        assert_eq!(page.screen, Screen::Ended(EndReason::AccountWait(app.now() + minutes * MINUTE)));
         app.clock.forward(minutes * MINUTE);
     }
     wrong_codes(app, 34).await;
     app.clock.forward(8 * HOUR);
-    assert_eq!(wrong_codes(app, 1).await.screen, Screen::Over(Over::ResetRequired));
+    assert_eq!(wrong_codes(app, 1).await.screen, Screen::Ended(EndReason::ResetRequired));
     app.clock.forward(400 * DAY);
     let owner = app.browser();
     let page = owner.password(TARO.email, PASSWORD).await;
-    assert_eq!(page.screen, Screen::Over(Over::ResetRequired), "waiting does not help");
+    assert_eq!(page.screen, Screen::Ended(EndReason::ResetRequired), "waiting does not help");
     let shown = owner.get("/sign-in").await.text();
     assert!(shown.contains("パスワードの再設定が必要です") && shown.contains("href=\"/password-reset\""));
     let kinds = app.kinds(TARO.email).await;
@@ -147,7 +147,10 @@ on_both!(asvs_6_3_1_a_pause_gives_no_wrong_code_back_and_a_sign_in_gives_all, as
         wrong_codes(app, 1).await;
         app.clock.forward(40 * DAY);
     }
-    assert!(matches!(wrong_codes(app, 1).await.screen, Screen::Over(Over::AccountWait(_))), "the tenth in a year");
+    assert!(
+        matches!(wrong_codes(app, 1).await.screen, Screen::Ended(EndReason::AccountWait(_))),
+        "the tenth in a year"
+    );
     app.clock.forward(HOUR);
     app.sign_in(&app.browser(), TARO).await;
     app.clock.forward(MINUTE);
@@ -161,13 +164,13 @@ on_both!(asvs_6_3_1_who_knows_only_the_password_gets_no_hundred_guesses_however_
         let before = app.number("SELECT COUNT(*) FROM audit WHERE event = 'authn_login_fail'").await;
         let page = wrong_codes(app, 1).await;
         judged += app.number("SELECT COUNT(*) FROM audit WHERE event = 'authn_login_fail'").await - before;
-        if page.screen == Screen::Over(Over::ResetRequired) {
+        if page.screen == Screen::Ended(EndReason::ResetRequired) {
             break;
         }
         app.clock.forward(9 * HOUR);
     }
     assert_eq!(judged, 50);
-    assert_eq!(app.browser().password(TARO.email, PASSWORD).await.screen, Screen::Over(Over::ResetRequired));
+    assert_eq!(app.browser().password(TARO.email, PASSWORD).await.screen, Screen::Ended(EndReason::ResetRequired));
 });
 
 on_both!(asvs_6_3_1_many_wrong_codes_at_once_cannot_outrun_the_lock, async |app| {
@@ -194,8 +197,8 @@ on_both!(between_password_and_code_there_are_ten_minutes, async |app| {
     browser.press("sign-in", "code", "resend").await;
     let code = app.code(TARO.email).await;
     app.clock.at(began + 10 * MINUTE);
-    assert_eq!(browser.look(Flow::SignIn).await.screen, Screen::Over(Over::TimedOut));
-    assert_eq!(browser.type_code(&code).await.screen, Screen::Over(Over::TimedOut));
+    assert_eq!(browser.look(Flow::SignIn).await.screen, Screen::Ended(EndReason::TimedOut));
+    assert_eq!(browser.type_code(&code).await.screen, Screen::Ended(EndReason::TimedOut));
     assert_eq!(app.sessions().await, 0);
     assert_eq!(step(&browser.press("sign-in", "over", "restart").await), "sign-in");
     app.sign_in(&browser, TARO).await;
@@ -213,7 +216,7 @@ on_both!(a_reset_lifts_the_lock_of_wrong_codes, async |app| {
         app.clock.forward(SECOND);
     }
     let page = app.browser().password(TARO.email, PASSWORD).await;
-    assert!(matches!(page.screen, Screen::Over(Over::AccountWait(_))), "{}", step(&page));
+    assert!(matches!(page.screen, Screen::Ended(EndReason::AccountWait(_))), "{}", step(&page));
     let owner = app.browser();
     owner.forget_password(TARO.email).await;
     owner.open(&app.link(TARO.email, "reset-password").await).await;

@@ -213,6 +213,6 @@ on_both!(a_password_typed_into_the_wrong_field_is_nowhere_in_the_clear, async |a
     let browser = app.browser();
     let page = browser.password("MySecretPassw0rd-77", "x").await;
     assert_eq!(problem(&page), Problem::NoAt);
-    assert_eq!(page.kept(Field::UserId), "MySecretPassw0rd-77", "it is shown again");
+    assert_eq!(page.old_input(Field::UserId), "MySecretPassw0rd-77", "it is shown again");
     assert!(!app.rows("flows").await.join("").contains("MySecret"));
 });

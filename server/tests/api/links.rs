@@ -50,7 +50,7 @@ on_both!(asvs_2_3_4_of_64_consumers_of_one_link_exactly_one_wins, async |app| {
     }
     let pages = join_all(browsers.iter().map(Browser::confirm)).await;
     let won = pages.iter().filter(|page| matches!(page.screen, Screen::LinkDone { .. })).count();
-    let late = pages.iter().filter(|page| page.screen == Screen::Over(Over::LinkUsed)).count();
+    let late = pages.iter().filter(|page| page.screen == Screen::Ended(EndReason::LinkUsed)).count();
     assert_eq!((won, late), (1, 63));
     assert_eq!(app.rows("accounts").await.len(), 1);
     assert_eq!(app.kinds(TARO.email).await.iter().filter(|kind| *kind == "account-created").count(), 1);
@@ -77,7 +77,7 @@ on_both!(a_link_confirmed_in_a_second_browser_moves_the_first, async |app| {
     let page = first.look(Flow::Enrol).await;
     assert_eq!(page.screen, Screen::Created { user_id: TARO.email.into() });
     let page = first.call("enrol", &[("step", "created")]).await;
-    assert_eq!(page.leave.as_deref(), Some("/sign-in"));
+    assert_eq!(page.redirect_to.as_deref(), Some("/sign-in"));
     let page = first.look(Flow::SignIn).await;
     assert_eq!(page.screen, Screen::SignIn { user_id: TARO.email.into(), enrolling: true });
 });
@@ -101,12 +101,12 @@ on_both!(a_link_lives_24_hours_and_not_a_millisecond_longer, async |app| {
     app.clock.forward(DAY - 1);
     assert_eq!(step(&browser.open(&link).await), "confirm");
     app.clock.forward(1);
-    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkExpired));
+    assert_eq!(browser.confirm().await.screen, Screen::Ended(EndReason::LinkExpired));
     app.clock.forward(MINUTE);
-    assert_eq!(browser.open(&link).await.screen, Screen::Over(Over::LinkExpired));
+    assert_eq!(browser.open(&link).await.screen, Screen::Ended(EndReason::LinkExpired));
     assert!(browser.get("/link").await.text().contains("href=\"/enrol\""), "offers a new start");
     assert!(app.rows("accounts").await.is_empty());
-    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::LinkExpired));
+    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::LinkExpired));
     assert_eq!(step(&first.press("enrol", "over", "restart").await), "identity");
 });
 
@@ -116,9 +116,9 @@ on_both!(the_newest_link_alone_works, async |app| {
     let (second, new) = mailed(app, TARO).await;
     assert_ne!(old, new);
     let browser = app.browser();
-    assert_eq!(browser.open(&old).await.screen, Screen::Over(Over::LinkNewer));
-    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkNewer));
-    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Superseded));
+    assert_eq!(browser.open(&old).await.screen, Screen::Ended(EndReason::LinkNewer));
+    assert_eq!(browser.confirm().await.screen, Screen::Ended(EndReason::LinkNewer));
+    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::Superseded));
     assert!(app.rows("accounts").await.is_empty());
     browser.open(&new).await;
     assert_eq!(step(&browser.confirm().await), "link-done");
@@ -131,7 +131,7 @@ on_both!(a_link_that_was_sent_again_voids_the_one_before, async |app| {
     let page = browser.press("enrol", "mail", "resend").await;
     assert_eq!(page.notice, Some(Notice::Resent(app.now())));
     let new = app.link(TARO.email, "confirm-enrolment").await;
-    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkNewer));
+    assert_eq!(app.browser().open(&old).await.screen, Screen::Ended(EndReason::LinkNewer));
     assert_eq!(step(&app.browser().open(&new).await), "confirm");
 });
 
@@ -143,7 +143,7 @@ on_both!(a_link_that_its_reader_disowns_is_void_everywhere, async |app| {
         reader.press("link", "confirm", "disown").await.screen,
         Screen::LinkDisowned { kind: LinkKind::Enrolment }
     );
-    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Disowned));
+    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::Disowned));
     let late = app.browser();
     late.open(&link).await;
     assert_eq!(late.confirm().await.screen, Screen::LinkDisowned { kind: LinkKind::Enrolment });
@@ -159,15 +159,15 @@ on_both!(a_used_link_says_so_to_whoever_comes_later, async |app| {
     assert_eq!(step(&browser.look(Flow::Link).await), "link-done", "a reload shows the same");
     assert_eq!(step(&browser.open(&link).await), "link-done");
     let other = app.browser();
-    assert_eq!(other.open(&link).await.screen, Screen::Over(Over::LinkUsed));
-    assert_eq!(other.press("link", "confirm", "disown").await.screen, Screen::Over(Over::LinkUsed));
+    assert_eq!(other.open(&link).await.screen, Screen::Ended(EndReason::LinkUsed));
+    assert_eq!(other.press("link", "confirm", "disown").await.screen, Screen::Ended(EndReason::LinkUsed));
     app.clock.forward(DAY + MINUTE);
-    assert_eq!(other.look(Flow::Link).await.screen, Screen::Over(Over::LinkUsed), "used goes before expired");
+    assert_eq!(other.look(Flow::Link).await.screen, Screen::Ended(EndReason::LinkUsed), "used goes before expired");
 });
 
 on_both!(an_unknown_link_and_none_have_a_page_of_their_own, async |app| {
     let browser = app.browser();
-    assert_eq!(browser.look(Flow::Link).await.screen, Screen::Over(Over::LinkUnknown));
+    assert_eq!(browser.look(Flow::Link).await.screen, Screen::Ended(EndReason::LinkUnknown));
     let unknown = [
         "/link/abc",
         "/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
@@ -176,9 +176,9 @@ on_both!(an_unknown_link_and_none_have_a_page_of_their_own, async |app| {
         "/link/%00",
     ];
     for link in unknown {
-        assert_eq!(browser.open(link).await.screen, Screen::Over(Over::LinkUnknown), "{link}");
-        assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkUnknown), "{link}");
-        assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkUnknown), "{link}");
+        assert_eq!(browser.open(link).await.screen, Screen::Ended(EndReason::LinkUnknown), "{link}");
+        assert_eq!(browser.confirm().await.screen, Screen::Ended(EndReason::LinkUnknown), "{link}");
+        assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkUnknown), "{link}");
     }
 });
 
@@ -243,7 +243,7 @@ on_both!(a_link_works_with_the_marks_that_mail_clients_take_along, async |app| {
     for other in
         [format!("/link/{token}x"), format!("/link/{token}x."), format!("/link/{cut}"), format!("/link/{cut}.")]
     {
-        assert_eq!(app.browser().open(&other).await.screen, Screen::Over(Over::LinkUnknown), "{other}");
+        assert_eq!(app.browser().open(&other).await.screen, Screen::Ended(EndReason::LinkUnknown), "{other}");
     }
     let browser = app.browser();
     browser.open(&format!("{link}」")).await;
@@ -271,9 +271,9 @@ on_both!(a_mailbox_that_is_no_longer_registered_confirms_nothing, async |app| {
     app.sql("UPDATE customers SET email = 'new@example.jp', email_key = 'new@example.jp' WHERE id = 'c-001'").await;
     let browser = app.browser();
     browser.open(&link).await;
-    assert_eq!(browser.confirm().await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(browser.confirm().await.screen, Screen::Ended(EndReason::LinkReplaced));
     assert!(app.rows("accounts").await.is_empty());
-    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::RegistrationChanged));
+    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::RegistrationChanged));
 });
 
 on_both!(confirming_and_sending_again_at_once_never_ends_in_an_error, async |app| {
@@ -290,10 +290,10 @@ on_both!(confirming_and_sending_again_at_once_never_ends_in_an_error, async |app
 
 on_both!(giving_up_at_the_mail_step_voids_the_mailed_link_too, async |app| {
     let (browser, link) = mailed(app, TARO).await;
-    assert_eq!(browser.press("enrol", "mail", "abandon").await.screen, Screen::Over(Over::Abandoned));
+    assert_eq!(browser.press("enrol", "mail", "abandon").await.screen, Screen::Ended(EndReason::Abandoned));
     let reader = app.browser();
-    assert_eq!(reader.open(&link).await.screen, Screen::Over(Over::LinkReplaced));
-    assert_eq!(reader.confirm().await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(reader.open(&link).await.screen, Screen::Ended(EndReason::LinkReplaced));
+    assert_eq!(reader.confirm().await.screen, Screen::Ended(EndReason::LinkReplaced));
     assert!(app.rows("accounts").await.is_empty());
 });
 
@@ -304,7 +304,7 @@ on_both!(giving_up_on_the_page_of_a_reset_link_leads_away_and_leaves_the_link_as
     let browser = app.browser();
     browser.open(&link).await;
     let before = app.all_rows().await;
-    assert_eq!(browser.press("link", "new-password", "abandon").await.leave.as_deref(), Some("/"));
+    assert_eq!(browser.press("link", "new-password", "abandon").await.redirect_to.as_deref(), Some("/"));
     assert_eq!(app.all_rows().await, before);
     assert_eq!(step(&browser.renew(NEW_PASSWORD).await), "link-done");
 });
@@ -314,14 +314,18 @@ on_both!(from_a_confirmed_link_sign_in_begins_with_the_user_id_filled_in, async 
     first.open(&link).await;
     first.confirm().await;
     let page = first.call("link", &[("step", "link-done")]).await;
-    assert_eq!(page.leave.as_deref(), Some("/sign-in"));
+    assert_eq!(page.redirect_to.as_deref(), Some("/sign-in"));
     let page = first.look(Flow::SignIn).await;
     assert_eq!(page.screen, Screen::SignIn { user_id: TARO.email.into(), enrolling: true });
-    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Over(Over::Done));
-    assert_eq!(first.look(Flow::Link).await.screen, Screen::Over(Over::LinkUsed), "it does not say for whom any more");
+    assert_eq!(first.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::Done));
+    assert_eq!(
+        first.look(Flow::Link).await.screen,
+        Screen::Ended(EndReason::LinkUsed),
+        "it does not say for whom any more"
+    );
     // Who has only the address of the link's page gets nothing of it.
     let stranger = app.browser();
     stranger.open(&link).await;
     let page = stranger.call("link", &[("step", "link-done")]).await;
-    assert_eq!((page.notice, page.leave), (Some(Notice::Stale), None));
+    assert_eq!((page.notice, page.redirect_to), (Some(Notice::Stale), None));
 });

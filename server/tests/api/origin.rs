@@ -12,7 +12,7 @@ const PATHS: [&str; 10] = [
     "/portal/sessions",
     "/sign-out",
     "/api/enrol",
-    "/api/look",
+    "/api/view",
 ];
 const OURS: &str = "http://127.0.0.1:3000";
 

@@ -45,7 +45,7 @@ async fn claimed(app: &TestApp) -> server::store::OutboxRow {
 on_both!(a_mail_whose_worker_was_killed_between_claim_and_send_is_sent_by_another, async |app| {
     app.browser().enrol(TARO).await;
     let dead = claimed(app).await;
-    assert!(!app.worker.turn().await.unwrap(), "as long as the lease runs nobody else takes it");
+    assert!(!app.worker.run_once().await.unwrap(), "as long as the lease runs nobody else takes it");
     app.clock.forward(2 * MINUTE - 1);
     assert!(app.mails(TARO.email).await.is_empty());
     app.clock.forward(1);
@@ -63,10 +63,10 @@ on_both!(a_mail_whose_worker_was_killed_after_sending_goes_again_as_the_same_mes
     let transport = Told::new(Ok(()));
     let worker = through(app, &transport);
     let sealed = app.text("SELECT sealed FROM outbox").await;
-    worker.turn().await.unwrap();
+    worker.run_once().await.unwrap();
     app.sql(&format!("UPDATE outbox SET state = 'sending', settled_at = NULL, sealed = '{sealed}'")).await;
     app.clock.forward(2 * MINUTE);
-    worker.turn().await.unwrap();
+    worker.run_once().await.unwrap();
     let seen = transport.seen();
     assert_eq!(seen.len(), 2);
     let id_of = |bytes: &[u8]| {
@@ -126,12 +126,12 @@ on_both!(a_mail_that_cannot_go_now_waits_longer_each_time_until_it_is_of_no_use,
     let worker = through(app, &transport);
     let useless_at = app.number("SELECT useless_at FROM outbox").await;
     for attempt in 1.. {
-        assert!(worker.turn().await.unwrap());
+        assert!(worker.run_once().await.unwrap());
         let next_at = app.number("SELECT next_at FROM outbox").await;
         if app.text("SELECT state FROM outbox").await == "dropped" {
             break;
         }
-        assert!(!worker.turn().await.unwrap(), "not before its time");
+        assert!(!worker.run_once().await.unwrap(), "not before its time");
         assert_eq!(next_at - app.now(), back_off_ms(attempt));
         if attempt == 1 {
             assert_eq!(browser.look(Flow::Enrol).await.screen.delivery(), Some(Delivery::Delayed));
@@ -154,7 +154,7 @@ on_both!(a_notice_is_tried_for_three_days, async |app| {
     let worker = through(app, &transport);
     let state = "SELECT state FROM outbox WHERE kind = 'sign-in-locked'";
     while app.text(state).await != "failed" {
-        worker.turn().await.unwrap();
+        worker.run_once().await.unwrap();
         assert!(app.now() <= written + 3 * DAY + 15 * MINUTE);
         let next_at = app.number("SELECT next_at FROM outbox WHERE kind = 'sign-in-locked'").await;
         if next_at > app.now() {
@@ -182,7 +182,7 @@ on_both!(codes_that_have_not_gone_when_a_sign_in_ends_are_not_sent, async |app| 
     let (browser, code) = app.at_code(TARO).await;
     app.clock.forward(MINUTE);
     browser.press("sign-in", "code", "resend").await;
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"), "by the earlier one");
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"), "by the earlier one");
     assert_eq!(app.kinds(TARO.email).await.iter().filter(|kind| *kind == "auth-code").count(), 1);
     assert_eq!(app.number("SELECT COUNT(*) FROM outbox WHERE state = 'dropped' AND kind = 'auth-code'").await, 1);
 });
@@ -192,10 +192,10 @@ on_both!(a_refused_mail_is_told_at_once_and_not_tried_again, async |app| {
     browser.enrol(TARO).await;
     let transport = Told::new(Err(SendError::new(Verdict::AddressRefused, "rcpt: 550 5.1.1")));
     let worker = through(app, &transport);
-    assert!(worker.turn().await.unwrap());
+    assert!(worker.run_once().await.unwrap());
     assert_eq!(browser.look(Flow::Enrol).await.screen.delivery(), Some(Delivery::Refused));
     app.clock.forward(DAY);
-    assert!(!worker.turn().await.unwrap());
+    assert!(!worker.run_once().await.unwrap());
 });
 
 on_both!(many_workers_send_each_mail_once, async |app| {
@@ -205,7 +205,7 @@ on_both!(many_workers_send_each_mail_once, async |app| {
     }
     let transport = Told::new(Ok(()));
     let workers: Vec<_> = (0..8).map(|_| through(app, &transport)).collect();
-    futures::future::join_all(workers.iter().map(async |worker| while worker.turn().await.unwrap() {})).await;
+    futures::future::join_all(workers.iter().map(async |worker| while worker.run_once().await.unwrap() {})).await;
     let mut ids: Vec<_> = transport.seen().into_iter().map(|(id, _)| id).collect();
     ids.sort();
     let sent = ids.len();

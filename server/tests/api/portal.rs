@@ -62,7 +62,7 @@ on_both!(a_password_change_needs_the_present_one_and_ends_other_sessions, async 
     let token = browser.cookie("__Host-session").expect("a session");
     let old = browser.copy();
     let page = change(&browser, PASSWORD, NEW_PASSWORD).await;
-    assert_eq!((page.leave.as_deref(), problems(&page)), (Some("/portal/account?changed"), vec![]));
+    assert_eq!((page.redirect_to.as_deref(), problems(&page)), (Some("/portal/account?changed"), vec![]));
     assert_ne!(browser.cookie("__Host-session").expect("a session"), token, "asvs 7.2.4: a new token");
     assert_eq!(browser.get("/portal").await.status, 200);
     assert_eq!(other.get("/portal").await.status, 303);
@@ -111,7 +111,7 @@ on_both!(guessing_the_present_password_inside_the_portal_is_slowed_down, async |
     let until = app.now() + MINUTE;
     assert_eq!(problem(&change(&browser, PASSWORD, NEW_PASSWORD).await), Problem::WaitUntil(until));
     app.clock.at(until);
-    assert!(change(&browser, PASSWORD, NEW_PASSWORD).await.leave.is_some());
+    assert!(change(&browser, PASSWORD, NEW_PASSWORD).await.redirect_to.is_some());
 });
 
 on_both!(a_strangers_failures_never_push_the_owners_sign_ins_out_of_the_history, async |app| {

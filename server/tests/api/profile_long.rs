@@ -21,7 +21,7 @@ on_both!(the_whole_way_in_works_with_the_long_profile, with | settings | long(se
     let longest = format!("{PHRASE}{}", "か-".repeat(64)).chars().take(128).collect::<String>();
     let page =
         browser.call("account", &[("step", "change-password"), ("password", PHRASE), ("new_password", &longest)]).await;
-    assert_eq!((page.leave.as_deref(), problems(&page)), (Some("/portal/account?changed"), vec![]));
+    assert_eq!((page.redirect_to.as_deref(), problems(&page)), (Some("/portal/account?changed"), vec![]));
     app.browser().forget_password(TARO.email).await;
     let other = app.browser();
     other.open(&app.link(TARO.email, "reset-password").await).await;

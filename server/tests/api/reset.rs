@@ -88,7 +88,7 @@ on_both!(the_screen_that_asked_for_the_reset_is_over_when_it_is_done, async |app
     asking.forget_password(TARO.email).await;
     asking.open(&app.link(TARO.email, "reset-password").await).await;
     asking.renew(NEW_PASSWORD).await;
-    assert_eq!(asking.look(Flow::PasswordReset).await.screen, Screen::Over(Over::Done));
+    assert_eq!(asking.look(Flow::PasswordReset).await.screen, Screen::Ended(EndReason::Done));
 });
 
 on_both!(asvs_6_3_8_who_asks_for_anothers_reset_never_learns_that_it_was_done, async |app| {
@@ -168,7 +168,7 @@ on_both!(a_reset_link_is_voided_by_a_newer_one, async |app| {
     let old = opened(app, TARO).await;
     app.clock.forward(MINUTE);
     let new = opened(app, TARO).await;
-    assert_eq!(old.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkNewer));
+    assert_eq!(old.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkNewer));
     assert_eq!(step(&new.renew(NEW_PASSWORD).await), "link-done");
 });
 
@@ -176,7 +176,7 @@ on_both!(a_reset_link_is_voided_by_any_sign_in, async |app| {
     app.account(TARO).await;
     let link = opened(app, TARO).await;
     app.sign_in(&app.browser(), TARO).await;
-    assert_eq!(link.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(link.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkReplaced));
     app.clock.forward(MINUTE);
     app.sign_in(&app.browser(), TARO).await;
 });
@@ -187,8 +187,8 @@ on_both!(a_reset_link_is_voided_by_a_password_change, async |app| {
     let page = portal
         .call("account", &[("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)])
         .await;
-    assert_eq!(page.leave.as_deref(), Some("/portal/account?changed"));
-    assert_eq!(link.renew("Minato$1618xy").await.screen, Screen::Over(Over::LinkReplaced));
+    assert_eq!(page.redirect_to.as_deref(), Some("/portal/account?changed"));
+    assert_eq!(link.renew("Minato$1618xy").await.screen, Screen::Ended(EndReason::LinkReplaced));
 });
 
 on_both!(a_reset_link_that_is_disowned_or_expired_changes_nothing, async |app| {
@@ -201,7 +201,7 @@ on_both!(a_reset_link_that_is_disowned_or_expired_changes_nothing, async |app| {
     assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::LinkDisowned { kind: LinkKind::Reset });
     let browser = opened(app, TARO).await;
     app.clock.forward(DAY);
-    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Over(Over::LinkExpired));
+    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkExpired));
     app.sign_in(&app.browser(), TARO).await;
 });
 
@@ -217,7 +217,7 @@ on_both!(asking_again_waits_30_seconds_and_voids_the_link_before, async |app| {
     app.clock.forward(30 * SECOND);
     assert_eq!(asking.press("password-reset", "sent", "resend").await.notice, Some(Notice::Resent(app.now())));
     let new = app.link(TARO.email, "reset-password").await;
-    assert_eq!(app.browser().open(&old).await.screen, Screen::Over(Over::LinkNewer));
+    assert_eq!(app.browser().open(&old).await.screen, Screen::Ended(EndReason::LinkNewer));
     assert_eq!(step(&app.browser().open(&new).await), "new-password");
 });
 
@@ -263,9 +263,9 @@ on_both!(thirty_idle_minutes_end_the_screen_of_a_reset_but_say_that_a_link_lives
         browser.forget_password(user_id).await;
         app.clock.forward(30 * MINUTE);
         let until = asked + DAY;
-        assert_eq!(browser.look(Flow::PasswordReset).await.screen, Screen::Over(Over::IdleResetLives(until)));
+        assert_eq!(browser.look(Flow::PasswordReset).await.screen, Screen::Ended(EndReason::IdleResetLives(until)));
         app.clock.at(until);
-        assert_eq!(browser.look(Flow::PasswordReset).await.screen, Screen::Over(Over::Idle));
+        assert_eq!(browser.look(Flow::PasswordReset).await.screen, Screen::Ended(EndReason::Idle));
     }
 });
 
@@ -283,7 +283,7 @@ on_both!(a_reset_asked_for_before_a_sign_in_or_a_new_password_makes_no_link_afte
     let code = app.code(TARO.email).await;
     app.browser().forget_password(TARO.email).await;
     app.clock.forward(SECOND);
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
     assert!(!app.kinds(TARO.email).await.contains(&"reset-password".to_owned()), "the worker came to it too late");
     assert_eq!(app.number("SELECT COUNT(*) FROM links WHERE account_id IS NOT NULL").await, 0);
 });
@@ -301,7 +301,7 @@ on_both!(a_reset_is_mailed_although_a_clock_was_ahead_when_the_person_signed_in,
 
     app.clock.at(noon + 2 * HOUR);
     let change = [("step", "change-password"), ("password", PASSWORD), ("new_password", NEW_PASSWORD)];
-    assert!(browser.call("account", &change).await.leave.is_some());
+    assert!(browser.call("account", &change).await.redirect_to.is_some());
     app.clock.at(noon + HOUR);
     let before = app.kinds(TARO.email).await.iter().filter(|kind| *kind == "reset-password").count();
     app.browser().forget_password(TARO.email).await;

@@ -33,7 +33,7 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/link/{*token}", "/link/x", "GET", Anyone),
     // A stream: asked for a flow that has none.
     ("/live/{flow}", "/live/link", "GET", Anyone),
-    ("/api/{*function}", "/api/look", "POST", Anyone),
+    ("/api/{*function}", "/api/view", "POST", Anyone),
     ("/assets/{build}/{name}", "/assets/x/style.css", "GET", Anyone),
     ("/sign-out", "/sign-out", "POST", Anyone),
     ("/portal", "/portal", "GET", SignedIn),
@@ -53,7 +53,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/password-reset", Anyone),
     ("/api/sign-in", Anyone),
     ("/api/link", Anyone),
-    ("/api/look", Anyone),
+    ("/api/view", Anyone),
     ("/api/account", SignedIn),
     // Tells a guest to sign in.
     ("/api/session", Anyone),
@@ -135,10 +135,10 @@ on_both!(asvs_6_3_4_every_route_lets_in_exactly_whom_it_is_for, async |app| {
 
 on_both!(asvs_6_3_4_every_server_function_lets_in_exactly_whom_it_is_for, async |app| {
     for (path, who) in FUNCTIONS {
-        let body = if *path == "/api/look" { encoded(&Flow::Enrol) } else { encoded(&Form::default()) };
+        let body = if *path == "/api/view" { encoded(&Flow::Enrol) } else { encoded(&Form::default()) };
         let answer = app.browser().post_raw(path, CALL, body).await;
         assert_eq!(answer.status, if *who == SignedIn { 401 } else { 200 }, "{path}");
     }
-    let answer = app.browser().post_raw("/api/look", CALL, encoded(&Flow::Account)).await;
+    let answer = app.browser().post_raw("/api/view", CALL, encoded(&Flow::Account)).await;
     assert_eq!(answer.status, 401, "nor does looking let anybody in");
 });

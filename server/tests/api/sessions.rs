@@ -113,9 +113,9 @@ on_both!(asvs_14_3_1_signing_out_ends_every_procedure_of_the_browser, async |app
         assert!(path == "/link" || !told(&kept, path).await, "{path}: nor by the cookies of before");
     }
     for (flow, shown) in [("user-id", "shown"), ("user-id", "not-enrolled"), ("enrol", "created")] {
-        assert_eq!(kept.call(flow, &[("step", shown)]).await.leave, None, "{flow} {shown}");
+        assert_eq!(kept.call(flow, &[("step", shown)]).await.redirect_to, None, "{flow} {shown}");
     }
-    assert_eq!(kept.look(Flow::UserId).await.screen, Screen::Over(Over::Abandoned));
+    assert_eq!(kept.look(Flow::UserId).await.screen, Screen::Ended(EndReason::Abandoned));
     let reader = app.browser();
     reader.open(&link).await;
     assert_eq!(step(&reader.confirm().await), "link-done", "the mailbox is not the browser's");
@@ -184,7 +184,7 @@ on_both!(asvs_7_3_one_press_extends_a_session_but_never_past_twelve_hours, async
     app.clock.forward(29 * MINUTE);
     assert_eq!(browser.look(Flow::Session).await.ends_at, Some(began + 30 * MINUTE), "looking does not extend it");
     let page = browser.press("session", "session", "extend").await;
-    assert_eq!((page.ends_at, page.leave), (Some(app.now() + 30 * MINUTE), None));
+    assert_eq!((page.ends_at, page.redirect_to), (Some(app.now() + 30 * MINUTE), None));
     while app.now() < began + 12 * HOUR - 25 * MINUTE {
         app.clock.forward(25 * MINUTE);
         browser.press("session", "session", "extend").await;
@@ -192,9 +192,13 @@ on_both!(asvs_7_3_one_press_extends_a_session_but_never_past_twelve_hours, async
     assert_eq!(browser.look(Flow::Session).await.ends_at, Some(began + 12 * HOUR));
     app.clock.at(began + 12 * HOUR);
     let page = browser.press("session", "session", "extend").await;
-    assert_eq!((page.ends_at, page.leave.as_deref()), (None, Some("/sign-in?ended")), "too late");
+    assert_eq!((page.ends_at, page.redirect_to.as_deref()), (None, Some("/sign-in?ended")), "too late");
     assert!(!is_in(&browser).await);
-    assert_eq!(app.browser().look(Flow::Session).await.leave.as_deref(), Some("/sign-in?ended"), "nor for a guest");
+    assert_eq!(
+        app.browser().look(Flow::Session).await.redirect_to.as_deref(),
+        Some("/sign-in?ended"),
+        "nor for a guest"
+    );
 });
 
 on_both!(the_page_says_whether_an_end_can_be_put_off, async |app| {
@@ -225,7 +229,7 @@ on_both!(asvs_7_3_1_the_account_page_that_looks_by_itself_does_not_extend_the_se
         app.clock.at(end - 1);
     }
     app.clock.at(end);
-    let answer = browser.post_raw("/api/look", CALL, encoded(&Flow::Account)).await;
+    let answer = browser.post_raw("/api/view", CALL, encoded(&Flow::Account)).await;
     assert_eq!((answer.status, answer.fault()), (401, Fault::SignedOut));
 });
 

@@ -13,7 +13,7 @@ on_both!(password_then_code_leads_to_the_portal, async |app| {
     );
     assert_eq!(browser.get("/portal").await.status, 303, "the password alone opens nothing");
     let code = app.code(TARO.email).await;
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
     assert_eq!(browser.get("/portal").await.status, 200);
     assert_eq!(browser.get("/sign-in").await.header("location"), "/portal", "who is in needs no form");
 });
@@ -128,5 +128,5 @@ on_both!(a_stale_password_is_not_even_looked_at, async |app| {
         assert_eq!((step(&page), page.notice), ("code", Some(Notice::Stale)));
     }
     assert_eq!(app.all_rows().await, before);
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
 });

@@ -106,7 +106,7 @@ on_both!(asvs_2_3_1_no_step_of_an_enrolment_can_be_skipped_or_repeated, async |a
     browser.call("enrol", &[("step", "created")]).await;
     nothing_else_moves(app, &browser, Flow::Enrol, &[("done", "extend"), ("created", ""), ("*", "restart")], "123456")
         .await;
-    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Over(Over::Done));
+    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::Done));
 });
 
 on_both!(asvs_2_3_1_no_step_of_an_inquiry_can_be_skipped_or_repeated, async |app| {
@@ -150,7 +150,7 @@ on_both!(asvs_2_3_1_no_step_of_a_sign_in_can_be_skipped_or_repeated, async |app|
     browser.password(TARO.email, PASSWORD).await;
     let code = app.code(TARO.email).await;
     nothing_else_moves(app, &browser, Flow::SignIn, &[("code", ""), ("code", "resend"), ("*", "abandon")], &code).await;
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(asvs_2_3_1_a_link_does_only_what_it_was_mailed_for, async |app| {
@@ -202,11 +202,11 @@ on_both!(thirty_minutes_without_action_end_a_flow_and_one_press_extends_it, asyn
     app.clock.forward(30 * MINUTE - 1);
     assert_eq!(step(&browser.look(Flow::Enrol).await), "password");
     app.clock.forward(1);
-    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Over(Over::Idle));
-    assert_eq!(browser.choose(PASSWORD).await.screen, Screen::Over(Over::Idle));
+    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::Idle));
+    assert_eq!(browser.choose(PASSWORD).await.screen, Screen::Ended(EndReason::Idle));
     assert_eq!(
         browser.press("enrol", "password", "extend").await.screen,
-        Screen::Over(Over::Idle),
+        Screen::Ended(EndReason::Idle),
         "too late to extend"
     );
     assert!(app.rows("links").await.is_empty());
@@ -221,7 +221,7 @@ on_both!(looking_does_not_extend_a_flow, async |app| {
         browser.get("/enrol").await;
         browser.look(Flow::Enrol).await;
     }
-    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Over(Over::Idle));
+    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::Idle));
 });
 
 on_both!(a_mail_screen_that_idled_still_goes_on_when_the_link_is_confirmed, async |app| {
@@ -229,7 +229,7 @@ on_both!(a_mail_screen_that_idled_still_goes_on_when_the_link_is_confirmed, asyn
     browser.enrol(TARO).await;
     let until = app.now() + DAY;
     app.clock.forward(30 * MINUTE);
-    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Over(Over::IdleLinkLives(until)));
+    assert_eq!(browser.look(Flow::Enrol).await.screen, Screen::Ended(EndReason::IdleLinkLives(until)));
     app.clock.forward(HOUR);
     let other = app.browser();
     other.open(&app.link(TARO.email, "confirm-enrolment").await).await;
@@ -241,14 +241,14 @@ on_both!(every_flow_can_be_given_up_and_begun_anew, async |app| {
     app.account(KAZUO).await;
     let browser = app.browser();
     browser.enrol(TARO).await;
-    assert_eq!(browser.press("enrol", "mail", "abandon").await.screen, Screen::Over(Over::Abandoned));
+    assert_eq!(browser.press("enrol", "mail", "abandon").await.screen, Screen::Ended(EndReason::Abandoned));
     assert_eq!(step(&browser.press("enrol", "over", "restart").await), "identity");
     browser.identify("user-id", KAZUO).await;
-    assert_eq!(browser.press("user-id", "shown", "abandon").await.screen, Screen::Over(Over::Abandoned));
+    assert_eq!(browser.press("user-id", "shown", "abandon").await.screen, Screen::Ended(EndReason::Abandoned));
     browser.forget_password(KAZUO.email).await;
-    assert_eq!(browser.press("password-reset", "sent", "abandon").await.screen, Screen::Over(Over::Abandoned));
+    assert_eq!(browser.press("password-reset", "sent", "abandon").await.screen, Screen::Ended(EndReason::Abandoned));
     browser.password(KAZUO.email, PASSWORD).await;
     let code = app.code(KAZUO.email).await;
     assert_eq!(step(&browser.press("sign-in", "code", "abandon").await), "sign-in");
-    assert_eq!(browser.type_code(&code).await.leave, None, "its code went with it");
+    assert_eq!(browser.type_code(&code).await.redirect_to, None, "its code went with it");
 });

@@ -7,8 +7,8 @@ mod tour;
 pub use shots::Chosen;
 
 use super::help::Topics;
-use super::shell::{Sheet, document};
-use crate::parts::{Centre, Points};
+use super::shell::{DocumentProps, document};
+use crate::parts::{ContactCentre, Points};
 use crate::text::{flows, guide};
 use crate::wire::{Brand, Flow};
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ impl Guide {
     /// What changed, which flow fits, what to know before, and how each flow goes.
     #[must_use]
     pub fn draw(brand: &Brand, limits: &Limits, chosen: Chosen) -> Self {
-        let camera = Camera { brand, spans: limits.into(), chosen };
+        let camera = Camera { brand, timeouts: limits.into(), chosen };
         let owner = Owner::new();
         let html = owner.with(|| {
             provide_context(brand.clone());
@@ -37,7 +37,7 @@ impl Guide {
                     <h2>{guide::TROUBLE}</h2>
                     <Topics without=None/>
                     <h3>{guide::CENTRE}</h3>
-                    <Centre/>
+                    <ContactCentre/>
                 </section>
             }
             .to_html()
@@ -48,9 +48,9 @@ impl Guide {
 
     /// The whole document.
     #[must_use]
-    pub fn page(&self, brand: &Brand, mut sheet: Sheet) -> String {
-        sheet.title = format!("{}｜{}", guide::HEADING, brand.service);
-        document(brand, sheet, || view! { <article class="guide" inner_html=self.0.clone()></article> }.into_any())
+    pub fn page(&self, brand: &Brand, mut props: DocumentProps) -> String {
+        props.title = format!("{}｜{}", guide::HEADING, brand.service);
+        document(brand, props, || view! { <article class="guide" inner_html=self.0.clone()></article> }.into_any())
     }
 }
 
@@ -116,7 +116,7 @@ fn Before(limits: Limits, phone: bool) -> impl IntoView {
             <Points items=guide::cares(&limits)/>
             <h3>{guide::NO_MAIL_HEAD}</h3>
             <p>{guide::NO_MAIL}</p>
-            <Centre/>
+            <ContactCentre/>
         </section>
     }
 }

@@ -5,7 +5,7 @@ use crate::flow_context::FlowContext;
 use crate::pages::{self, portal};
 use crate::samples;
 use crate::text::{portal as portal_text, state};
-use crate::wire::{Brand, CodeWait, Delivery, Flow, LinkKind, MailWait, Page, Screen, Spans};
+use crate::wire::{Brand, CodeWait, Delivery, Flow, LinkKind, MailWait, Page, Screen, Timeouts};
 use leptos::prelude::*;
 use rules::password::PasswordProfile;
 
@@ -31,7 +31,7 @@ pub struct Chosen {
 /// Takes the pictures.
 pub(super) struct Camera<'a> {
     pub(super) brand: &'a Brand,
-    pub(super) spans: Spans,
+    pub(super) timeouts: Timeouts,
     pub(super) chosen: Chosen,
 }
 
@@ -41,7 +41,7 @@ impl Camera<'_> {
         let owner = Owner::new();
         let html = owner.with(|| {
             provide_context(self.brand.clone());
-            provide_context(FlowContext::new(page.clone(), self.brand.clone(), self.spans));
+            provide_context(FlowContext::new(page.clone(), self.brand.clone(), self.timeouts));
             view! { <div class="wizard">{pages::screen(&page)}</div> }.to_html()
         });
         owner.cleanup();
@@ -63,7 +63,7 @@ impl Camera<'_> {
     pub(super) fn mail_sent(&self) -> Shot {
         self.of(
             Flow::Enrol,
-            Screen::MailSent(MailWait { delivery: self.delivery(), ..samples::mail_wait(&self.spans) }),
+            Screen::MailSent(MailWait { delivery: self.delivery(), ..samples::mail_wait(&self.timeouts) }),
         )
     }
 
@@ -72,7 +72,7 @@ impl Camera<'_> {
     }
 
     pub(super) fn link_confirm(&self) -> Shot {
-        self.of(Flow::Link, Screen::LinkConfirm(samples::request(LinkKind::Enrolment, &self.spans)))
+        self.of(Flow::Link, Screen::LinkConfirm(samples::request(LinkKind::Enrolment, &self.timeouts)))
     }
 
     pub(super) fn created(&self) -> Shot {
@@ -114,7 +114,7 @@ impl Camera<'_> {
     }
 
     pub(super) fn new_password(&self) -> Shot {
-        let request = samples::request(LinkKind::Reset, &self.spans);
+        let request = samples::request(LinkKind::Reset, &self.timeouts);
         let about = samples::password_about(self.chosen.profile);
         self.of(Flow::Link, Screen::LinkNewPassword { request, about, phone: self.chosen.phone })
     }

@@ -8,8 +8,8 @@ mod link;
 mod locked;
 mod mail;
 
-use super::shell::{Sheet, document};
-use crate::parts::Centre;
+use super::shell::{DocumentProps, document};
+use crate::parts::ContactCentre;
 use crate::text::flows;
 use crate::text::help::{self, Topic};
 use crate::wire::Brand;
@@ -18,9 +18,9 @@ use rules::limits::Limits;
 
 /// The list of topics.
 #[must_use]
-pub fn index(brand: &Brand, mut sheet: Sheet) -> String {
-    sheet.title = format!("{}｜{}", help::HELP, brand.service);
-    document(brand, sheet, move || {
+pub fn index(brand: &Brand, mut props: DocumentProps) -> String {
+    props.title = format!("{}｜{}", help::HELP, brand.service);
+    document(brand, props, move || {
         view! {
             <h1>{help::HELP}</h1>
             <p class="lead">{help::INDEX_LEAD}</p>
@@ -39,10 +39,16 @@ pub fn index(brand: &Brand, mut sheet: Sheet) -> String {
 /// One topic's page; nothing when there is no such topic. `through_relay`: a mail that was handed over has been sent, and has
 /// not yet arrived.
 #[must_use]
-pub fn topic(brand: &Brand, limits: &Limits, through_relay: bool, topic: &str, mut sheet: Sheet) -> Option<String> {
+pub fn topic(
+    brand: &Brand,
+    limits: &Limits,
+    through_relay: bool,
+    topic: &str,
+    mut props: DocumentProps,
+) -> Option<String> {
     let topic = Topic::from_name(topic)?;
-    sheet.title = format!("{}｜{}｜{}", topic.title(), help::HELP, brand.service);
-    let html = document(brand, sheet, move || {
+    props.title = format!("{}｜{}｜{}", topic.title(), help::HELP, brand.service);
+    let html = document(brand, props, move || {
         view! {
             <nav class="trail" aria-label=help::TRAIL>
                 <ol>
@@ -102,7 +108,7 @@ fn Unsolved() -> impl IntoView {
         <section class="unsolved">
             <h2>{help::UNSOLVED}</h2>
             <p>{help::UNSOLVED_DO}</p>
-            <Centre/>
+            <ContactCentre/>
         </section>
     }
 }

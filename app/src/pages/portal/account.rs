@@ -1,21 +1,21 @@
 //! The account page: user ID, password, open sessions, sign-in history.
 
 use super::menu::{Menu, Place};
-use crate::pages::shell::{Sheet, document, draw_wizard};
+use crate::pages::shell::{DocumentProps, document, draw_wizard};
 use crate::parts::{Fact, Facts};
 use crate::port::{Account, Session, SignedIn};
 use crate::text::{flows, portal, time};
-use crate::wire::{Brand, Page, Spans};
+use crate::wire::{Brand, Page, Timeouts};
 use leptos::prelude::*;
 
 /// The account page around its password form, which is a flow of one step and is taken over by the browser side.
 #[must_use]
-pub fn render(brand: &Brand, spans: Spans, data: Account, page: Page, mut sheet: Sheet) -> String {
-    sheet.title = portal::account_title(!page.problems.is_empty(), &brand.service);
-    sheet.signed_in = true;
-    let (wizard, boot) = draw_wizard(page, brand, spans);
-    sheet.boot = Some(boot);
-    document(brand, sheet, move || {
+pub fn render(brand: &Brand, timeouts: Timeouts, data: Account, page: Page, mut props: DocumentProps) -> String {
+    props.title = portal::account_title(!page.problems.is_empty(), &brand.service);
+    props.signed_in = true;
+    let (wizard, boot) = draw_wizard(page, brand, timeouts);
+    props.boot = Some(boot);
+    document(brand, props, move || {
         view! {
             <Menu here=Place::Account/>
             <h1>{portal::ACCOUNT}</h1>

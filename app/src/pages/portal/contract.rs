@@ -1,8 +1,8 @@
 //! One contract in full: everything that was imported, in groups.
 
 use super::menu::{Menu, Place};
-use crate::pages::shell::{Sheet, document};
-use crate::parts::{Centre, Fact, Facts};
+use crate::pages::shell::{DocumentProps, document};
+use crate::parts::{ContactCentre, Fact, Facts};
 use crate::port::Contract;
 use crate::text::portal;
 use crate::wire::Brand;
@@ -10,10 +10,10 @@ use leptos::prelude::*;
 
 /// The contract's page.
 #[must_use]
-pub fn render(brand: &Brand, data: Contract, mut sheet: Sheet) -> String {
-    sheet.title = format!("{}｜{}｜{}", data.product, portal::CONTRACTS, brand.service);
-    sheet.signed_in = true;
-    document(brand, sheet, move || {
+pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String {
+    props.title = format!("{}｜{}｜{}", data.product, portal::CONTRACTS, brand.service);
+    props.signed_in = true;
+    document(brand, props, move || {
         let status = data.status.clone();
         let days = portal::days_left(&status, data.days_left);
         let product = data.product.clone();
@@ -26,7 +26,7 @@ pub fn render(brand: &Brand, data: Contract, mut sheet: Sheet) -> String {
             <p class="card-days">{days}</p>
             {groups}
             <p>{portal::CONTRACT_CHANGE}</p>
-            <Centre/>
+            <ContactCentre/>
         }
         .into_any()
     })

@@ -1,7 +1,7 @@
 //! The portal's home.
 
 use super::menu::{Menu, Place};
-use crate::pages::shell::{Sheet, document};
+use crate::pages::shell::{DocumentProps, document};
 use crate::parts::{Fact, Facts};
 use crate::port::{Contract, Portal};
 use crate::text::{portal, time};
@@ -10,10 +10,10 @@ use leptos::prelude::*;
 
 /// Greeting and contracts.
 #[must_use]
-pub fn render(brand: &Brand, data: Portal, mut sheet: Sheet) -> String {
-    sheet.title = format!("{}｜{}", portal::HOME, brand.service);
-    sheet.signed_in = true;
-    document(brand, sheet, move || content(data))
+pub fn render(brand: &Brand, data: Portal, mut props: DocumentProps) -> String {
+    props.title = format!("{}｜{}", portal::HOME, brand.service);
+    props.signed_in = true;
+    document(brand, props, move || content(data))
 }
 
 /// The content between header and footer. The guide shows a picture of it.

@@ -1,12 +1,12 @@
 use super::password::UserIdForManagers;
-use crate::parts::{CopyValue, Fact, Facts, NewPassword, Press, StepForm, Submit, TextField};
+use crate::parts::{ActionButton, CopyValue, Fact, Facts, NewPassword, StepForm, Submit, TextField};
 use crate::text::{flows, link, time};
 use crate::wire::{Brand, Field, LinkKind, PasswordAbout, Request};
 use leptos::prelude::*;
 
 /// What was requested, when, and from what kind of device.
 #[component]
-fn Asked(request: Request, #[prop(optional)] phone: bool) -> impl IntoView {
+fn RequestContext(request: Request, #[prop(optional)] phone: bool) -> impl IntoView {
     view! {
         <p class="lead">{link::lead(request.kind, phone)}</p>
         <Facts>
@@ -24,7 +24,7 @@ fn NotMe() -> impl IntoView {
     view! {
         <section class="aside">
             <p>{link::NOT_ME_WHY}</p>
-            <Press act="disown" label=link::NOT_ME/>
+            <ActionButton act="disown" label=link::NOT_ME/>
         </section>
     }
 }
@@ -33,7 +33,7 @@ fn NotMe() -> impl IntoView {
 #[component]
 pub fn Confirm(request: Request) -> impl IntoView {
     view! {
-        <Asked request/>
+        <RequestContext request/>
         <StepForm><Submit label=link::CONFIRM/></StepForm>
         <NotMe/>
     }
@@ -44,7 +44,7 @@ pub fn Confirm(request: Request) -> impl IntoView {
 pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> impl IntoView {
     let user_id = about.user_id.clone();
     view! {
-        <Asked request phone/>
+        <RequestContext request phone/>
         <StepForm>
             <UserIdForManagers user_id/>
             {phone.then(|| view! { <TextField field=Field::Phone hint=flows::PHONE_HINT inputmode="tel" autocomplete="tel-national" fold=super::identity::fold_phone/> })}
@@ -81,7 +81,7 @@ pub fn Disowned() -> impl IntoView {
     view! {
         <p class="lead">{link::DISOWNED}</p>
         <p>{link::DISOWNED_CARE}</p>
-        <crate::parts::Centre/>
+        <crate::parts::ContactCentre/>
         <p><a href="/">{flows::GUIDE}</a></p>
     }
 }

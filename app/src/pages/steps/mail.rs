@@ -1,5 +1,5 @@
 use crate::flow_context::flow_context;
-use crate::parts::{DeliveryLine, Fact, Facts, LateCentre, Resend};
+use crate::parts::{DeliveryLine, Fact, Facts, LateContactCentre, Resend};
 use crate::text::{flows, time};
 use crate::wire::MailWait;
 use leptos::prelude::*;
@@ -23,10 +23,10 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
         <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
-            <p>{flows::mail_late(&context.spans)}</p>
+            <p>{flows::mail_late(&context.timeouts)}</p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at=wait.resend_at/>
-            <LateCentre since/>
+            <LateContactCentre since/>
         </section>
     }
 }

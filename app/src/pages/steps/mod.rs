@@ -1,11 +1,11 @@
 //! The steps of the flows. A step's view is created again whenever an answer arrives.
 
 mod code;
+mod ended;
 mod identity;
 mod link;
 mod mail;
 mod outcome;
-mod over;
 mod password;
 mod reset;
 mod sign_in;
@@ -45,7 +45,7 @@ pub fn screen(page: &Page) -> AnyView {
         Screen::LinkDisowned { .. } => view! { <link::Disowned/> }.into_any(),
         Screen::ChangePassword(about) => view! { <password::ChangePassword about/> }.into_any(),
         Screen::Session => ().into_any(),
-        Screen::Over(end) => view! { <over::Ended end/> }.into_any(),
+        Screen::Ended(end) => view! { <ended::Ended end/> }.into_any(),
     };
     let heading = state::heading(page);
     let reference = page.reference.clone();

@@ -1,5 +1,5 @@
 use crate::flow_context::flow_context;
-use crate::parts::{Centre, CopyValue, Fact, Facts, StepForm, Submit};
+use crate::parts::{ContactCentre, CopyValue, Fact, Facts, StepForm, Submit};
 use crate::text::flows;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn NoEmail() -> impl IntoView {
     view! {
         <p class="lead">{flows::NO_EMAIL_LEAD}</p>
         <p>{flows::NO_EMAIL_DO}</p>
-        <Centre/>
+        <ContactCentre/>
         <p><a href="/">{flows::GUIDE}</a></p>
     }
 }

@@ -1,5 +1,5 @@
 use crate::flow_context::flow_context;
-use crate::parts::{Fact, Facts, LateCentre, Press, Resend, StepForm, Submit, TextField};
+use crate::parts::{ActionButton, Fact, Facts, LateContactCentre, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
 use crate::wire::{Field, Millis};
 use leptos::prelude::*;
@@ -30,18 +30,18 @@ pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) ->
         <Facts>
             <Fact name=flows::USER_ID value=user_id/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(sent_at, now)/>
-            <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + context.spans.link_life)/>
+            <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + context.timeouts.link_life)/>
         </Facts>
         <p>{flows::what_to_look_for(&context.brand())}</p>
         <p>"パスワードの変更が済んだら、"<a href="/sign-in">{flows::TO_SIGN_IN}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
             <p>"ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。"</p>
-            <Press act="again" label="ユーザーIDを入力し直す"/>
+            <ActionButton act="again" label="ユーザーIDを入力し直す"/>
             <p><a href="/user-id">{flows::FORGOT_USER_ID}</a></p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at/>
-            <LateCentre since=sent_at/>
+            <LateContactCentre since=sent_at/>
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::text::state::ended;
 use crate::text::time::span;
-use crate::wire::Over;
+use crate::wire::EndReason;
 use rules::limits::Limits;
 
 pub const LEAD: &str = "登録や再設定のメールには、手続きを続けるためのリンクがあります。";
@@ -57,19 +57,19 @@ pub const AGAIN: [(&str, &str); 3] = [
 pub fn refusals(limits: &Limits) -> [(&'static str, String); 4] {
     [
         (
-            ended(Over::LinkExpired),
+            ended(EndReason::LinkExpired),
             format!("リンクは、お送りしてから{}使えます。お手数ですが、はじめから手続きしてください。", span(limits.link_life_ms)),
         ),
         (
-            ended(Over::LinkUsed),
+            ended(EndReason::LinkUsed),
             "リンクは1回だけ使えます。手続きは済んでいますので、ログインしてください。".into(),
         ),
         (
-            ended(Over::LinkNewer),
+            ended(EndReason::LinkNewer),
             "メールの再送や手続きのやり直し、ログインなどのあとでは、前のリンクは使えなくなります。いちばん新しいメールのリンクを開いてください。".into(),
         ),
         (
-            ended(Over::LinkUnknown),
+            ended(EndReason::LinkUnknown),
             "リンクの文字が足りないことがあります。上の「リンクを押しても開かないとき」をお試しください。".into(),
         ),
     ]

@@ -17,18 +17,20 @@ fn brand() -> Brand {
     }
 }
 
-fn rendered(letter: &Letter) -> Rendered {
-    render(letter, &brand(), REFERENCE).expect("a letter renders")
+fn rendered(content: &MailContent) -> Rendered {
+    render(content, &brand(), REFERENCE).expect("a letter renders")
 }
 
 /// Each sample with its kind, for the messages of failing tests.
 fn all() -> Vec<(&'static str, Rendered)> {
-    samples().iter().map(|letter| (letter.kind(), rendered(letter))).collect()
+    samples().iter().map(|content| (content.kind(), rendered(content))).collect()
 }
 
 fn code_mail(nth: u32) -> Rendered {
     let code = "041728".to_owned();
-    rendered(&Letter::AuthCode { code, nth, sent_at: 0, expires_at: 5 * MINUTE, device: "Windows（Edge）".into() })
+    rendered(&MailContent::AuthCode {
+        code, nth, sent_at: 0, expires_at: 5 * MINUTE, device: "Windows（Edge）".into()
+    })
 }
 
 /// What a reader of the HTML part reads: no head, no tags, no references.
@@ -58,7 +60,7 @@ fn columns(line: &str) -> usize {
 
 #[test]
 fn there_is_a_sample_of_each_letter_and_its_folder_is_its_kind() {
-    let mut kinds: Vec<_> = samples().iter().map(Letter::kind).collect();
+    let mut kinds: Vec<_> = samples().iter().map(MailContent::kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mails = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("mails");
@@ -134,18 +136,18 @@ fn a_code_mail_says_which_one_it_is_and_whether_older_ones_still_work() {
 
 #[test]
 fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
-    for letter in samples() {
-        let (Letter::ConfirmEnrolment { token, .. } | Letter::ResetPassword { token, .. }) = &letter else {
+    for content in samples() {
+        let (MailContent::ConfirmEnrolment { token, .. } | MailContent::ResetPassword { token, .. }) = &content else {
             continue;
         };
-        let mail = rendered(&letter);
+        let mail = rendered(&content);
         let address = format!("{PUBLIC_URL}/link/{token}");
-        assert!(mail.text.lines().any(|line| line == address), "{}", letter.kind());
+        assert!(mail.text.lines().any(|line| line == address), "{}", content.kind());
         assert!(mail.html.contains(&format!("href=\"{address}\"")));
         for needed in
             ["2026年11月24日 14:05（日本時間）まで", "24時間", "どの端末でも", "1回押して", "「心当たりがない」"]
         {
-            assert!(mail.text.contains(needed), "{} lacks {needed}", letter.kind());
+            assert!(mail.text.contains(needed), "{} lacks {needed}", content.kind());
         }
         assert!(!mail.subject.contains(token.as_str()));
     }
@@ -153,9 +155,9 @@ fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
 
 #[test]
 fn notices_carry_no_secret_link() {
-    for letter in samples().iter().filter(|letter| letter.useless_at().is_none()) {
-        let mail = rendered(letter);
-        assert!(!mail.text.contains("/link/") && !mail.html.contains("/link/"), "{}", letter.kind());
+    for content in samples().iter().filter(|content| content.useless_at().is_none()) {
+        let mail = rendered(content);
+        assert!(!mail.text.contains("/link/") && !mail.html.contains("/link/"), "{}", content.kind());
     }
 }
 
@@ -214,7 +216,7 @@ fn lines_of_the_text_part_are_short_and_paragraphs_stand_apart() {
 
 #[test]
 fn a_device_that_looks_like_markup_is_escaped_in_html_and_plain_in_text() {
-    let mail = rendered(&Letter::PasswordChanged { at: 0, device: "<b>&".into(), everywhere: true });
+    let mail = rendered(&MailContent::PasswordChanged { at: 0, device: "<b>&".into(), everywhere: true });
     assert!(mail.text.contains("変更した端末：<b>&\n"));
     assert!(!mail.html.contains("<b>"));
     assert!(without_tags(&mail.html).contains("変更した端末：<b>&"));
@@ -222,7 +224,7 @@ fn a_device_that_looks_like_markup_is_escaped_in_html_and_plain_in_text() {
 
 #[test]
 fn after_a_reset_no_device_is_said_to_stay_signed_in() {
-    let told = |everywhere| rendered(&Letter::PasswordChanged { at: 0, device: String::new(), everywhere }).text;
+    let told = |everywhere| rendered(&MailContent::PasswordChanged { at: 0, device: String::new(), everywhere }).text;
     assert!(told(true).contains("すべての端末でログアウトしました。"));
     assert!(told(false).contains("ほかの端末ではログアウトしました。"));
 }
@@ -230,13 +232,13 @@ fn after_a_reset_no_device_is_said_to_stay_signed_in() {
 #[test]
 fn a_subject_is_not_escaped() {
     let brand = Brand { service: "A&B".into(), ..brand() };
-    let mail = render(&Letter::AccountCreated { at: 0 }, &brand, REFERENCE).expect("a letter renders");
+    let mail = render(&MailContent::AccountCreated { at: 0 }, &brand, REFERENCE).expect("a letter renders");
     assert!(mail.subject.starts_with("【A&B】"));
 }
 
 #[test]
 fn a_lock_ends_no_earlier_than_the_minute_that_is_printed() {
-    let text = |until| rendered(&Letter::SignInLocked { at: 0, until, step: LockedStep::Password }).text;
+    let text = |until| rendered(&MailContent::SignInLocked { at: 0, until, step: LockedStep::Password }).text;
     assert!(text(30 * MINUTE).contains("9:30（日本時間）まで"));
     assert!(text(30 * MINUTE + 1).contains("9:31（日本時間）まで"));
 }

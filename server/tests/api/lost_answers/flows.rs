@@ -30,7 +30,7 @@ on_both!(when_that_answer_is_lost_and_the_page_is_opened_anew_it_says_so, async 
     press_in_vain(&browser, &page, true, &identity(TARO)).await;
     let page = browser.look(Flow::Enrol).await;
     assert_eq!((step(&page), page.notice), ("identity", Some(Notice::AnswerLost)));
-    assert!(page.kept.is_empty(), "what was typed before is not shown to whoever merely knows the old token");
+    assert!(page.old_input.is_empty(), "what was typed before is not shown to whoever merely knows the old token");
     assert_eq!(step(&press(&browser, &page, true, &identity(TARO)).await), "password");
 });
 
@@ -68,7 +68,7 @@ on_both!(when_the_answer_at_a_later_step_of_an_enrolment_is_lost_one_more_press_
         let page = browser.look(Flow::Enrol).await;
         press_in_vain(&browser, &page, script, &[]).await;
         let page = press(&browser, &page, script, &[]).await;
-        assert_eq!(page.leave.as_deref(), Some("/sign-in"));
+        assert_eq!(page.redirect_to.as_deref(), Some("/sign-in"));
         let sign_in = browser.look(Flow::SignIn).await;
         assert_eq!(sign_in.screen, Screen::SignIn { user_id: who.email.into(), enrolling: true });
         let rows = app.number("SELECT COUNT(*) FROM flows WHERE kind = 'sign-in'").await;
@@ -83,7 +83,7 @@ on_both!(when_the_answer_that_leads_on_from_an_inquiry_is_lost_one_more_press_le
         let browser = app.browser();
         let page = browser.identify("user-id", KAZUO).await;
         press_in_vain(&browser, &page, script, &[]).await;
-        assert_eq!(press(&browser, &page, script, &[]).await.leave.as_deref(), Some("/sign-in"));
+        assert_eq!(press(&browser, &page, script, &[]).await.redirect_to.as_deref(), Some("/sign-in"));
         let screen = browser.look(Flow::SignIn).await.screen;
         assert_eq!(screen, Screen::SignIn { user_id: KAZUO.email.into(), enrolling: false });
         let page = browser.identify("user-id", KAZUO).await;
@@ -92,13 +92,13 @@ on_both!(when_the_answer_that_leads_on_from_an_inquiry_is_lost_one_more_press_le
         let browser = app.browser();
         let page = browser.identify("user-id", TARO).await;
         press_in_vain(&browser, &page, script, &[]).await;
-        assert_eq!(press(&browser, &page, script, &[]).await.leave.as_deref(), Some("/enrol"));
+        assert_eq!(press(&browser, &page, script, &[]).await.redirect_to.as_deref(), Some("/enrol"));
         assert_eq!(step(&browser.look(Flow::Enrol).await), "password");
         let rows = app.number("SELECT COUNT(*) FROM flows WHERE kind = 'enrol'").await;
         browser.call("user-id", &[("step", "not-enrolled")]).await;
         assert_eq!(app.number("SELECT COUNT(*) FROM flows WHERE kind = 'enrol'").await, rows, "it is there");
         app.clock.forward(30 * MINUTE);
-        assert_eq!(browser.call("user-id", &[("step", "not-enrolled")]).await.leave, None, "not for ever");
+        assert_eq!(browser.call("user-id", &[("step", "not-enrolled")]).await.redirect_to, None, "not for ever");
     }
 });
 

@@ -94,7 +94,7 @@ on_both!(with_all_cookies_deleted_every_step_goes_on_in_one_press, async |app| {
     for script in WAYS {
         for (browser, page, fields) in everywhere(app).await {
             for flow in Flow::ALL {
-                browser.forget(server::accounts::flow_cookie(flow));
+                browser.forget(server::use_cases::flow_cookie(flow));
             }
             browser.forget("__Host-browser");
             goes_on(app, script, &browser, &page, &fields).await;
@@ -123,8 +123,8 @@ on_both!(what_was_typed_into_a_first_step_stays_even_where_its_form_belonged_to_
     for script in WAYS {
         let then = press(&browser, &page, script, &identity(TARO)).await;
         assert_eq!((step(&then), then.notice), ("identity", Some(Notice::Stale)));
-        assert_eq!(then.kept(Field::Kana), TARO.kana);
-        assert_eq!(then.kept(Field::Phone), TARO.phone);
+        assert_eq!(then.old_input(Field::Kana), TARO.kana);
+        assert_eq!(then.old_input(Field::Phone), TARO.phone);
     }
 });
 
@@ -133,10 +133,10 @@ on_both!(a_page_that_is_merely_opened_makes_no_row, async |app| {
     let before = app.all_rows().await;
     for flow in [Flow::Enrol, Flow::UserId, Flow::PasswordReset, Flow::SignIn] {
         browser.get(flow.address()).await;
-        let token = browser.cookie(server::accounts::flow_cookie(flow)).expect("the flow's token");
+        let token = browser.cookie(server::use_cases::flow_cookie(flow)).expect("the flow's token");
         assert_eq!(token.len(), 43);
         browser.get(flow.address()).await;
-        assert_eq!(browser.cookie(server::accounts::flow_cookie(flow)), Some(token), "it stays");
+        assert_eq!(browser.cookie(server::use_cases::flow_cookie(flow)), Some(token), "it stays");
     }
     assert_eq!(app.all_rows().await, before);
 });

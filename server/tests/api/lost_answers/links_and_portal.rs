@@ -15,11 +15,15 @@ on_both!(when_the_answer_to_a_links_button_is_lost_one_more_press_shows_that_it_
         let again = press(&browser, &page, script, &[]).await;
         assert_eq!(step(&again), "link-done");
         assert!(!script || again.notice == Some(Notice::Resumed));
-        assert_eq!(other.confirm().await.screen, Screen::Over(Over::LinkUsed), "not where somebody else opened it");
+        assert_eq!(
+            other.confirm().await.screen,
+            Screen::Ended(EndReason::LinkUsed),
+            "not where somebody else opened it"
+        );
         let done = browser.look(Flow::Link).await;
         press_in_vain(&browser, &done, script, &[]).await;
-        assert_eq!(press(&browser, &done, script, &[]).await.leave.as_deref(), Some("/sign-in"));
-        assert_eq!(browser.look(Flow::Link).await.screen, Screen::Over(Over::LinkUsed));
+        assert_eq!(press(&browser, &done, script, &[]).await.redirect_to.as_deref(), Some("/sign-in"));
+        assert_eq!(browser.look(Flow::Link).await.screen, Screen::Ended(EndReason::LinkUsed));
 
         app.clock.forward(MINUTE);
         app.browser().forget_password(who.email).await;
@@ -47,7 +51,10 @@ on_both!(when_the_answer_to_a_password_change_is_lost_one_more_press_goes_on_in_
         let guess = [("step", "change-password"), ("password", old), ("new_password", WRONG_PASSWORD)];
         assert_eq!(thief.ask("account", &guess).await.status, 401);
         let sessions = app.sessions().await;
-        assert_eq!(press(&browser, &page, script, &change).await.leave.as_deref(), Some("/portal/account?changed"));
+        assert_eq!(
+            press(&browser, &page, script, &change).await.redirect_to.as_deref(),
+            Some("/portal/account?changed")
+        );
         assert_eq!(app.sessions().await, sessions);
         assert_eq!(browser.get("/portal/account?changed").await.status, 200);
         let known = [("step", "change-password"), ("password", old), ("new_password", new)];

@@ -25,10 +25,10 @@ async fn press(browser: &Browser, page: &Page, script: bool, fields: &[(&str, &s
     }
     let answer = browser.post_form(page.flow.address(), &form(page, fields)).await.first;
     assert!(matches!(answer.status, 200 | 303), "{}", answer.status);
-    let mut then = browser.post_raw("/api/look", CALL, encoded(&page.flow)).await;
+    let mut then = browser.post_raw("/api/view", CALL, encoded(&page.flow)).await;
     if answer.status == 303 && answer.header("location") != page.flow.address() {
         let mut left = Page::new(page.flow, page.screen.clone(), page.now);
-        left.leave = Some(answer.header("location").to_owned());
+        left.redirect_to = Some(answer.header("location").to_owned());
         then.status = 200;
         then.body = encoded(&left);
     }

@@ -13,7 +13,7 @@ on_both!(who_merely_knew_the_token_before_has_no_part_in_what_was_proven_with_it
     for fields in [[("step", "password"), ("new_password", NEW_PASSWORD)], [("step", "mail"), ("act", "resend")]] {
         let page = thief.call("enrol", &fields).await;
         assert_eq!((step(&page), page.notice), ("identity", Some(Notice::Stale)));
-        assert!(page.kept.is_empty());
+        assert!(page.old_input.is_empty());
     }
     // With the data of somebody else it is a procedure of its own, under a number of its own.
     let other = press(&thief, &thief.look(Flow::Enrol).await, true, &identity(NOBU)).await;
@@ -29,10 +29,10 @@ on_both!(who_merely_knew_the_token_before_has_no_part_in_what_was_proven_with_it
     assert_ne!(browser.cookie("__Host-sign-in"), thief.cookie("__Host-sign-in"), "renewed with the password");
     let code = app.code(KAZUO.email).await;
     let page = thief.type_code(&code).await;
-    assert_eq!((step(&page), page.leave), ("sign-in", None));
+    assert_eq!((step(&page), page.redirect_to), ("sign-in", None));
     assert_eq!(step(&thief.password(KAZUO.email, WRONG_PASSWORD).await), "sign-in");
     assert_eq!(app.sessions().await, 0);
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
 });
 
 on_both!(when_the_answer_to_the_right_password_is_lost_one_more_press_goes_on_and_one_code_is_mailed, async |app| {
@@ -45,7 +45,7 @@ on_both!(when_the_answer_to_the_right_password_is_lost_one_more_press_goes_on_an
         let page = press(&browser, &page, script, &right).await;
         assert_eq!((step(&page), page.notice), ("code", Some(Notice::Resumed)), "{script} {after_an_error}");
         assert_eq!(app.mails(TARO.email).await.len(), 1);
-        assert_eq!(browser.type_code(&app.code(TARO.email).await).await.leave.as_deref(), Some("/portal"));
+        assert_eq!(browser.type_code(&app.code(TARO.email).await).await.redirect_to.as_deref(), Some("/portal"));
         app.clock.forward(MINUTE);
     }
 });
@@ -64,7 +64,7 @@ on_both!(a_double_press_of_the_password_button_mails_one_code_and_both_answers_c
         assert_eq!(app.mails(TARO.email).await.len(), 1);
         let code = app.code(TARO.email).await;
         for tab in &tabs {
-            assert_eq!(tab.type_code(&code).await.leave.as_deref(), Some("/portal"), "the same sign-in in each");
+            assert_eq!(tab.type_code(&code).await.redirect_to.as_deref(), Some("/portal"), "the same sign-in in each");
         }
         assert_eq!(app.number("SELECT COUNT(*) FROM sessions WHERE arrived_at IS NULL").await, 1);
         tabs[0].get("/portal").await;
@@ -81,7 +81,7 @@ on_both!(when_the_answer_to_the_right_code_is_lost_the_same_code_opens_the_same_
         let before = app.sessions().await;
         press_in_vain(&browser, &page, script, &[("code", &code)]).await;
         let page = press(&browser, &page, script, &[("code", &code)]).await;
-        assert_eq!(page.leave.as_deref(), Some("/portal"), "{script}");
+        assert_eq!(page.redirect_to.as_deref(), Some("/portal"), "{script}");
         assert_eq!(app.sessions().await, before + 1);
         assert_eq!(browser.get("/portal").await.status, 200);
         // The mark that came with the lost answer came with this one: this browser is known.
@@ -100,17 +100,17 @@ on_both!(a_used_code_opens_its_session_only_in_its_browser_in_its_time_and_befor
     let sent_at = app.now();
     let lost = browser.copy();
     browser.copy().type_code(&code).await;
-    assert_eq!(stranger.type_code(&code).await.leave, None, "another sign-in");
+    assert_eq!(stranger.type_code(&code).await.redirect_to, None, "another sign-in");
     // Wrong ones count as tries, right ones do not.
     for _ in 0..10 {
-        assert_eq!(lost.copy().type_code(&code).await.leave.as_deref(), Some("/portal"));
+        assert_eq!(lost.copy().type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
     }
     app.clock.at(sent_at + 5 * MINUTE);
     assert_eq!(problem(&lost.copy().type_code(&code).await), Problem::UsedCode, "its five minutes are over");
     app.clock.at(sent_at + 4 * MINUTE);
     let other = wrong_code(&[&code]);
     for _ in 0..5 {
-        assert_eq!(lost.copy().type_code(&other).await.leave, None);
+        assert_eq!(lost.copy().type_code(&other).await.redirect_to, None);
     }
     assert_eq!(problem(&lost.copy().type_code(&code).await), Problem::UsedCode, "no more guesses than for any code");
     assert_eq!(app.sessions().await, 1);
@@ -119,7 +119,7 @@ on_both!(a_used_code_opens_its_session_only_in_its_browser_in_its_time_and_befor
 on_both!(a_used_code_does_not_open_a_session_that_is_over, async |app| {
     let (browser, code) = app.at_code(TARO).await;
     let lost = browser.copy();
-    assert_eq!(browser.type_code(&code).await.leave.as_deref(), Some("/portal"));
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
     app.sql("UPDATE sessions SET ended_at = 1, ended_why = 'ended_by_owner'").await;
     assert_eq!(problem(&lost.type_code(&code).await), Problem::UsedCode);
 });

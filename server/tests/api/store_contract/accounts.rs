@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::secret::Hashing;
+use server::secret::Argon2Params;
 use server::store::{AccountRow, AuditEntry};
 
 fn account(id: &str, who: Person) -> AccountRow {
@@ -19,16 +19,16 @@ fn account(id: &str, who: Person) -> AccountRow {
 
 on_both!(accounts_are_counted_by_the_parameters_of_their_hashes, async |app| {
     let mut tx = begin(app).await;
-    assert!(tx.hashings_in_use().await.unwrap().is_empty());
+    assert!(tx.argon2_params_in_use().await.unwrap().is_empty());
     let tail = format!("${}${}", "s".repeat(22), "h".repeat(43));
     for (id, who, params) in [("a1", TARO, "m=64,t=1,p=1"), ("a2", NOBU, "m=64,t=1,p=1"), ("a3", CHIE, "m=128,t=3,p=2")]
     {
         let password_hash = format!("$argon2id$v=19${params}{tail}");
         assert!(tx.add_account(&AccountRow { password_hash, ..account(id, who) }).await.unwrap());
     }
-    let mut counted = tx.hashings_in_use().await.unwrap();
+    let mut counted = tx.argon2_params_in_use().await.unwrap();
     counted.sort_by_key(|(_, accounts)| *accounts);
-    let of = |memory_kib, passes, lanes| Hashing { memory_kib, passes, lanes };
+    let of = |memory_kib, passes, lanes| Argon2Params { memory_kib, passes, lanes };
     assert_eq!(counted, [(of(128, 3, 2), 1), (of(64, 1, 1), 2)]);
     commit(tx).await;
 });
@@ -43,7 +43,7 @@ on_both!(accounts_are_added_once_and_found_by_key_customer_and_id, async |app| {
     assert!(tx.account_by_key("taro@example.jp").await.unwrap() == Some(taro.clone()));
     assert!(tx.account_of("c-001").await.unwrap() == Some(taro.clone()));
     assert!(tx.account("a1").await.unwrap() == Some(taro.clone()));
-    assert!(tx.hold_account("a1").await.unwrap() == Some(taro) && tx.hold_account("a2").await.unwrap().is_none());
+    assert!(tx.lock_account("a1").await.unwrap() == Some(taro) && tx.lock_account("a2").await.unwrap().is_none());
     assert!(
         tx.account("a2").await.unwrap().is_none()
             && tx.account_by_key("x").await.unwrap().is_none()

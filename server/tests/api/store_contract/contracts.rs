@@ -33,7 +33,7 @@ on_both!(a_customer_is_identified_by_number_name_and_phone_together, async |app|
 
 on_both!(contracts_come_the_one_that_ends_last_first, async |app| {
     let mut tx = begin(app).await;
-    tx.hold_customer("c-007").await.unwrap();
+    tx.lock_customer("c-007").await.unwrap();
     let contracts = tx.contracts_of("c-007").await.unwrap();
     let ends: Vec<_> = contracts.iter().map(|row| row.ends_on.clone()).collect();
     let mut sorted = ends.clone();

@@ -7,15 +7,15 @@ use server::store::CounterRow;
 on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
     let mut tx = begin(app).await;
     assert_eq!(tx.counter("k", 200).await.unwrap(), CounterRow::default());
-    assert_eq!(tx.raise("k", 100, 10).await.unwrap(), CounterRow { n: 1, since: 10, last: 10 });
-    assert_eq!(tx.raise("k", 100, 109).await.unwrap(), CounterRow { n: 2, since: 10, last: 109 });
-    assert_eq!(tx.raise("k", 100, 110).await.unwrap(), CounterRow { n: 1, since: 110, last: 110 });
-    tx.lower("k").await.unwrap();
-    tx.lower("k").await.unwrap();
+    assert_eq!(tx.increment("k", 100, 10).await.unwrap(), CounterRow { n: 1, since: 10, last: 10 });
+    assert_eq!(tx.increment("k", 100, 109).await.unwrap(), CounterRow { n: 2, since: 10, last: 109 });
+    assert_eq!(tx.increment("k", 100, 110).await.unwrap(), CounterRow { n: 1, since: 110, last: 110 });
+    tx.decrement("k").await.unwrap();
+    tx.decrement("k").await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap().n, 0, "never below nothing");
-    let before = tx.raise("k", 100, 120).await.unwrap();
-    tx.raise("k", 100, 150).await.unwrap();
-    tx.take_back("k", before).await.unwrap();
+    let before = tx.increment("k", 100, 120).await.unwrap();
+    tx.increment("k", 100, 150).await.unwrap();
+    tx.undo("k", before).await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap(), before);
     tx.set_counter("k", 9, 160).await.unwrap();
     tx.set_counter("new", 7, 160).await.unwrap();
@@ -27,13 +27,13 @@ on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
 
 on_both!(a_held_counter_makes_others_wait, async |app| {
     let mut tx = begin(app).await;
-    assert_eq!(tx.hold_counter("k", 5).await.unwrap(), CounterRow { n: 0, since: 5, last: 5 });
+    assert_eq!(tx.lock_counter("k", 5).await.unwrap(), CounterRow { n: 0, since: 5, last: 5 });
     commit(tx).await;
     let count = async || {
         let mut tx = begin(app).await;
-        let before = tx.hold_counter("k", 6).await.unwrap();
+        let before = tx.lock_counter("k", 6).await.unwrap();
         tokio::task::yield_now().await;
-        tx.raise("k", 1_000, 6).await.unwrap();
+        tx.increment("k", 1_000, 6).await.unwrap();
         commit(tx).await;
         before.n
     };
@@ -45,12 +45,12 @@ on_both!(a_held_counter_makes_others_wait, async |app| {
 on_both!(counters_are_cleared_by_prefix_and_forgotten_by_age, async |app| {
     let mut tx = begin(app).await;
     for (key, now) in [("p:a:1", 1), ("p:a:2", 2), ("p:b", 3), ("%", 4), ("p_a:", 5)] {
-        tx.raise(key, 1_000, now).await.unwrap();
+        tx.increment(key, 1_000, now).await.unwrap();
     }
     assert_eq!(tx.clear_counters("p:a:").await.unwrap(), 2);
     assert_eq!(tx.clear_counters("%").await.unwrap(), 1, "a prefix is no pattern");
     for now in [3, 4] {
-        tx.raise("s:1", 1_000, now).await.unwrap();
+        tx.increment("s:1", 1_000, now).await.unwrap();
     }
     assert_eq!(tx.purge_counters("s:", 2, 5).await.unwrap(), 0, "it stands too high");
     assert_eq!(tx.purge_counters("s:", 3, 4).await.unwrap(), 0, "nor is it old enough");
@@ -61,19 +61,19 @@ on_both!(counters_are_cleared_by_prefix_and_forgotten_by_age, async |app| {
 
 on_both!(what_a_clock_that_was_ahead_counted_counts_as_now, async |app| {
     let mut tx = begin(app).await;
-    tx.raise("k", 100, 9_000).await.unwrap();
-    assert_eq!(tx.raise("k", 100, 50).await.unwrap(), CounterRow { n: 2, since: 50, last: 50 });
-    tx.raise("l", 100, 9_000).await.unwrap();
+    tx.increment("k", 100, 9_000).await.unwrap();
+    assert_eq!(tx.increment("k", 100, 50).await.unwrap(), CounterRow { n: 2, since: 50, last: 50 });
+    tx.increment("l", 100, 9_000).await.unwrap();
     assert_eq!(tx.counter("l", 60).await.unwrap(), CounterRow { n: 1, since: 60, last: 60 });
-    assert_eq!(tx.hold_counter("l", 50).await.unwrap(), CounterRow { n: 1, since: 50, last: 50 });
+    assert_eq!(tx.lock_counter("l", 50).await.unwrap(), CounterRow { n: 1, since: 50, last: 50 });
     assert_eq!(tx.counter("l", 60).await.unwrap(), CounterRow { n: 1, since: 50, last: 50 }, "held: written down");
-    tx.raise("s", 100, 9_000).await.unwrap();
+    tx.increment("s", 100, 9_000).await.unwrap();
     tx.settle_counter("s", 70).await.unwrap();
     tx.settle_counter("s", 80).await.unwrap();
     assert_eq!(tx.counter("s", 9_000).await.unwrap(), CounterRow { n: 1, since: 70, last: 70 }, "once");
-    assert_eq!(tx.raise("m", i64::MAX, 1).await.unwrap().n, 1);
+    assert_eq!(tx.increment("m", i64::MAX, 1).await.unwrap().n, 1);
     assert_eq!(
-        tx.raise("m", i64::MAX, i64::MAX).await.unwrap().n,
+        tx.increment("m", i64::MAX, i64::MAX).await.unwrap().n,
         2,
         "the longest window there can be overflows nowhere"
     );

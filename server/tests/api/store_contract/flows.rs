@@ -45,8 +45,8 @@ on_both!(a_flow_is_written_back_whole, async |app| {
     };
     tx.put_flow(&row).await.unwrap();
     assert_eq!(tx.flow("f1").await.unwrap(), Some(row.clone()));
-    assert_eq!(tx.hold_flow("f1").await.unwrap(), Some(row.clone()));
-    assert_eq!((tx.flow("x").await.unwrap(), tx.hold_flow("x").await.unwrap()), (None, None));
+    assert_eq!(tx.lock_flow("f1").await.unwrap(), Some(row.clone()));
+    assert_eq!((tx.flow("x").await.unwrap(), tx.lock_flow("x").await.unwrap()), (None, None));
     assert_eq!(tx.flows_by_reference("R").await.unwrap(), [row]);
     commit(tx).await;
 });

@@ -23,9 +23,9 @@ async fn commit(tx: Tx) {
 
 on_both!(without_a_commit_nothing_happened, async |app| {
     let mut tx = begin(app).await;
-    tx.raise("k", 1_000, 1).await.unwrap();
+    tx.increment("k", 1_000, 1).await.unwrap();
     drop(tx);
-    assert_eq!(app.store.look().await.unwrap().counter("k", 200).await.unwrap().n, 0);
+    assert_eq!(app.store.begin_read().await.unwrap().counter("k", 200).await.unwrap().n, 0);
     assert!(app.store.is_ready(app.now()).await);
     app.store.migrate().await.unwrap();
     assert_eq!(app.kind == Kind::Sqlite, app.settings.store.url.starts_with("sqlite:"));

@@ -6,13 +6,13 @@ use super::database::{Database, Kind};
 use super::people::{PASSWORD, Person};
 use futures::FutureExt as _;
 use rules::user_id::UserId;
-use server::accounts::Accounts;
-use server::build::Application;
+use server::application::Application;
 use server::clock::Clock as _;
 use server::config::{Settings, TransportKind};
-use server::dice::{Dice, SystemDice};
 use server::mail::Worker;
+use server::rng::{Rng, SystemRng};
 use server::store::{AccountRow, Store};
+use server::use_cases::Accounts;
 use sqlx::AnyPool;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ impl TestApp {
     }
 
     async fn build(kind: Kind, settings: Settings, clock: Arc<ManualClock>, database: Arc<Database>) -> Self {
-        let application = Application::build(&settings, clock.clone(), Arc::new(SystemDice)).await.expect("the server");
+        let application = Application::build(&settings, clock.clone(), Arc::new(SystemRng)).await.expect("the server");
         let pool =
             sqlx::any::AnyPoolOptions::new().max_connections(2).connect(&database.url).await.expect("the database");
         let stop = CancellationToken::new();
@@ -152,7 +152,7 @@ impl TestApp {
 
     /// Sends whatever is due.
     pub async fn work(&self) {
-        while self.worker.turn().await.expect("the outbox") {}
+        while self.worker.run_once().await.expect("the outbox") {}
     }
 
     /// What has arrived at an address, the oldest first, after sending whatever is due.
@@ -194,9 +194,9 @@ impl TestApp {
 
     /// An account as enrolment leaves it, without the mails that count.
     pub async fn account(&self, who: Person) -> String {
-        let hash = self.accounts.passwords.hash(PASSWORD.to_owned(), &SystemDice).await.expect("a hash");
-        let dice: &dyn Dice = &SystemDice;
-        let id = dice.id();
+        let hash = self.accounts.passwords.hash(PASSWORD.to_owned(), &SystemRng).await.expect("a hash");
+        let rng: &dyn Rng = &SystemRng;
+        let id = rng.id();
         let account = AccountRow {
             id: id.clone(),
             customer_id: who.customer.to_owned(),

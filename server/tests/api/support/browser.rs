@@ -193,7 +193,7 @@ impl Browser {
 
     /// The present state of a flow, by the server function for it.
     pub async fn look(&self, flow: Flow) -> Page {
-        self.post_raw("/api/look", CALL, encoded(&flow)).await.page()
+        self.post_raw("/api/view", CALL, encoded(&flow)).await.page()
     }
 
     /// Posts a form with these headers and nothing else that says where it comes from.

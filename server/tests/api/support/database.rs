@@ -3,8 +3,8 @@
 use super::postgres::Postgres;
 use server::clock::Clock;
 use server::config::StoreSettings;
-use server::dice::{Dice, SystemDice};
 use server::import::import;
+use server::rng::{Rng, SystemRng};
 use server::store::Store;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -32,8 +32,8 @@ pub struct Database {
 
 impl Database {
     pub async fn make(kind: Kind) -> Self {
-        let dice: &dyn Dice = &SystemDice;
-        let name = format!("t_{}", dice.reference().replace('-', "").to_lowercase());
+        let rng: &dyn Rng = &SystemRng;
+        let name = format!("t_{}", rng.reference().replace('-', "").to_lowercase());
         let folder = std::env::temp_dir().join(format!("nirin-test-{name}"));
         std::fs::create_dir_all(&folder).expect("a folder for the test");
         match kind {
@@ -71,8 +71,8 @@ async fn admin(server: &Postgres, sql: &str) {
 fn sqlite_template() -> &'static [u8] {
     static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
-        let dice: &dyn Dice = &SystemDice;
-        let file = std::env::temp_dir().join(format!("nirin-test-template-{}.db", dice.id()));
+        let rng: &dyn Rng = &SystemRng;
+        let file = std::env::temp_dir().join(format!("nirin-test-template-{}.db", rng.id()));
         apart(fill(format!("sqlite://{}", file.display())));
         let bytes = std::fs::read(&file).expect("the template");
         remove_sqlite(&file);
@@ -132,7 +132,7 @@ async fn fill(url: String) {
     store.migrate().await.expect("the tables");
     let clock: &dyn Clock = &super::clock::ManualClock::default();
     let report =
-        import(&store, clock, &SystemDice, "test", CONTRACTS.as_bytes(), false).await.expect("the demo contracts");
+        import(&store, clock, &SystemRng, "test", CONTRACTS.as_bytes(), false).await.expect("the demo contracts");
     assert_eq!(report.bad_total, 0);
     store.close().await;
 }

@@ -99,7 +99,7 @@ impl TestApp {
         let page = browser.password(who.email, password).await;
         assert!(matches!(page.screen, Screen::Code(_)), "{} {:?}", step(&page), problems(&page));
         let page = browser.type_code(&self.code(who.email).await).await;
-        assert_eq!(page.leave.as_deref(), Some("/portal"), "{:?}", problems(&page));
+        assert_eq!(page.redirect_to.as_deref(), Some("/portal"), "{:?}", problems(&page));
     }
 
     /// A browser that is signed in to a new account.

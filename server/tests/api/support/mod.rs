@@ -25,7 +25,7 @@ pub use sources::{named_sources, sources};
 
 // What nearly every test names.
 pub use ::app::fault::Fault;
-pub use ::app::wire::{CodeWait, Delivery, Field, Flow, Form, LinkKind, Notice, Over, Page, Problem, Screen};
+pub use ::app::wire::{CodeWait, Delivery, EndReason, Field, Flow, Form, LinkKind, Notice, Page, Problem, Screen};
 
 /// Runs a test on SQLite and on PostgreSQL: `on_both!(what_holds, async |app| { … })`. Settings that differ from the
 /// shipped ones come before the body: `with |settings| …,`.

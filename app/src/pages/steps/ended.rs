@@ -1,0 +1,59 @@
+use crate::flow_context::flow_context;
+use crate::parts::{ActionButton, ContactCentre};
+use crate::text::{flows, state};
+use crate::wire::{EndReason, Flow, LinkKind};
+use leptos::prelude::*;
+
+/// The end of a flow: what happened, and what to do next. One way on is the main one, if there is any.
+#[component]
+pub fn Ended(end: EndReason) -> impl IntoView {
+    let context = flow_context();
+    let page = context.page();
+    let explanation = state::explanation(end, page.now, &context.timeouts);
+    let ways: Vec<AnyView> = match (end, page.flow) {
+        (EndReason::WentOn, _) => vec![way("/enrol", flows::TO_PASSWORD, true)],
+        (EndReason::LinkUsed, _) => {
+            vec![way("/sign-in", flows::TO_SIGN_IN, true), text_way("/password-reset", flows::FORGOT_PASSWORD)]
+        }
+        (EndReason::LinkNewer, _) => vec![again(page.link, false)],
+        (EndReason::LinkReplaced, _) if page.link == Some(LinkKind::Reset) => {
+            vec![way("/sign-in", flows::TO_SIGN_IN, true), again(page.link, false)]
+        }
+        (_, Flow::Link) => vec![again(page.link, true)],
+        (EndReason::ResetRequired, _) => vec![way("/password-reset", flows::RESET_PASSWORD, true)],
+        (EndReason::AccountWait(_), _) => vec![
+            way("/password-reset", flows::RESET_PASSWORD, true),
+            view! { <ActionButton act="restart" label=flows::SIGN_IN_AGAIN/> }.into_any(),
+        ],
+        (_, Flow::SignIn) => {
+            vec![view! { <ActionButton act="restart" label=flows::SIGN_IN_AGAIN class="button"/> }.into_any()]
+        }
+        (EndReason::Done, _) => vec![
+            way("/sign-in", flows::TO_SIGN_IN, true),
+            view! { <ActionButton act="restart" label=flows::RESTART/> }.into_any(),
+        ],
+        _ => vec![view! { <ActionButton act="restart" label=flows::RESTART class="button"/> }.into_any()],
+    };
+    view! {
+        <p class="lead">{explanation}</p>
+        {ways}
+        <p><a href="/">{flows::GUIDE}</a></p>
+        {matches!(end, EndReason::AccountWait(_) | EndReason::ResetRequired | EndReason::Disowned | EndReason::LinkUnknown).then(|| view! { <ContactCentre/> })}
+    }
+}
+
+fn way(address: &'static str, label: &'static str, main: bool) -> AnyView {
+    view! { <p><a class=if main { "button" } else { "button quiet" } href=address>{label}</a></p> }.into_any()
+}
+
+fn text_way(address: &'static str, label: &'static str) -> AnyView {
+    view! { <p><a href=address>{label}</a></p> }.into_any()
+}
+
+/// The ways to start again with what the link was for. For an unknown link there are both.
+fn again(link: Option<LinkKind>, main: bool) -> AnyView {
+    let enrol = (link != Some(LinkKind::Reset)).then(|| way("/enrol", flows::ENROL_AGAIN, main && link.is_some()));
+    let reset =
+        (link != Some(LinkKind::Enrolment)).then(|| way("/password-reset", flows::RESET_AGAIN, main && link.is_some()));
+    view! { {enrol}{reset} }.into_any()
+}

@@ -1,0 +1,143 @@
+//! Puts the parts together: store, accounts, workers, router. `serve` runs it until it is told to stop.
+
+use crate::clock::Clock;
+use crate::config::{Settings, TransportKind};
+use crate::http::serve::{ConnectionLimits, serve};
+use crate::http::{Site, assets, refused_by_hyper, router};
+use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
+use crate::rng::Rng;
+use crate::secret::{Keys, PasswordHasher};
+use crate::store::Store;
+use crate::use_cases::{Accounts, NO_MAIL, RESET_REQUEST};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    #[error("{0}")]
+    Store(#[from] crate::store::StoreError),
+    #[error("{0}")]
+    Keys(#[from] crate::secret::KeyError),
+    #[error("{0}")]
+    PasswordHasher(#[from] crate::secret::PasswordFault),
+    #[error("{0}")]
+    Smtp(#[from] crate::mail::SmtpError),
+    #[error("http.listen: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+/// The server, listening but not yet answering.
+pub struct Application {
+    accounts: Accounts,
+    worker: Worker,
+    site: Site,
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Application {
+    /// Connects and migrates the store, opens the keys, binds the port.
+    ///
+    /// # Errors
+    /// Says which part could not be built.
+    pub async fn build(settings: &Settings, clock: Arc<dyn Clock>, rng: Arc<dyn Rng>) -> Result<Self, BuildError> {
+        let store = Store::open(&settings.store).await?;
+        store.migrate().await?;
+        let keys = Keys::open(&settings.secrets.key_file, &*rng)?;
+        let passwords = PasswordHasher::new(&settings.limits, &*rng)?;
+        let outbox_wakeup = Arc::new(Notify::new());
+        let relay = Arc::new(Relay::new(settings.mail.smtp.connections));
+        let brand = settings.brand.brand(&settings.http.public_url, &settings.mail.from);
+        let accounts = Accounts {
+            store: store.clone(),
+            clock: clock.clone(),
+            rng: rng.clone(),
+            keys: keys.clone(),
+            passwords,
+            argon2_params_in_use: Arc::default(),
+            limits: Arc::new(settings.limits.clone()),
+            brand: Arc::new(brand.clone()),
+            brand_words: Arc::new(settings.brand.password_words.clone()),
+            settings: settings.accounts.clone(),
+            password_settings: settings.password.clone(),
+            warns_of_shared_address: settings.http.is_https() && settings.http.trusted_proxies.is_empty(),
+            outbox_wakeup: outbox_wakeup.clone(),
+            relay: relay.clone(),
+        };
+        let transport: Arc<dyn Transport> = match settings.mail.transport {
+            TransportKind::Mailbox => Arc::new(MailboxTransport::new(store.clone(), clock.clone())),
+            TransportKind::Smtp => Arc::new(SmtpTransport::new(&settings.mail.smtp, clock.clone())?),
+        };
+        let worker = Worker {
+            store,
+            clock: clock.clone(),
+            keys,
+            brand,
+            settings: settings.mail.clone(),
+            transport,
+            resolver: Arc::new(accounts.clone()),
+            request_kind: RESET_REQUEST,
+            no_mail_kind: NO_MAIL,
+            outbox_wakeup,
+            relay,
+        };
+        let listener = TcpListener::bind(settings.http.listen).await?;
+        let address = listener.local_addr()?;
+        let site = Site::new(settings, accounts.clone(), clock, rng);
+        assets::keep(&site).await?;
+        Ok(Self { accounts, worker, site, listener, address })
+    }
+
+    /// Lets the rehearsal pages turn the clock.
+    #[cfg(feature = "rehearsal")]
+    #[must_use]
+    pub fn with_rehearsal_clock(mut self, clock: Arc<crate::clock::SystemClock>) -> Self {
+        self.site.rehearsal_clock = Some(crate::rehearsal::RehearsalClock(clock));
+        self
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The use cases, for tests and commands.
+    #[must_use]
+    pub const fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// The outbox worker, for tests that turn it by hand.
+    #[must_use]
+    pub const fn worker(&self) -> &Worker {
+        &self.worker
+    }
+
+    /// Answers until told to stop; then requests under way and mails in hand are finished.
+    pub async fn run(self, stop: CancellationToken) {
+        let worker = tokio::spawn(self.worker.clone().run(stop.clone()));
+        let store = self.accounts.store.clone();
+        self.answer(stop.clone()).await;
+        stop.cancel();
+        let _ = worker.await;
+        store.close().await;
+    }
+
+    /// Only answers: mails wait for a worker, which tests turn by hand.
+    pub async fn answer(self, stop: CancellationToken) {
+        let settings = self.site.settings.clone();
+        let limits = ConnectionLimits {
+            connections: settings.connections,
+            per_peer: settings.connections_per_peer,
+            ..ConnectionLimits::default()
+        };
+        let headers = refused_by_hyper(&settings).into();
+        let unbounded = Arc::new(move |peer: IpAddr| settings.trusts(peer));
+        serve(self.listener, router(self.site, stop.clone()), limits, unbounded, headers, stop).await;
+    }
+}

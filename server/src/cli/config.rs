@@ -1,0 +1,134 @@
+//! `nirin config`: what is configured, without the secrets in it.
+
+use super::context::{fact, line};
+use super::{CommandContext, Failure};
+use crate::config::{SmtpSecurity, TransportKind, check_private};
+use clap::Subcommand;
+use rules::limits::Limits;
+use std::io::Write;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Reads everything, says what is wrong, else shows what is in force.
+    Check,
+}
+
+/// Connects to nothing and makes nothing: neither a database nor keys.
+pub(super) fn check(command_context: &CommandContext, out: &mut dyn Write) -> Result<(), Failure> {
+    let settings = &command_context.settings;
+    settings.check_serving()?;
+    if let Some(file) = settings.store.file().filter(|file| file.exists()) {
+        check_private(file).map_err(|found| format!("store.url: {found}"))?;
+    }
+    let keys = match settings.secrets.key_file.exists() {
+        true => {
+            let keys = command_context.keys()?;
+            let ids: Vec<_> = keys.ids().collect();
+            format!("{}, the last one for new values", ids.join(", "))
+        }
+        false => "not there yet, made at the first start".to_owned(),
+    };
+    let (http, mail, smtp) = (&settings.http, &settings.mail, &settings.mail.smtp);
+    fact(out, "brand.service", &settings.brand.service)?;
+    fact(out, "http.listen", &http.listen.to_string())?;
+    fact(out, "http.public_url", &http.public_url)?;
+    fact(out, "http.trusted_proxies", &list(&http.trusted_proxies))?;
+    let missing = if http.assets.is_dir() { "" } else { " (not there)" };
+    fact(out, "http.assets", &format!("{}{missing}", http.assets.display()))?;
+    fact(out, "store.url", &without_password(&settings.store.url))?;
+    fact(out, "store.connections", &settings.store.connections.to_string())?;
+    fact(out, "mail.from", &mail.from)?;
+    fact(
+        out,
+        "mail.transport",
+        &match mail.transport {
+            TransportKind::Mailbox => "mailbox: no mail leaves".to_owned(),
+            TransportKind::Smtp => format!("smtp to {}:{}, {}", smtp.host, smtp.port, security(smtp.security)),
+        },
+    )?;
+    if mail.transport == TransportKind::Smtp {
+        let hop = if smtp.relay {
+            "true: what the host takes is told as sent"
+        } else {
+            "false: what the host takes is told as arrived"
+        };
+        fact(out, "mail.smtp.relay", hop)?;
+        fact(out, "mail.smtp.connections", &smtp.connections.to_string())?;
+    }
+    fact(out, "mail.smtp.password", if smtp.password.is_empty() { "empty" } else { "set" })?;
+    fact(out, "secrets.key_file", &format!("{} ({keys})", settings.secrets.key_file.display()))?;
+    fact(out, "password.profile", &format!("{:?}", settings.password.profile).to_lowercase())?;
+    fact(
+        out,
+        "accounts",
+        &format!("mask_user_id {}, reset_proof {:?}", settings.accounts.mask_user_id, settings.accounts.reset_proof)
+            .to_lowercase(),
+    )?;
+    for limit in limits(&settings.limits) {
+        line(out, &limit)?;
+    }
+    for warning in &settings.warnings {
+        line(out, &format!("Warning: {warning}"))?;
+    }
+    Ok(line(out, "The configuration is complete.")?)
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
+fn security(kind: SmtpSecurity) -> &'static str {
+    match kind {
+        SmtpSecurity::Required => "STARTTLS required",
+        SmtpSecurity::Tls => "TLS from the start",
+        SmtpSecurity::None => "without TLS",
+    }
+}
+
+/// Every limit, and the default of those that differ from it.
+fn limits(in_force: &Limits) -> Vec<String> {
+    let (in_force, default) = (format!("{in_force:#?}"), format!("{:#?}", Limits::default()));
+    in_force
+        .lines()
+        .zip(default.lines())
+        .filter_map(|(line, default)| {
+            let (name, value) = line.trim().trim_end_matches(',').split_once(": ")?;
+            let (_, default) = default.trim().trim_end_matches(',').split_once(": ")?;
+            let note = if value == default { String::new() } else { format!(" (default {default})") };
+            Some(format!("limits.{name:<29} {value}{note}"))
+        })
+        .collect()
+}
+
+/// A database's address without user name, password and options.
+fn without_password(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_shown_without_its_password() {
+        assert_eq!(
+            without_password("postgres://nirin:a@b@db.internal/nirin?sslpassword=x"),
+            "postgres://…@db.internal/nirin"
+        );
+        assert_eq!(without_password("sqlite://data/nirin.db?mode=rwc"), "sqlite://data/nirin.db");
+    }
+
+    #[test]
+    fn a_limit_that_differs_is_shown_with_its_default() {
+        let shown = limits(&Limits { code_tries: 3, ..Limits::default() });
+        assert!(
+            shown.iter().any(|line| line.starts_with("limits.code_tries") && line.ends_with(" 3 (default 5)")),
+            "{shown:?}"
+        );
+        assert!(shown.iter().any(|line| line.starts_with("limits.body_bytes") && line.ends_with(" 16384")));
+    }
+}

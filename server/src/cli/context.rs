@@ -1,0 +1,97 @@
+//! What the commands share: what they stand on, how they write to the audit log, and how they say things.
+
+use crate::clock::Clock;
+use crate::rng::Rng;
+use crate::store::{AuditEntry, Store, Stored, Tx};
+use app::text::time::civil;
+use rules::user_id::UserId;
+use std::io::{self, Write};
+
+const JST_MS: i64 = 9 * 3_600_000;
+const DAY_MS: i64 = 86_400_000;
+
+/// What every command that touches the database stands on.
+pub(crate) struct AdminContext<'a> {
+    pub store: &'a Store,
+    pub clock: &'a dyn Clock,
+    pub rng: &'a (dyn Rng + 'static),
+    /// Who is at the terminal.
+    pub actor: &'a str,
+}
+
+/// What a change is about, for its audit line.
+#[derive(Clone, Copy, Default)]
+pub(super) struct About<'a> {
+    pub customer_id: Option<&'a str>,
+    pub account_id: Option<&'a str>,
+    /// The reference number it belongs to; empty for a new one.
+    pub reference: &'a str,
+}
+
+impl AdminContext<'_> {
+    /// Writes the audit line of a change, in its transaction; answers the reference number under which it is found.
+    pub async fn audit(&self, tx: &mut Tx, event: &str, about: About<'_>, detail: &str, now: i64) -> Stored<String> {
+        let reference = match about.reference {
+            "" => self.rng.reference(),
+            known => known.to_owned(),
+        };
+        let About { customer_id, account_id, .. } = about;
+        let entry = AuditEntry { event, actor: self.actor, customer_id, account_id, reference: &reference, detail };
+        tx.audit(&self.rng.id(), &entry, now).await?;
+        Ok(reference)
+    }
+}
+
+/// One line of the answer.
+pub(super) fn line(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    writeln!(out, "{text}")
+}
+
+/// One line with a name in front.
+pub(super) fn fact(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
+    writeln!(out, "{name:<20} {value}")
+}
+
+/// `2026-11-23 14:05:09 JST`
+pub(super) fn jst(at: i64) -> String {
+    let local = at + JST_MS;
+    let (year, month, day) = civil(local.div_euclid(DAY_MS));
+    let seconds = local.rem_euclid(DAY_MS) / 1_000;
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} JST")
+}
+
+/// `t***@e***.jp`, or a dash for what is no address.
+pub(super) fn masked(address: &str) -> String {
+    UserId::parse(address).map_or_else(|_| "-".to_owned(), |id| id.masked())
+}
+
+/// The last four digits.
+pub(super) fn masked_phone(phone: &str) -> String {
+    let hidden = phone.chars().count().saturating_sub(4);
+    phone.chars().enumerate().map(|(at, digit)| if at < hidden { '*' } else { digit }).collect()
+}
+
+/// `1 session`, `2 sessions`
+pub(super) fn count(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_in_japan_standard_time() {
+        assert_eq!(jst(1_662_390_000_000), "2022-09-06 00:00:00 JST");
+        assert_eq!(jst(951_782_400_000 + 5 * 60_000 + 9_999), "2000-02-29 09:05:09 JST");
+    }
+
+    #[test]
+    fn addresses_and_phones_are_masked_and_what_is_none_is_a_dash() {
+        assert_eq!(masked("taro@example.jp"), "t***@e***.jp");
+        assert_eq!(masked(""), "-");
+        assert_eq!(masked_phone("09000000001"), "*******0001");
+        assert_eq!(masked_phone("01"), "01");
+    }
+}

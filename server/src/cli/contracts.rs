@@ -1,0 +1,61 @@
+//! `nirin contracts`: the insurer's contracts. What a file means is in `import`; here it meets the terminal.
+
+use super::Failure;
+use super::context::{AdminContext, line};
+use crate::import;
+use clap::Subcommand;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Adds and updates contracts from a CSV file: all rows or none.
+    Import {
+        file: PathBuf,
+        /// Only checks the file.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+pub(super) async fn run(context: &AdminContext<'_>, command: Command, out: &mut dyn Write) -> Result<(), Failure> {
+    let Command::Import { file, dry_run } = command;
+    import_file(context, &file, dry_run, out).await
+}
+
+async fn import_file(
+    context: &AdminContext<'_>,
+    file: &Path,
+    dry_run: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let told = |found: std::io::Error| format!("{}: {found}", file.display());
+    let from = std::fs::File::open(file).map_err(told)?;
+    let bar = progress(from.metadata().map_err(told)?.len())?;
+    let report =
+        import::import(context.store, context.clock, context.rng, context.actor, bar.wrap_read(from), dry_run).await;
+    // The bar leaves the terminal before anything is told.
+    bar.finish_and_clear();
+    let report = report?;
+    for bad in &report.bad {
+        line(out, &bad.to_string())?;
+    }
+    let (rows, customers, contracts) = (report.rows, report.customers, report.contracts);
+    if report.bad_total > 0 {
+        return Err(format!("{} of {rows} rows are bad; nothing was changed", report.bad_total).into());
+    }
+    let done = if dry_run { "would be written" } else { "written" };
+    line(out, &format!("{rows} rows read: {contracts} contracts of {customers} customers {done}."))?;
+    if report.user_ids_changed > 0 {
+        let text = "accounts have another user ID, as their customers' addresses have changed.";
+        line(out, &format!("{} {text}", report.user_ids_changed))?;
+    }
+    Ok(())
+}
+
+/// How much of the file has been read, on standard error; nothing where that is no terminal.
+fn progress(bytes: u64) -> Result<ProgressBar, Failure> {
+    let style = ProgressStyle::with_template("{wide_bar} {bytes} of {total_bytes}, {eta} left")?;
+    Ok(ProgressBar::new(bytes).with_style(style))
+}

@@ -1,0 +1,93 @@
+//! `nirin support`: what is known about a reference number that a person reads out. Times and states; no secrets, no
+//! full addresses.
+
+use super::context::{AdminContext, fact, jst, line, masked};
+use super::{Failure, mail};
+use crate::store::{AuditRow, FlowRow, LinkRow, Void};
+use rules::flow::link_state;
+use std::io::{self, Write};
+
+pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    let reference = read(typed);
+    if reference.is_empty() {
+        return Err("a reference number is letters and digits, for instance 7K2M-4XQ9".into());
+    }
+    let now = context.clock.now();
+    let mut tx = context.store.begin_read().await?;
+    let flows = tx.flows_by_reference(&reference).await?;
+    let links = tx.links_by_reference(&reference).await?;
+    let mails = tx.mails_by_reference(&reference).await?;
+    let lines = tx.audit_by_reference(&reference).await?;
+    if flows.is_empty() && links.is_empty() && mails.is_empty() && lines.is_empty() {
+        line(out, &format!("Nothing is kept under {reference}."))?;
+        line(
+            out,
+            "A number from an error page is the request_id of the log. A flow is kept for two days after its last action.",
+        )?;
+        return Ok(());
+    }
+    fact(out, "Reference", &reference)?;
+    for flow in &flows {
+        tell_flow(out, flow)?;
+    }
+    for link in links.iter().filter(|link| !link.is_stand_in()) {
+        tell_link(out, link, now)?;
+    }
+    for one in &mails {
+        fact(out, "Mail", &mail::told(one))?;
+    }
+    for one in &lines {
+        fact(out, "Audit", &audit_line(one))?;
+    }
+    Ok(())
+}
+
+/// A reference number however it was noted: `7k2m 4xq9` and `７Ｋ２Ｍ－４ＸＱ９` are `7K2M-4XQ9`.
+pub(super) fn read(typed: &str) -> String {
+    let letters: Vec<char> = typed
+        .chars()
+        .map(half_width)
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+/// U+FF01 to U+FF5E lie in the order of the printable ASCII characters.
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {
+    fact(out, "Flow", &format!("{}, step {} since {}", flow.kind, flow.step, jst(flow.stepped_at)))?;
+    fact(out, "  begun", &format!("{} on {}", jst(flow.created_at), flow.device))?;
+    fact(out, "  last action", &jst(flow.acted_at))?;
+    if let Some(customer) = &flow.customer_id {
+        fact(out, "  customer", customer)?;
+    }
+    if let Some(at) = flow.sent_at {
+        fact(out, "  mails", &format!("{}, the last one written {}", flow.sends, jst(at)))?;
+    }
+    if flow.tries > 0 {
+        fact(out, "  codes tried", &flow.tries.to_string())?;
+    }
+    Ok(())
+}
+
+fn tell_link(out: &mut dyn Write, link: &LinkRow, now: i64) -> io::Result<()> {
+    let voided = |why: Void| link.void_at.filter(|_| link.void_why.as_deref() == Some(why.as_str()));
+    let state = link_state(now, link.expires_at, link.used_at, voided(Void::Disowned), voided(Void::Superseded));
+    let since = link.used_at.or(link.void_at).map(|at| format!(" since {}", jst(at))).unwrap_or_default();
+    fact(out, "Link", &format!("{} to {}, {}{since}", link.kind, masked(&link.user_id), state.as_str()))?;
+    fact(out, "  asked for", &format!("{} on {}", jst(link.created_at), link.device))?;
+    fact(out, "  valid until", &jst(link.expires_at))
+}
+
+fn audit_line(row: &AuditRow) -> String {
+    let AuditRow { at, event, actor, detail, .. } = row;
+    let customer = row.customer_id.as_ref().map(|id| format!("  customer {id}")).unwrap_or_default();
+    format!("{}  {event}  by {actor}{customer}  {detail}", jst(*at)).trim_end().to_owned()
+}

@@ -1,0 +1,109 @@
+//! What each mail says, as data: kept sealed in the outbox until it is sent.
+
+use serde::{Deserialize, Serialize};
+
+/// The mails of spec section 6. Times are milliseconds since 1970 UTC.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailContent {
+    /// A2: the link that creates the account.
+    ConfirmEnrolment { token: String, asked_at: i64, expires_at: i64, device: String },
+    /// A4: the account was created.
+    AccountCreated { at: i64 },
+    /// B: somebody looked the user ID up; carries it in full.
+    UserIdNotice { user_id: String, at: i64, device: String },
+    /// Sign-in: the code, and which mail of this sign-in it is.
+    AuthCode { code: String, nth: u32, sent_at: i64, expires_at: i64, device: String },
+    /// C: the link that leads to a new password.
+    ResetPassword { token: String, asked_at: i64, expires_at: i64, device: String },
+    /// C, for a contract's address without an account: points to enrolment.
+    NotEnrolled { asked_at: i64 },
+    /// C and the portal: the password was changed. `everywhere`: no device stays signed in, not even the one it was done on.
+    PasswordChanged {
+        at: i64,
+        device: String,
+        #[serde(default)]
+        everywhere: bool,
+    },
+    /// Too many wrong passwords or codes: no sign-in until then, with a password from unknown browsers only.
+    SignInLocked {
+        at: i64,
+        until: i64,
+        #[serde(default)]
+        step: LockedStep,
+    },
+    /// Far too many: no sign-in before a password reset.
+    SignInClosed { at: i64, step: LockedStep },
+    /// A sign-in succeeded after many failures.
+    SignInAfterFailures { at: i64, failures: u32, device: String },
+}
+
+/// Which step of sign-in somebody failed at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LockedStep {
+    #[default]
+    Password,
+    Code,
+}
+
+impl MailContent {
+    /// The mail's code name: its folder under `mails/`, and its kind in the outbox.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ConfirmEnrolment { .. } => "confirm-enrolment",
+            Self::AccountCreated { .. } => "account-created",
+            Self::UserIdNotice { .. } => "user-id-notice",
+            Self::AuthCode { .. } => "auth-code",
+            Self::ResetPassword { .. } => "reset-password",
+            Self::NotEnrolled { .. } => "not-enrolled",
+            Self::PasswordChanged { .. } => "password-changed",
+            Self::SignInLocked { .. } => "sign-in-locked",
+            Self::SignInClosed { .. } => "sign-in-closed",
+            Self::SignInAfterFailures { .. } => "sign-in-after-failures",
+        }
+    }
+
+    /// Which mail leaves first.
+    #[must_use]
+    pub const fn priority(&self) -> Priority {
+        match self {
+            Self::AuthCode { .. } => Priority::Code,
+            Self::ConfirmEnrolment { .. } | Self::ResetPassword { .. } | Self::NotEnrolled { .. } => Priority::Link,
+            Self::AccountCreated { .. }
+            | Self::UserIdNotice { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SignInLocked { .. }
+            | Self::SignInClosed { .. }
+            | Self::SignInAfterFailures { .. } => Priority::Notice,
+        }
+    }
+
+    /// From when on the mail is of no use: links and codes expire, notices do not.
+    #[must_use]
+    pub const fn useless_at(&self) -> Option<i64> {
+        match self {
+            Self::ConfirmEnrolment { expires_at, .. }
+            | Self::ResetPassword { expires_at, .. }
+            | Self::AuthCode { expires_at, .. } => Some(*expires_at),
+            _ => None,
+        }
+    }
+}
+
+/// Which mail leaves first when many wait: people look at the screen meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Priority {
+    /// A code that works for minutes.
+    Code = 0,
+    /// A link, or what is sent instead of one.
+    Link = 1,
+    /// Nobody waits for it.
+    Notice = 2,
+}
+
+/// Kind only: letters carry secrets.
+impl std::fmt::Debug for MailContent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.kind())
+    }
+}

@@ -1,0 +1,203 @@
+//! Counting: here alone a limit and what it counts by become the key of a counter. What is personal in a key is hashed.
+//!
+//! A count is made before what it counts is looked at, so that many at once cannot share one.
+
+use super::Accounts;
+use crate::secret::Keys;
+use crate::store::{CounterRow, Stored, Tx};
+use app::port::Visitor;
+use app::wire::Problem;
+use rules::limits::{Limit, Limits, Window};
+
+/// Whose wrong passwords a counter of a user ID counts: those of all browsers that have not signed in to it before.
+pub(crate) const STRANGERS: &str = "strangers";
+/// How many wrong passwords of strangers the owner has been told of.
+pub(crate) const TOLD: &str = "told";
+
+/// One counter: what it counts, and by what.
+#[derive(Clone, Debug)]
+pub(crate) struct Counter {
+    limit: Limit,
+    key: String,
+    /// How many times the limit's most there may be.
+    factor: u32,
+}
+
+/// One too many of a limit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refused {
+    limit: Limit,
+    /// When there is room again.
+    pub until: i64,
+}
+
+impl Refused {
+    /// What the person is told.
+    pub fn problem(self) -> Problem {
+        match self.limit {
+            Limit::CodeMails | Limit::EnrolmentMails | Limit::ResetMails => Problem::MailsUntil(self.until),
+            Limit::UserIdsTold => Problem::ToldUntil(self.until),
+            Limit::WrongPasswords | Limit::WrongCodes | Limit::PasswordsFromAddress => Problem::LockedUntil(self.until),
+            Limit::WrongPresentPasswords | Limit::IdentityOfBrowser => Problem::WaitUntil(self.until),
+            Limit::IdentityOfNumberAndName
+            | Limit::IdentityOfNumberAndPhone
+            | Limit::IdentityOfNameAndPhone
+            | Limit::ClosedNumbers => Problem::CallCentre,
+            Limit::IdentityFromAddress | Limit::ResetsFromAddress | Limit::FlowsFromAddress => Problem::BusyAddress,
+            Limit::LinkPasswords | Limit::LinkPhones => Problem::LinkLocked,
+        }
+    }
+}
+
+impl Counter {
+    /// The counter of a limit for one subject: an account, a user ID, an address, a link.
+    pub fn new(keys: &Keys, limit: Limit, subject: &str) -> Self {
+        Self { limit, key: format!("{}:{}", limit.as_str(), keys.pseudonym(subject)), factor: 1 }
+    }
+
+    /// The counter of a limit for two things together.
+    pub fn of_pair(keys: &Keys, limit: Limit, one: &str, other: &str) -> Self {
+        Self::new(keys, limit, &format!("{one}\n{other}"))
+    }
+
+    /// One of several counters of the same subject; [`Counter::clear_all`] of the whole clears it too.
+    pub fn part(&self, part: &str) -> Self {
+        Self { key: format!("{}:{part}", self.key), ..self.clone() }
+    }
+
+    pub async fn read(&self, tx: &mut Tx, now: i64) -> Stored<CounterRow> {
+        tx.counter(&self.key, now).await
+    }
+
+    /// Writes down that what a clock which was ahead counted was counted now: a wait begins then, and not with each look anew.
+    pub async fn settle(&self, tx: &mut Tx, now: i64) -> Stored<()> {
+        tx.settle_counter(&self.key, now).await
+    }
+
+    /// Reads it and holds it until the transaction ends.
+    pub async fn hold(&self, tx: &mut Tx, now: i64) -> Stored<CounterRow> {
+        tx.lock_counter(&self.key, now).await
+    }
+
+    /// Counts one more, whatever it comes to.
+    pub async fn add(&self, tx: &mut Tx, limits: &Limits, now: i64) -> Stored<CounterRow> {
+        let (Window::Fixed(window_ms) | Window::Streak { kept_ms: window_ms, .. }) = self.limit.window(limits);
+        tx.increment(&self.key, window_ms, now).await
+    }
+
+    /// Counts one more, or says that it is one too many: then it is not counted.
+    pub async fn count(&self, tx: &mut Tx, limits: &Limits, now: i64) -> Stored<Result<CounterRow, Refused>> {
+        let counted = self.add(tx, limits, now).await?;
+        if counted.n <= self.most(limits) {
+            return Ok(Ok(counted));
+        }
+        self.undo(tx).await?;
+        Ok(Err(self.refused(counted, limits)))
+    }
+
+    /// Takes back one that turned out not to count.
+    pub async fn undo(&self, tx: &mut Tx) -> Stored<()> {
+        tx.decrement(&self.key).await
+    }
+
+    /// Takes back one that nobody looked at, so that no wait begins anew for it.
+    pub async fn restore(&self, tx: &mut Tx, before: CounterRow) -> Stored<()> {
+        tx.undo(&self.key, before).await
+    }
+
+    pub async fn set(&self, tx: &mut Tx, n: i64, now: i64) -> Stored<()> {
+        tx.set_counter(&self.key, n, now).await
+    }
+
+    pub async fn clear(&self, tx: &mut Tx) -> Stored<()> {
+        tx.clear_counter(&self.key).await
+    }
+
+    /// Clears it and all its parts; returns how many there were.
+    pub async fn clear_all(&self, tx: &mut Tx) -> Stored<u64> {
+        tx.clear_counters(&self.key).await
+    }
+
+    /// Whether so many are all there may be.
+    pub fn is_full(&self, n: i64, limits: &Limits) -> bool {
+        n == self.most(limits)
+    }
+
+    /// No more of it before this time.
+    pub const fn refused_until(&self, until: i64) -> Refused {
+        Refused { limit: self.limit, until }
+    }
+
+    fn most(&self, limits: &Limits) -> i64 {
+        i64::from(self.limit.most(limits)).saturating_mul(self.factor.into())
+    }
+
+    fn refused(&self, counted: CounterRow, limits: &Limits) -> Refused {
+        let window = match self.limit.window(limits) {
+            Window::Fixed(ms) => ms,
+            Window::Streak { .. } => 0,
+        };
+        self.refused_until(counted.since.saturating_add(window))
+    }
+}
+
+/// What a client address came to, which strangers may share.
+pub(crate) struct FromAddress {
+    counters: Vec<Counter>,
+    /// The count of the address itself, without the network around it.
+    pub n: i64,
+    /// One too many.
+    pub refused: Option<Refused>,
+    /// The first one too many of its time.
+    first: bool,
+}
+
+impl FromAddress {
+    /// Takes back one that was right: behind a carrier's address there are thousands of people.
+    pub async fn undo(&self, tx: &mut Tx) -> Stored<()> {
+        for counter in &self.counters {
+            counter.undo(tx).await?;
+        }
+        Ok(())
+    }
+
+    /// One line when the count is full, not one for each that follows.
+    pub fn log(&self) {
+        if let Some(refused) = self.refused.filter(|_| self.first) {
+            tracing::warn!(event = "limit_reached", limit = refused.limit.as_str());
+        }
+    }
+}
+
+impl Accounts {
+    pub(crate) fn counter(&self, limit: Limit, subject: &str) -> Counter {
+        Counter::new(&self.keys, limit, subject)
+    }
+
+    /// Counts one more from a client's address, and from the network around it where that is IPv6.
+    pub(super) async fn count_address(
+        &self,
+        tx: &mut Tx,
+        limit: Limit,
+        visitor: &Visitor,
+        now: i64,
+    ) -> Stored<FromAddress> {
+        let mut counters = vec![self.counter(limit, &visitor.address)];
+        if let Some(network) = &visitor.network {
+            let factor = self.limits.ipv6_site_factor;
+            counters.push(Counter { factor, ..self.counter(limit, network) });
+        }
+        let mut found = FromAddress { counters, n: 0, refused: None, first: false };
+        for (at, counter) in found.counters.iter().enumerate() {
+            let counted = counter.add(tx, &self.limits, now).await?;
+            if at == 0 {
+                found.n = counted.n;
+            }
+            if counted.n > counter.most(&self.limits) {
+                found.refused = found.refused.or(Some(counter.refused(counted, &self.limits)));
+                found.first |= counted.n == counter.most(&self.limits).saturating_add(1);
+            }
+        }
+        Ok(found)
+    }
+}

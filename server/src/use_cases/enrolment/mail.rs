@@ -1,0 +1,119 @@
+//! A3: the mail with the link, written, written again, and waited for.
+
+use crate::mail::MailContent;
+use crate::secret::token_hash;
+use crate::store::{CustomerRow, FlowRow, LinkRow, Tx};
+use crate::use_cases::progress::FlowTransaction;
+use crate::use_cases::{Accounts, UseCaseError};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{MailWait, Notice, Problem, Screen};
+use rules::flow::{EnrolEvent, EnrolStep};
+use rules::limits::{Limit, resend_wait_ms};
+
+impl Accounts {
+    pub(super) async fn enrol_resend(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+    ) -> Result<(), UseCaseError> {
+        let wait = resend_wait_ms(flow_tx.row.sent_at.unwrap_or(0), flow_tx.now, &self.limits);
+        if wait > 0 {
+            flow_tx.problem(None, Problem::ResendAt(flow_tx.now + wait));
+            return Ok(());
+        }
+        let link = match &flow_tx.row.link_id {
+            Some(id) => flow_tx.tx.link_by_id(id).await?,
+            None => None,
+        };
+        let (Some(hash), Some(customer)) = (link.and_then(|link| link.password_hash), self.customer_of(flow_tx).await?)
+        else {
+            // Its link was voided by something newer: this procedure leads nowhere any more.
+            flow_tx.on(EnrolEvent::Superseded);
+            return Ok(());
+        };
+        let found = self.identity_match(&mut flow_tx.tx, customer).await?;
+        let same = found.address.as_ref().is_some_and(|(_, key)| Some(key) == flow_tx.row.user_key.as_ref());
+        if found.account.is_some() || !same {
+            flow_tx.tx.void_links_of(&found.customer.id, "enrolment", flow_tx.now).await?;
+            flow_tx.on(EnrolEvent::RegistrationChanged);
+            return Ok(());
+        }
+        if self.mail_enrolment(flow_tx, visitor, &found.customer, hash).await? {
+            flow_tx.on(EnrolEvent::Resent);
+            flow_tx.flash.notice = Some(Notice::Resent(flow_tx.now));
+        }
+        Ok(())
+    }
+
+    /// Makes the newest link and its mail; older ones of the same customer stop working. Says whether one may go now.
+    pub(super) async fn mail_enrolment(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        customer: &CustomerRow,
+        password_hash: String,
+    ) -> Result<bool, UseCaseError> {
+        let now = flow_tx.now;
+        let (Some(user_id), Some(user_key)) = (flow_tx.row.user_id.clone(), flow_tx.row.user_key.clone()) else {
+            return Err(Fault::Internal.into());
+        };
+        // Not by client address: who asks has just proven who they are.
+        let counter = self.counter(Limit::EnrolmentMails, &user_key);
+        if let Err(refused) = counter.count(&mut flow_tx.tx, &self.limits, now).await? {
+            flow_tx.problem(None, refused.problem());
+            return Ok(false);
+        }
+        // Flows before links, as everywhere: two at once wait for each other instead of for ever.
+        let (mail, superseded) = (EnrolStep::Mail.as_str(), EnrolStep::Superseded.as_str());
+        flow_tx.tx.move_flows_of(&customer.id, &flow_tx.row.id, mail, superseded, now).await?;
+        flow_tx.tx.void_links_of(&customer.id, "enrolment", now).await?;
+        let token = self.rng.token();
+        let link = LinkRow {
+            id: self.rng.id(),
+            token_hash: token_hash(&token),
+            kind: "enrolment".to_owned(),
+            reference: flow_tx.row.reference.clone(),
+            customer_id: Some(customer.id.clone()),
+            account_id: None,
+            user_id: user_id.clone(),
+            user_key,
+            flow_id: flow_tx.row.id.clone(),
+            device: visitor.device.clone(),
+            password_hash: Some(password_hash),
+            created_at: now,
+            expires_at: now + self.limits.link_life_ms,
+            used_at: None,
+            void_at: None,
+            void_why: None,
+            used_by: None,
+        };
+        flow_tx.tx.add_link(&link).await?;
+        let content =
+            MailContent::ConfirmEnrolment { token, asked_at: now, expires_at: link.expires_at, device: link.device };
+        let reference = flow_tx.row.reference.clone();
+        let mail_id = self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
+        flow_tx.row.link_id = Some(link.id);
+        flow_tx.row.mail_id = Some(mail_id);
+        flow_tx.row.sends += 1;
+        flow_tx.row.sent_at = Some(now);
+        Ok(true)
+    }
+
+    pub(super) async fn mail_screen(
+        &self,
+        tx: &mut Tx,
+        row: &FlowRow,
+        address: String,
+    ) -> Result<Screen, UseCaseError> {
+        let sent_at = row.sent_at.unwrap_or(row.stepped_at);
+        Ok(Screen::MailSent(MailWait {
+            address,
+            since: row.stepped_at,
+            sent_at,
+            expires_at: sent_at + self.limits.link_life_ms,
+            resend_at: Some(sent_at + self.limits.resend_gap_ms),
+            delivery: self.delivery(tx, row.mail_id.as_deref()).await?,
+        }))
+    }
+}

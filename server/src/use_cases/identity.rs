@@ -1,0 +1,229 @@
+//! The identity check: one number of a contract, the holder's kana name, a phone. One uniform answer whichever was wrong.
+
+use super::counters::{Counter, FromAddress, Refused};
+use super::progress::FlowTransaction;
+use super::{Accounts, UseCaseError, cookies};
+use crate::secret::{Keys, token_hash};
+use crate::store::{CustomerRow, Tx};
+use app::port::Visitor;
+use app::wire::{Field, Form, Notice, Problem};
+use rules::contract_number::{ContractNumber, ContractNumberFault};
+use rules::kana::{KanaFault, KanaName};
+use rules::limits::Limit;
+use rules::phone::{PhoneFault, PhoneNumber};
+
+/// What an identity check was counted by.
+struct Counted {
+    browser: Counter,
+    address: FromAddress,
+    /// With how often each pair was tried.
+    pairs: Vec<(Counter, i64)>,
+}
+
+/// The three pairs of what is asked for: who knows two of them has so many tries at the third, and who knows one alone can close
+/// it for nobody.
+pub(crate) fn identity_pairs(keys: &Keys, number: &str, kana_key: &str, phone: &str) -> [Counter; 3] {
+    [
+        Counter::of_pair(keys, Limit::IdentityOfNumberAndName, number, kana_key),
+        Counter::of_pair(keys, Limit::IdentityOfNumberAndPhone, number, phone),
+        Counter::of_pair(keys, Limit::IdentityOfNameAndPhone, kana_key, phone),
+    ]
+}
+
+/// Whom an identity check found.
+pub(super) struct IdentityMatch {
+    pub customer: CustomerRow,
+    /// Where mail goes; nothing when there is no address of their own.
+    pub address: Option<(String, String)>,
+    /// The user ID of the account, if there is one.
+    pub account: Option<(String, String)>,
+    /// The phone that was typed; empty where nobody was asked.
+    phone: String,
+}
+
+const FIELDS: [Field; 3] = [Field::Number, Field::Kana, Field::Phone];
+
+impl Accounts {
+    /// Checks the posted identity. Nothing means: the problems are noted in the flow_tx.
+    pub(super) async fn identify(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        form: &Form,
+    ) -> Result<Option<IdentityMatch>, UseCaseError> {
+        flow_tx.keep(form, &FIELDS);
+        let number = ContractNumber::parse(form.field(Field::Number));
+        let kana = KanaName::parse(form.field(Field::Kana));
+        let phone = PhoneNumber::parse(form.field(Field::Phone));
+        let (Ok(number), Ok(kana), Ok(phone)) = (&number, &kana, &phone) else {
+            if let Err(fault) = number {
+                flow_tx.problem(Some(Field::Number), number_problem(&fault));
+            }
+            if let Err(fault) = kana {
+                flow_tx.problem(Some(Field::Kana), kana_problem(&fault));
+            }
+            if let Err(fault) = phone {
+                flow_tx.problem(Some(Field::Phone), phone_problem(&fault));
+            }
+            return Ok(None);
+        };
+        let browser = self.browser(visitor);
+        let counted = match self.count_identity(flow_tx, visitor, &browser, number, kana, phone).await? {
+            Ok(counted) => counted,
+            Err(refused) => {
+                flow_tx.problem(None, refused.problem());
+                return Ok(None);
+            }
+        };
+        let found = flow_tx.tx.identify(number.as_str(), &kana.key(), phone.as_str()).await?;
+        let Some(customer) = found else {
+            self.missed(flow_tx, &counted).await?;
+            return Ok(None);
+        };
+        counted.browser.clear(&mut flow_tx.tx).await?;
+        // A match uses nothing up.
+        counted.address.undo(&mut flow_tx.tx).await?;
+        for (counter, _) in &counted.pairs {
+            counter.undo(&mut flow_tx.tx).await?;
+        }
+        flow_tx.flash.old_input.clear();
+        let found = self.identity_match(&mut flow_tx.tx, customer).await?;
+        Ok(Some(IdentityMatch { phone: phone.as_str().to_owned(), ..found }))
+    }
+
+    /// Keeps the phone that was typed, sealed: of those on file, the only one that this browser may see again.
+    pub(super) fn keep_phone(&self, flow_tx: &mut FlowTransaction, found: &IdentityMatch) {
+        flow_tx.row.phone = self.keys.seal(&*self.rng, &found.phone);
+    }
+
+    /// How a customer stands: where mail goes, and whether there is an account.
+    pub(super) async fn identity_match(
+        &self,
+        tx: &mut Tx,
+        customer: CustomerRow,
+    ) -> Result<IdentityMatch, UseCaseError> {
+        let account = tx.account_of(&customer.id).await?.map(|account| (account.id, account.user_id));
+        let address = match (&customer.email, &customer.email_key) {
+            (Some(email), Some(key)) => {
+                let holder = tx.account_by_key(key).await?;
+                let taken = holder.is_some_and(|other| other.customer_id != customer.id);
+                (!taken).then(|| (email.clone(), key.clone()))
+            }
+            _ => None,
+        };
+        Ok(IdentityMatch { customer, address, account, phone: String::new() })
+    }
+
+    /// Counts this check before it is made. Says why it may not be made: a client address, which strangers share, is no reason.
+    async fn count_identity(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        browser: &str,
+        number: &ContractNumber,
+        kana: &KanaName,
+        phone: &PhoneNumber,
+    ) -> Result<Result<Counted, Refused>, UseCaseError> {
+        let (limits, now) = (self.limits.clone(), flow_tx.now);
+        let browser = self.counter(Limit::IdentityOfBrowser, browser);
+        let before = browser.hold(&mut flow_tx.tx, now).await?;
+        let locked_until = before.last.saturating_add(limits.identity_browser_lock_ms);
+        if before.n >= i64::from(limits.identity_misses_per_browser) {
+            if locked_until > now {
+                return Ok(Err(browser.refused_until(locked_until)));
+            }
+            browser.clear(&mut flow_tx.tx).await?;
+        }
+        let address = self.count_address(&mut flow_tx.tx, Limit::IdentityFromAddress, visitor, now).await?;
+        let mut counted = Counted { browser, address, pairs: Vec::new() };
+        for counter in identity_pairs(&self.keys, number.as_str(), &kana.key(), phone.as_str()) {
+            match counter.count(&mut flow_tx.tx, &limits, now).await? {
+                Ok(row) => counted.pairs.push((counter, row.n)),
+                Err(refused) => {
+                    // It was not looked at.
+                    for (counter, _) in &counted.pairs {
+                        counter.undo(&mut flow_tx.tx).await?;
+                    }
+                    return Ok(Err(refused));
+                }
+            }
+        }
+        counted.browser.add(&mut flow_tx.tx, &limits, now).await?;
+        Ok(Ok(counted))
+    }
+
+    /// Says that nothing matched, and what follows from that.
+    async fn missed(&self, flow_tx: &mut FlowTransaction, counted: &Counted) -> Result<(), UseCaseError> {
+        counted.address.log();
+        flow_tx.problem(None, counted.address.refused.map_or(Problem::NoMatch, Refused::problem));
+        let misses = counted.browser.read(&mut flow_tx.tx, flow_tx.now).await?;
+        if misses.n >= i64::from(self.limits.identity_misses_per_browser) {
+            let until = misses.last.saturating_add(self.limits.identity_browser_lock_ms);
+            flow_tx.flash.notice = Some(Notice::LastMiss(until));
+        }
+        // Many numbers that close within an hour are no accident: somebody tries out phones.
+        if counted.pairs.first().is_some_and(|(counter, n)| counter.is_full(*n, &self.limits)) {
+            let closed = self.counter(Limit::ClosedNumbers, "");
+            let closed = closed.add(&mut flow_tx.tx, &self.limits, flow_tx.now).await?;
+            if closed.n == i64::from(self.limits.identity_closed_numbers) {
+                tracing::warn!(event = "many_numbers_closed", numbers = closed.n);
+            }
+        }
+        Ok(())
+    }
+
+    /// The browser's mark, hashed; a browser without one gets one with this answer.
+    pub(super) fn browser(&self, visitor: &Visitor) -> String {
+        if let Some(mark) = visitor.cookie(cookies::BROWSER_COOKIE) {
+            return token_hash(mark);
+        }
+        let mark = self.rng.token();
+        cookies::set_browser(visitor, &mark);
+        token_hash(&mark)
+    }
+
+    /// A mark of its own from here on, for a year: nobody who saw the one from before is taken for this browser, and who signs in
+    /// now and then does not become a stranger.
+    pub(super) async fn renew_browser(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        mark: &str,
+    ) -> Result<String, UseCaseError> {
+        let browser = token_hash(mark);
+        if let Some(before) = visitor.cookie(cookies::BROWSER_COOKIE) {
+            tx.rename_browser(&token_hash(before), &browser).await?;
+        }
+        cookies::set_browser(visitor, mark);
+        Ok(browser)
+    }
+}
+
+fn number_problem(fault: &ContractNumberFault) -> Problem {
+    match fault {
+        ContractNumberFault::Empty => Problem::Empty,
+        ContractNumberFault::Character(character) => Problem::Character(*character),
+        ContractNumberFault::TooShort => Problem::TooShort,
+        ContractNumberFault::TooLong => Problem::TooLong,
+    }
+}
+
+fn kana_problem(fault: &KanaFault) -> Problem {
+    match fault {
+        KanaFault::Empty => Problem::Empty,
+        KanaFault::Kanji(character) => Problem::Kanji(*character),
+        KanaFault::Latin(character) => Problem::Latin(*character),
+        KanaFault::Digit(character) => Problem::Digit(*character),
+        KanaFault::Character(character) => Problem::Character(*character),
+        KanaFault::TooLong => Problem::TooLong,
+    }
+}
+
+pub(super) fn phone_problem(fault: &PhoneFault) -> Problem {
+    match fault {
+        PhoneFault::Empty => Problem::Empty,
+        PhoneFault::Character(character) => Problem::Character(*character),
+        PhoneFault::NoLeadingZero => Problem::NoLeadingZero,
+        PhoneFault::Length => Problem::PhoneLength,
+    }
+}

@@ -1,0 +1,303 @@
+//! The page of a mailed link. Opening it changes nothing; one post consumes it.
+
+mod reset;
+
+use super::{Accounts, UseCaseError, cookies};
+use crate::config::ResetProof;
+use crate::mail::MailContent;
+use crate::secret::token_hash;
+use crate::store::{AccountRow, AuditEntry, LinkRow, Tx, Void};
+use app::port::Visitor;
+use app::wire::{EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen};
+use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep, link_state};
+use rules::limits::Limit;
+
+/// Where an enrolment waits for its link.
+const MAIL: &str = EnrolStep::Mail.as_str();
+
+fn kind_of(link: &LinkRow) -> LinkKind {
+    if link.kind == "reset" { LinkKind::Reset } else { LinkKind::Enrolment }
+}
+
+/// Whether the procedure that asked for the link is this browser's.
+fn began_here(visitor: &Visitor, link: &LinkRow) -> bool {
+    let flow = if kind_of(link) == LinkKind::Reset { Flow::PasswordReset } else { Flow::Enrol };
+    visitor.cookie(cookies::flow_cookie(flow)).map(token_hash).as_ref() == Some(&link.flow_id)
+}
+
+/// What tells this browser from others that opened the same link, as the link remembers it.
+fn browser_of(visitor: &Visitor) -> String {
+    visitor.cookie(cookies::LINK_COOKIE).map(token_hash).unwrap_or_default()
+}
+
+/// Whether the link did its work in this browser.
+fn used_here(visitor: &Visitor, link: &LinkRow) -> bool {
+    link.used_by.as_ref() == Some(&browser_of(visitor))
+}
+
+fn state_of(link: &LinkRow, now: i64) -> LinkState {
+    let voided = |why: Void| link.void_at.filter(|_| link.void_why.as_deref() == Some(why.as_str()));
+    link_state(now, link.expires_at, link.used_at, voided(Void::Disowned), voided(Void::Superseded))
+}
+
+impl Accounts {
+    pub(super) async fn view_link(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin_read().await?;
+        self.link_page(&mut tx, visitor, now).await
+    }
+
+    pub(super) async fn submit_link(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
+        let Some(token) = cookies::link_token(visitor).map(ToOwned::to_owned) else {
+            return self.view_link(visitor).await;
+        };
+        if self.is_other_link(&token, form).await? {
+            let mut page = self.view_link(visitor).await?;
+            page.notice = Some(Notice::Stale);
+            return Ok(page);
+        }
+        match (form.step(), form.act()) {
+            ("confirm", "") => self.confirm_enrolment(visitor, &token).await,
+            ("new-password", "") => self.reset_password(visitor, &token, form).await,
+            ("confirm" | "new-password", "disown") => self.disown(visitor, &token).await,
+            // Nothing was begun: the link stays what it is.
+            ("new-password", "abandon") => {
+                let mut page = self.view_link(visitor).await?;
+                page.redirect_to = Some("/".to_owned());
+                Ok(page)
+            }
+            ("link-done", "") => self.link_to_sign_in(visitor, &token).await,
+            _ => {
+                let mut page = self.view_link(visitor).await?;
+                page.notice = Some(Notice::Stale);
+                Ok(page)
+            }
+        }
+    }
+
+    /// Whether the form was made for another link than the one this browser opened last.
+    async fn is_other_link(&self, token: &str, form: &Form) -> Result<bool, UseCaseError> {
+        let mut tx = self.store.begin_read().await?;
+        let link = tx.link(&token_hash(token)).await?;
+        drop(tx);
+        let now = self.clock.now();
+        if link.as_ref().is_some_and(|link| link.created_at > now) {
+            let mut tx = self.store.begin().await?;
+            tx.settle_link(&token_hash(token), now).await?;
+            tx.commit().await?;
+        }
+        Ok(link.is_some_and(|link| !form.is_for(&link.reference)))
+    }
+
+    async fn link_page(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<Page, UseCaseError> {
+        let link = match cookies::link_token(visitor) {
+            Some(token) => tx.link(&token_hash(token)).await?,
+            None => None,
+        };
+        let Some(mut link) = link else {
+            return Ok(Page::new(Flow::Link, Screen::Ended(EndReason::LinkUnknown), now));
+        };
+        link.settle(now);
+        self.page_of_link(tx, visitor, &link, now).await
+    }
+
+    async fn page_of_link(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        link: &LinkRow,
+        now: i64,
+    ) -> Result<Page, UseCaseError> {
+        let kind = kind_of(link);
+        let screen = match state_of(link, now) {
+            LinkState::Live => {
+                let request = Request {
+                    kind,
+                    user_id: link.user_id.clone(),
+                    asked_at: link.created_at,
+                    expires_at: link.expires_at,
+                    device: link.device.clone(),
+                };
+                // What is on file about the customer is not for whoever holds the mailbox: the server alone judges by it.
+                let mut about = self.password_about(tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
+                about.kana.clear();
+                about.phones.clear();
+                match kind {
+                    LinkKind::Enrolment => Screen::LinkConfirm(request),
+                    LinkKind::Reset => Screen::LinkNewPassword {
+                        request,
+                        about,
+                        phone: self.settings.reset_proof == ResetProof::Phone,
+                    },
+                }
+            }
+            LinkState::Used if used_here(visitor, link) && self.is_recent(link, now) => {
+                Screen::LinkDone { kind, user_id: link.user_id.clone(), here: began_here(visitor, link) }
+            }
+            LinkState::Used => Screen::Ended(EndReason::LinkUsed),
+            LinkState::Expired => Screen::Ended(EndReason::LinkExpired),
+            LinkState::Superseded => {
+                let customer = link.customer_id.as_deref().unwrap_or_default();
+                let newer = tx.has_newer_link(customer, &link.kind, link.created_at).await?;
+                Screen::Ended(if newer { EndReason::LinkNewer } else { EndReason::LinkReplaced })
+            }
+            LinkState::Disowned => Screen::LinkDisowned { kind },
+        };
+        let mut page = Page::new(Flow::Link, screen, now);
+        page.reference = Some(link.reference.clone());
+        page.link = Some(kind);
+        Ok(page)
+    }
+
+    /// Whether a link did its work so lately that its page may still say for whom.
+    fn is_recent(&self, link: &LinkRow, now: i64) -> bool {
+        link.used_at.is_some_and(|used_at| now < used_at + self.limits.flow_idle_ms)
+    }
+
+    /// After a post that changed the link: its page as it is then.
+    async fn after(&self, visitor: &Visitor, link: &LinkRow, now: i64) -> Result<Page, UseCaseError> {
+        let mut tx = self.store.begin_read().await?;
+        self.page_of_link(&mut tx, visitor, link, now).await
+    }
+
+    /// After a post that changed nothing: the link's page says why. Where it did its work before in this browser, the answer to
+    /// that press did not arrive.
+    async fn unchanged(&self, visitor: &Visitor, now: i64) -> Result<Page, UseCaseError> {
+        let mut tx = self.store.begin_read().await?;
+        let mut page = self.link_page(&mut tx, visitor, now).await?;
+        page.notice = matches!(page.screen, Screen::LinkDone { .. }).then_some(Notice::Resumed);
+        Ok(page)
+    }
+
+    /// Creates the account: link, account, flow, notice and audit line in one transaction. Of many at once exactly one wins.
+    async fn confirm_enrolment(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        self.lock_flow_of(&mut tx, token).await?;
+        let used_by = browser_of(visitor);
+        let consumed = tx.consume_link(&token_hash(token), "enrolment", &used_by, now).await?;
+        let Some(link) = consumed else {
+            drop(tx);
+            return self.unchanged(visitor, now).await;
+        };
+        let customer = match &link.customer_id {
+            Some(id) => tx.customer(id).await?,
+            None => None,
+        };
+        // The registered address may have changed since the mail was sent: then this mailbox proves nothing any more.
+        let still_theirs =
+            customer.as_ref().is_some_and(|customer| customer.email_key.as_deref() == Some(link.user_key.as_str()));
+        let account = AccountRow {
+            id: self.rng.id(),
+            customer_id: link.customer_id.clone().unwrap_or_default(),
+            user_id: link.user_id.clone(),
+            user_key: link.user_key.clone(),
+            password_hash: link.password_hash.clone().unwrap_or_default(),
+            created_at: now,
+            password_at: now,
+        };
+        if !still_theirs || account.password_hash.is_empty() || !tx.add_account(&account).await? {
+            drop(tx);
+            let mut tx = self.store.begin().await?;
+            self.lock_flow_of(&mut tx, token).await?;
+            let voided = tx.void_link(&token_hash(token), Void::Superseded, now).await?;
+            // The screen that waits for it says so too.
+            self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::RegistrationChanged, now).await?;
+            tx.commit().await?;
+            return match voided {
+                Some(link) => self.after(visitor, &link, now).await,
+                None => self.unchanged(visitor, now).await,
+            };
+        }
+        tx.erase_link_password(&link.id).await?;
+        self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::LinkConfirmed, now).await?;
+        self.write(&mut tx, &MailContent::AccountCreated { at: now }, &account.user_id, &link.reference, now).await?;
+        self.audit_link(&mut tx, "user_created", &link, Some(&account.id), now).await?;
+        tx.commit().await?;
+        self.outbox_wakeup.notify_one();
+        self.after(visitor, &link, now).await
+    }
+
+    /// From the link that did its work here on to sign-in, with the user ID filled in. Where the enrolment began in this
+    /// browser too, it is complete.
+    async fn link_to_sign_in(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        let link = tx.link(&token_hash(token)).await?;
+        let done = link.filter(|link| used_here(visitor, link));
+        let Some(link) = done else {
+            drop(tx);
+            let mut page = self.view_link(visitor).await?;
+            page.notice = Some(Notice::Stale);
+            return Ok(page);
+        };
+        if began_here(visitor, &link) {
+            self.move_on(&mut tx, &link.flow_id, EnrolStep::Created.as_str(), EnrolEvent::Proceeded, now).await?;
+        }
+        let cookie = self.rng.token();
+        let mut row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &cookie, now);
+        row.user_id = Some(link.user_id.clone());
+        row.enrolling = kind_of(&link) == LinkKind::Enrolment;
+        // What they came here for is done: counted, and never refused.
+        self.count_flow(&mut tx, visitor, now).await?;
+        tx.put_flow(&row).await?;
+        let mut page = self.page_of_link(&mut tx, visitor, &link, now).await?;
+        tx.commit().await?;
+        visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie));
+        // From here on its page does not say any more for whom it was.
+        visitor.jar.set(cookies::session_lifetime_cookie(cookies::LINK_COOKIE, token));
+        page.redirect_to = Some(Flow::SignIn.address().to_owned());
+        Ok(page)
+    }
+
+    /// 「心当たりがない」: the link stops working, and the screen that asked for it says so.
+    async fn disown(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        self.lock_flow_of(&mut tx, token).await?;
+        let voided = tx.void_link(&token_hash(token), Void::Disowned, now).await?;
+        if let Some(link) = &voided {
+            self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::Disowned, now).await?;
+            self.audit_link(&mut tx, "link_disowned", link, link.account_id.as_deref(), now).await?;
+            // What somebody else asked for does not use up the owner's mails.
+            let limit = match kind_of(link) {
+                LinkKind::Enrolment => Limit::EnrolmentMails,
+                LinkKind::Reset => Limit::ResetMails,
+            };
+            self.counter(limit, &link.user_key).undo(&mut tx).await?;
+        }
+        tx.commit().await?;
+        match voided {
+            Some(link) => self.after(visitor, &link, now).await,
+            None => self.unchanged(visitor, now).await,
+        }
+    }
+
+    /// Holds the flow that asked for the link, before the link itself: posts of that flow take the two in the same order, so
+    /// that neither waits for the other for ever.
+    async fn lock_flow_of(&self, tx: &mut Tx, token: &str) -> Result<(), UseCaseError> {
+        if let Some(link) = tx.link(&token_hash(token)).await? {
+            tx.lock_flow(&link.flow_id).await?;
+        }
+        Ok(())
+    }
+
+    async fn audit_link(
+        &self,
+        tx: &mut Tx,
+        event: &str,
+        link: &LinkRow,
+        account_id: Option<&str>,
+        now: i64,
+    ) -> Result<(), UseCaseError> {
+        let entry = AuditEntry {
+            event,
+            actor: "customer",
+            customer_id: link.customer_id.as_deref(),
+            account_id,
+            reference: &link.reference,
+            detail: &link.kind,
+        };
+        tx.audit(&self.rng.id(), &entry, now).await.map_err(UseCaseError::from)
+    }
+}

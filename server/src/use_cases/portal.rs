@@ -1,0 +1,108 @@
+//! What the portal shows: only what belongs to the person who is signed in.
+
+use super::{Accounts, UseCaseError};
+use crate::store::ContractRow;
+use app::fault::Fault;
+use app::port::{Account, Contract, Portal, Session, SignedIn, Visitor};
+use app::text::time::{days_of, today};
+
+/// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
+const HISTORY: i64 = 10;
+const SIGNED_IN: &str = "authn_login_success";
+const FAILED: &str = "authn_login_fail";
+
+impl Accounts {
+    pub(super) async fn portal_home(&self, visitor: &Visitor) -> Result<Portal, UseCaseError> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.begin_read().await?;
+        let customer = tx.customer(&found.account.customer_id).await?.ok_or(Fault::Internal)?;
+        let contracts = tx.contracts_of(&customer.id).await?;
+        let history = tx.audit_of(&found.account.id, SIGNED_IN, 2).await?;
+        Ok(Portal {
+            kana: customer.kana,
+            last_sign_in: history.get(1).map(|before| before.at),
+            contracts: in_order(contracts.into_iter().map(|row| contract(row, now)).collect()),
+        })
+    }
+
+    pub(super) async fn portal_contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, UseCaseError> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.begin_read().await?;
+        let contracts = tx.contracts_of(&found.account.customer_id).await?;
+        contracts
+            .into_iter()
+            .find(|row| row.id == id)
+            .map(|row| contract(row, now))
+            .ok_or_else(|| Fault::NotFound.into())
+    }
+
+    pub(super) async fn portal_account(&self, visitor: &Visitor) -> Result<Account, UseCaseError> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.begin_read().await?;
+        let sessions = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
+        let mut history = tx.audit_of(&found.account.id, SIGNED_IN, HISTORY).await?;
+        history.extend(tx.audit_of(&found.account.id, FAILED, HISTORY).await?);
+        history.sort_by_key(|row| std::cmp::Reverse(row.at));
+        Ok(Account {
+            user_id: found.account.user_id,
+            sessions: sessions
+                .into_iter()
+                .map(|row| Session {
+                    current: row.id == found.session.id,
+                    public_id: row.public_id,
+                    device: row.device,
+                    created_at: row.created_at,
+                    seen_at: row.seen_at,
+                })
+                .collect(),
+            history: history
+                .into_iter()
+                .map(|row| SignedIn { at: row.at, device: row.detail, succeeded: row.event == SIGNED_IN })
+                .collect(),
+        })
+    }
+}
+
+/// What ends next comes first; after what is in force come quotes, then what has ended.
+fn in_order(mut contracts: Vec<Contract>) -> Vec<Contract> {
+    contracts.sort_by_key(|contract| {
+        let rank = match contract.status.as_str() {
+            "active" | "renewal" => 0,
+            "quote" => 1,
+            _ => 2,
+        };
+        (rank, if rank < 2 { contract.days_left } else { -contract.days_left })
+    });
+    contracts
+}
+
+fn contract(row: ContractRow, now: i64) -> Contract {
+    Contract {
+        days_left: days_of(&row.ends_on).map_or(0, |ends| ends - today(now)),
+        id: row.id,
+        policy_number: row.policy_number,
+        renewal_number: row.renewal_number,
+        quote_number: row.quote_number,
+        product: row.product,
+        status: row.status,
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        vehicle: row.vehicle,
+        plate: row.plate,
+        displacement_cc: row.displacement_cc,
+        first_registered: row.first_registered,
+        usage: row.usage,
+        rider_scope: row.rider_scope,
+        grade: row.grade,
+        bodily_injury: row.bodily_injury,
+        property_damage: row.property_damage,
+        personal_injury: row.personal_injury,
+        vehicle_cover: row.vehicle_cover,
+        roadside: row.roadside,
+        premium_yen: row.premium_yen,
+        payment: row.payment,
+    }
+}

@@ -1,0 +1,144 @@
+//! Under which token a flow begins and goes on. Where an answer gets lost, the browser is left with the token from before: then one
+//! more press of the same form leads to the same row. Why nobody else gains by it: docs/security.md.
+
+use super::{Flash, FlowTransaction, RETRY_AFTER};
+use crate::secret::token_hash;
+use crate::store::FlowRow;
+use crate::use_cases::{Accounts, UseCaseError, cookies};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Flow, Notice};
+use rules::flow::SignInStep;
+
+impl Accounts {
+    /// A new row under this token.
+    pub(in crate::use_cases) fn new_row(
+        &self,
+        visitor: &Visitor,
+        flow: Flow,
+        step: &str,
+        token: &str,
+        now: i64,
+    ) -> FlowRow {
+        FlowRow {
+            id: token_hash(token),
+            kind: flow.name().to_owned(),
+            step: step.to_owned(),
+            reference: self.rng.reference(),
+            device: visitor.device.clone(),
+            stepped_at: now,
+            acted_at: now,
+            created_at: now,
+            ..FlowRow::default()
+        }
+    }
+
+    /// Begins the flow anew in this flow_tx: a new row under a new token, the old one stays what it is. One in which nothing has
+    /// happened is used again, under a new token too.
+    pub(in crate::use_cases) async fn restart(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        flow: Flow,
+    ) -> Result<(), UseCaseError> {
+        flow_tx.flash = Flash::default();
+        // What was only just made is new enough.
+        if flow_tx.anew {
+            return Ok(());
+        }
+        if flow_tx.row.is_empty() {
+            flow_tx.tx.forget_flow(&flow_tx.row.id).await?;
+            flow_tx.named = None;
+        } else if self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await? {
+            return Err(Fault::Busy { retry_after: RETRY_AFTER }.into());
+        }
+        flow_tx.token = self.rng.token();
+        flow_tx.row = self.new_row(visitor, flow, flow_tx.first, &flow_tx.token, flow_tx.now);
+        flow_tx.untold = true;
+        Ok(())
+    }
+
+    /// The line of a row at its first step that says that something got lost before. Forms from then may still come, and are
+    /// taken: what they say is proven by what is typed into them alone.
+    pub(in crate::use_cases) fn lost(&self, row: &FlowRow, first: &str) -> Option<Notice> {
+        let notice = self.flash(row).notice.filter(|_| row.step == first);
+        notice.filter(|notice| matches!(notice, Notice::Gone | Notice::Anew | Notice::AnswerLost))
+    }
+
+    /// The token that a flow goes on under: it follows from the one before, what is kept in the row left behind, and the key.
+    fn renewed_token(&self, token: &str, renewal: &str) -> String {
+        self.keys.derived_token("flow", &format!("{token}:{renewal}"))
+    }
+
+    /// Goes on under a new token: whoever knew the one from before has no part in what has been proven now. The row of that
+    /// one stays at the step where it was, so that a press whose answer gets lost can be made again (see [`Self::resume`]).
+    pub(in crate::use_cases) async fn renew(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
+        // Nobody knows the token of a row that was only just made.
+        let Some((token, mut left)) = flow_tx.named.clone() else { return Ok(()) };
+        if !left.renewal.is_empty() && left.reference == flow_tx.row.reference {
+            // What went on from here before bears that number.
+            flow_tx.row.reference = self.rng.reference();
+        }
+        if left.step == flow_tx.row.step {
+            left.flash = self.sealed(&Flash { notice: Some(Notice::AnswerLost), ..Flash::default() })?;
+        }
+        left.renewal = self.rng.id();
+        flow_tx.tx.put_flow(&left).await?;
+        flow_tx.token = self.renewed_token(&token, &left.renewal);
+        flow_tx.row.id = token_hash(&flow_tx.token);
+        flow_tx.row.renewal = String::new();
+        flow_tx.untold = true;
+        Ok(())
+    }
+
+    /// Goes on where an earlier press of the same form led to, if its row is `wanted`: the answer to it did not arrive. Only
+    /// for a post that has proven the same again. Says whether there was one.
+    pub(in crate::use_cases) async fn resume(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        flow: Flow,
+        wanted: impl Fn(&FlowRow) -> bool,
+    ) -> Result<bool, UseCaseError> {
+        let Some((token, left)) = flow_tx.named.as_ref().filter(|(_, left)| !left.renewal.is_empty()) else {
+            return Ok(false);
+        };
+        let token = self.renewed_token(token, &left.renewal);
+        let found = flow_tx.tx.lock_flow(&token_hash(&token)).await?;
+        let Some(row) = found.map(|row| self.timed(flow, row, flow_tx.now)).filter(wanted) else { return Ok(false) };
+        flow_tx.row = row;
+        flow_tx.token = token;
+        flow_tx.untold = true;
+        flow_tx.flash = Flash { notice: Some(Notice::Resumed), ..Flash::default() };
+        Ok(true)
+    }
+
+    /// Whether the row has reached this end so lately that the answer to it may be asked for again.
+    pub(in crate::use_cases) fn ended_lately(&self, flow_tx: &FlowTransaction, end: &str) -> bool {
+        flow_tx.row.step == end && flow_tx.now < flow_tx.row.stepped_at + self.limits.flow_idle_ms
+    }
+
+    /// A sign-in for this user ID in the browser; `again` says that the same press may have begun one before.
+    pub(in crate::use_cases) async fn lead_to_sign_in(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        user_id: Option<String>,
+        enrolling: bool,
+        again: bool,
+    ) -> Result<(), UseCaseError> {
+        if again {
+            let there = self.flow_row(&mut flow_tx.tx, visitor, Flow::SignIn, flow_tx.now).await?;
+            if there.is_some_and(|row| row.created_at >= flow_tx.row.stepped_at) {
+                return Ok(());
+            }
+        }
+        // What they came here for is done: counted, and never refused.
+        self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
+        let token = self.rng.token();
+        let row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &token, flow_tx.now);
+        let row = FlowRow { user_id, enrolling, ..row };
+        flow_tx.tx.put_flow(&row).await?;
+        visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &token));
+        Ok(())
+    }
+}

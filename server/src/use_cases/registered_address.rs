@@ -1,0 +1,41 @@
+//! A customer's registered address has changed: what hangs on the old mailbox changes with it. The same whether a member of
+//! staff or an import changed it.
+
+use crate::store::{AccountRow, Stored, Tx};
+use rules::user_id::UserId;
+
+/// What was ended.
+pub(crate) struct Ended {
+    pub links: u64,
+    pub flows: u64,
+    pub sessions: u64,
+}
+
+/// Whether another customer's account has this address as its user ID already.
+pub(crate) async fn is_taken(tx: &mut Tx, customer_id: &str, address: &UserId) -> Stored<bool> {
+    let holder = tx.account_by_key(&address.key()).await?;
+    Ok(holder.is_some_and(|other| other.customer_id != customer_id))
+}
+
+/// The account's user ID becomes the address; links that were mailed, procedures under way and sessions end. To be asked
+/// before: [`is_taken`].
+pub(crate) async fn apply_email_change(
+    tx: &mut Tx,
+    customer_id: &str,
+    account: Option<&AccountRow>,
+    address: &UserId,
+    now: i64,
+) -> Stored<Ended> {
+    // In the order in which the use cases hold them: flows, account, links.
+    let flows = tx.end_flows_of(customer_id, now).await?;
+    let mut sessions = 0;
+    if let Some(account) = account {
+        tx.set_user_id(&account.id, address.as_str(), &address.key()).await?;
+        sessions = tx.end_sessions_of(&account.id, "", "user_id_changed", now).await?;
+    }
+    let mut links = 0;
+    for kind in ["enrolment", "reset"] {
+        links += tx.void_links_of(customer_id, kind, now).await?;
+    }
+    Ok(Ended { links, flows, sessions })
+}

@@ -1,0 +1,290 @@
+//! Flow C up to the mail: the same answer, in the same time, whether or not the user ID exists. Who it is, is found out
+//! by the outbox worker; what the link does is in `link.rs`.
+
+use super::mails::{NO_MAIL, RESET_REQUEST, ResetResolver, Unsealed};
+use super::progress::{FlowTransaction, entry};
+use super::{Accounts, UseCaseError};
+use crate::mail::{MailContent, Priority};
+use crate::secret::token_hash;
+use crate::store::{AccountRow, AuditEntry, CustomerRow, FlowRow, LinkRow, StoreError, Tx};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{EndReason, Field, Flow, Form, Notice, Page, Problem, Screen};
+use rules::flow::{ResetEvent, ResetStep};
+use rules::limits::{Limit, resend_wait_ms};
+use rules::user_id::UserId;
+use serde::{Deserialize, Serialize};
+
+const FIRST: &str = ResetStep::UserId.as_str();
+
+/// What the worker has to find out about.
+#[derive(Serialize, Deserialize)]
+struct ResetAsked {
+    user_id: String,
+    flow_id: String,
+    device: String,
+    at: i64,
+}
+
+impl Accounts {
+    pub(super) async fn view_reset(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin_read().await?;
+        let row = self.flow_row(&mut tx, visitor, Flow::PasswordReset, now).await?;
+        Ok(self.reset_page(row.as_ref(), now))
+    }
+
+    pub(super) async fn submit_reset(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
+        let mut flow_tx = self.flow_tx(visitor, Flow::PasswordReset, FIRST, form).await?;
+        match (form.step(), form.act()) {
+            _ if !flow_tx.takes(form) => return self.stale_reset(flow_tx, visitor, form).await,
+            (_, "restart") if flow_tx.anew || flow_tx.on(ResetEvent::Restarted) => {
+                self.restart(&mut flow_tx, visitor, Flow::PasswordReset).await?
+            }
+            (_, "abandon") if flow_tx.on(ResetEvent::Abandoned) => {}
+            (step, "extend") if step == flow_tx.row.step && !flow_tx.anew => {
+                flow_tx.flash.notice = Some(Notice::Extended)
+            }
+            ("user-id", "") if flow_tx.row.step == "user-id" => self.ask_reset(&mut flow_tx, visitor, form).await?,
+            // A user ID that was mistyped is typed anew: as a procedure of its own.
+            ("sent", "again") if flow_tx.anew || (flow_tx.row.step == "sent" && flow_tx.on(ResetEvent::Abandoned)) => {
+                self.restart(&mut flow_tx, visitor, Flow::PasswordReset).await?
+            }
+            ("sent", "resend") if flow_tx.row.step == "sent" => self.resend_reset(&mut flow_tx, visitor).await?,
+            _ => return self.stale_reset(flow_tx, visitor, form).await,
+        }
+        let now = flow_tx.now;
+        let row = self.finish(flow_tx, visitor, Flow::PasswordReset).await?;
+        Ok(self.reset_page(Some(&row), now))
+    }
+
+    async fn stale_reset(
+        &self,
+        flow_tx: FlowTransaction,
+        visitor: &Visitor,
+        form: &Form,
+    ) -> Result<Page, UseCaseError> {
+        let now = flow_tx.now;
+        let row = self.stale(flow_tx, visitor, Flow::PasswordReset, form).await?;
+        Ok(self.reset_page(Some(&row), now))
+    }
+
+    async fn ask_reset(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        form: &Form,
+    ) -> Result<(), UseCaseError> {
+        flow_tx.keep(form, &[Field::UserId]);
+        match UserId::parse(form.field(Field::UserId)) {
+            Ok(user_id) => {
+                flow_tx.flash.old_input.clear();
+                flow_tx.row.user_id = Some(user_id.as_str().to_owned());
+                self.write_request(flow_tx, visitor).await?;
+                flow_tx.on(ResetEvent::Requested);
+            }
+            Err(fault) => flow_tx.problem(Some(Field::UserId), super::sign_in::user_id_problem(&fault)),
+        }
+        Ok(())
+    }
+
+    async fn resend_reset(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<(), UseCaseError> {
+        let wait = resend_wait_ms(flow_tx.row.sent_at.unwrap_or(0), flow_tx.now, &self.limits);
+        if wait > 0 {
+            flow_tx.problem(None, Problem::ResendAt(flow_tx.now + wait));
+            return Ok(());
+        }
+        self.write_request(flow_tx, visitor).await?;
+        flow_tx.on(ResetEvent::Resent);
+        flow_tx.flash.notice = Some(Notice::Resent(flow_tx.now));
+        Ok(())
+    }
+
+    /// Hands the request to the worker. With too many from one client address nothing is handed over: the answer is the same, and
+    /// the contact centre finds under the reference number that it came to nothing.
+    async fn write_request(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<(), UseCaseError> {
+        let now = flow_tx.now;
+        let asked = ResetAsked {
+            user_id: flow_tx.row.user_id.clone().unwrap_or_default(),
+            flow_id: flow_tx.row.id.clone(),
+            device: visitor.device.clone(),
+            at: now,
+        };
+        let counted = self.count_address(&mut flow_tx.tx, Limit::ResetsFromAddress, visitor, now).await?;
+        counted.log();
+        if counted.refused.is_some() {
+            let line = entry(&flow_tx.row, "password_reset_not_sent", Limit::ResetsFromAddress.as_str());
+            flow_tx.tx.audit(&self.rng.id(), &line, now).await?;
+        } else {
+            let text = serde_json::to_string(&asked).map_err(|_| Fault::Internal)?;
+            let reference = flow_tx.row.reference.clone();
+            let request = Unsealed {
+                kind: RESET_REQUEST,
+                priority: Priority::Link,
+                text: &text,
+                recipient: "",
+                reference: &reference,
+                useless_at: None,
+                pause_ms: self.rng.between(self.limits.reset_pause_min_ms, self.limits.reset_pause_max_ms),
+            };
+            self.write_sealed(&mut flow_tx.tx, &request, now).await?;
+        }
+        flow_tx.row.sends += 1;
+        flow_tx.row.sent_at = Some(now);
+        Ok(())
+    }
+
+    fn reset_page(&self, row: Option<&FlowRow>, now: i64) -> Page {
+        let step = row.and_then(|row| ResetStep::parse(&row.step)).unwrap_or(ResetStep::UserId);
+        let screen = match (step, row) {
+            (ResetStep::Sent, Some(row)) => {
+                let sent_at = row.sent_at.unwrap_or(row.stepped_at);
+                Screen::ResetSent {
+                    user_id: row.user_id.clone().unwrap_or_default(),
+                    sent_at,
+                    resend_at: Some(sent_at + self.limits.resend_gap_ms),
+                }
+            }
+            (ResetStep::UserId | ResetStep::Sent, _) => Screen::ResetUserId,
+            (ResetStep::Done, _) => Screen::Ended(EndReason::Done),
+            (ResetStep::Abandoned, _) => Screen::Ended(EndReason::Abandoned),
+            (ResetStep::Expired, row) => {
+                let until = row.and_then(|row| row.sent_at).map(|sent| sent + self.limits.link_life_ms);
+                Screen::Ended(until.filter(|until| *until > now).map_or(EndReason::Idle, EndReason::IdleResetLives))
+            }
+        };
+        self.page(Flow::PasswordReset, row, screen, now)
+    }
+}
+
+/// What a request comes to. The words are those of the audit log.
+enum Found {
+    /// A link is mailed.
+    Account(AccountRow),
+    /// A contract, and no account yet: a mail says so.
+    NotEnrolled(CustomerRow),
+    /// Nobody is written to.
+    Nobody,
+    /// The owner has signed in or chosen a password since: it is not needed any more.
+    NotNeeded(AccountRow),
+}
+
+impl Found {
+    const fn event(&self) -> &'static str {
+        match self {
+            Self::Account(_) => "password_reset_requested",
+            Self::NotEnrolled(_) | Self::Nobody | Self::NotNeeded(_) => "password_reset_not_sent",
+        }
+    }
+
+    const fn detail(&self) -> &'static str {
+        match self {
+            Self::Account(_) => "",
+            Self::NotEnrolled(_) => "not-enrolled",
+            Self::Nobody => "no-account",
+            Self::NotNeeded(_) => "not-needed",
+        }
+    }
+
+    /// Customer and account that it is about.
+    fn about(&self) -> (Option<&str>, Option<&str>) {
+        match self {
+            Self::Account(account) | Self::NotNeeded(account) => (Some(&account.customer_id), Some(&account.id)),
+            Self::NotEnrolled(customer) => (Some(&customer.id), None),
+            Self::Nobody => (None, None),
+        }
+    }
+}
+
+impl Accounts {
+    /// Finds out what a request comes to. Everything is read for every user ID.
+    async fn find(&self, tx: &mut Tx, user_key: &str, asked_at: i64, now: i64) -> Result<Found, StoreError> {
+        let account = tx.account_by_key(user_key).await?;
+        let customer = tx.customer_without_account(user_key).await?;
+        let account_id = account.as_ref().map_or("", |account| account.id.as_str());
+        let signed_in = tx.audit_of(account_id, "authn_login_success", 1).await?;
+        // What bears a time that is still to come was written by a clock that was ahead, and says nothing about the order.
+        let since = |at: i64| at > asked_at && at <= now;
+        Ok(match (account, customer) {
+            (Some(account), _)
+                if since(account.password_at) || signed_in.first().is_some_and(|line| since(line.at)) =>
+            {
+                Found::NotNeeded(account)
+            }
+            (Some(account), _) => Found::Account(account),
+            (None, Some(customer)) => Found::NotEnrolled(customer),
+            (None, None) => Found::Nobody,
+        })
+    }
+}
+
+#[async_trait::async_trait]
+impl ResetResolver for Accounts {
+    /// Whoever it is, the same statements change the same number of rows: a link, a mail and an audit line are written, and the
+    /// link before is voided. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.
+    async fn resolve(&self, tx: &mut Tx, request: &str, reference: &str) -> Result<(), StoreError> {
+        let Ok(asked) = serde_json::from_str::<ResetAsked>(request) else { return Ok(()) };
+        let Ok(user_id) = UserId::parse(&asked.user_id) else { return Ok(()) };
+        let now = self.clock.now();
+        let asked = ResetAsked { at: asked.at.min(now), ..asked };
+        // By the user ID alone, whether or not it exists.
+        let counter = self.counter(Limit::ResetMails, &user_id.key());
+        if counter.count(tx, &self.limits, now).await?.is_err() {
+            return Ok(());
+        }
+        let found = self.find(tx, &user_id.key(), asked.at, now).await?;
+        let (token, nobody) = (self.rng.token(), self.keys.pseudonym(&user_id.key()));
+        let mut link = LinkRow {
+            id: self.rng.id(),
+            token_hash: token_hash(&token),
+            kind: "reset".to_owned(),
+            reference: reference.to_owned(),
+            customer_id: Some(nobody.clone()),
+            account_id: None,
+            user_id: nobody.clone(),
+            user_key: nobody.clone(),
+            flow_id: asked.flow_id,
+            device: asked.device.clone(),
+            password_hash: None,
+            created_at: asked.at,
+            expires_at: asked.at + self.limits.link_life_ms,
+            used_at: None,
+            void_at: None,
+            void_why: None,
+            used_by: None,
+        };
+        if let Found::Account(account) = &found {
+            link.customer_id = Some(account.customer_id.clone());
+            link.account_id = Some(account.id.clone());
+            link.user_id.clone_from(&account.user_id);
+            link.user_key.clone_from(&account.user_key);
+        }
+        tx.void_links_of(link.customer_id.as_deref().unwrap_or(&nobody), "reset", now).await?;
+        tx.add_link(&link).await?;
+        let reset =
+            MailContent::ResetPassword { token, asked_at: asked.at, expires_at: link.expires_at, device: asked.device };
+        match &found {
+            Found::Account(account) => self.write_stored(tx, &reset, &account.user_id, reference, now).await?,
+            Found::NotEnrolled(CustomerRow { email: Some(address), .. }) => {
+                self.write_stored(tx, &MailContent::NotEnrolled { asked_at: asked.at }, address, reference, now).await?
+            }
+            Found::NotEnrolled(_) | Found::Nobody | Found::NotNeeded(_) => {
+                let stand_in = Unsealed {
+                    kind: NO_MAIL,
+                    priority: reset.priority(),
+                    // As long as what a mail would say.
+                    text: &"-".repeat(serde_json::to_string(&reset).unwrap_or_default().len()),
+                    recipient: "",
+                    reference,
+                    useless_at: reset.useless_at(),
+                    pause_ms: 0,
+                };
+                self.write_sealed(tx, &stand_in, now).await?
+            }
+        };
+        let (customer_id, account_id) = found.about();
+        let (event, detail) = (found.event(), found.detail());
+        let entry = AuditEntry { event, actor: "customer", customer_id, account_id, reference, detail };
+        tx.audit(&self.rng.id(), &entry, now).await
+    }
+}

@@ -1,0 +1,240 @@
+//! Sessions: opened by sign-in, ended by sign-out, another device, time, or a new password. Limits hold at the server.
+
+use super::{Accounts, UseCaseError, cookies};
+use crate::secret::token_hash;
+use crate::store::{AccountRow, AuditEntry, FlowRow, SessionRow, Tx};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Flow, Form, Page, SESSION_ENDED, Screen};
+use rules::flow::{EnrolStep, InquiryStep, ResetStep, SignInStep};
+
+/// How stale "last seen" may be before it is written again, in milliseconds: not every page view is a write.
+const SEEN_EVERY_MS: i64 = 60_000;
+
+/// Who is signed in.
+pub(super) struct SignedIn {
+    pub session: SessionRow,
+    pub account: AccountRow,
+}
+
+impl Accounts {
+    /// Who is signed in with this browser, if anybody. Changes nothing but times that are still to come, which a clock wrote that was
+    /// ahead: they count as now.
+    pub(super) async fn signed_in(&self, visitor: &Visitor, now: i64) -> Result<Option<SignedIn>, UseCaseError> {
+        let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Ok(None) };
+        let mut tx = self.store.begin_read().await?;
+        let Some(mut session) = tx.session(&token_hash(token)).await?.filter(|session| self.is_open(session, now))
+        else {
+            return Ok(None);
+        };
+        let account = tx.account(&session.account_id).await?;
+        drop(tx);
+        if session.seen_at > now || session.created_at > now {
+            self.see(&mut session, now).await?;
+        }
+        Ok(account.map(|account| SignedIn { session, account }))
+    }
+
+    /// Who is signed in, noting that they are still there.
+    ///
+    /// # Errors
+    /// [`Fault::SignedOut`] when nobody is.
+    pub(super) async fn require(&self, visitor: &Visitor, now: i64) -> Result<SignedIn, UseCaseError> {
+        let mut found = self.signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
+        if found.session.seen_at + SEEN_EVERY_MS <= now || found.session.arrived_at.is_none() {
+            self.see(&mut found.session, now).await?;
+        }
+        Ok(found)
+    }
+
+    /// Notes that the session was used.
+    async fn see(&self, session: &mut SessionRow, now: i64) -> Result<(), UseCaseError> {
+        let mut tx = self.store.begin().await?;
+        tx.see_session(&session.id, now).await?;
+        tx.commit().await?;
+        session.seen_at = now;
+        session.created_at = session.created_at.min(now);
+        Ok(())
+    }
+
+    /// Tells the page when its session ends if nothing is done, and whether that end comes all the same.
+    pub(super) fn tell_end(&self, page: &mut Page, session: &SessionRow) {
+        let (idle, life) =
+            (session.seen_at + self.limits.session_idle_ms, session.created_at + self.limits.session_life_ms);
+        page.ends_at = Some(idle.min(life));
+        page.ends_for_good = life <= idle;
+    }
+
+    pub(super) async fn view_session(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        let mut page = Page::new(Flow::Session, Screen::Session, now);
+        match self.signed_in(visitor, now).await? {
+            Some(found) => self.tell_end(&mut page, &found.session),
+            None => page.redirect_to = Some(SESSION_ENDED.to_owned()),
+        }
+        Ok(page)
+    }
+
+    /// One press extends the session's idle time; the twelve hours stay.
+    pub(super) async fn submit_session(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
+        if form.act() == "extend" {
+            self.extend_session(visitor).await?;
+        }
+        self.view_session(visitor).await
+    }
+
+    pub(super) async fn extend_session(&self, visitor: &Visitor) -> Result<(), UseCaseError> {
+        let now = self.clock.now();
+        if let Some(mut found) = self.signed_in(visitor, now).await? {
+            self.see(&mut found.session, now).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn is_open(&self, session: &SessionRow, now: i64) -> bool {
+        session.ended_at.is_none()
+            && now < session.seen_at + self.limits.session_idle_ms
+            && now < session.created_at + self.limits.session_life_ms
+    }
+
+    pub(super) async fn open_sessions_of(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        now: i64,
+    ) -> Result<Vec<SessionRow>, UseCaseError> {
+        tx.open_sessions(account_id, now - self.limits.session_idle_ms, now - self.limits.session_life_ms)
+            .await
+            .map_err(UseCaseError::from)
+    }
+
+    /// Opens a session under this new token; the one this browser had ends, and the oldest beyond five.
+    pub(super) async fn open_session(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        account_id: &str,
+        token: &str,
+        now: i64,
+    ) -> Result<(), UseCaseError> {
+        if let Some(before) = visitor.cookie(cookies::SESSION_COOKIE) {
+            tx.end_session(&token_hash(before), "rotated", now).await?;
+        }
+        let open = self.open_sessions_of(tx, account_id, now).await?;
+        let most = self.limits.sessions_at_once.saturating_sub(1) as usize;
+        for oldest in open.iter().skip(most) {
+            tx.end_session(&oldest.id, "too_many", now).await?;
+        }
+        tx.add_session(&SessionRow {
+            id: token_hash(token),
+            public_id: self.rng.id(),
+            account_id: account_id.to_owned(),
+            device: visitor.device.clone(),
+            created_at: now,
+            seen_at: now,
+            ended_at: None,
+            ended_why: None,
+            arrived_at: None,
+        })
+        .await?;
+        cookies::set_session(visitor, token);
+        Ok(())
+    }
+
+    /// Signs out: ended at the server, the cookie taken back.
+    pub(super) async fn end_this_session(&self, visitor: &Visitor) -> Result<(), UseCaseError> {
+        let now = self.clock.now();
+        if let Some(found) = self.signed_in(visitor, now).await? {
+            let mut tx = self.store.begin().await?;
+            tx.end_session(&found.session.id, "signed_out", now).await?;
+            self.audit_session(&mut tx, "session_ended", &found.account, "signed_out", now).await?;
+            tx.commit().await?;
+        }
+        for flow in [Flow::Enrol, Flow::UserId, Flow::PasswordReset, Flow::SignIn] {
+            self.end_flow(visitor, flow, now).await?;
+        }
+        for cookie in [cookies::SESSION_COOKIE, cookies::LINK_COOKIE] {
+            cookies::clear(visitor, cookie);
+        }
+        Ok(())
+    }
+
+    /// Ends this browser's procedure in a flow, so that its page says nothing of anybody any more. A link that was mailed for it
+    /// still works: it belongs to whoever holds the mailbox.
+    async fn end_flow(&self, visitor: &Visitor, flow: Flow, now: i64) -> Result<(), UseCaseError> {
+        let cookie = cookies::flow_cookie(flow);
+        let Some(token) = visitor.cookie(cookie) else { return Ok(()) };
+        cookies::clear(visitor, cookie);
+        // Each in a transaction of its own: flows of one browser are held in no order.
+        let mut tx = self.store.begin().await?;
+        let held = tx.lock_flow(&token_hash(token)).await?;
+        let Some(row) = held.filter(|row| row.kind == flow.name()) else { return Ok(()) };
+        let step = match flow {
+            Flow::Enrol => EnrolStep::Abandoned.as_str(),
+            Flow::UserId => InquiryStep::Abandoned.as_str(),
+            Flow::SignIn => SignInStep::Abandoned.as_str(),
+            _ => ResetStep::Abandoned.as_str(),
+        };
+        if flow == Flow::SignIn {
+            self.drop_codes_of(&mut tx, &row.reference, now).await?;
+        }
+        let ended = FlowRow {
+            step: step.to_owned(),
+            stepped_at: now,
+            user_id: None,
+            user_key: None,
+            phone: String::new(),
+            flash: String::new(),
+            renewal: String::new(),
+            ..row
+        };
+        tx.put_flow(&ended).await?;
+        tx.commit().await.map_err(UseCaseError::from)
+    }
+
+    /// Ends one other session of the account, or all others.
+    pub(super) async fn end_other_session(
+        &self,
+        visitor: &Visitor,
+        public_id: Option<&str>,
+    ) -> Result<(), UseCaseError> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.begin().await?;
+        match public_id {
+            Some(public_id) => {
+                let open = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
+                let named =
+                    open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
+                // One that is over already, or never was theirs: there is nothing to end.
+                let Some(named) = named else { return Ok(()) };
+                tx.end_session(&named.id, "ended_by_owner", now).await?;
+            }
+            None => {
+                tx.end_sessions_of(&found.account.id, &found.session.id, "ended_by_owner", now).await?;
+            }
+        }
+        self.audit_session(&mut tx, "session_ended", &found.account, "ended_by_owner", now).await?;
+        tx.commit().await.map_err(UseCaseError::from)
+    }
+
+    pub(super) async fn audit_session(
+        &self,
+        tx: &mut Tx,
+        event: &str,
+        account: &AccountRow,
+        detail: &str,
+        now: i64,
+    ) -> Result<(), UseCaseError> {
+        let reference = self.rng.reference();
+        let entry = AuditEntry {
+            event,
+            actor: "customer",
+            customer_id: Some(&account.customer_id),
+            account_id: Some(&account.id),
+            reference: &reference,
+            detail,
+        };
+        tx.audit(&self.rng.id(), &entry, now).await.map_err(UseCaseError::from)
+    }
+}

@@ -1,0 +1,299 @@
+//! The second step: six digits by mail. Which codes count and what a try is worth is `rules::code_rules`; here they are
+//! drawn, mailed, compared and used up.
+
+use crate::mail::{LockedStep, MailContent};
+use crate::secret::token_hash;
+use crate::store::{CodeRow, CounterRow, Tx};
+use crate::use_cases::counters::Refused;
+use crate::use_cases::progress::{FlowTransaction, entry};
+use crate::use_cases::{Accounts, UseCaseError, cookies};
+use app::fault::Fault;
+use app::port::Visitor;
+use app::wire::{Field, Form, Notice, Problem};
+use rules::auth_code::{AuthCode, AuthCodeFault};
+use rules::code_rules::{CodeVerdict, Resend, SentCode, judge, resend};
+use rules::flow::SignInEvent;
+use rules::limits::{Limit, Lock, code_lock, code_lock_ms};
+
+/// What the HMAC of a code is made for, and the kind of its mail.
+const CODE: &str = "auth-code";
+
+/// What a right code gives the browser.
+pub(super) struct CodeTokens {
+    /// The session's.
+    pub session: String,
+    /// The browser's mark.
+    pub browser: String,
+}
+
+/// What a code comes to that is typed for a sign-in that is done.
+pub(super) enum CodeAgain {
+    /// The browser has the session now.
+    Opened,
+    /// It was right once.
+    Used,
+    Wrong,
+}
+
+impl Accounts {
+    /// Whether the account's second step is locked: then this attempt is over.
+    pub(super) async fn code_locked(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
+        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        self.counter(Limit::WrongCodes, &account_id).settle(&mut flow_tx.tx, flow_tx.now).await?;
+        let locked = self.code_lock_of(&mut flow_tx.tx, &account_id, flow_tx.now).await? != Lock::Open;
+        if locked {
+            flow_tx.on(SignInEvent::TriesExhausted);
+        }
+        Ok(locked)
+    }
+
+    /// How the account's second step stands.
+    pub(super) async fn code_lock_of(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Lock, UseCaseError> {
+        let wrong = self.counter(Limit::WrongCodes, account_id).read(tx, now).await?;
+        Ok(code_lock(wrong.count(), wrong.last, now, &self.limits))
+    }
+
+    /// Draws and mails a code. Earlier ones of this sign-in stay valid for their own five minutes.
+    pub(super) async fn send_code(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
+        let now = flow_tx.now;
+        let (Some(account_id), Some(user_id)) = (flow_tx.row.account_id.clone(), flow_tx.row.user_id.clone()) else {
+            return Err(Fault::Internal.into());
+        };
+        let code = AuthCode::from_number(self.rng.below_million());
+        flow_tx.row.sends += 1;
+        let expires_at = now + self.limits.code_life_ms;
+        flow_tx
+            .tx
+            .add_code(&CodeRow {
+                id: self.rng.id(),
+                flow_id: flow_tx.row.id.clone(),
+                account_id,
+                nth: flow_tx.row.sends,
+                mac: self.keys.mac(CODE, &format!("{}:{}", flow_tx.row.id, code.as_str())),
+                sent_at: now,
+                expires_at,
+                used_at: None,
+            })
+            .await?;
+        let content = MailContent::AuthCode {
+            code: code.as_str().to_owned(),
+            nth: u32::try_from(flow_tx.row.sends).unwrap_or(1),
+            sent_at: now,
+            expires_at,
+            device: flow_tx.row.device.clone(),
+        };
+        let reference = flow_tx.row.reference.clone();
+        flow_tx.row.mail_id = Some(self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?);
+        flow_tx.row.sent_at = Some(now);
+        Ok(())
+    }
+
+    /// Counts one more code that is mailed to the account, over all its sign-ins.
+    pub(super) async fn count_code_mail(
+        &self,
+        tx: &mut Tx,
+        account_id: &str,
+        now: i64,
+    ) -> Result<Result<CounterRow, Refused>, UseCaseError> {
+        self.counter(Limit::CodeMails, account_id).count(tx, &self.limits, now).await.map_err(UseCaseError::from)
+    }
+
+    async fn count_code_mail_of(
+        &self,
+        flow_tx: &mut FlowTransaction,
+    ) -> Result<Result<CounterRow, Refused>, UseCaseError> {
+        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        self.count_code_mail(&mut flow_tx.tx, &account_id, flow_tx.now).await
+    }
+
+    /// The attempt is over: codes that have not gone yet are of no use any more.
+    pub(super) async fn drop_codes(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
+        self.drop_codes_of(&mut flow_tx.tx, &flow_tx.row.reference, flow_tx.now).await
+    }
+
+    pub(in crate::use_cases) async fn drop_codes_of(
+        &self,
+        tx: &mut Tx,
+        reference: &str,
+        now: i64,
+    ) -> Result<(), UseCaseError> {
+        tx.drop_mails(reference, CODE, now).await.map_err(UseCaseError::from)
+    }
+
+    /// The codes of this sign-in. Times that are still to come count as now.
+    async fn codes_of(&self, flow_tx: &mut FlowTransaction) -> Result<Vec<CodeRow>, UseCaseError> {
+        flow_tx.tx.settle_codes_of(&flow_tx.row.id, flow_tx.now).await?;
+        flow_tx.tx.codes_of(&flow_tx.row.id).await.map_err(UseCaseError::from)
+    }
+
+    pub(super) async fn resend_code(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
+        if self.code_locked(flow_tx).await? {
+            return Ok(());
+        }
+        let codes = sent(&self.codes_of(flow_tx).await?);
+        match resend(&codes, flow_tx.now, &self.limits) {
+            Resend::Now => match self.count_code_mail_of(flow_tx).await? {
+                Err(refused) => flow_tx.problem(None, refused.problem()),
+                Ok(_) => {
+                    self.send_code(flow_tx).await?;
+                    flow_tx.flash.notice = Some(Notice::Resent(flow_tx.now));
+                }
+            },
+            Resend::Wait(wait) => flow_tx.problem(None, Problem::ResendAt(flow_tx.now + wait)),
+            Resend::NoMore => flow_tx.problem(None, Problem::ResendOver),
+        }
+        Ok(())
+    }
+
+    /// Judges a typed code; says whether the person is signed in now.
+    pub(super) async fn check_code(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        form: &Form,
+    ) -> Result<bool, UseCaseError> {
+        let code = match AuthCode::parse(form.field(Field::Code)) {
+            Ok(code) => code,
+            Err(fault) => {
+                flow_tx.problem(
+                    Some(Field::Code),
+                    match fault {
+                        AuthCodeFault::Empty => Problem::Empty,
+                        AuthCodeFault::NotSixDigits => Problem::NotSixDigits,
+                    },
+                );
+                return Ok(false);
+            }
+        };
+        // Other attempts of the account may have locked it since, and may be counting at this moment.
+        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        self.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
+        if self.code_locked(flow_tx).await? {
+            return Ok(false);
+        }
+        // A password that has been changed since opens nothing any more.
+        let held = flow_tx.tx.lock_account(&account_id).await?;
+        if held.is_none_or(|held| {
+            Some(held.password_at) != flow_tx.row.password_at || Some(held.user_key) != flow_tx.row.user_key
+        }) {
+            flow_tx.on(SignInEvent::TimedOut);
+            return Ok(false);
+        }
+        flow_tx.row.tries += 1;
+        let rows = self.codes_of(flow_tx).await?;
+        let matched = self.matching(&flow_tx.row.id, &rows, &code);
+        let codes = sent(&rows);
+        let try_number = u32::try_from(flow_tx.row.tries).unwrap_or(u32::MAX);
+        match judge(&codes, try_number, matched, flow_tx.now, &self.limits) {
+            CodeVerdict::Accepted(at) => {
+                let id = rows.get(at).map(|row| row.id.clone()).unwrap_or_default();
+                if flow_tx.tx.consume_code(&id, flow_tx.now).await? {
+                    self.sign_in(flow_tx, visitor, &id).await?;
+                    return Ok(true);
+                }
+                flow_tx.problem(Some(Field::Code), Problem::UsedCode);
+            }
+            CodeVerdict::Wrong { left } => {
+                if !self.wrong_code(flow_tx).await? {
+                    flow_tx.problem(Some(Field::Code), Problem::WrongCode { left });
+                }
+            }
+            CodeVerdict::Expired { at } => {
+                let sent_at = match resend(&codes, flow_tx.now, &self.limits) {
+                    Resend::Now if self.count_code_mail_of(flow_tx).await?.is_err() => None,
+                    Resend::Now => {
+                        self.send_code(flow_tx).await?;
+                        Some(flow_tx.now)
+                    }
+                    // One that was sent just before is the new one.
+                    Resend::Wait(_) => flow_tx.row.sent_at,
+                    Resend::NoMore => None,
+                };
+                flow_tx.problem(Some(Field::Code), Problem::ExpiredCode { expired_at: at, sent_at });
+            }
+            CodeVerdict::TooManyTries => {
+                if !self.wrong_code(flow_tx).await? {
+                    flow_tx.on(SignInEvent::TriesExhausted);
+                }
+            }
+            CodeVerdict::AlreadyUsed => flow_tx.problem(Some(Field::Code), Problem::UsedCode),
+        }
+        Ok(false)
+    }
+
+    /// Which of the codes was typed.
+    fn matching(&self, flow_id: &str, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
+        let message = format!("{flow_id}:{}", code.as_str());
+        rows.iter().rposition(|row| self.keys.mac_matches(CODE, &message, &row.mac))
+    }
+
+    /// What a right code gives the browser: they follow from its sign-in's token, so that the same code gives the same once more.
+    pub(super) fn tokens_of_code(&self, flow_tx: &FlowTransaction, code_id: &str) -> CodeTokens {
+        let from = format!("{}:{code_id}", flow_tx.token());
+        CodeTokens {
+            session: self.keys.derived_token("session", &from),
+            browser: self.keys.derived_token("browser", &from),
+        }
+    }
+
+    /// A code for a sign-in that is done. The one that opened the session opens the same session again while it lives and as long as
+    /// the session's cookie has never come back: the answer that carried it was lost. Wrong ones count as tries.
+    pub(super) async fn code_again(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        form: &Form,
+    ) -> Result<CodeAgain, UseCaseError> {
+        let Ok(code) = AuthCode::parse(form.field(Field::Code)) else { return Ok(CodeAgain::Wrong) };
+        let rows = self.codes_of(flow_tx).await?;
+        let used: Vec<_> = rows.iter().filter(|row| row.used_at.is_some()).cloned().collect();
+        let Some(row) = self.matching(&flow_tx.row.id, &used, &code).and_then(|at| used.get(at)) else {
+            // An earlier one of the same sign-in is of no more use, and no guess.
+            if self.matching(&flow_tx.row.id, &rows, &code).is_some() {
+                return Ok(CodeAgain::Used);
+            }
+            flow_tx.row.tries += 1;
+            return Ok(CodeAgain::Wrong);
+        };
+        if flow_tx.row.tries > i64::from(self.limits.code_tries) || row.expires_at <= flow_tx.now {
+            return Ok(CodeAgain::Used);
+        }
+        let tokens = self.tokens_of_code(flow_tx, &row.id);
+        let session = flow_tx.tx.session(&token_hash(&tokens.session)).await?;
+        if session.is_none_or(|session| session.arrived_at.is_some() || !self.is_open(&session, flow_tx.now)) {
+            return Ok(CodeAgain::Used);
+        }
+        cookies::set_session(visitor, &tokens.session);
+        cookies::set_browser(visitor, &tokens.browser);
+        Ok(CodeAgain::Opened)
+    }
+
+    /// Counts a wrong code for the account; says whether that locked it.
+    async fn wrong_code(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
+        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        let now = flow_tx.now;
+        let counter = self.counter(Limit::WrongCodes, &account_id);
+        let counted = counter.add(&mut flow_tx.tx, &self.limits, now).await?;
+        // One for each lock, of which there are few; the last ones last equally long.
+        let wait = code_lock_ms(counted.count(), &self.limits);
+        let longer = wait > code_lock_ms(counted.count().saturating_sub(1), &self.limits);
+        let content = match code_lock(counted.count(), counted.last, now, &self.limits) {
+            Lock::Until(until) if longer => Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Code }),
+            Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Code }),
+            _ => None,
+        };
+        if let Some(content) = content {
+            let (user_id, reference) = (flow_tx.row.user_id.clone().unwrap_or_default(), flow_tx.row.reference.clone());
+            self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
+        }
+        flow_tx.tx.audit(&self.rng.id(), &entry(&flow_tx.row, "authn_login_fail", &flow_tx.row.device), now).await?;
+        self.code_locked(flow_tx).await
+    }
+}
+
+/// The codes of an attempt, as the rules judge them.
+pub(super) fn sent(rows: &[CodeRow]) -> Vec<SentCode> {
+    rows.iter()
+        .map(|row| SentCode { sent_at: row.sent_at, expires_at: row.expires_at, used: row.used_at.is_some() })
+        .collect()
+}

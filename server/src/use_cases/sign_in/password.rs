@@ -1,0 +1,265 @@
+//! The first step: user ID and password. Counted before it is verified; whatever the user ID is, the same steps are taken.
+
+use super::user_id_problem;
+use crate::mail::{LockedStep, MailContent};
+use crate::secret::{Argon2Params, Argon2ParamsInUse};
+use crate::store::{AccountRow, AuditEntry, CounterRow, FlowRow};
+use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, TOLD};
+use crate::use_cases::progress::FlowTransaction;
+use crate::use_cases::{Accounts, UseCaseError};
+use app::port::Visitor;
+use app::wire::{Field, Flow, Form, Notice, Problem};
+use rules::flow::{SignInEvent, SignInStep};
+use rules::limits::{Limit, Lock, password_lock};
+use rules::user_id::UserId;
+
+/// What the check of a password came to.
+pub(super) enum Checked {
+    Right { account: Box<AccountRow>, failures: i64 },
+    Problems(Vec<(Option<Field>, Problem)>),
+}
+
+impl Accounts {
+    /// Counts the try, then verifies; whatever the user ID is, the same steps are taken.
+    pub(super) async fn check_password(&self, visitor: &Visitor, form: &Form) -> Result<Checked, UseCaseError> {
+        let now = self.clock.now();
+        let password = form.field(Field::Password);
+        let user_id = UserId::parse(form.field(Field::UserId));
+        let mut problems = Vec::new();
+        if let Err(fault) = &user_id {
+            problems.push((Some(Field::UserId), user_id_problem(fault)));
+        }
+        if password.is_empty() {
+            problems.push((Some(Field::Password), Problem::Empty));
+        }
+        let Ok(user_id) = user_id else { return Ok(Checked::Problems(problems)) };
+        if !problems.is_empty() {
+            return Ok(Checked::Problems(problems));
+        }
+        let stand_in = self.stand_in(&user_id.key()).await?;
+        let browser = self.browser(visitor);
+        let mut tx = self.store.begin().await?;
+        let account = tx.account_by_key(&user_id.key()).await?;
+        let account_id = account.as_ref().map_or("", |account| account.id.as_str());
+        let known = tx.is_known_browser(&browser, account_id).await?;
+        // Counted and logged, and no reason to refuse: strangers share a carrier's address, and a right password is let in.
+        let address = match known {
+            true => None,
+            false => Some(self.count_address(&mut tx, Limit::PasswordsFromAddress, visitor, now).await?),
+        };
+        let whole = self.counter(Limit::WrongPasswords, &user_id.key());
+        let counter = whole.part(if known { browser.as_str() } else { STRANGERS });
+        let before = counter.hold(&mut tx, now).await?;
+        let refused = password_lock(before.count(), before.last, now, &self.limits) != Lock::Open;
+        let counted = if refused { before } else { counter.add(&mut tx, &self.limits, now).await? };
+        tx.commit().await?;
+
+        let hash = account.as_ref().map(|account| account.password_hash.as_str());
+        let same = match self.passwords.verify(password.to_owned(), hash, stand_in).await {
+            Ok(same) => same,
+            Err(found) => {
+                if !refused {
+                    self.uncount(&counter, before).await?;
+                }
+                self.uncount_address(address.as_ref()).await?;
+                return Err(found.into());
+            }
+        };
+        match account {
+            Some(account) if same && !refused => {
+                self.uncount_address(address.as_ref()).await?;
+                let failures = self.password_was_right(&account, password, &counter, &whole).await? + before.n;
+                Ok(Checked::Right { account: Box::new(account), failures })
+            }
+            account => {
+                if let Some(address) = &address {
+                    address.log();
+                }
+                let lock = password_lock(counted.count(), counted.last, now, &self.limits);
+                self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, lock, now).await?;
+                let problem = match lock {
+                    Lock::Open => Problem::WrongPassword,
+                    Lock::Until(until) => Problem::LockedUntil(until),
+                    Lock::ResetRequired => Problem::ResetRequired,
+                };
+                Ok(Checked::Problems(vec![(None, problem)]))
+            }
+        }
+    }
+
+    /// Returns the parameters that a user ID appears to have if it has no account. They are found for every user ID, before it is
+    /// looked up.
+    async fn stand_in(&self, user_key: &str) -> Result<Argon2Params, UseCaseError> {
+        let now = self.clock.now();
+        let mut in_use = self.argon2_params_in_use.lock().await;
+        if in_use.is_old(now) {
+            let mut tx = self.store.begin_read().await?;
+            *in_use = Argon2ParamsInUse::counted(tx.argon2_params_in_use().await?, now);
+        }
+        Ok(in_use.at(self.keys.pseudonymous_point(user_key)).unwrap_or_else(|| self.passwords.hashing()))
+    }
+
+    /// Takes a try back that nobody looked at; the one before counts as the last again.
+    pub(in crate::use_cases) async fn uncount(
+        &self,
+        counter: &Counter,
+        before: CounterRow,
+    ) -> Result<(), UseCaseError> {
+        let mut tx = self.store.begin().await?;
+        counter.restore(&mut tx, before).await?;
+        tx.commit().await.map_err(UseCaseError::from)
+    }
+
+    /// Takes one back that was not wrong.
+    async fn uncount_address(&self, address: Option<&FromAddress>) -> Result<(), UseCaseError> {
+        let Some(address) = address else { return Ok(()) };
+        let mut tx = self.store.begin().await?;
+        address.undo(&mut tx).await?;
+        tx.commit().await.map_err(UseCaseError::from)
+    }
+
+    /// Clears this browser's streak, and no other; answers how many wrong passwords strangers have tried since the owner was last
+    /// told of them.
+    async fn password_was_right(
+        &self,
+        account: &AccountRow,
+        password: &str,
+        counter: &Counter,
+        whole: &Counter,
+    ) -> Result<i64, UseCaseError> {
+        let rehashed = if self.passwords.is_outdated(&account.password_hash) {
+            // With all slots taken it is left to the next sign-in.
+            self.passwords.hash(password.to_owned(), &*self.rng).await.ok()
+        } else {
+            None
+        };
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        // The account before its counters, as everywhere.
+        if let Some(hash) = rehashed {
+            tx.rehash_password(&account.id, &account.password_hash, &hash).await?;
+        }
+        counter.clear(&mut tx).await?;
+        let strangers = whole.part(STRANGERS).read(&mut tx, now).await?;
+        let told = whole.part(TOLD).read(&mut tx, now).await?;
+        tx.commit().await?;
+        Ok((strangers.n - told.n).max(0))
+    }
+
+    async fn password_was_wrong(
+        &self,
+        account: Option<&AccountRow>,
+        visitor: &Visitor,
+        refused: bool,
+        wrong: i64,
+        lock: Lock,
+        now: i64,
+    ) -> Result<(), UseCaseError> {
+        let mut tx = self.store.begin().await?;
+        let reference = self.rng.reference();
+        let entry = AuditEntry {
+            // What was not even looked at has a name of its own, which is no line of the owner's history. It is written all
+            // the same: a locked user ID takes no less time than another.
+            event: if refused { "authn_login_fail_max" } else { "authn_login_fail" },
+            actor: "customer",
+            customer_id: account.map(|account| account.customer_id.as_str()),
+            account_id: account.map(|account| account.id.as_str()),
+            reference: &reference,
+            detail: &visitor.device,
+        };
+        tx.audit(&self.rng.id(), &entry, now).await?;
+        // Once when it is locked, and once more when it is closed: a mail with each wait that follows would be a flood.
+        let content = match lock {
+            Lock::Until(until) if wrong == i64::from(self.limits.password_wrong_before_wait) => {
+                Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Password })
+            }
+            Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Password }),
+            _ => None,
+        };
+        if let (Some(account), Some(content), false) = (account, content, refused) {
+            self.write(&mut tx, &content, &account.user_id, &reference, now).await?;
+        }
+        tx.commit().await.map_err(UseCaseError::from)
+    }
+
+    /// After many failures the sign-in is told to the owner; the strangers' count stays, or they would have it set back by each
+    /// sign-in of the owner.
+    pub(super) async fn tell_failures(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        user_key: &str,
+    ) -> Result<(), UseCaseError> {
+        let row = flow_tx.row.clone();
+        let failures = u32::try_from(row.failures).unwrap_or(u32::MAX);
+        let content = MailContent::SignInAfterFailures { at: flow_tx.now, failures, device: row.device };
+        self.write(&mut flow_tx.tx, &content, &row.user_id.unwrap_or_default(), &row.reference, flow_tx.now).await?;
+        let whole = self.counter(Limit::WrongPasswords, user_key);
+        let strangers = whole.part(STRANGERS).read(&mut flow_tx.tx, flow_tx.now).await?;
+        whole.part(TOLD).set(&mut flow_tx.tx, strangers.n, flow_tx.now).await.map_err(UseCaseError::from)
+    }
+
+    pub(super) async fn password_checked(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        form: &Form,
+        checked: Option<Checked>,
+    ) -> Result<(), UseCaseError> {
+        flow_tx.keep(form, &[Field::UserId]);
+        // What is no user ID, perhaps a password in the wrong field, is only among the sealed.
+        flow_tx.row.user_id = UserId::parse(form.field(Field::UserId)).ok().map(|user_id| user_id.as_str().to_owned());
+        let (account, failures) = match checked {
+            Some(Checked::Right { account, failures }) => (account, failures),
+            Some(Checked::Problems(problems)) => {
+                for (field, problem) in problems {
+                    flow_tx.problem(field, problem);
+                }
+                return Ok(());
+            }
+            None => {
+                flow_tx.flash.notice = Some(Notice::Stale);
+                return Ok(());
+            }
+        };
+        // A second press of the button, or the first one's answer did not arrive: the code has been mailed. Before the account is
+        // held, as every flow is.
+        let password_at = Some(account.password_at);
+        let wanted = |row: &FlowRow| {
+            row.step == SignInStep::Code.as_str()
+                && row.account_id.as_deref() == Some(account.id.as_str())
+                && row.password_at == password_at
+        };
+        if self.resume(flow_tx, Flow::SignIn, wanted).await? {
+            return Ok(());
+        }
+        // Before the account is held, as everywhere.
+        self.counter(Limit::WrongCodes, &account.id).settle(&mut flow_tx.tx, flow_tx.now).await?;
+        // The password or the user ID may have been changed while this one was verified.
+        let held = flow_tx.tx.lock_account(&account.id).await?;
+        if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {
+            flow_tx.problem(None, Problem::WrongPassword);
+            return Ok(());
+        }
+        // Where the second step is locked no code goes out, and none is counted.
+        let locked = self.code_lock_of(&mut flow_tx.tx, &account.id, flow_tx.now).await? != Lock::Open;
+        if !locked && let Err(refused) = self.count_code_mail(&mut flow_tx.tx, &account.id, flow_tx.now).await? {
+            flow_tx.problem(None, refused.problem());
+            return Ok(());
+        }
+        // Before the code is drawn, which is bound to the token.
+        self.renew(flow_tx).await?;
+        flow_tx.row.account_id = Some(account.id.clone());
+        flow_tx.row.customer_id = Some(account.customer_id.clone());
+        flow_tx.row.user_id = Some(account.user_id.clone());
+        flow_tx.row.user_key = Some(account.user_key.clone());
+        flow_tx.row.failures = failures;
+        flow_tx.row.password_at = Some(account.password_at);
+        flow_tx.row.device.clone_from(&visitor.device);
+        flow_tx.flash.old_input.clear();
+        flow_tx.on(SignInEvent::PasswordAccepted);
+        if !self.code_locked(flow_tx).await? {
+            self.send_code(flow_tx).await?;
+        }
+        Ok(())
+    }
+}
