@@ -35,6 +35,7 @@ export const HEADING = {
   linkUnknown: "このリンクは使えません",
   tooManyTries: "認証番号を確認できませんでした",
   accountWait: "しばらくログインできません",
+  resetRequired: "パスワードの再設定が必要です",
   timedOut: "時間切れのため、ログインを終了しました",
 } as const;
 

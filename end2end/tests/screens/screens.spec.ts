@@ -2,6 +2,7 @@
 
 import { DEMO, expect, HEADING, OTHER_PASSWORD, SUBJECT, test, Visitor } from "../../support/test";
 import { Browser } from "../../support/browser";
+import { Mailbox } from "../../support/mailbox";
 import { Receiver } from "../../support/smtp";
 
 function shots(me: Browser, project: string, series: string) {
@@ -207,4 +208,46 @@ test("mail that does not come", async ({ elsewhere, ownNirin, person, complaints
   await expect(me.page.getByRole("main").getByText("0120-000-216")).toBeVisible();
   await shot("code-refused");
   await receiver.stop();
+});
+
+test("what only a new password opens", async ({ elsewhere, ownNirin, people, complaints }, { project }) => {
+  complaints.allowed.push(/RuntimeError/);
+  // Few tries, so that the ends are near.
+  const nirin = await ownNirin({ settings: { "limits.password_wrong_before_reset": 6, "limits.code_wrong_before_lock": 4, "limits.code_wrong_before_reset": 5 } });
+  const mailbox = new Mailbox(nirin);
+  const me = await elsewhere();
+  const shot = shots(me, project.name, "g");
+  const person = people.next();
+  await new Visitor(nirin).enrol(person, mailbox);
+  await me.open(`${nirin.url}/sign-in`);
+  for (let nth = 0; nth < 4; nth += 1) await me.signIn.withPassword(person.email, OTHER_PASSWORD);
+  for (let nth = 0; nth < 4; nth += 1) {
+    await me.signIn.withPassword(person.email, OTHER_PASSWORD);
+    await nirin.turnClock(24 * 3600);
+  }
+  await me.signIn.withPassword(person.email, person.password);
+  await me.isTold("このままではログインできません");
+  await shot("password-reset-required");
+  const other = people.next();
+  await new Visitor(nirin).enrol(other, mailbox);
+  const coding = await elsewhere();
+  await coding.open(`${nirin.url}/sign-in`);
+  await coding.signIn.withPassword(other.email, other.password);
+  await coding.sees(HEADING.code);
+  for (let nth = 0; nth < 4; nth += 1) await coding.signIn.withCode("000000");
+  await coding.sees(HEADING.accountWait);
+  await shots(coding, project.name, "h")("code-wait");
+  await nirin.turnClock(24 * 3600);
+  const again = await elsewhere();
+  await again.open(`${nirin.url}/sign-in`);
+  await again.signIn.withPassword(other.email, other.password);
+  await again.signIn.withCode("000000");
+  await again.sees(HEADING.resetRequired);
+  await shots(again, project.name, "i")("reset-required");
+  const broken = await elsewhere();
+  await broken.open(`${nirin.url}/enrol`);
+  await broken.enrol.identify(people.next());
+  await broken.page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }));
+  await expect(broken.page.locator("#plain-notice")).toBeVisible();
+  await shots(broken, project.name, "j")("plain");
 });
