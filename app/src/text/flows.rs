@@ -40,7 +40,7 @@ pub const IDLE_EXTEND: &str = "時間を延長する";
 pub const IDENTITY_LEAD: &str = "ご契約者さまご本人であることを確認します。保険証券などをご用意ください。";
 pub const NUMBER_HINT: &str = "3つの番号のうち、どれか1つを入力してください。ハイフンや全角のままでもかまいません。";
 pub const NUMBER_HELP: &str = "番号はどこに書いてありますか？";
-pub const KANA_HINT: &str = "例：ヤマダ　タロウ。法人の例：カ）ニリン。ひらがなや半角カタカナでも入力できます。";
+pub const KANA_HINT: &str = "例：ヤマダ　タロウ。法人の例：カ）ニリン。半角カタカナやひらがなでも入力できます。";
 pub const PHONE_HINT: &str = "ご契約時に登録された番号を入力してください。固定電話でも携帯電話でもかまいません。";
 
 pub const ALREADY_LEAD: &str =
