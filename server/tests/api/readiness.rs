@@ -140,7 +140,35 @@ impl Node {
     fn start(app: &TestApp, database: &str) -> Self {
         // Without room the system ends a process, unless it does not listen to that.
         let mut command = Command::new("env");
-        command.args(["--ignore-signal=XFSZ", env!("CARGO_BIN_EXE_nirin"), "serve"]);
+        command.arg("--ignore-signal=XFSZ");
+        Self::start_by(command, app, database)
+    }
+
+    /// Starts a node that sees a file system of `kib` KiB of its own in place of `folder`. Returns nothing where the system lets
+    /// nobody mount one.
+    fn start_on_own_disk(app: &TestApp, folder: &str, kib: u32) -> Option<Self> {
+        let own = [
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            "mount -t tmpfs -o size=$1k none \"$2\" && shift 2 && exec \"$@\"",
+            "sh",
+        ];
+        let own = |program: &[&str]| {
+            let mut command = Command::new("unshare");
+            command.args(own).args([kib.to_string().as_str(), folder]).args(program);
+            command
+        };
+        if !own(&["true"]).status().is_ok_and(|status| status.success()) {
+            return None;
+        }
+        Some(Self::start_by(own(&["env"]), app, &format!("sqlite://{folder}/nirin.db")))
+    }
+
+    /// Starts a node by a program that takes the node's command line as its last arguments.
+    fn start_by(mut command: Command, app: &TestApp, database: &str) -> Self {
+        command.args([env!("CARGO_BIN_EXE_nirin"), "serve"]);
         command.args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")]);
         command.env("DATABASE_URL", database).env("NIRIN_HTTP__LISTEN", "127.0.0.1:0");
         command.env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file);
@@ -165,17 +193,22 @@ impl Node {
         assert!(command.status().expect("prlimit of util-linux").success());
     }
 
+    fn client() -> reqwest::Client {
+        reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+    }
+
     async fn status(&self, path: &str) -> u16 {
-        reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .unwrap()
-            .get(format!("{}{path}", self.1))
-            .send()
-            .await
-            .unwrap()
-            .status()
-            .as_u16()
+        Self::client().get(format!("{}{path}", self.1)).send().await.unwrap().status().as_u16()
+    }
+
+    /// A post that writes.
+    async fn post(&self) -> u16 {
+        let form = [("step", "user-id"), ("user_id", TARO.email)];
+        let body = form.map(|(name, value)| format!("{name}={value}")).join("&");
+        let post = Self::client().post(format!("{}/password-reset", self.1)).body(body);
+        let post =
+            post.header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+        post.send().await.unwrap().status().as_u16()
     }
 }
 
@@ -193,6 +226,42 @@ fn a_disk_without_room_is_not_ready_and_ready_again_once_there_is_some() {
             assert_eq!(node.status("/healthz").await, 200, "the process lives");
             node.room("unlimited");
             becomes(200, async || node.status("/readyz").await).await;
+        },
+    );
+}
+
+#[test]
+fn a_full_disk_is_not_ready_loses_nothing_and_is_ready_again_once_there_is_room() {
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app| {
+            let folder = std::env::temp_dir().join(format!("nirin-full-disk-{}", std::process::id()));
+            std::fs::create_dir_all(&folder).unwrap();
+            let Some(node) = Node::start_on_own_disk(app, &folder.display().to_string(), 4_096) else {
+                eprintln!("not tried: this system lets nobody mount a file system");
+                return;
+            };
+            becomes(200, async || node.status("/readyz").await).await;
+            assert_eq!(node.post().await, 303);
+            // The node's own view of the folder: for this process it is empty.
+            let filler = format!("/proc/{}/root{}/filler", node.0.id(), folder.display());
+            let mut file = std::fs::File::create(&filler).unwrap();
+            while std::io::Write::write_all(&mut file, &[0; 4_096]).is_ok() {}
+            becomes(503, async || node.status("/readyz").await).await;
+            assert_eq!(
+                (node.status("/healthz").await, node.post().await),
+                (200, 503),
+                "the process lives, and says so"
+            );
+            std::fs::remove_file(&filler).unwrap();
+            drop(file);
+            becomes(200, async || node.status("/readyz").await).await;
+            for _ in 0..20 {
+                assert_eq!(node.post().await, 303);
+            }
+            drop(node);
+            std::fs::remove_dir_all(&folder).unwrap();
         },
     );
 }
