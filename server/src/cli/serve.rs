@@ -3,7 +3,7 @@
 use super::{CommandContext, Failure};
 use crate::application::Application;
 use crate::clock::SystemClock;
-use crate::telemetry;
+use crate::{open_files, telemetry};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -13,6 +13,7 @@ pub(super) async fn serve(command_context: CommandContext) -> Result<(), Failure
     for warning in &command_context.settings.warnings {
         tracing::warn!(event = "configuration", warning);
     }
+    open_files::make_room(&command_context.settings);
     #[cfg(feature = "rehearsal")]
     let ahead = command_context.settings.rehearsal.clock_ahead_ms;
     #[cfg(not(feature = "rehearsal"))]

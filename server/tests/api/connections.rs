@@ -192,3 +192,33 @@ on_both!(asvs_3_4_a_request_that_cannot_be_read_is_refused_with_the_security_hea
         assert!(said.ends_with("\r\n\r\n"), "{said:?}");
     }
 });
+
+#[test]
+fn a_node_makes_room_for_as_many_files_as_it_may_have_connections() {
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app| {
+            let node = Node::start_with_open_files(app, 64, 20_000);
+            let limits = std::fs::read_to_string(format!("/proc/{}/limits", node.id())).unwrap();
+            let open = limits.lines().find(|line| line.starts_with("Max open files")).expect("the limit");
+            let soft: usize = open.split_whitespace().nth(3).expect("the soft one").parse().unwrap();
+            assert!(soft > app.settings.http.connections, "{soft}");
+            assert_eq!(node.logged("open_files_limit"), Vec::<String>::new());
+        },
+    );
+}
+
+#[test]
+fn a_node_says_loudly_that_the_system_lets_it_open_too_few_files() {
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app| {
+            let node = Node::start_with_open_files(app, 200, 200);
+            let told = node.logged("open_files_limit");
+            assert!(told.len() == 1 && told[0].contains("\"limit\":200"), "{told:?}");
+            assert_eq!(node.status("/readyz").await, 200);
+        },
+    );
+}

@@ -1,8 +1,6 @@
 //! `/readyz` says that this node can write: with databases that only read, that have no room, and files that went away.
 
 use crate::support::*;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// How soon a balancer must see a change.
@@ -126,92 +124,6 @@ fn a_replaced_sqlite_file_is_not_written_behind_its_back() {
     );
 }
 
-/// The binary itself, so that it can be given no room.
-struct Node(Child, String);
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Node {
-    fn start(app: &TestApp, database: &str) -> Self {
-        // Without room the system ends a process, unless it does not listen to that.
-        let mut command = Command::new("env");
-        command.arg("--ignore-signal=XFSZ");
-        Self::start_by(command, app, database)
-    }
-
-    /// Starts a node that sees a file system of `kib` KiB of its own in place of `folder`. Returns nothing where the system lets
-    /// nobody mount one.
-    fn start_on_own_disk(app: &TestApp, folder: &str, kib: u32) -> Option<Self> {
-        let own = [
-            "--map-root-user",
-            "--mount",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=$1k none \"$2\" && shift 2 && exec \"$@\"",
-            "sh",
-        ];
-        let own = |program: &[&str]| {
-            let mut command = Command::new("unshare");
-            command.args(own).args([kib.to_string().as_str(), folder]).args(program);
-            command
-        };
-        if !own(&["true"]).status().is_ok_and(|status| status.success()) {
-            return None;
-        }
-        Some(Self::start_by(own(&["env"]), app, &format!("sqlite://{folder}/nirin.db")))
-    }
-
-    /// Starts a node by a program that takes the node's command line as its last arguments.
-    fn start_by(mut command: Command, app: &TestApp, database: &str) -> Self {
-        command.args([env!("CARGO_BIN_EXE_nirin"), "serve"]);
-        command.args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")]);
-        command.env("DATABASE_URL", database).env("NIRIN_HTTP__LISTEN", "127.0.0.1:0");
-        command.env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        if !cfg!(feature = "rehearsal") {
-            command.env("NIRIN_MAIL__TRANSPORT", "smtp");
-        }
-        let mut child = command.spawn().expect("the binary");
-        let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines();
-        let address = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("\"address\":\"")?.1.split('"').next()?.to_owned()));
-        std::thread::spawn(move || lines.for_each(drop));
-        Self(child, format!("http://{}", address.expect("an address")))
-    }
-
-    /// How long files may become.
-    fn room(&self, bytes: &str) {
-        let mut command = Command::new("prlimit");
-        command.args(["--pid", &self.0.id().to_string(), &format!("--fsize={bytes}:unlimited")]);
-        assert!(command.status().expect("prlimit of util-linux").success());
-    }
-
-    fn client() -> reqwest::Client {
-        reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
-    }
-
-    async fn status(&self, path: &str) -> u16 {
-        Self::client().get(format!("{}{path}", self.1)).send().await.unwrap().status().as_u16()
-    }
-
-    /// A post that writes.
-    async fn post(&self) -> u16 {
-        let form = [("step", "user-id"), ("user_id", TARO.email)];
-        let body = form.map(|(name, value)| format!("{name}={value}")).join("&");
-        let post = Self::client().post(format!("{}/password-reset", self.1)).body(body);
-        let post =
-            post.header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
-        post.send().await.unwrap().status().as_u16()
-    }
-}
-
 #[test]
 fn a_disk_without_room_is_not_ready_and_ready_again_once_there_is_some() {
     run(
@@ -245,7 +157,7 @@ fn a_full_disk_is_not_ready_loses_nothing_and_is_ready_again_once_there_is_room(
             becomes(200, async || node.status("/readyz").await).await;
             assert_eq!(node.post().await, 303);
             // The node's own view of the folder: for this process it is empty.
-            let filler = format!("/proc/{}/root{}/filler", node.0.id(), folder.display());
+            let filler = format!("/proc/{}/root{}/filler", node.id(), folder.display());
             let mut file = std::fs::File::create(&filler).unwrap();
             while std::io::Write::write_all(&mut file, &[0; 4_096]).is_ok() {}
             becomes(503, async || node.status("/readyz").await).await;
