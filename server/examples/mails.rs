@@ -69,7 +69,7 @@ async fn write(worker: &server::mail::Worker, mails: usize, now: i64) {
     for _ in 0..mails {
         let mail = OutboxRow {
             id: rng.id(),
-            kind: content.kind().to_owned(),
+            kind: content.kind().into(),
             reference: "7K2M-4XQ9".into(),
             recipient: "taro@example.jp".into(),
             sealed: worker.keys.seal(rng, &serde_json::to_string(&content).unwrap()),

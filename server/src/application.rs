@@ -8,7 +8,7 @@ use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
 use crate::rng::Rng;
 use crate::secret::{Keys, PasswordHasher};
 use crate::store::Store;
-use crate::use_cases::{Accounts, NO_MAIL, RESET_REQUEST};
+use crate::use_cases::Accounts;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -80,8 +80,6 @@ impl Application {
             settings: settings.mail.clone(),
             transport,
             resolver: Arc::new(accounts.clone()),
-            request_kind: RESET_REQUEST,
-            no_mail_kind: NO_MAIL,
             outbox_wakeup,
             relay,
         };

@@ -31,16 +31,18 @@ pub mod password;
 pub mod phone;
 pub mod user_id;
 mod width;
+mod words;
 
 pub use auth_code::{AuthCode, AuthCodeFault};
 pub use code_rules::{CodeVerdict, Resend, SentCode};
 pub use contract_number::{ContractNumber, ContractNumberFault};
 pub use flow::{
-    EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, InquiryStep, LinkState, ResetEvent, ResetStep, SignInEvent,
-    SignInStep, Stale,
+    EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, InquiryStep, LinkKind, LinkState, ResetEvent, ResetStep,
+    SignInEvent, SignInStep, Stale,
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;
 pub use password::{Classes, PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState};
 pub use phone::{PhoneFault, PhoneNumber};
 pub use user_id::{UserId, UserIdFault};
+pub use words::UnknownWord;

@@ -13,7 +13,8 @@ pub use field::{Field, FieldProblem, Problem};
 pub use form::Form;
 pub use notice::{EndReason, Notice};
 pub use page::{Boot, Flow, Page};
-pub use screen::{CodeWait, Delivery, LinkKind, MailWait, PasswordAbout, Request, Screen};
+pub use rules::flow::LinkKind;
+pub use screen::{CodeWait, Delivery, MailWait, PasswordAbout, Request, Screen};
 pub use timeouts::Timeouts;
 
 /// Where a session that ended leads; the sign-in page says why.

@@ -1,4 +1,5 @@
 use super::{EndReason, Millis};
+use rules::flow::LinkKind;
 use rules::password::PasswordProfile;
 use serde::{Deserialize, Serialize};
 
@@ -170,13 +171,6 @@ pub struct CodeWait {
     pub delivery: Delivery,
     /// Whether the sign-in belongs to an enrolment, as its steps 5 and 6 of 6.
     pub enrolling: bool,
-}
-
-/// What a mailed link is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LinkKind {
-    Enrolment,
-    Reset,
 }
 
 /// What was requested, when, and from what kind of device.

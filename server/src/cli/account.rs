@@ -3,7 +3,7 @@
 use super::Failure;
 use super::context::{About, AdminContext, count, line, masked};
 use crate::secret::Keys;
-use crate::store::{AccountRow, Tx};
+use crate::store::{AccountRow, AuditEvent, SessionEnd, Tx};
 use crate::use_cases::counters::Counter;
 use crate::use_cases::identity::identity_pairs;
 use clap::Subcommand;
@@ -67,7 +67,7 @@ pub(super) async fn unlock(
         account_id: account.as_ref().map(|account| account.id.as_str()),
         ..About::default()
     };
-    let reference = context.audit(&mut tx, "authn_login_unlock", about, &count(cleared, "counter"), now).await?;
+    let reference = context.audit(&mut tx, AuditEvent::Unlocked, about, &count(cleared, "counter"), now).await?;
     tx.commit().await?;
     line(out, &format!("{}: {} set back.", user_id.masked(), count(cleared, "counter")))?;
     Ok(line(out, &format!("Reference number: {reference}"))?)
@@ -110,10 +110,16 @@ pub(super) async fn end_sessions(
     let account = tx.account_by_key(&user_id.key()).await?.ok_or_else(|| nobody(&user_id))?;
     // First: a sign-in that waits for its code would open a new session.
     tx.end_flows_of(&account.customer_id, now).await?;
-    let ended = tx.end_sessions_of(&account.id, "", "ended_by_staff", now).await?;
+    let ended = tx.end_sessions_of(&account.id, "", SessionEnd::EndedByStaff, now).await?;
     let about = About { customer_id: Some(&account.customer_id), account_id: Some(&account.id), ..About::default() };
     let reference = context
-        .audit(&mut tx, "session_ended", about, &format!("ended_by_staff: {}", count(ended, "session")), now)
+        .audit(
+            &mut tx,
+            AuditEvent::SessionEnded,
+            about,
+            &format!("{}: {}", SessionEnd::EndedByStaff.as_str(), count(ended, "session")),
+            now,
+        )
         .await?;
     tx.commit().await?;
     line(out, &format!("{}: {} ended.", masked(&account.user_id), count(ended, "session")))?;

@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::rng::Rng;
-use crate::store::{AuditEntry, Store, Stored, Tx};
+use crate::store::{Actor, AuditEntry, AuditEvent, Store, Stored, Tx};
 use app::text::time::civil;
 use rules::user_id::UserId;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ pub(crate) struct AdminContext<'a> {
     pub clock: &'a dyn Clock,
     pub rng: &'a (dyn Rng + 'static),
     /// Who is at the terminal.
-    pub actor: &'a str,
+    pub actor: Actor<'a>,
 }
 
 /// What a change is about, for its audit line.
@@ -30,7 +30,14 @@ pub(super) struct About<'a> {
 
 impl AdminContext<'_> {
     /// Writes the audit line of a change, in its transaction; answers the reference number under which it is found.
-    pub async fn audit(&self, tx: &mut Tx, event: &str, about: About<'_>, detail: &str, now: i64) -> Stored<String> {
+    pub async fn audit(
+        &self,
+        tx: &mut Tx,
+        event: AuditEvent,
+        about: About<'_>,
+        detail: &str,
+        now: i64,
+    ) -> Stored<String> {
         let reference = match about.reference {
             "" => self.rng.reference(),
             known => known.to_owned(),

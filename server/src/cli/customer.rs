@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, count, fact, jst, line, masked, masked_phone};
-use crate::store::{ContractRow, CustomerRow, StoreError, Tx};
+use crate::store::{AuditEvent, ContractRow, CustomerRow, StoreError, Tx};
 use crate::use_cases::registered_address;
 use clap::Subcommand;
 use rules::contract_number::ContractNumber;
@@ -140,7 +140,7 @@ pub(super) async fn set_email(
     };
     let before = customer.email.as_deref().map_or_else(|| "none".to_owned(), masked);
     let reference = context
-        .audit(&mut tx, "user_updated", about, &format!("address {before} to {}", address.masked()), now)
+        .audit(&mut tx, AuditEvent::UserUpdated, about, &format!("address {before} to {}", address.masked()), now)
         .await?;
     tx.commit().await?;
 

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, jst, line, masked};
-use crate::store::{MailState, OutboxRow};
+use crate::store::{AuditEvent, MailState, OutboxRow};
 use clap::{Subcommand, ValueEnum};
 use std::io::Write;
 
@@ -63,7 +63,7 @@ pub(super) async fn list(
     limit: i64,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let mails = context.store.begin_read().await?.mails(state.map(MailState::as_str), limit).await?;
+    let mails = context.store.begin_read().await?.mails(state, limit).await?;
     for mail in &mails {
         line(out, &told(mail))?;
     }
@@ -76,7 +76,8 @@ pub(super) async fn list(
 /// One mail in a line.
 pub(super) fn told(mail: &OutboxRow) -> String {
     let (written, state, to) = (jst(mail.created_at), mail.state.as_str(), masked(&mail.recipient));
-    let OutboxRow { id, kind, attempts, reference, .. } = mail;
+    let OutboxRow { id, attempts, reference, .. } = mail;
+    let kind = mail.kind.as_str();
     let mut text =
         format!("{id}  {kind}  to {to}  {state}  attempts {attempts}  reference {reference}  written {written}");
     match mail.settled_at {
@@ -111,7 +112,7 @@ pub(super) async fn retry(context: &AdminContext<'_>, id: &str, out: &mut dyn Wr
         return Err("a worker has taken this mail meanwhile".into());
     }
     let about = About { reference: &mail.reference, ..About::default() };
-    context.audit(&mut tx, "mail_retried", about, &format!("{} {id}", mail.kind), now).await?;
+    context.audit(&mut tx, AuditEvent::MailRetried, about, &format!("{} {id}", mail.kind.as_str()), now).await?;
     tx.commit().await?;
-    Ok(line(out, &format!("The {} mail to {} is next.", mail.kind, masked(&mail.recipient)))?)
+    Ok(line(out, &format!("The {} mail to {} is next.", mail.kind.as_str(), masked(&mail.recipient)))?)
 }

@@ -17,7 +17,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
 use crate::rng::{Rng, SystemRng};
 use crate::secret::Keys;
-use crate::store::Store;
+use crate::store::{Actor, Store};
 use clap::{Parser, Subcommand};
 use context::AdminContext;
 use std::path::PathBuf;
@@ -116,8 +116,12 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     };
     let store = command_context.store().await?;
     let actor = actor();
-    let context =
-        AdminContext { store: &store, clock: &*command_context.clock, rng: &*command_context.rng, actor: &actor };
+    let context = AdminContext {
+        store: &store,
+        clock: &*command_context.clock,
+        rng: &*command_context.rng,
+        actor: Actor::Staff(&actor),
+    };
     let mut out = std::io::stdout();
     match command {
         Command::Serve | Command::Config(_) => Ok(()),
@@ -139,7 +143,7 @@ fn actor() -> String {
         .filter_map(|name| std::env::var(name).ok())
         .find(|name| !name.is_empty());
     let name = named.or_else(|| std::fs::metadata("/proc/self").ok().map(|process| format!("uid {}", process.uid())));
-    format!("staff:{}", name.unwrap_or_default())
+    name.unwrap_or_default()
 }
 
 /// Tells the person at the terminal what went wrong.

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, fact, line};
-use crate::store::{Stored, Tx};
+use crate::store::{AuditEvent, Stored, Tx};
 use rules::limits::{Limit, Limits, Window};
 use std::io::Write;
 
@@ -44,7 +44,7 @@ pub(super) async fn purge(
         return Ok(line(out, "Nothing was forgotten: this was a dry run.")?);
     }
     let detail: Vec<_> = counts.iter().map(|(what, n)| format!("{what} {n}")).collect();
-    let reference = context.audit(&mut tx, "data_purged", About::default(), &detail.join(", "), now).await?;
+    let reference = context.audit(&mut tx, AuditEvent::DataPurged, About::default(), &detail.join(", "), now).await?;
     tx.commit().await?;
     Ok(line(out, &format!("Forgotten. Reference number: {reference}"))?)
 }

@@ -3,8 +3,7 @@
 
 use super::context::{AdminContext, fact, jst, line, masked};
 use super::{Failure, mail};
-use crate::store::{AuditRow, FlowRow, LinkRow, Void};
-use rules::flow::link_state;
+use crate::store::{AuditRow, FlowRow, LinkRow};
 use std::io::{self, Write};
 
 pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut dyn Write) -> Result<(), Failure> {
@@ -78,10 +77,12 @@ fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {
 }
 
 fn tell_link(out: &mut dyn Write, link: &LinkRow, now: i64) -> io::Result<()> {
-    let voided = |why: Void| link.void_at.filter(|_| link.void_why.as_deref() == Some(why.as_str()));
-    let state = link_state(now, link.expires_at, link.used_at, voided(Void::Disowned), voided(Void::Superseded));
-    let since = link.used_at.or(link.void_at).map(|at| format!(" since {}", jst(at))).unwrap_or_default();
-    fact(out, "Link", &format!("{} to {}, {}{since}", link.kind, masked(&link.user_id), state.as_str()))?;
+    let since = link.used_at.or(link.revoked_at).map(|at| format!(" since {}", jst(at))).unwrap_or_default();
+    fact(
+        out,
+        "Link",
+        &format!("{} to {}, {}{since}", link.kind.as_str(), masked(&link.user_id), link.state(now).as_str()),
+    )?;
     fact(out, "  asked for", &format!("{} on {}", jst(link.created_at), link.device))?;
     fact(out, "  valid until", &jst(link.expires_at))
 }

@@ -6,9 +6,12 @@ use crate::config::StoreSettings;
 use crate::import;
 use crate::rng::{Rng, SystemRng};
 use crate::secret::Keys;
-use crate::store::{AccountRow, FlowRow, LinkRow, MailState, OutboxRow, SessionRow, Store};
+use crate::store::{
+    AccountRow, Actor, FlowRow, LinkRow, MailKind, MailState, OutboxRow, Revocation, SessionEnd, SessionRow, Store,
+};
 use crate::use_cases::counters::{Counter, STRANGERS};
 use crate::use_cases::identity::identity_pairs;
+use rules::flow::LinkKind;
 use rules::limits::{Limit, Limits};
 use std::path::PathBuf;
 
@@ -48,7 +51,7 @@ impl Fresh {
         let store = Store::open(&settings).await.unwrap();
         store.migrate().await.unwrap();
         let demo = std::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/demo/contracts.csv")).unwrap();
-        import::import(&store, &FixedClock(NOW), &SystemRng, "test", demo, false).await.unwrap();
+        import::import(&store, &FixedClock(NOW), &SystemRng, Actor::Staff("test"), demo, false).await.unwrap();
         let keys = Keys::parse(&format!("k1 = {}", "A".repeat(43))).unwrap();
         let fresh = Self { store, clock: FixedClock(NOW), keys, file };
         fresh.fill().await;
@@ -76,7 +79,7 @@ impl Fresh {
             created_at: NOW,
             seen_at: NOW,
             ended_at: None,
-            ended_why: None,
+            end: None,
             arrived_at: None,
         };
         tx.add_session(&session).await.unwrap();
@@ -84,7 +87,7 @@ impl Fresh {
         let link = LinkRow {
             id: text("l-1"),
             token_hash: text("secret-token-hash"),
-            kind: text("reset"),
+            kind: LinkKind::Reset,
             reference: text(REFERENCE),
             customer_id: Some(text("c-001")),
             account_id: Some(text("a-1")),
@@ -96,8 +99,8 @@ impl Fresh {
             created_at: NOW,
             expires_at: NOW + DAY,
             used_at: None,
-            void_at: None,
-            void_why: None,
+            revoked_at: None,
+            revocation: None,
             used_by: None,
         };
         tx.add_link(&link).await.unwrap();
@@ -116,7 +119,7 @@ impl Fresh {
         tx.put_flow(&flow).await.unwrap();
         let mail = OutboxRow {
             id: text("-m1"),
-            kind: text("reset-password"),
+            kind: MailKind::ResetPassword.into(),
             reference: text(REFERENCE),
             recipient: text("taro@example.jp"),
             sealed: text("k1:secret"),
@@ -135,7 +138,7 @@ impl Fresh {
     }
 
     fn context(&self) -> AdminContext<'_> {
-        AdminContext { store: &self.store, clock: &self.clock, rng: &SystemRng, actor: "staff:hana" }
+        AdminContext { store: &self.store, clock: &self.clock, rng: &SystemRng, actor: Actor::Staff("hana") }
     }
 
     /// The events in the audit log under the reference number that an answer ends with.
@@ -186,8 +189,8 @@ async fn with_another_address_the_user_id_follows_and_what_went_to_the_old_one_e
     let mut tx = fresh.store.begin_read().await.unwrap();
     assert_eq!(tx.customer("c-001").await.unwrap().unwrap().email.as_deref(), Some("Taro.New@example.jp"));
     assert_eq!(tx.account_by_key("taro.new@example.jp").await.unwrap().unwrap().id, "a-1");
-    assert_eq!(tx.link("secret-token-hash").await.unwrap().unwrap().void_why.as_deref(), Some("superseded"));
-    assert_eq!(tx.session("s").await.unwrap().unwrap().ended_why.as_deref(), Some("user_id_changed"));
+    assert_eq!(tx.link("secret-token-hash").await.unwrap().unwrap().revocation, Some(Revocation::Superseded));
+    assert_eq!(tx.session("s").await.unwrap().unwrap().end, Some(SessionEnd::UserIdChanged));
     assert_eq!(tx.flow("f-1").await.unwrap().unwrap().step, "timed-out");
 }
 

@@ -18,7 +18,7 @@ pub use report::{BadRow, Fault, ImportError, Report};
 
 use crate::clock::Clock;
 use crate::rng::Rng;
-use crate::store::{AuditEntry, Store, Stored, Tx};
+use crate::store::{Actor, AuditEntry, AuditEvent, Store, Stored, Tx};
 use crate::use_cases::registered_address;
 use lines::{Line, Lines};
 use row::{Columns, Row};
@@ -38,7 +38,7 @@ pub async fn import(
     store: &Store,
     clock: &dyn Clock,
     rng: &(dyn Rng + 'static),
-    actor: &str,
+    actor: Actor<'_>,
     from: impl std::io::Read,
     dry_run: bool,
 ) -> Result<Report, ImportError> {
@@ -55,7 +55,7 @@ pub async fn import(
     let report = run.finish();
     if report.bad_total == 0 && !dry_run {
         let detail = format!("{} contracts of {} customers", report.contracts, report.customers);
-        let entry = AuditEntry { event: "contracts_imported", actor, detail: &detail, ..AuditEntry::default() };
+        let entry = AuditEntry { detail: &detail, ..AuditEntry::new(AuditEvent::ContractsImported, actor) };
         tx.audit(&rng.id(), &entry, now).await?;
         tx.commit().await?;
     }

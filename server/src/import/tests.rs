@@ -39,7 +39,7 @@ impl Fresh {
     }
 
     async fn read(&self, file: &str, dry_run: bool) -> Result<Report, ImportError> {
-        import(&self.store, &FixedClock, &SystemRng, "test", file.as_bytes(), dry_run).await
+        import(&self.store, &FixedClock, &SystemRng, Actor::Staff("test"), file.as_bytes(), dry_run).await
     }
 
     async fn holder(&self, number: &str, kana_key: &str, phone: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! What each mail says, as data: kept sealed in the outbox until it is sent.
 
+use crate::store::MailKind;
 use serde::{Deserialize, Serialize};
 
 /// The mails of spec section 6. Times are milliseconds since 1970 UTC.
@@ -46,20 +47,20 @@ pub enum LockedStep {
 }
 
 impl MailContent {
-    /// The mail's code name: its folder under `mails/`, and its kind in the outbox.
+    /// Returns which mail it is.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> MailKind {
         match self {
-            Self::ConfirmEnrolment { .. } => "confirm-enrolment",
-            Self::AccountCreated { .. } => "account-created",
-            Self::UserIdNotice { .. } => "user-id-notice",
-            Self::AuthCode { .. } => "auth-code",
-            Self::ResetPassword { .. } => "reset-password",
-            Self::NotEnrolled { .. } => "not-enrolled",
-            Self::PasswordChanged { .. } => "password-changed",
-            Self::SignInLocked { .. } => "sign-in-locked",
-            Self::SignInClosed { .. } => "sign-in-closed",
-            Self::SignInAfterFailures { .. } => "sign-in-after-failures",
+            Self::ConfirmEnrolment { .. } => MailKind::ConfirmEnrolment,
+            Self::AccountCreated { .. } => MailKind::AccountCreated,
+            Self::UserIdNotice { .. } => MailKind::UserIdNotice,
+            Self::AuthCode { .. } => MailKind::AuthCode,
+            Self::ResetPassword { .. } => MailKind::ResetPassword,
+            Self::NotEnrolled { .. } => MailKind::NotEnrolled,
+            Self::PasswordChanged { .. } => MailKind::PasswordChanged,
+            Self::SignInLocked { .. } => MailKind::SignInLocked,
+            Self::SignInClosed { .. } => MailKind::SignInClosed,
+            Self::SignInAfterFailures { .. } => MailKind::SignInAfterFailures,
         }
     }
 
@@ -85,7 +86,13 @@ impl MailContent {
             Self::ConfirmEnrolment { expires_at, .. }
             | Self::ResetPassword { expires_at, .. }
             | Self::AuthCode { expires_at, .. } => Some(*expires_at),
-            _ => None,
+            Self::AccountCreated { .. }
+            | Self::UserIdNotice { .. }
+            | Self::NotEnrolled { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SignInLocked { .. }
+            | Self::SignInClosed { .. }
+            | Self::SignInAfterFailures { .. } => None,
         }
     }
 }
@@ -104,6 +111,6 @@ pub enum Priority {
 /// Kind only: letters carry secrets.
 impl std::fmt::Debug for MailContent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.kind())
+        f.write_str(self.kind().as_str())
     }
 }

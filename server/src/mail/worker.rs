@@ -6,7 +6,7 @@ use super::{ComposeError, MailContent, Outgoing, Relay, SendError, Transport, Ve
 use crate::clock::Clock;
 use crate::config::MailSettings;
 use crate::secret::Keys;
-use crate::store::{MailState, OutboxRow, Store, StoreError};
+use crate::store::{MailState, OutboxKind, OutboxRow, Store, StoreError};
 use crate::use_cases::ResetResolver;
 use app::wire::Brand;
 use std::sync::Arc;
@@ -40,10 +40,6 @@ pub struct Worker {
     pub transport: Arc<dyn Transport>,
     /// Finds out what a request in the outbox comes to.
     pub resolver: Arc<dyn ResetResolver>,
-    /// The outbox kind that is a request rather than a letter.
-    pub request_kind: &'static str,
-    /// The outbox kind that stands in for a mail to nobody.
-    pub no_mail_kind: &'static str,
     /// Knocked at when a mail was written on this node.
     pub outbox_wakeup: Arc<Notify>,
     /// What this node knows of the mail server.
@@ -142,20 +138,25 @@ impl Worker {
         if mail.useless_at.is_some_and(|useless_at| useless_at <= now) {
             return settled(mail, MailState::Dropped, "useless");
         }
-        if mail.kind == self.request_kind {
-            if let Err(found) = self.resolve(&mail).await {
-                tracing::error!(event = "outbox_unavailable", reason = %found);
+        match mail.kind {
+            OutboxKind::Mail(_) => {}
+            OutboxKind::ResetRequest => {
+                if let Err(found) = self.resolve(&mail).await {
+                    tracing::error!(event = "outbox_unavailable", reason = %found);
+                }
+                return None;
             }
-            return None;
-        }
-        if mail.kind == self.no_mail_kind {
-            return settled(mail, MailState::Dropped, "nobody to write to");
+            OutboxKind::NoMail => return settled(mail, MailState::Dropped, "nobody to write to"),
+            OutboxKind::Unknown => {
+                let outcome = Outcome::Postponed { next_at: now + back_off_ms(mail.attempts) };
+                return Some(Done { mail, outcome, reason: "written by a newer build".to_owned() });
+            }
         }
         let message = match self.message(&mail) {
             Ok(message) => message,
             Err(ComposeError::Address) => return settled(mail, MailState::Refused, "not a mail address"),
             Err(found) => {
-                tracing::error!(event = "mail_not_written", mail = mail.id, kind = mail.kind, reason = %found);
+                tracing::error!(event = "mail_not_written", mail = mail.id, kind = mail.kind.as_str(), reason = %found);
                 return settled(mail, MailState::Failed, "cannot be written");
             }
         };
@@ -230,6 +231,7 @@ impl Worker {
         tx.commit().await?;
         for Done { mail, outcome, reason } in &*done {
             let OutboxRow { id, kind, attempts, .. } = mail;
+            let kind = kind.as_str();
             match outcome {
                 Outcome::Settled(state) => {
                     let state = state.as_str();

@@ -10,6 +10,7 @@ use crate::cli::Failure;
 use crate::config::Settings;
 use crate::http::Site;
 use crate::import;
+use crate::store::Actor;
 use crate::use_cases::Accounts;
 use axum::Router;
 use axum::routing::get;
@@ -32,7 +33,9 @@ pub async fn prepare(settings: &Settings, accounts: &Accounts) -> Result<(), Fai
         return Ok(());
     }
     let from = std::fs::File::open(file).map_err(|found| format!("rehearsal.contracts: {file}: {found}"))?;
-    let report = import::import(&accounts.store, &*accounts.clock, &*accounts.rng, "rehearsal", from, false).await?;
+    let report =
+        import::import(&accounts.store, &*accounts.clock, &*accounts.rng, Actor::Staff("rehearsal"), from, false)
+            .await?;
     match report.bad.first() {
         Some(bad) => Err(format!("rehearsal.contracts: {bad}").into()),
         None => Ok(()),

@@ -1,23 +1,87 @@
 //! What happened to accounts, for the contact centre and for whoever has to answer for it. No secrets, no full addresses.
 
-use super::{Stored, Tx, col};
-use sqlx::any::AnyRow;
+use super::{Stored, Tx};
+use std::borrow::Cow;
+
+rules::words! {
+    /// What an audit line tells, by the names of the OWASP logging vocabulary where it has one.
+    AuditEvent {
+        /// Somebody signed in.
+        SignedIn = "authn_login_success",
+        /// A wrong password or code.
+        SignInFailed = "authn_login_fail",
+        /// A password that was not looked at, because there were too many wrong ones before.
+        SignInRefused = "authn_login_fail_max",
+        /// A member of staff took back what the limits had counted.
+        Unlocked = "authn_login_unlock",
+        /// The password was changed, inside the portal or by a reset link.
+        PasswordChanged = "authn_password_change",
+        /// A reset was requested, and a link was mailed.
+        ResetRequested = "password_reset_requested",
+        /// A reset was requested, and no link was mailed.
+        ResetNotSent = "password_reset_not_sent",
+        /// An enrolment reached its next step.
+        EnrolmentStep = "enrolment_step",
+        /// Somebody identified themselves to look up their user ID.
+        UserIdInquiry = "user_id_inquiry",
+        /// An account was created.
+        UserCreated = "user_created",
+        /// Another address was registered for a customer.
+        UserUpdated = "user_updated",
+        /// The person who received a link said that it was not them.
+        LinkDisowned = "link_disowned",
+        /// Sessions were ended by their owner or by staff.
+        SessionEnded = "session_ended",
+        /// A member of staff had a mail sent again.
+        MailRetried = "mail_retried",
+        /// Contracts were imported.
+        ContractsImported = "contracts_imported",
+        /// What was past its retention was deleted.
+        DataPurged = "data_purged",
+    }
+}
+
+/// Who did what an audit line tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor<'a> {
+    /// A person at the screens, whether or not they have an account.
+    Customer,
+    /// A member of staff, by the name that the machine knows them by.
+    Staff(&'a str),
+}
+
+impl<'a> Actor<'a> {
+    const CUSTOMER: &'static str = "customer";
+
+    fn stored(self) -> Cow<'a, str> {
+        match self {
+            Self::Customer => Self::CUSTOMER.into(),
+            Self::Staff(name) => format!("staff:{name}").into(),
+        }
+    }
+}
 
 /// A line to write.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct AuditEntry<'a> {
-    /// A name of the OWASP logging vocabulary, or one made like it.
-    pub event: &'a str,
-    /// Who did it: `customer`, or a member of staff.
-    pub actor: &'a str,
+    pub event: AuditEvent,
+    pub actor: Actor<'a>,
     pub customer_id: Option<&'a str>,
     pub account_id: Option<&'a str>,
     pub reference: &'a str,
     pub detail: &'a str,
 }
 
-/// A line that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl<'a> AuditEntry<'a> {
+    /// An entry about nobody in particular.
+    #[must_use]
+    pub const fn new(event: AuditEvent, actor: Actor<'a>) -> Self {
+        Self { event, actor, customer_id: None, account_id: None, reference: "", detail: "" }
+    }
+}
+
+/// A line that was written. Event and actor are as they are stored: a line outlives the build that knew its words.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditRow {
     pub at: i64,
     pub event: String,
@@ -28,26 +92,14 @@ pub struct AuditRow {
     pub detail: String,
 }
 
-fn line(row: &AnyRow) -> Result<AuditRow, sqlx::Error> {
-    Ok(AuditRow {
-        at: col(row, "at")?,
-        event: col(row, "event")?,
-        actor: col(row, "actor")?,
-        customer_id: col(row, "customer_id")?,
-        account_id: col(row, "account_id")?,
-        reference: col(row, "reference")?,
-        detail: col(row, "detail")?,
-    })
-}
-
 impl Tx {
     /// Writes a line, in the transaction of what it tells.
     pub async fn audit(&mut self, id: &str, entry: &AuditEntry<'_>, now: i64) -> Stored<()> {
         sqlx::query("INSERT INTO audit (id, at, event, actor, customer_id, account_id, reference, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(id)
             .bind(now)
-            .bind(entry.event)
-            .bind(entry.actor)
+            .bind(entry.event.as_str())
+            .bind(entry.actor.stored().into_owned())
             .bind(entry.customer_id)
             .bind(entry.account_id)
             .bind(entry.reference)
@@ -59,16 +111,17 @@ impl Tx {
 
     /// The lines of a reference number, the oldest first.
     pub async fn audit_by_reference(&mut self, reference: &str) -> Stored<Vec<AuditRow>> {
-        let rows = sqlx::query("SELECT * FROM audit WHERE reference = $1 ORDER BY at, id")
+        let rows = sqlx::query_as("SELECT * FROM audit WHERE reference = $1 ORDER BY at, id")
             .bind(reference)
             .fetch_all(&mut *self.0)
             .await?;
-        Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Forgets lines of people about no account that were written before `before`. What staff did stays.
     pub async fn purge_audit(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM audit WHERE account_id IS NULL AND actor = 'customer' AND at < $1")
+        let done = sqlx::query("DELETE FROM audit WHERE account_id IS NULL AND actor = $1 AND at < $2")
+            .bind(Actor::CUSTOMER)
             .bind(before)
             .execute(&mut *self.0)
             .await?;
@@ -76,14 +129,14 @@ impl Tx {
     }
 
     /// The newest lines of an account with this event, the newest first.
-    pub async fn audit_of(&mut self, account_id: &str, event: &str, limit: i64) -> Stored<Vec<AuditRow>> {
+    pub async fn audit_of(&mut self, account_id: &str, event: AuditEvent, limit: i64) -> Stored<Vec<AuditRow>> {
         let rows =
-            sqlx::query("SELECT * FROM audit WHERE account_id = $1 AND event = $2 ORDER BY at DESC, id LIMIT $3")
+            sqlx::query_as("SELECT * FROM audit WHERE account_id = $1 AND event = $2 ORDER BY at DESC, id LIMIT $3")
                 .bind(account_id)
-                .bind(event)
+                .bind(event.as_str())
                 .bind(limit)
                 .fetch_all(&mut *self.0)
                 .await?;
-        Ok(rows.iter().map(line).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 }

@@ -1,16 +1,17 @@
 //! Mailed links. The database has only the SHA-256 of a token.
 
-use super::{Stored, Tx, col};
-use sqlx::any::AnyRow;
+use super::words::stored_as_words;
+use super::{MailKind, Stored, Tx};
+use rules::flow::{LinkKind, LinkState, link_state};
 
 /// A mailed link: what it will do, and for whom.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct LinkRow {
     pub id: String,
     /// SHA-256 of the token, hex.
     pub token_hash: String,
-    /// `enrolment` or `reset`.
-    pub kind: String,
+    #[sqlx(try_from = "String")]
+    pub kind: LinkKind,
     pub reference: String,
     pub customer_id: Option<String>,
     pub account_id: Option<String>,
@@ -25,31 +26,24 @@ pub struct LinkRow {
     pub created_at: i64,
     pub expires_at: i64,
     pub used_at: Option<i64>,
-    pub void_at: Option<i64>,
-    pub void_why: Option<String>,
+    #[sqlx(rename = "void_at")]
+    pub revoked_at: Option<i64>,
+    #[sqlx(rename = "void_why")]
+    pub revocation: Option<Revocation>,
     /// SHA-256 of the cookie of the browser that used it, hex.
     pub used_by: Option<String>,
 }
 
-/// The reason why a link that was never used no longer works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Void {
-    /// A newer link, a sign-in or a password change replaced it.
-    Superseded,
-    /// The person who received it said that it was not them.
-    Disowned,
-}
-
-impl Void {
-    /// Returns the word that is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Superseded => "superseded",
-            Self::Disowned => "disowned",
-        }
+rules::words! {
+    /// Why a link that was never used no longer works.
+    Revocation {
+        /// A newer link, a sign-in or a password change replaced it.
+        Superseded = "superseded",
+        /// The person who received it said that it was not them.
+        Disowned = "disowned",
     }
 }
+stored_as_words!(Revocation);
 
 impl LinkRow {
     /// Counts as made now if a clock that was ahead says that it is yet to be made.
@@ -59,10 +53,18 @@ impl LinkRow {
         self.expires_at -= ahead;
     }
 
-    /// Whether it stands in for the link of a reset that came to none. Nobody was ever given its token.
+    /// Returns whether it stands in for the link of a reset that found no account. Nobody was ever given its token.
     #[must_use]
     pub fn is_stand_in(&self) -> bool {
-        self.kind == "reset" && self.account_id.is_none()
+        self.kind == LinkKind::Reset && self.account_id.is_none()
+    }
+
+    /// Returns whether it works, and if not, why.
+    #[must_use]
+    pub fn state(&self, now: i64) -> LinkState {
+        let revoked = |why: Revocation| self.revoked_at.filter(|_| self.revocation == Some(why));
+        let (disowned, superseded) = (revoked(Revocation::Disowned), revoked(Revocation::Superseded));
+        link_state(now, self.expires_at, self.used_at, disowned, superseded)
     }
 }
 
@@ -73,36 +75,14 @@ impl std::fmt::Debug for LinkRow {
     }
 }
 
-fn link(row: &AnyRow) -> Result<LinkRow, sqlx::Error> {
-    Ok(LinkRow {
-        id: col(row, "id")?,
-        token_hash: col(row, "token_hash")?,
-        kind: col(row, "kind")?,
-        reference: col(row, "reference")?,
-        customer_id: col(row, "customer_id")?,
-        account_id: col(row, "account_id")?,
-        user_id: col(row, "user_id")?,
-        user_key: col(row, "user_key")?,
-        flow_id: col(row, "flow_id")?,
-        device: col(row, "device")?,
-        password_hash: col(row, "password_hash")?,
-        created_at: col(row, "created_at")?,
-        expires_at: col(row, "expires_at")?,
-        used_at: col(row, "used_at")?,
-        void_at: col(row, "void_at")?,
-        void_why: col(row, "void_why")?,
-        used_by: col(row, "used_by")?,
-    })
-}
-
 impl Tx {
     /// Returns the link with this hash of its token.
     pub async fn link(&mut self, token_hash: &str) -> Stored<Option<LinkRow>> {
-        let row = sqlx::query("SELECT * FROM links WHERE token_hash = $1")
+        let row = sqlx::query_as("SELECT * FROM links WHERE token_hash = $1")
             .bind(token_hash)
             .fetch_optional(&mut *self.0)
             .await?;
-        Ok(row.as_ref().map(link).transpose()?)
+        Ok(row)
     }
 
     /// Writes down that a link was made now which a clock that was ahead says is yet to be made. It then works no longer than one that
@@ -120,15 +100,15 @@ impl Tx {
 
     /// Returns the link with this id.
     pub async fn link_by_id(&mut self, id: &str) -> Stored<Option<LinkRow>> {
-        let row = sqlx::query("SELECT * FROM links WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
-        Ok(row.as_ref().map(link).transpose()?)
+        let row = sqlx::query_as("SELECT * FROM links WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row)
     }
 
     /// Returns whether the customer was mailed another link of this kind after `created_at`.
-    pub async fn has_newer_link(&mut self, customer_id: &str, kind: &str, created_at: i64) -> Stored<bool> {
+    pub async fn has_newer_link(&mut self, customer_id: &str, kind: LinkKind, created_at: i64) -> Stored<bool> {
         let row = sqlx::query("SELECT id FROM links WHERE customer_id = $1 AND kind = $2 AND created_at > $3 LIMIT 1")
             .bind(customer_id)
-            .bind(kind)
+            .bind(kind.as_str())
             .bind(created_at)
             .fetch_optional(&mut *self.0)
             .await?;
@@ -143,7 +123,7 @@ impl Tx {
         )
         .bind(&link.id)
         .bind(&link.token_hash)
-        .bind(&link.kind)
+        .bind(link.kind.as_str())
         .bind(&link.reference)
         .bind(link.customer_id.as_deref())
         .bind(link.account_id.as_deref())
@@ -163,63 +143,63 @@ impl Tx {
     pub async fn consume_link(
         &mut self,
         token_hash: &str,
-        kind: &str,
+        kind: LinkKind,
         used_by: &str,
         now: i64,
     ) -> Stored<Option<LinkRow>> {
-        let row = sqlx::query(
+        let row = sqlx::query_as(
             "UPDATE links SET used_at = $3, used_by = $4 WHERE token_hash = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL AND expires_at > $3 \
              RETURNING *",
         )
         .bind(token_hash)
-        .bind(kind)
+        .bind(kind.as_str())
         .bind(now)
         .bind(used_by)
         .fetch_optional(&mut *self.0)
         .await?;
-        Ok(row.as_ref().map(link).transpose()?)
+        Ok(row)
     }
 
     /// Revokes a live link by its token. Returns the link if it was live.
-    pub async fn void_link(&mut self, token_hash: &str, why: Void, now: i64) -> Stored<Option<LinkRow>> {
-        let row = sqlx::query(
+    pub async fn revoke_link(&mut self, token_hash: &str, why: Revocation, now: i64) -> Stored<Option<LinkRow>> {
+        let row = sqlx::query_as(
             "UPDATE links SET void_at = $2, void_why = $3, password_hash = NULL WHERE token_hash = $1 AND used_at IS NULL AND void_at IS NULL \
              AND expires_at > $2 RETURNING *",
         )
         .bind(token_hash)
         .bind(now)
-        .bind(why.as_str())
+        .bind(why)
         .fetch_optional(&mut *self.0)
         .await?;
-        Ok(row.as_ref().map(link).transpose()?)
+        Ok(row)
     }
 
     /// Revokes every live link of a kind that was mailed for a customer, because only the newest works. Mails with such links that
     /// have not been sent yet are no longer sent.
-    pub async fn void_links_of(&mut self, customer_id: &str, kind: &str, now: i64) -> Stored<u64> {
-        let rows = sqlx::query(
-            "UPDATE links SET void_at = $3, void_why = 'superseded', password_hash = NULL \
+    pub async fn revoke_links_of(&mut self, customer_id: &str, kind: LinkKind, now: i64) -> Stored<u64> {
+        let references: Vec<String> = sqlx::query_scalar(
+            "UPDATE links SET void_at = $3, void_why = $4, password_hash = NULL \
              WHERE customer_id = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL RETURNING reference",
         )
         .bind(customer_id)
-        .bind(kind)
+        .bind(kind.as_str())
         .bind(now)
+        .bind(Revocation::Superseded)
         .fetch_all(&mut *self.0)
         .await?;
-        let mail = if kind == "reset" { "reset-password" } else { "confirm-enrolment" };
-        for row in &rows {
-            self.drop_mails(&col::<String>(row, "reference")?, mail, now).await?;
+        for reference in &references {
+            self.drop_mails(reference, MailKind::of_link(kind), now).await?;
         }
-        Ok(rows.len() as u64)
+        Ok(references.len() as u64)
     }
 
     /// Returns the links of a reference number, the oldest first.
     pub async fn links_by_reference(&mut self, reference: &str) -> Stored<Vec<LinkRow>> {
-        let rows = sqlx::query("SELECT * FROM links WHERE reference = $1 ORDER BY created_at, id")
+        let rows = sqlx::query_as("SELECT * FROM links WHERE reference = $1 ORDER BY created_at, id")
             .bind(reference)
             .fetch_all(&mut *self.0)
             .await?;
-        Ok(rows.iter().map(link).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Erases the password hashes of links that nobody confirmed in time.

@@ -1,63 +1,37 @@
 //! The outbox: mails written in the same transaction as what they tell, sent afterwards by the worker.
 
-use super::{Stored, Tx, col};
-use sqlx::any::AnyRow;
+use super::words::stored_as_words;
+use super::{MailKind, OutboxKind, Stored, Tx};
 
 /// No mail waits longer for its next turn, in milliseconds: two hours, while the longest pause there can be is one.
 const LONGEST_PAUSE_MS: i64 = 7_200_000;
 
-/// How far a mail has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MailState {
-    /// Waits for its (next) turn.
-    Queued,
-    /// A worker has it until its lease ends.
-    Sending,
-    /// A relay took it, which passes it on: whether it has arrived is not known.
-    Sent,
-    /// The recipient's server took it.
-    Accepted,
-    /// The recipient's address was refused for good.
-    Refused,
-    /// It was given up for another reason than the recipient's address.
-    Failed,
-    /// It would have come too late.
-    Dropped,
-}
-
-impl MailState {
-    /// As it is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sending => "sending",
-            Self::Sent => "sent",
-            Self::Accepted => "accepted",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::Dropped => "dropped",
-        }
-    }
-
-    fn parse(stored: &str) -> Self {
-        match stored {
-            "sending" => Self::Sending,
-            "sent" => Self::Sent,
-            "accepted" => Self::Accepted,
-            "refused" => Self::Refused,
-            "failed" => Self::Failed,
-            "dropped" => Self::Dropped,
-            _ => Self::Queued,
-        }
+rules::words! {
+    /// How far a mail has come.
+    MailState {
+        /// It waits for its (next) turn.
+        Queued = "queued",
+        /// A worker has it until its lease ends.
+        Sending = "sending",
+        /// A relay took it, which passes it on: whether it has arrived is not known.
+        Sent = "sent",
+        /// The recipient's server took it.
+        Accepted = "accepted",
+        /// The recipient's address was refused for good.
+        Refused = "refused",
+        /// It was given up for another reason than the recipient's address.
+        Failed = "failed",
+        /// It would have come too late.
+        Dropped = "dropped",
     }
 }
+stored_as_words!(MailState);
 
 /// One mail.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct OutboxRow {
     pub id: String,
-    pub kind: String,
+    pub kind: OutboxKind,
     pub reference: String,
     pub recipient: String,
     /// What the mail says, sealed; erased once the mail is settled.
@@ -88,25 +62,6 @@ impl std::fmt::Debug for OutboxRow {
     }
 }
 
-fn mail(row: &AnyRow) -> Result<OutboxRow, sqlx::Error> {
-    Ok(OutboxRow {
-        id: col(row, "id")?,
-        kind: col(row, "kind")?,
-        reference: col(row, "reference")?,
-        recipient: col(row, "recipient")?,
-        sealed: col(row, "sealed")?,
-        state: MailState::parse(&col::<String>(row, "state")?),
-        attempts: col(row, "attempts")?,
-        next_at: col(row, "next_at")?,
-        lease_until: col(row, "lease_until")?,
-        useless_at: col(row, "useless_at")?,
-        created_at: col(row, "created_at")?,
-        settled_at: col(row, "settled_at")?,
-        reply: col(row, "reply")?,
-        priority: col(row, "priority")?,
-    })
-}
-
 impl Tx {
     /// Adds a mail.
     pub async fn add_mail(&mut self, mail: &OutboxRow) -> Stored<()> {
@@ -115,7 +70,7 @@ impl Tx {
              VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, 0, $7, $8, '', $9)",
         )
         .bind(&mail.id)
-        .bind(&mail.kind)
+        .bind(mail.kind)
         .bind(&mail.reference)
         .bind(&mail.recipient)
         .bind(&mail.sealed)
@@ -130,8 +85,8 @@ impl Tx {
 
     /// One mail.
     pub async fn mail(&mut self, id: &str) -> Stored<Option<OutboxRow>> {
-        let row = sqlx::query("SELECT * FROM outbox WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
-        Ok(row.as_ref().map(mail).transpose()?)
+        let row = sqlx::query_as("SELECT * FROM outbox WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row)
     }
 
     /// Takes up to `most` due mails until `lease_until`, by priority: of all workers, exactly one gets each. A lease that ran
@@ -140,8 +95,8 @@ impl Tx {
     pub async fn claim_mails(&mut self, most: i64, lease_until: i64, now: i64) -> Stored<Vec<OutboxRow>> {
         let latest_turn = now.saturating_add(LONGEST_PAUSE_MS);
         let latest_lease = lease_until.saturating_add(lease_until.saturating_sub(now));
-        let due = sqlx::query(
-            "SELECT id, created_at FROM outbox WHERE settled_at IS NULL AND (next_at <= $1 OR next_at > $3) \
+        let mut due: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT created_at, id FROM outbox WHERE settled_at IS NULL AND (next_at <= $1 OR next_at > $3) \
              AND (state = 'queued' OR lease_until <= $1 OR lease_until > $4) ORDER BY priority, next_at, id LIMIT $2",
         )
         .bind(now)
@@ -150,15 +105,11 @@ impl Tx {
         .bind(latest_lease)
         .fetch_all(&mut *self.0)
         .await?;
-        let mut due = due
-            .iter()
-            .map(|row| Ok((col(row, "created_at")?, col(row, "id")?)))
-            .collect::<Result<Vec<(i64, String)>, sqlx::Error>>()?;
         // Rows of several mails are taken in one order everywhere, so that two workers never wait for each other.
         due.sort();
         let mut mails = Vec::with_capacity(due.len());
         for (_, id) in due {
-            let row = sqlx::query(
+            let row: Option<OutboxRow> = sqlx::query_as(
                 "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 \
                  WHERE id = $2 AND settled_at IS NULL AND (next_at <= $3 OR next_at > $4) \
                  AND (state = 'queued' OR lease_until <= $3 OR lease_until > $5) RETURNING *",
@@ -170,7 +121,7 @@ impl Tx {
             .bind(latest_lease)
             .fetch_optional(&mut *self.0)
             .await?;
-            mails.extend(row.as_ref().map(mail).transpose()?);
+            mails.extend(row);
         }
         mails.sort_by(|a, b| (a.priority, a.next_at, &a.id).cmp(&(b.priority, b.next_at, &b.id)));
         Ok(mails)
@@ -192,7 +143,7 @@ impl Tx {
         )
         .bind(id)
         .bind(attempts)
-        .bind(state.as_str())
+        .bind(state)
         .bind(reply)
         .bind(now)
         .execute(&mut *self.0)
@@ -225,12 +176,12 @@ impl Tx {
 
     /// Makes the mails of a kind and reference useless from now on: what they carry works no more. One that is on its way may
     /// still arrive, but is not tried again.
-    pub async fn drop_mails(&mut self, reference: &str, kind: &str, now: i64) -> Stored<()> {
+    pub async fn drop_mails(&mut self, reference: &str, kind: MailKind, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE outbox SET useless_at = $3 WHERE reference = $1 AND kind = $2 AND state IN ('sending', 'refused', 'failed')",
         )
         .bind(reference)
-        .bind(kind)
+        .bind(kind.as_str())
         .bind(now)
         .execute(&mut *self.0)
         .await?;
@@ -238,7 +189,7 @@ impl Tx {
             "UPDATE outbox SET state = 'dropped', settled_at = $3, sealed = '' WHERE reference = $1 AND kind = $2 AND state = 'queued'",
         )
         .bind(reference)
-        .bind(kind)
+        .bind(kind.as_str())
         .bind(now)
         .execute(&mut *self.0)
         .await?;
@@ -260,23 +211,23 @@ impl Tx {
     }
 
     /// The newest mails, for operators.
-    pub async fn mails(&mut self, state: Option<&str>, limit: i64) -> Stored<Vec<OutboxRow>> {
+    pub async fn mails(&mut self, state: Option<MailState>, limit: i64) -> Stored<Vec<OutboxRow>> {
         let rows =
-            sqlx::query("SELECT * FROM outbox WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id LIMIT $2")
-                .bind(state.unwrap_or_default())
+            sqlx::query_as("SELECT * FROM outbox WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id LIMIT $2")
+                .bind(state.map_or("", MailState::as_str))
                 .bind(limit)
                 .fetch_all(&mut *self.0)
                 .await?;
-        Ok(rows.iter().map(mail).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// The mails of a reference number, the oldest first.
     pub async fn mails_by_reference(&mut self, reference: &str) -> Stored<Vec<OutboxRow>> {
-        let rows = sqlx::query("SELECT * FROM outbox WHERE reference = $1 ORDER BY created_at, id")
+        let rows = sqlx::query_as("SELECT * FROM outbox WHERE reference = $1 ORDER BY created_at, id")
             .bind(reference)
             .fetch_all(&mut *self.0)
             .await?;
-        Ok(rows.iter().map(mail).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Forgets mails settled before `before`.

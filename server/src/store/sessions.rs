@@ -1,10 +1,33 @@
 //! Sessions. The database has only the SHA-256 of a token, which is the id.
 
-use super::{Stored, Tx, col};
-use sqlx::any::AnyRow;
+use super::words::stored_as_words;
+use super::{Stored, Tx};
+
+rules::words! {
+    /// Why a session ended before its time.
+    SessionEnd {
+        /// The person signed out.
+        SignedOut = "signed_out",
+        /// The person ended it from another device.
+        EndedByOwner = "ended_by_owner",
+        /// A member of staff ended it.
+        EndedByStaff = "ended_by_staff",
+        /// The same browser signed in anew.
+        Rotated = "rotated",
+        /// There were more sessions than an account may have at once.
+        TooMany = "too_many",
+        /// The password was changed inside the portal.
+        PasswordChanged = "password_changed",
+        /// A reset link set another password.
+        PasswordReset = "password_reset",
+        /// The registered address changed, and with it the user ID.
+        UserIdChanged = "user_id_changed",
+    }
+}
+stored_as_words!(SessionEnd);
 
 /// A browser that is signed in, or was.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct SessionRow {
     /// SHA-256 of the cookie, hex.
     pub id: String,
@@ -15,30 +38,17 @@ pub struct SessionRow {
     pub created_at: i64,
     pub seen_at: i64,
     pub ended_at: Option<i64>,
-    pub ended_why: Option<String>,
+    #[sqlx(rename = "ended_why")]
+    pub end: Option<SessionEnd>,
     /// When the browser first showed the cookie.
     pub arrived_at: Option<i64>,
-}
-
-fn session(row: &AnyRow) -> Result<SessionRow, sqlx::Error> {
-    Ok(SessionRow {
-        id: col(row, "id")?,
-        public_id: col(row, "public_id")?,
-        account_id: col(row, "account_id")?,
-        device: col(row, "device")?,
-        created_at: col(row, "created_at")?,
-        seen_at: col(row, "seen_at")?,
-        ended_at: col(row, "ended_at")?,
-        ended_why: col(row, "ended_why")?,
-        arrived_at: col(row, "arrived_at")?,
-    })
 }
 
 impl Tx {
     /// Returns the session with this hash of its token, open or ended.
     pub async fn session(&mut self, id: &str) -> Stored<Option<SessionRow>> {
-        let row = sqlx::query("SELECT * FROM sessions WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
-        Ok(row.as_ref().map(session).transpose()?)
+        let row = sqlx::query_as("SELECT * FROM sessions WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row)
     }
 
     /// Adds a session.
@@ -76,7 +86,7 @@ impl Tx {
         idle_since: i64,
         made_since: i64,
     ) -> Stored<Vec<SessionRow>> {
-        let rows = sqlx::query(
+        let rows = sqlx::query_as(
             "SELECT * FROM sessions WHERE account_id = $1 AND ended_at IS NULL AND seen_at > $2 AND created_at > $3 ORDER BY created_at DESC, id",
         )
         .bind(account_id)
@@ -84,11 +94,11 @@ impl Tx {
         .bind(made_since)
         .fetch_all(&mut *self.0)
         .await?;
-        Ok(rows.iter().map(session).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Ends one session. Returns whether it was open.
-    pub async fn end_session(&mut self, id: &str, why: &str, now: i64) -> Stored<bool> {
+    pub async fn end_session(&mut self, id: &str, why: SessionEnd, now: i64) -> Stored<bool> {
         let done = sqlx::query("UPDATE sessions SET ended_at = $2, ended_why = $3 WHERE id = $1 AND ended_at IS NULL")
             .bind(id)
             .bind(now)
@@ -99,7 +109,7 @@ impl Tx {
     }
 
     /// Ends all sessions of an account except one. An empty `except` spares none.
-    pub async fn end_sessions_of(&mut self, account_id: &str, except: &str, why: &str, now: i64) -> Stored<u64> {
+    pub async fn end_sessions_of(&mut self, account_id: &str, except: &str, why: SessionEnd, now: i64) -> Stored<u64> {
         let done = sqlx::query(
             "UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL",
         )

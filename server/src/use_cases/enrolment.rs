@@ -5,10 +5,10 @@ mod mail;
 use super::identity::IdentityMatch;
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
-use crate::store::{CustomerRow, FlowRow, Tx};
+use crate::store::{AuditEvent, CustomerRow, FlowRow, Tx};
 use app::port::Visitor;
 use app::wire::{EndReason, Field, Flow, Form, Notice, Page, PasswordAbout, Screen};
-use rules::flow::{EnrolEvent, EnrolStep};
+use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
 use rules::limits::Limit;
 
 const FIRST: &str = EnrolStep::Identity.as_str();
@@ -75,7 +75,7 @@ impl Accounts {
         let customer = flow_tx.row.customer_id.clone().filter(|_| flow_tx.row.step == EnrolStep::Mail.as_str());
         let known = flow_tx.on(EnrolEvent::Abandoned);
         if let Some(customer) = customer {
-            flow_tx.tx.void_links_of(&customer, "enrolment", flow_tx.now).await?;
+            flow_tx.tx.revoke_links_of(&customer, LinkKind::Enrolment, flow_tx.now).await?;
         }
         Ok(known)
     }
@@ -186,7 +186,7 @@ impl Accounts {
     async fn audit_enrolment(&self, flow_tx: &mut FlowTransaction, detail: &str) -> Result<(), UseCaseError> {
         flow_tx
             .tx
-            .audit(&self.rng.id(), &entry(&flow_tx.row, "enrolment_step", detail), flow_tx.now)
+            .audit(&self.rng.id(), &entry(&flow_tx.row, AuditEvent::EnrolmentStep, detail), flow_tx.now)
             .await
             .map_err(UseCaseError::from)
     }

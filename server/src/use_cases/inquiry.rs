@@ -3,7 +3,7 @@
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
 use crate::mail::MailContent;
-use crate::store::FlowRow;
+use crate::store::{AuditEvent, FlowRow};
 use app::port::Visitor;
 use app::wire::{EndReason, Flow, Form, Notice, Page, Screen};
 use rules::flow::{EnrolStep, InquiryEvent, InquiryStep};
@@ -105,7 +105,7 @@ impl Accounts {
         flow_tx.on(event);
         flow_tx
             .tx
-            .audit(&self.rng.id(), &entry(&flow_tx.row, "user_id_inquiry", event.as_str()), now)
+            .audit(&self.rng.id(), &entry(&flow_tx.row, AuditEvent::UserIdInquiry, event.as_str()), now)
             .await
             .map_err(UseCaseError::from)
     }

@@ -6,22 +6,18 @@ use super::{Accounts, UseCaseError, cookies};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::secret::token_hash;
-use crate::store::{AccountRow, AuditEntry, LinkRow, Tx, Void};
+use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, LinkRow, Revocation, Tx};
 use app::port::Visitor;
 use app::wire::{EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen};
-use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep, link_state};
+use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep};
 use rules::limits::Limit;
 
 /// Where an enrolment waits for its link.
 const MAIL: &str = EnrolStep::Mail.as_str();
 
-fn kind_of(link: &LinkRow) -> LinkKind {
-    if link.kind == "reset" { LinkKind::Reset } else { LinkKind::Enrolment }
-}
-
 /// Whether the procedure that asked for the link is this browser's.
 fn began_here(visitor: &Visitor, link: &LinkRow) -> bool {
-    let flow = if kind_of(link) == LinkKind::Reset { Flow::PasswordReset } else { Flow::Enrol };
+    let flow = if link.kind == LinkKind::Reset { Flow::PasswordReset } else { Flow::Enrol };
     visitor.cookie(cookies::flow_cookie(flow)).map(token_hash).as_ref() == Some(&link.flow_id)
 }
 
@@ -33,11 +29,6 @@ fn browser_of(visitor: &Visitor) -> String {
 /// Whether the link did its work in this browser.
 fn used_here(visitor: &Visitor, link: &LinkRow) -> bool {
     link.used_by.as_ref() == Some(&browser_of(visitor))
-}
-
-fn state_of(link: &LinkRow, now: i64) -> LinkState {
-    let voided = |why: Void| link.void_at.filter(|_| link.void_why.as_deref() == Some(why.as_str()));
-    link_state(now, link.expires_at, link.used_at, voided(Void::Disowned), voided(Void::Superseded))
 }
 
 impl Accounts {
@@ -108,8 +99,8 @@ impl Accounts {
         link: &LinkRow,
         now: i64,
     ) -> Result<Page, UseCaseError> {
-        let kind = kind_of(link);
-        let screen = match state_of(link, now) {
+        let kind = link.kind;
+        let screen = match link.state(now) {
             LinkState::Live => {
                 let request = Request {
                     kind,
@@ -138,7 +129,7 @@ impl Accounts {
             LinkState::Expired => Screen::Ended(EndReason::LinkExpired),
             LinkState::Superseded => {
                 let customer = link.customer_id.as_deref().unwrap_or_default();
-                let newer = tx.has_newer_link(customer, &link.kind, link.created_at).await?;
+                let newer = tx.has_newer_link(customer, link.kind, link.created_at).await?;
                 Screen::Ended(if newer { EndReason::LinkNewer } else { EndReason::LinkReplaced })
             }
             LinkState::Disowned => Screen::LinkDisowned { kind },
@@ -175,7 +166,7 @@ impl Accounts {
         let mut tx = self.store.begin().await?;
         self.lock_flow_of(&mut tx, token).await?;
         let used_by = browser_of(visitor);
-        let consumed = tx.consume_link(&token_hash(token), "enrolment", &used_by, now).await?;
+        let consumed = tx.consume_link(&token_hash(token), LinkKind::Enrolment, &used_by, now).await?;
         let Some(link) = consumed else {
             drop(tx);
             return self.unchanged(visitor, now).await;
@@ -200,11 +191,11 @@ impl Accounts {
             drop(tx);
             let mut tx = self.store.begin().await?;
             self.lock_flow_of(&mut tx, token).await?;
-            let voided = tx.void_link(&token_hash(token), Void::Superseded, now).await?;
+            let revoked = tx.revoke_link(&token_hash(token), Revocation::Superseded, now).await?;
             // The screen that waits for it says so too.
             self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::RegistrationChanged, now).await?;
             tx.commit().await?;
-            return match voided {
+            return match revoked {
                 Some(link) => self.after(visitor, &link, now).await,
                 None => self.unchanged(visitor, now).await,
             };
@@ -212,7 +203,7 @@ impl Accounts {
         tx.erase_link_password(&link.id).await?;
         self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::LinkConfirmed, now).await?;
         self.write(&mut tx, &MailContent::AccountCreated { at: now }, &account.user_id, &link.reference, now).await?;
-        self.audit_link(&mut tx, "user_created", &link, Some(&account.id), now).await?;
+        self.audit_link(&mut tx, AuditEvent::UserCreated, &link, Some(&account.id), now).await?;
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
         self.after(visitor, &link, now).await
@@ -237,7 +228,7 @@ impl Accounts {
         let cookie = self.rng.token();
         let mut row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &cookie, now);
         row.user_id = Some(link.user_id.clone());
-        row.enrolling = kind_of(&link) == LinkKind::Enrolment;
+        row.enrolling = link.kind == LinkKind::Enrolment;
         // What they came here for is done: counted, and never refused.
         self.count_flow(&mut tx, visitor, now).await?;
         tx.put_flow(&row).await?;
@@ -255,19 +246,19 @@ impl Accounts {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
         self.lock_flow_of(&mut tx, token).await?;
-        let voided = tx.void_link(&token_hash(token), Void::Disowned, now).await?;
-        if let Some(link) = &voided {
+        let revoked = tx.revoke_link(&token_hash(token), Revocation::Disowned, now).await?;
+        if let Some(link) = &revoked {
             self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::Disowned, now).await?;
-            self.audit_link(&mut tx, "link_disowned", link, link.account_id.as_deref(), now).await?;
+            self.audit_link(&mut tx, AuditEvent::LinkDisowned, link, link.account_id.as_deref(), now).await?;
             // What somebody else asked for does not use up the owner's mails.
-            let limit = match kind_of(link) {
+            let limit = match link.kind {
                 LinkKind::Enrolment => Limit::EnrolmentMails,
                 LinkKind::Reset => Limit::ResetMails,
             };
             self.counter(limit, &link.user_key).undo(&mut tx).await?;
         }
         tx.commit().await?;
-        match voided {
+        match revoked {
             Some(link) => self.after(visitor, &link, now).await,
             None => self.unchanged(visitor, now).await,
         }
@@ -285,18 +276,18 @@ impl Accounts {
     async fn audit_link(
         &self,
         tx: &mut Tx,
-        event: &str,
+        event: AuditEvent,
         link: &LinkRow,
         account_id: Option<&str>,
         now: i64,
     ) -> Result<(), UseCaseError> {
         let entry = AuditEntry {
             event,
-            actor: "customer",
+            actor: Actor::Customer,
             customer_id: link.customer_id.as_deref(),
             account_id,
             reference: &link.reference,
-            detail: &link.kind,
+            detail: link.kind.as_str(),
         };
         tx.audit(&self.rng.id(), &entry, now).await.map_err(UseCaseError::from)
     }

@@ -2,20 +2,12 @@
 
 use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, Priority};
-use crate::store::{MailState, OutboxRow, StoreError, Tx};
+use crate::store::{MailState, OutboxKind, OutboxRow, StoreError, Tx};
 use app::wire::Delivery;
-
-/// The outbox kind of a reset that was asked for: the worker finds out whether the user ID exists, so that the answer
-/// to the person takes the same time whether or not it does.
-pub const RESET_REQUEST: &str = "reset-request";
-
-/// The outbox kind of what stands in for a mail where there is nobody to write to. The worker takes and settles it like a mail,
-/// and sends nothing.
-pub const NO_MAIL: &str = "no-mail";
 
 /// A mail or a request as it goes into the outbox, not yet sealed.
 pub(super) struct Unsealed<'a> {
-    pub kind: &'a str,
+    pub kind: OutboxKind,
     pub priority: Priority,
     pub text: &'a str,
     pub recipient: &'a str,
@@ -58,7 +50,7 @@ impl Accounts {
     ) -> Result<String, StoreError> {
         let text = serde_json::to_string(content).unwrap_or_default();
         let mail = Unsealed {
-            kind: content.kind(),
+            kind: content.kind().into(),
             priority: content.priority(),
             text: &text,
             recipient,
@@ -73,7 +65,7 @@ impl Accounts {
         let id = self.rng.id();
         tx.add_mail(&OutboxRow {
             id: id.clone(),
-            kind: mail.kind.to_owned(),
+            kind: mail.kind,
             reference: mail.reference.to_owned(),
             recipient: mail.recipient.to_owned(),
             sealed: self.keys.seal(&*self.rng, mail.text),

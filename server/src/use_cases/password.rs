@@ -3,14 +3,12 @@
 use super::{Accounts, UseCaseError, cookies};
 use crate::mail::MailContent;
 use crate::secret::token_hash;
-use crate::store::{AccountRow, CounterRow, SessionRow};
+use crate::store::{AccountRow, AuditEvent, CounterRow, SessionEnd, SessionRow};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen};
+use rules::flow::LinkKind;
 use rules::limits::{Limit, password_wait_ms};
-
-/// Why the sessions ended that were open when the password was changed.
-const CHANGED: &str = "password_changed";
 
 /// What comparing with the account's password came to.
 enum Tried {
@@ -96,15 +94,15 @@ impl Accounts {
         }
         counter.clear(&mut tx).await?;
         tx.set_password(&found.account.id, &hash, now).await?;
-        tx.end_sessions_of(&found.account.id, "", CHANGED, now).await?;
+        tx.end_sessions_of(&found.account.id, "", SessionEnd::PasswordChanged, now).await?;
         // The session at hand goes on under a new token.
         let token = self.token_after_change(visitor, &found.session);
         self.open_session(&mut tx, visitor, &found.account.id, &token, now).await?;
-        tx.void_links_of(&found.account.customer_id, "reset", now).await?;
+        tx.revoke_links_of(&found.account.customer_id, LinkKind::Reset, now).await?;
         let reference = self.rng.reference();
         let content = MailContent::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: false };
         self.write(&mut tx, &content, &found.account.user_id, &reference, now).await?;
-        self.audit_session(&mut tx, "authn_password_change", &found.account, &visitor.device, now).await?;
+        self.audit_session(&mut tx, AuditEvent::PasswordChanged, &found.account, &visitor.device, now).await?;
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
         cookies::clear(visitor, super::flow_cookie(Flow::SignIn));
@@ -127,7 +125,7 @@ impl Accounts {
         let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Err(Fault::SignedOut.into()) };
         let mut tx = self.store.begin_read().await?;
         let before = tx.session(&token_hash(token)).await?;
-        let before = before.filter(|session| session.ended_why.as_deref() == Some(CHANGED));
+        let before = before.filter(|session| session.end == Some(SessionEnd::PasswordChanged));
         let Some(before) = before else { return Err(Fault::SignedOut.into()) };
         let token = self.token_after_change(visitor, &before);
         let session = tx.session(&token_hash(&token)).await?;

@@ -1,15 +1,13 @@
 //! What the portal shows: only what belongs to the person who is signed in.
 
 use super::{Accounts, UseCaseError};
-use crate::store::ContractRow;
+use crate::store::{AuditEvent, ContractRow};
 use app::fault::Fault;
 use app::port::{Account, Contract, Portal, Session, SignedIn, Visitor};
 use app::text::time::{days_of, today};
 
 /// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
 const HISTORY: i64 = 10;
-const SIGNED_IN: &str = "authn_login_success";
-const FAILED: &str = "authn_login_fail";
 
 impl Accounts {
     pub(super) async fn portal_home(&self, visitor: &Visitor) -> Result<Portal, UseCaseError> {
@@ -18,7 +16,7 @@ impl Accounts {
         let mut tx = self.store.begin_read().await?;
         let customer = tx.customer(&found.account.customer_id).await?.ok_or(Fault::Internal)?;
         let contracts = tx.contracts_of(&customer.id).await?;
-        let history = tx.audit_of(&found.account.id, SIGNED_IN, 2).await?;
+        let history = tx.audit_of(&found.account.id, AuditEvent::SignedIn, 2).await?;
         Ok(Portal {
             kana: customer.kana,
             last_sign_in: history.get(1).map(|before| before.at),
@@ -43,8 +41,8 @@ impl Accounts {
         let found = self.require(visitor, now).await?;
         let mut tx = self.store.begin_read().await?;
         let sessions = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
-        let mut history = tx.audit_of(&found.account.id, SIGNED_IN, HISTORY).await?;
-        history.extend(tx.audit_of(&found.account.id, FAILED, HISTORY).await?);
+        let mut history = tx.audit_of(&found.account.id, AuditEvent::SignedIn, HISTORY).await?;
+        history.extend(tx.audit_of(&found.account.id, AuditEvent::SignInFailed, HISTORY).await?);
         history.sort_by_key(|row| std::cmp::Reverse(row.at));
         Ok(Account {
             user_id: found.account.user_id,
@@ -60,7 +58,11 @@ impl Accounts {
                 .collect(),
             history: history
                 .into_iter()
-                .map(|row| SignedIn { at: row.at, device: row.detail, succeeded: row.event == SIGNED_IN })
+                .map(|row| SignedIn {
+                    at: row.at,
+                    device: row.detail,
+                    succeeded: row.event == AuditEvent::SignedIn.as_str(),
+                })
                 .collect(),
         })
     }

@@ -5,7 +5,7 @@ mod tokens;
 
 use super::{Accounts, UseCaseError, cookies};
 use crate::secret::token_hash;
-use crate::store::{AuditEntry, FlowRow, Tx};
+use crate::store::{Actor, AuditEntry, AuditEvent, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
@@ -52,10 +52,10 @@ pub(super) struct FlowTransaction {
 }
 
 /// An audit line about a procedure.
-pub(super) fn entry<'row>(row: &'row FlowRow, event: &'row str, detail: &'row str) -> AuditEntry<'row> {
+pub(super) fn entry<'row>(row: &'row FlowRow, event: AuditEvent, detail: &'row str) -> AuditEntry<'row> {
     AuditEntry {
         event,
-        actor: "customer",
+        actor: Actor::Customer,
         customer_id: row.customer_id.as_deref(),
         account_id: row.account_id.as_deref(),
         reference: &row.reference,

@@ -1,7 +1,8 @@
 //! A customer's registered address has changed: what hangs on the old mailbox changes with it. The same whether a member of
 //! staff or an import changed it.
 
-use crate::store::{AccountRow, Stored, Tx};
+use crate::store::{AccountRow, SessionEnd, Stored, Tx};
+use rules::flow::LinkKind;
 use rules::user_id::UserId;
 
 /// What was ended.
@@ -31,11 +32,11 @@ pub(crate) async fn apply_email_change(
     let mut sessions = 0;
     if let Some(account) = account {
         tx.set_user_id(&account.id, address.as_str(), &address.key()).await?;
-        sessions = tx.end_sessions_of(&account.id, "", "user_id_changed", now).await?;
+        sessions = tx.end_sessions_of(&account.id, "", SessionEnd::UserIdChanged, now).await?;
     }
     let mut links = 0;
-    for kind in ["enrolment", "reset"] {
-        links += tx.void_links_of(customer_id, kind, now).await?;
+    for kind in LinkKind::ALL {
+        links += tx.revoke_links_of(customer_id, *kind, now).await?;
     }
     Ok(Ended { links, flows, sessions })
 }

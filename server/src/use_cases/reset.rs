@@ -1,16 +1,18 @@
 //! Flow C up to the mail: the same answer, in the same time, whether or not the user ID exists. Who it is, is found out
 //! by the outbox worker; what the link does is in `link.rs`.
 
-use super::mails::{NO_MAIL, RESET_REQUEST, ResetResolver, Unsealed};
+use super::mails::{ResetResolver, Unsealed};
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, Priority};
 use crate::secret::token_hash;
-use crate::store::{AccountRow, AuditEntry, CustomerRow, FlowRow, LinkRow, StoreError, Tx};
+use crate::store::{
+    AccountRow, Actor, AuditEntry, AuditEvent, CustomerRow, FlowRow, LinkRow, OutboxKind, StoreError, Tx,
+};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{EndReason, Field, Flow, Form, Notice, Page, Problem, Screen};
-use rules::flow::{ResetEvent, ResetStep};
+use rules::flow::{LinkKind, ResetEvent, ResetStep};
 use rules::limits::{Limit, resend_wait_ms};
 use rules::user_id::UserId;
 use serde::{Deserialize, Serialize};
@@ -113,13 +115,13 @@ impl Accounts {
         let counted = self.count_address(&mut flow_tx.tx, Limit::ResetsFromAddress, visitor, now).await?;
         counted.log();
         if counted.refused.is_some() {
-            let line = entry(&flow_tx.row, "password_reset_not_sent", Limit::ResetsFromAddress.as_str());
+            let line = entry(&flow_tx.row, AuditEvent::ResetNotSent, Limit::ResetsFromAddress.as_str());
             flow_tx.tx.audit(&self.rng.id(), &line, now).await?;
         } else {
             let text = serde_json::to_string(&asked).map_err(|_| Fault::Internal)?;
             let reference = flow_tx.row.reference.clone();
             let request = Unsealed {
-                kind: RESET_REQUEST,
+                kind: OutboxKind::ResetRequest,
                 priority: Priority::Link,
                 text: &text,
                 recipient: "",
@@ -170,10 +172,10 @@ enum Found {
 }
 
 impl Found {
-    const fn event(&self) -> &'static str {
+    const fn event(&self) -> AuditEvent {
         match self {
-            Self::Account(_) => "password_reset_requested",
-            Self::NotEnrolled(_) | Self::Nobody | Self::NotNeeded(_) => "password_reset_not_sent",
+            Self::Account(_) => AuditEvent::ResetRequested,
+            Self::NotEnrolled(_) | Self::Nobody | Self::NotNeeded(_) => AuditEvent::ResetNotSent,
         }
     }
 
@@ -202,7 +204,7 @@ impl Accounts {
         let account = tx.account_by_key(user_key).await?;
         let customer = tx.customer_without_account(user_key).await?;
         let account_id = account.as_ref().map_or("", |account| account.id.as_str());
-        let signed_in = tx.audit_of(account_id, "authn_login_success", 1).await?;
+        let signed_in = tx.audit_of(account_id, AuditEvent::SignedIn, 1).await?;
         // What bears a time that is still to come was written by a clock that was ahead, and says nothing about the order.
         let since = |at: i64| at > asked_at && at <= now;
         Ok(match (account, customer) {
@@ -221,7 +223,7 @@ impl Accounts {
 #[async_trait::async_trait]
 impl ResetResolver for Accounts {
     /// Whoever it is, the same statements change the same number of rows: a link, a mail and an audit line are written, and the
-    /// link before is voided. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.
+    /// link before is revoked. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.
     async fn resolve(&self, tx: &mut Tx, request: &str, reference: &str) -> Result<(), StoreError> {
         let Ok(asked) = serde_json::from_str::<ResetAsked>(request) else { return Ok(()) };
         let Ok(user_id) = UserId::parse(&asked.user_id) else { return Ok(()) };
@@ -237,7 +239,7 @@ impl ResetResolver for Accounts {
         let mut link = LinkRow {
             id: self.rng.id(),
             token_hash: token_hash(&token),
-            kind: "reset".to_owned(),
+            kind: LinkKind::Reset,
             reference: reference.to_owned(),
             customer_id: Some(nobody.clone()),
             account_id: None,
@@ -249,8 +251,8 @@ impl ResetResolver for Accounts {
             created_at: asked.at,
             expires_at: asked.at + self.limits.link_life_ms,
             used_at: None,
-            void_at: None,
-            void_why: None,
+            revoked_at: None,
+            revocation: None,
             used_by: None,
         };
         if let Found::Account(account) = &found {
@@ -259,7 +261,7 @@ impl ResetResolver for Accounts {
             link.user_id.clone_from(&account.user_id);
             link.user_key.clone_from(&account.user_key);
         }
-        tx.void_links_of(link.customer_id.as_deref().unwrap_or(&nobody), "reset", now).await?;
+        tx.revoke_links_of(link.customer_id.as_deref().unwrap_or(&nobody), LinkKind::Reset, now).await?;
         tx.add_link(&link).await?;
         let reset =
             MailContent::ResetPassword { token, asked_at: asked.at, expires_at: link.expires_at, device: asked.device };
@@ -270,7 +272,7 @@ impl ResetResolver for Accounts {
             }
             Found::NotEnrolled(_) | Found::Nobody | Found::NotNeeded(_) => {
                 let stand_in = Unsealed {
-                    kind: NO_MAIL,
+                    kind: OutboxKind::NoMail,
                     priority: reset.priority(),
                     // As long as what a mail would say.
                     text: &"-".repeat(serde_json::to_string(&reset).unwrap_or_default().len()),
@@ -284,7 +286,7 @@ impl ResetResolver for Accounts {
         };
         let (customer_id, account_id) = found.about();
         let (event, detail) = (found.event(), found.detail());
-        let entry = AuditEntry { event, actor: "customer", customer_id, account_id, reference, detail };
+        let entry = AuditEntry { event, actor: Actor::Customer, customer_id, account_id, reference, detail };
         tx.audit(&self.rng.id(), &entry, now).await
     }
 }

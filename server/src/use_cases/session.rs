@@ -2,7 +2,7 @@
 
 use super::{Accounts, UseCaseError, cookies};
 use crate::secret::token_hash;
-use crate::store::{AccountRow, AuditEntry, FlowRow, SessionRow, Tx};
+use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, FlowRow, SessionEnd, SessionRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Form, Page, SESSION_ENDED, Screen};
@@ -118,12 +118,12 @@ impl Accounts {
         now: i64,
     ) -> Result<(), UseCaseError> {
         if let Some(before) = visitor.cookie(cookies::SESSION_COOKIE) {
-            tx.end_session(&token_hash(before), "rotated", now).await?;
+            tx.end_session(&token_hash(before), SessionEnd::Rotated, now).await?;
         }
         let open = self.open_sessions_of(tx, account_id, now).await?;
         let most = self.limits.sessions_at_once.saturating_sub(1) as usize;
         for oldest in open.iter().skip(most) {
-            tx.end_session(&oldest.id, "too_many", now).await?;
+            tx.end_session(&oldest.id, SessionEnd::TooMany, now).await?;
         }
         tx.add_session(&SessionRow {
             id: token_hash(token),
@@ -133,7 +133,7 @@ impl Accounts {
             created_at: now,
             seen_at: now,
             ended_at: None,
-            ended_why: None,
+            end: None,
             arrived_at: None,
         })
         .await?;
@@ -146,8 +146,9 @@ impl Accounts {
         let now = self.clock.now();
         if let Some(found) = self.signed_in(visitor, now).await? {
             let mut tx = self.store.begin().await?;
-            tx.end_session(&found.session.id, "signed_out", now).await?;
-            self.audit_session(&mut tx, "session_ended", &found.account, "signed_out", now).await?;
+            tx.end_session(&found.session.id, SessionEnd::SignedOut, now).await?;
+            self.audit_session(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::SignedOut.as_str(), now)
+                .await?;
             tx.commit().await?;
         }
         for flow in [Flow::Enrol, Flow::UserId, Flow::PasswordReset, Flow::SignIn] {
@@ -208,20 +209,21 @@ impl Accounts {
                     open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
                 // One that is over already, or never was theirs: there is nothing to end.
                 let Some(named) = named else { return Ok(()) };
-                tx.end_session(&named.id, "ended_by_owner", now).await?;
+                tx.end_session(&named.id, SessionEnd::EndedByOwner, now).await?;
             }
             None => {
-                tx.end_sessions_of(&found.account.id, &found.session.id, "ended_by_owner", now).await?;
+                tx.end_sessions_of(&found.account.id, &found.session.id, SessionEnd::EndedByOwner, now).await?;
             }
         }
-        self.audit_session(&mut tx, "session_ended", &found.account, "ended_by_owner", now).await?;
+        self.audit_session(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::EndedByOwner.as_str(), now)
+            .await?;
         tx.commit().await.map_err(UseCaseError::from)
     }
 
     pub(super) async fn audit_session(
         &self,
         tx: &mut Tx,
-        event: &str,
+        event: AuditEvent,
         account: &AccountRow,
         detail: &str,
         now: i64,
@@ -229,7 +231,7 @@ impl Accounts {
         let reference = self.rng.reference();
         let entry = AuditEntry {
             event,
-            actor: "customer",
+            actor: Actor::Customer,
             customer_id: Some(&account.customer_id),
             account_id: Some(&account.id),
             reference: &reference,

@@ -7,12 +7,12 @@ use self::code::{CodeAgain, sent};
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
 use crate::secret::token_hash;
-use crate::store::{FlowRow, Tx};
+use crate::store::{AuditEvent, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{CodeWait, EndReason, Flow, Form, Page, Problem, Screen};
 use rules::code_rules::{Resend, resend};
-use rules::flow::{EnrolEvent, EnrolStep, SignInEvent, SignInStep};
+use rules::flow::{EnrolEvent, EnrolStep, LinkKind, SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock};
 use rules::user_id::{UserId, UserIdFault};
 
@@ -116,9 +116,12 @@ impl Accounts {
         // What counts the codes is held by the try; a right one is what sets it back.
         self.counter(Limit::WrongCodes, &account_id).clear(&mut flow_tx.tx).await?;
         // Who is in needs no reset link any more.
-        flow_tx.tx.void_links_of(flow_tx.row.customer_id.as_deref().unwrap_or_default(), "reset", now).await?;
+        flow_tx
+            .tx
+            .revoke_links_of(flow_tx.row.customer_id.as_deref().unwrap_or_default(), LinkKind::Reset, now)
+            .await?;
         let row = flow_tx.row.clone();
-        let line = entry(&row, "authn_login_success", &row.device);
+        let line = entry(&row, AuditEvent::SignedIn, &row.device);
         flow_tx.tx.audit(&self.rng.id(), &line, now).await?;
         if row.failures >= i64::from(self.limits.password_wrong_before_wait) {
             self.tell_failures(flow_tx, &user_key).await?;

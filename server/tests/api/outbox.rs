@@ -198,6 +198,14 @@ on_both!(a_refused_mail_is_told_at_once_and_not_tried_again, async |app| {
     assert!(!worker.run_once().await.unwrap());
 });
 
+on_both!(what_a_newer_build_wrote_is_left_for_its_nodes_and_keeps_nothing_back, async |app| {
+    app.browser().enrol(TARO).await;
+    app.browser().enrol(KAZUO).await;
+    app.sql(&format!("UPDATE outbox SET kind = 'of-a-newer-build' WHERE recipient = '{}'", TARO.email)).await;
+    assert_eq!((app.mails(KAZUO.email).await.len(), app.mails(TARO.email).await.len()), (1, 0));
+    assert_eq!(app.text("SELECT state FROM outbox WHERE kind = 'of-a-newer-build'").await, "queued");
+});
+
 on_both!(many_workers_send_each_mail_once, async |app| {
     app.account(TARO).await;
     for _ in 0..15 {

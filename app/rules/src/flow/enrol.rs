@@ -3,7 +3,8 @@
 //! The sign-in that completes the enrolment is a `SignInStep`. The mailed link has its own state, `LinkState`; this module
 //! only knows what the browser that waits for it shows.
 
-use super::{Stale, words};
+use super::Stale;
+use crate::words;
 
 words! {
     /// What `/enrol` shows.

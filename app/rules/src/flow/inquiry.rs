@@ -1,6 +1,7 @@
 //! Flow B, the user ID inquiry (spec, section 4 B).
 
-use super::{Stale, words};
+use super::Stale;
+use crate::words;
 
 words! {
     /// What `/user-id` shows.

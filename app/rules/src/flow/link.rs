@@ -2,7 +2,18 @@
 //!
 //! Opening a link is not an event, because mail scanners open links. Only a posted button is.
 
-use super::words;
+use crate::words;
+
+words! {
+    /// What a mailed link is for.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+    LinkKind {
+        /// It creates the account.
+        Enrolment = "enrolment",
+        /// It sets a new password.
+        Reset = "reset",
+    }
+}
 
 words! {
     /// Says whether a link still works, and if not, why.

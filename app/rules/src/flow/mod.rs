@@ -11,7 +11,7 @@ mod sign_in;
 
 pub use enrol::{EnrolEvent, EnrolStep};
 pub use inquiry::{InquiryEvent, InquiryStep};
-pub use link::{LinkState, link_state};
+pub use link::{LinkKind, LinkState, link_state};
 pub use reset::{ResetEvent, ResetStep};
 pub use sign_in::{SignInEvent, SignInStep};
 
@@ -19,32 +19,6 @@ pub use sign_in::{SignInEvent, SignInStep};
 /// that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale;
-
-/// Declares an enum that has a word for each variant, as the database and the logs keep it.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
-
-        impl $name {
-            /// Every variant, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// Returns the word of this variant.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// Returns the variant that `word` names, or `None` for any other text.
-            pub fn parse(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-pub(crate) use words;
 
 /// An event of any flow, for code that keeps the step as a word.
 pub trait FlowEvent: Copy {

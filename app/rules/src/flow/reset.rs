@@ -3,7 +3,8 @@
 //! Choosing the new password happens on the link's page, which has no steps of its own: the server shows it from the link's
 //! row. The browser that opens the link may be on another device, and no step here reveals whether the user ID exists.
 
-use super::{Stale, words};
+use super::Stale;
+use crate::words;
 
 words! {
     /// What `/password-reset` shows.

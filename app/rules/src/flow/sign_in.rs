@@ -2,7 +2,8 @@
 //!
 //! `limits` and `code_rules` decide which tries count and how long a wait is. The session itself belongs to the server.
 
-use super::{Stale, words};
+use super::Stale;
+use crate::words;
 
 words! {
     /// What `/sign-in` shows.

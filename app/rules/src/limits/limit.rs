@@ -1,7 +1,7 @@
 //! What is counted: one arm each. Key, window and most are here; what a refusal says is the server's.
 
 use super::{DAY, Limits};
-use crate::flow::words;
+use crate::words;
 
 words! {
     /// Everything that is counted in the database, by the word its counters' keys begin with.

@@ -12,10 +12,11 @@ mod word_list;
 pub use common::samples as common_samples;
 pub use personal::{KEEP as KEEP_BESIDES_PERSONAL, PasswordContext};
 
-use crate::flow::words;
+use crate::words;
 
 words! {
     /// The set of rules, which the configuration chooses.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     PasswordProfile {
         /// 8–17 characters of printable ASCII from at least three classes. The default.
         Standard = "standard",
@@ -26,6 +27,7 @@ words! {
 
 words! {
     /// The rules, each of which is a line of the list on the screen.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     PasswordRule {
         /// The number of characters, between [`PasswordProfile::min`] and [`PasswordProfile::max`].
         Length = "length",

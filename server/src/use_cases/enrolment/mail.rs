@@ -8,7 +8,7 @@ use crate::use_cases::{Accounts, UseCaseError};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{MailWait, Notice, Problem, Screen};
-use rules::flow::{EnrolEvent, EnrolStep};
+use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
 use rules::limits::{Limit, resend_wait_ms};
 
 impl Accounts {
@@ -28,14 +28,14 @@ impl Accounts {
         };
         let (Some(hash), Some(customer)) = (link.and_then(|link| link.password_hash), self.customer_of(flow_tx).await?)
         else {
-            // Its link was voided by something newer: this procedure leads nowhere any more.
+            // Its link was revoked by something newer: this procedure leads nowhere any more.
             flow_tx.on(EnrolEvent::Superseded);
             return Ok(());
         };
         let found = self.identity_match(&mut flow_tx.tx, customer).await?;
         let same = found.address.as_ref().is_some_and(|(_, key)| Some(key) == flow_tx.row.user_key.as_ref());
         if found.account.is_some() || !same {
-            flow_tx.tx.void_links_of(&found.customer.id, "enrolment", flow_tx.now).await?;
+            flow_tx.tx.revoke_links_of(&found.customer.id, LinkKind::Enrolment, flow_tx.now).await?;
             flow_tx.on(EnrolEvent::RegistrationChanged);
             return Ok(());
         }
@@ -67,12 +67,12 @@ impl Accounts {
         // Flows before links, as everywhere: two at once wait for each other instead of for ever.
         let (mail, superseded) = (EnrolStep::Mail.as_str(), EnrolStep::Superseded.as_str());
         flow_tx.tx.move_flows_of(&customer.id, &flow_tx.row.id, mail, superseded, now).await?;
-        flow_tx.tx.void_links_of(&customer.id, "enrolment", now).await?;
+        flow_tx.tx.revoke_links_of(&customer.id, LinkKind::Enrolment, now).await?;
         let token = self.rng.token();
         let link = LinkRow {
             id: self.rng.id(),
             token_hash: token_hash(&token),
-            kind: "enrolment".to_owned(),
+            kind: LinkKind::Enrolment,
             reference: flow_tx.row.reference.clone(),
             customer_id: Some(customer.id.clone()),
             account_id: None,
@@ -84,8 +84,8 @@ impl Accounts {
             created_at: now,
             expires_at: now + self.limits.link_life_ms,
             used_at: None,
-            void_at: None,
-            void_why: None,
+            revoked_at: None,
+            revocation: None,
             used_by: None,
         };
         flow_tx.tx.add_link(&link).await?;

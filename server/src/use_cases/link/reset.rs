@@ -1,17 +1,17 @@
 //! What a reset link does: the new password, with a second proof where that is configured.
 
-use super::{began_here, browser_of, state_of};
+use super::{began_here, browser_of};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::secret::token_hash;
-use crate::store::LinkRow;
+use crate::store::{AuditEvent, LinkRow, SessionEnd};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::identity::phone_problem;
 use crate::use_cases::{Accounts, UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Form, Page, PasswordAbout, Problem};
-use rules::flow::{LinkState, ResetEvent, ResetStep};
+use rules::flow::{LinkKind, LinkState, ResetEvent, ResetStep};
 use rules::limits::Limit;
 use rules::phone::PhoneNumber;
 
@@ -27,7 +27,7 @@ impl Accounts {
         let hash_of_token = token_hash(token);
         let mut tx = self.store.begin_read().await?;
         let link = tx.link(&hash_of_token).await?;
-        let Some(link) = link.filter(|link| link.kind == "reset" && state_of(link, now) == LinkState::Live) else {
+        let Some(link) = link.filter(|link| link.kind == LinkKind::Reset && link.state(now) == LinkState::Live) else {
             drop(tx);
             return self.unchanged(visitor, now).await;
         };
@@ -60,14 +60,14 @@ impl Accounts {
         }
         // Not before the account is held: whoever passed the first step meanwhile came with the old password.
         let now = self.clock.now();
-        let Some(link) = tx.consume_link(&hash_of_token, "reset", &browser_of(visitor), now).await? else {
+        let Some(link) = tx.consume_link(&hash_of_token, LinkKind::Reset, &browser_of(visitor), now).await? else {
             drop(tx);
             return self.unchanged(visitor, now).await;
         };
         let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
         tx.set_password(&account_id, &hash, now).await?;
-        tx.end_sessions_of(&account_id, "", "password_reset", now).await?;
-        tx.void_links_of(link.customer_id.as_deref().unwrap_or_default(), "reset", now).await?;
+        tx.end_sessions_of(&account_id, "", SessionEnd::PasswordReset, now).await?;
+        tx.revoke_links_of(link.customer_id.as_deref().unwrap_or_default(), LinkKind::Reset, now).await?;
         self.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await?;
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
         if began_here(visitor, &link) {
@@ -75,7 +75,7 @@ impl Accounts {
         }
         let content = MailContent::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };
         self.write(&mut tx, &content, &link.user_id, &link.reference, now).await?;
-        self.audit_link(&mut tx, "authn_password_change", &link, Some(&account_id), now).await?;
+        self.audit_link(&mut tx, AuditEvent::PasswordChanged, &link, Some(&account_id), now).await?;
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
         cookies::clear(visitor, cookies::SESSION_COOKIE);

@@ -3,7 +3,7 @@
 
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::token_hash;
-use crate::store::{CodeRow, CounterRow, Tx};
+use crate::store::{AuditEvent, CodeRow, CounterRow, MailKind, Tx};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::progress::{FlowTransaction, entry};
 use crate::use_cases::{Accounts, UseCaseError, cookies};
@@ -15,7 +15,7 @@ use rules::code_rules::{CodeVerdict, Resend, SentCode, judge, resend};
 use rules::flow::SignInEvent;
 use rules::limits::{Limit, Lock, code_lock, code_lock_ms};
 
-/// What the HMAC of a code is made for, and the kind of its mail.
+/// What the HMAC of a code is made for.
 const CODE: &str = "auth-code";
 
 /// What a right code gives the browser.
@@ -117,7 +117,7 @@ impl Accounts {
         reference: &str,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        tx.drop_mails(reference, CODE, now).await.map_err(UseCaseError::from)
+        tx.drop_mails(reference, MailKind::AuthCode, now).await.map_err(UseCaseError::from)
     }
 
     /// The codes of this sign-in. Times that are still to come count as now.
@@ -286,7 +286,10 @@ impl Accounts {
             let (user_id, reference) = (flow_tx.row.user_id.clone().unwrap_or_default(), flow_tx.row.reference.clone());
             self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
         }
-        flow_tx.tx.audit(&self.rng.id(), &entry(&flow_tx.row, "authn_login_fail", &flow_tx.row.device), now).await?;
+        flow_tx
+            .tx
+            .audit(&self.rng.id(), &entry(&flow_tx.row, AuditEvent::SignInFailed, &flow_tx.row.device), now)
+            .await?;
         self.code_locked(flow_tx).await
     }
 }

@@ -3,7 +3,7 @@
 use super::user_id_problem;
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
-use crate::store::{AccountRow, AuditEntry, CounterRow, FlowRow};
+use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, CounterRow, FlowRow};
 use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, TOLD};
 use crate::use_cases::progress::FlowTransaction;
 use crate::use_cases::{Accounts, UseCaseError};
@@ -160,8 +160,8 @@ impl Accounts {
         let entry = AuditEntry {
             // What was not even looked at has a name of its own, which is no line of the owner's history. It is written all
             // the same: a locked user ID takes no less time than another.
-            event: if refused { "authn_login_fail_max" } else { "authn_login_fail" },
-            actor: "customer",
+            event: if refused { AuditEvent::SignInRefused } else { AuditEvent::SignInFailed },
+            actor: Actor::Customer,
             customer_id: account.map(|account| account.customer_id.as_str()),
             account_id: account.map(|account| account.id.as_str()),
             reference: &reference,

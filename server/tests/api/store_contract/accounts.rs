@@ -3,7 +3,7 @@
 use super::{begin, commit};
 use crate::support::*;
 use server::secret::Argon2Params;
-use server::store::{AccountRow, AuditEntry};
+use server::store::{AccountRow, Actor, AuditEntry, AuditEvent};
 
 fn account(id: &str, who: Person) -> AccountRow {
     AccountRow {
@@ -86,10 +86,15 @@ on_both!(browsers_are_known_by_account, async |app| {
 
 on_both!(the_audit_log_is_read_by_reference_and_by_account, async |app| {
     let mut tx = begin(app).await;
-    for (id, at, event) in [("1", 1, "in"), ("2", 2, "out"), ("3", 3, "in"), ("4", 3, "other")] {
+    for (id, at, event) in [
+        ("1", 1, AuditEvent::SignedIn),
+        ("2", 2, AuditEvent::SignInFailed),
+        ("3", 3, AuditEvent::SignedIn),
+        ("4", 3, AuditEvent::SessionEnded),
+    ] {
         let entry = AuditEntry {
             event,
-            actor: "customer",
+            actor: Actor::Customer,
             customer_id: Some("c-001"),
             account_id: Some("a1"),
             reference: "R",
@@ -97,20 +102,28 @@ on_both!(the_audit_log_is_read_by_reference_and_by_account, async |app| {
         };
         tx.audit(id, &entry, at).await.unwrap();
     }
-    tx.audit("5", &AuditEntry { event: "in", reference: "S", ..AuditEntry::default() }, 9).await.unwrap();
+    tx.audit("5", &AuditEntry { reference: "S", ..AuditEntry::new(AuditEvent::SignedIn, Actor::Customer) }, 9)
+        .await
+        .unwrap();
     let lines = tx.audit_by_reference("R").await.unwrap();
     assert_eq!(lines.iter().map(|line| line.at).collect::<Vec<_>>(), [1, 2, 3, 3]);
     assert_eq!(
         (lines[0].actor.as_str(), lines[0].customer_id.as_deref(), lines[0].detail.as_str()),
         ("customer", Some("c-001"), "d")
     );
-    let newest = tx.audit_of("a1", "in", 1).await.unwrap();
-    assert_eq!(newest.iter().map(|line| (line.at, line.event.as_str())).collect::<Vec<_>>(), [(3, "in")]);
+    let newest = tx.audit_of("a1", AuditEvent::SignedIn, 1).await.unwrap();
+    assert_eq!(
+        newest.iter().map(|line| (line.at, line.event.as_str())).collect::<Vec<_>>(),
+        [(3, AuditEvent::SignedIn.as_str())]
+    );
     assert_eq!(tx.audit_by_reference("S").await.unwrap()[0].account_id, None);
-    for (id, actor, at) in [("6", "customer", 7), ("7", "customer", 9), ("8", "staff:hana", 7)] {
-        tx.audit(id, &AuditEntry { event: "x", actor, reference: "T", ..AuditEntry::default() }, at).await.unwrap();
+    for (id, actor, at) in [("6", Actor::Customer, 7), ("7", Actor::Customer, 9), ("8", Actor::Staff("hana"), 7)] {
+        tx.audit(id, &AuditEntry { reference: "T", ..AuditEntry::new(AuditEvent::UserUpdated, actor) }, at)
+            .await
+            .unwrap();
     }
     assert_eq!(tx.purge_audit(9).await.unwrap(), 1, "old, of a person, about nobody's account");
-    assert_eq!(tx.audit_by_reference("T").await.unwrap().len(), 2);
+    let kept: Vec<_> = tx.audit_by_reference("T").await.unwrap().into_iter().map(|line| line.actor).collect();
+    assert_eq!(kept, ["staff:hana", "customer"]);
     commit(tx).await;
 });

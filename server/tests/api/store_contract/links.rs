@@ -2,13 +2,13 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{LinkRow, Tx, Void};
+use server::store::{LinkRow, Revocation, Tx};
 
-fn link(id: &str, kind: &str) -> LinkRow {
+fn link(id: &str, kind: LinkKind) -> LinkRow {
     LinkRow {
         id: id.into(),
         token_hash: format!("h-{id}"),
-        kind: kind.into(),
+        kind,
         reference: "R".into(),
         customer_id: Some("c-001".into()),
         account_id: None,
@@ -20,56 +20,59 @@ fn link(id: &str, kind: &str) -> LinkRow {
         created_at: 1,
         expires_at: 100,
         used_at: None,
-        void_at: None,
-        void_why: None,
+        revoked_at: None,
+        revocation: None,
         used_by: None,
     }
 }
 
-async fn add(tx: &mut Tx, id: &str, kind: &str) {
+async fn add(tx: &mut Tx, id: &str, kind: LinkKind) {
     tx.add_link(&link(id, kind)).await.unwrap();
 }
 
 on_both!(a_link_is_used_once_in_time_and_for_its_own_kind, async |app| {
     let mut tx = begin(app).await;
-    add(&mut tx, "l1", "reset").await;
-    assert!(tx.link("h-l1").await.unwrap() == Some(link("l1", "reset")));
-    assert!(tx.link_by_id("l1").await.unwrap() == Some(link("l1", "reset")));
+    add(&mut tx, "l1", LinkKind::Reset).await;
+    assert!(tx.link("h-l1").await.unwrap() == Some(link("l1", LinkKind::Reset)));
+    assert!(tx.link_by_id("l1").await.unwrap() == Some(link("l1", LinkKind::Reset)));
     assert!(tx.link("l1").await.unwrap().is_none() && tx.link_by_id("h-l1").await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", "enrolment", "b", 50).await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", "reset", "b", 100).await.unwrap().is_none(), "expired");
-    let used = tx.consume_link("h-l1", "reset", "b", 99).await.unwrap().unwrap();
+    assert!(tx.consume_link("h-l1", LinkKind::Enrolment, "b", 50).await.unwrap().is_none());
+    assert!(tx.consume_link("h-l1", LinkKind::Reset, "b", 100).await.unwrap().is_none(), "expired");
+    let used = tx.consume_link("h-l1", LinkKind::Reset, "b", 99).await.unwrap().unwrap();
     assert_eq!((used.used_at, used.used_by.as_deref()), (Some(99), Some("b")));
-    assert!(tx.consume_link("h-l1", "reset", "b", 99).await.unwrap().is_none(), "used");
-    assert!(tx.void_link("h-l1", Void::Disowned, 99).await.unwrap().is_none(), "used");
+    assert!(tx.consume_link("h-l1", LinkKind::Reset, "b", 99).await.unwrap().is_none(), "used");
+    assert!(tx.revoke_link("h-l1", Revocation::Disowned, 99).await.unwrap().is_none(), "used");
     tx.erase_link_password("l1").await.unwrap();
     assert_eq!(tx.link_by_id("l1").await.unwrap().unwrap().password_hash, None);
     commit(tx).await;
 });
 
-on_both!(a_voided_link_loses_its_password_and_says_why, async |app| {
+on_both!(a_revoked_link_loses_its_password_and_says_why, async |app| {
     let mut tx = begin(app).await;
-    for (id, kind) in [("l1", "enrolment"), ("l2", "enrolment"), ("l3", "reset")] {
+    for (id, kind) in [("l1", LinkKind::Enrolment), ("l2", LinkKind::Enrolment), ("l3", LinkKind::Reset)] {
         add(&mut tx, id, kind).await;
     }
-    let voided = tx.void_link("h-l1", Void::Disowned, 7).await.unwrap().unwrap();
-    assert_eq!((voided.void_at, voided.void_why.as_deref(), voided.password_hash), (Some(7), Some("disowned"), None));
-    assert!(tx.void_link("h-l1", Void::Superseded, 8).await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", "enrolment", "b", 8).await.unwrap().is_none());
-    assert_eq!(tx.void_links_of("c-001", "enrolment", 9).await.unwrap(), 1, "l2 alone");
-    assert_eq!(tx.void_links_of("c-002", "reset", 9).await.unwrap(), 0);
-    assert_eq!(tx.link_by_id("l2").await.unwrap().unwrap().void_why.as_deref(), Some("superseded"));
+    let revoked = tx.revoke_link("h-l1", Revocation::Disowned, 7).await.unwrap().unwrap();
+    assert_eq!(
+        (revoked.revoked_at, revoked.revocation, revoked.password_hash),
+        (Some(7), Some(Revocation::Disowned), None)
+    );
+    assert!(tx.revoke_link("h-l1", Revocation::Superseded, 8).await.unwrap().is_none());
+    assert!(tx.consume_link("h-l1", LinkKind::Enrolment, "b", 8).await.unwrap().is_none());
+    assert_eq!(tx.revoke_links_of("c-001", LinkKind::Enrolment, 9).await.unwrap(), 1, "l2 alone");
+    assert_eq!(tx.revoke_links_of("c-002", LinkKind::Reset, 9).await.unwrap(), 0);
+    assert_eq!(tx.link_by_id("l2").await.unwrap().unwrap().revocation, Some(Revocation::Superseded));
     commit(tx).await;
 });
 
 on_both!(links_are_found_by_reference_and_forgotten_by_age, async |app| {
     let mut tx = begin(app).await;
     for id in ["l1", "l2"] {
-        add(&mut tx, id, "enrolment").await;
+        add(&mut tx, id, LinkKind::Enrolment).await;
     }
-    assert!(tx.has_newer_link("c-001", "enrolment", 0).await.unwrap());
-    assert!(!tx.has_newer_link("c-001", "enrolment", 1).await.unwrap());
-    assert!(!tx.has_newer_link("c-001", "reset", 0).await.unwrap());
+    assert!(tx.has_newer_link("c-001", LinkKind::Enrolment, 0).await.unwrap());
+    assert!(!tx.has_newer_link("c-001", LinkKind::Enrolment, 1).await.unwrap());
+    assert!(!tx.has_newer_link("c-001", LinkKind::Reset, 0).await.unwrap());
     assert_eq!(tx.links_by_reference("R").await.unwrap().len(), 2);
     assert_eq!(tx.erase_expired_link_passwords(99).await.unwrap(), 0);
     assert_eq!(tx.erase_expired_link_passwords(100).await.unwrap(), 2);
@@ -79,7 +82,7 @@ on_both!(links_are_found_by_reference_and_forgotten_by_age, async |app| {
 
 on_both!(a_link_that_a_clock_made_which_was_ahead_works_no_longer_than_one_that_is_made_now, async |app| {
     let mut tx = begin(app).await;
-    let made = LinkRow { created_at: 9_000, expires_at: 9_100, ..link("ahead", "enrolment") };
+    let made = LinkRow { created_at: 9_000, expires_at: 9_100, ..link("ahead", LinkKind::Enrolment) };
     tx.add_link(&made).await.unwrap();
     let mut read = made.clone();
     read.settle(50);

@@ -2,12 +2,12 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{MailState, MailboxRow, OutboxRow};
+use server::store::{MailKind, MailState, MailboxRow, OutboxRow};
 
 fn mail(id: &str, next_at: i64) -> OutboxRow {
     OutboxRow {
         id: id.into(),
-        kind: "auth-code".into(),
+        kind: MailKind::AuthCode.into(),
         reference: "R".into(),
         recipient: "r".into(),
         sealed: "s".into(),
@@ -63,24 +63,24 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
     assert!(!tx.is_mail_due(9).await.unwrap() && tx.is_mail_due(10).await.unwrap());
     assert_eq!(tx.claim_mails(1, 50, 10).await.unwrap().remove(0).id, "m1");
     assert!(!tx.is_mail_due(19).await.unwrap() && tx.is_mail_due(50).await.unwrap());
-    for (reference, kind) in [("R", "reset-password"), ("S", "auth-code")] {
+    for (reference, kind) in [("R", MailKind::ResetPassword), ("S", MailKind::AuthCode)] {
         tx.drop_mails(reference, kind, 40).await.unwrap();
     }
-    assert_eq!(tx.mails(Some("dropped"), 9).await.unwrap().len(), 0, "another kind, another reference");
-    tx.add_mail(&OutboxRow { kind: "notice".into(), ..mail("m4", 40) }).await.unwrap();
-    tx.drop_mails("R", "notice", 40).await.unwrap();
+    assert_eq!(tx.mails(Some(MailState::Dropped), 9).await.unwrap().len(), 0, "another kind, another reference");
+    tx.add_mail(&OutboxRow { kind: MailKind::AccountCreated.into(), ..mail("m4", 40) }).await.unwrap();
+    tx.drop_mails("R", MailKind::AccountCreated, 40).await.unwrap();
     let row = tx.mail("m4").await.unwrap().unwrap();
     assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Dropped, Some(40), ""));
-    tx.add_mail(&OutboxRow { kind: "late".into(), ..mail("m0", 5) }).await.unwrap();
+    tx.add_mail(&OutboxRow { kind: MailKind::PasswordChanged.into(), ..mail("m0", 5) }).await.unwrap();
     assert_eq!(tx.claim_mails(1, 50, 5).await.unwrap().remove(0).id, "m0");
-    tx.drop_mails("R", "late", 40).await.unwrap();
+    tx.drop_mails("R", MailKind::PasswordChanged, 40).await.unwrap();
     let row = tx.mail("m0").await.unwrap().unwrap();
     assert_eq!((row.state, row.useless_at), (MailState::Sending, Some(40)), "on its way, and not tried again");
     assert!(tx.requeue_mail("m3", 5).await.unwrap());
     assert_eq!(tx.mail("m3").await.unwrap().unwrap().next_at, 5);
     let ids = |rows: Vec<OutboxRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.mails(None, 2).await.unwrap()), ["m4", "m3"]);
-    assert_eq!(ids(tx.mails(Some("dropped"), 9).await.unwrap()), ["m4"]);
+    assert_eq!(ids(tx.mails(Some(MailState::Dropped), 9).await.unwrap()), ["m4"]);
     assert_eq!(ids(tx.mails_by_reference("R").await.unwrap()), ["m0", "m1", "m2", "m3", "m4"]);
     assert_eq!((tx.purge_mails(40).await.unwrap(), tx.purge_mails(41).await.unwrap()), (0, 1));
     commit(tx).await;

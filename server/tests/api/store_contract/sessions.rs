@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::SessionRow;
+use server::store::{SessionEnd, SessionRow};
 
 on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     let account = app.account(TARO).await;
@@ -15,7 +15,7 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
         created_at: at,
         seen_at: at,
         ended_at: None,
-        ended_why: None,
+        end: None,
         arrived_at: None,
     };
     for (id, at) in [("1", 10), ("2", 20), ("3", 30)] {
@@ -36,12 +36,15 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     assert_eq!(ids(tx.open_sessions(&account, 0, 0).await.unwrap()), ["3", "2", "1"]);
     assert_eq!(ids(tx.open_sessions(&account, 20, 0).await.unwrap()), ["3", "1"], "seen after");
     assert_eq!(ids(tx.open_sessions(&account, 0, 10).await.unwrap()), ["3", "2"], "made after");
-    assert!(tx.end_session("3", "why", 60).await.unwrap() && !tx.end_session("3", "why", 61).await.unwrap());
-    assert_eq!(tx.session("3").await.unwrap().unwrap().ended_why.as_deref(), Some("why"));
+    assert!(
+        tx.end_session("3", SessionEnd::SignedOut, 60).await.unwrap()
+            && !tx.end_session("3", SessionEnd::SignedOut, 61).await.unwrap()
+    );
+    assert_eq!(tx.session("3").await.unwrap().unwrap().end, Some(SessionEnd::SignedOut));
     tx.see_session("3", 70).await.unwrap();
     assert_eq!(tx.session("3").await.unwrap().unwrap().seen_at, 30, "ended: not seen");
-    assert_eq!(tx.end_sessions_of(&account, "1", "all", 60).await.unwrap(), 1);
-    assert_eq!(tx.end_sessions_of(&account, "", "all", 60).await.unwrap(), 1);
+    assert_eq!(tx.end_sessions_of(&account, "1", SessionEnd::PasswordReset, 60).await.unwrap(), 1);
+    assert_eq!(tx.end_sessions_of(&account, "", SessionEnd::PasswordReset, 60).await.unwrap(), 1);
     assert_eq!(tx.purge_sessions(31).await.unwrap(), 2);
     commit(tx).await;
 });

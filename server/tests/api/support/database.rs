@@ -5,7 +5,7 @@ use server::clock::Clock;
 use server::config::StoreSettings;
 use server::import::import;
 use server::rng::{Rng, SystemRng};
-use server::store::Store;
+use server::store::{Actor, Store};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -131,8 +131,9 @@ async fn fill(url: String) {
     let store = Store::open(&StoreSettings { url, connections: 1 }).await.expect("a new database");
     store.migrate().await.expect("the tables");
     let clock: &dyn Clock = &super::clock::ManualClock::default();
-    let report =
-        import(&store, clock, &SystemRng, "test", CONTRACTS.as_bytes(), false).await.expect("the demo contracts");
+    let report = import(&store, clock, &SystemRng, Actor::Staff("test"), CONTRACTS.as_bytes(), false)
+        .await
+        .expect("the demo contracts");
     assert_eq!(report.bad_total, 0);
     store.close().await;
 }
