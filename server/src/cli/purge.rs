@@ -2,9 +2,10 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, fact, line};
-use crate::store::{AuditEvent, Stored, Tx};
+use crate::store::{AuditEvent, OldCounters, Purgeable, Store, Stored};
 use rules::limits::{Limit, Limits, Window};
 use std::io::Write;
+use std::time::Duration;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -27,7 +28,21 @@ const BROWSERS_MS: i64 = 400 * DAY_MS;
 /// Audit lines of people about nobody's account, such as wrong passwords for user IDs that do not exist: anybody can make them.
 const NOBODYS_AUDIT_MS: i64 = 90 * DAY_MS;
 
-/// Forgets all of it in one transaction, or none with `dry_run`.
+/// Rows that one transaction deletes at most: people who sign in meanwhile wait for none of them.
+const BATCH: i64 = 1_000;
+/// How long others may write between two transactions.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// One kind of row with what makes it old.
+#[derive(Clone, Copy)]
+enum Old<'a> {
+    LinkPasswords { now: i64 },
+    Rows { what: Purgeable, before: i64 },
+    Counters(OldCounters<'a>),
+}
+
+/// Forgets what is past its retention, in short transactions; with `dry_run` it is only counted, and nobody is locked out for it. A
+/// run that is interrupted has forgotten a part, and the next one the rest.
 pub(super) async fn purge(
     context: &AdminContext<'_>,
     limits: &Limits,
@@ -35,8 +50,36 @@ pub(super) async fn purge(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let now = context.clock.now();
-    let mut tx = context.store.begin().await?;
-    let counts = forget(&mut tx, limits, now).await?;
+    let before = |kept: i64, needed: i64| now - kept.max(needed);
+    let rows = |what, before| Old::Rows { what, before };
+    let kinds = [
+        ("passwords of links", Old::LinkPasswords { now }),
+        ("flows", rows(Purgeable::Flows, before(FLOWS_MS, limits.flow_idle_ms.max(limits.link_life_ms)))),
+        ("codes", rows(Purgeable::Codes, before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms)))),
+        ("links", rows(Purgeable::Links, before(LINKS_MS, limits.link_life_ms))),
+        ("sessions", rows(Purgeable::Sessions, before(SESSIONS_MS, limits.session_life_ms))),
+        ("mails", rows(Purgeable::Mails, before(MAILS_MS, limits.link_life_ms))),
+        ("mailbox", rows(Purgeable::Mailbox, now - MAILS_MS)),
+        ("known browsers", rows(Purgeable::KnownBrowsers, now - BROWSERS_MS)),
+        ("audit lines", rows(Purgeable::AuditOfNobody, now - NOBODYS_AUDIT_MS)),
+    ];
+    let mut counts = Vec::new();
+    for (what, old) in kinds {
+        counts.push((what, forget(context.store, old, dry_run).await?));
+    }
+    let mut counters = 0;
+    for limit in Limit::ALL {
+        let prefix = format!("{}:", limit.as_str());
+        let needed_ms = limit.needed_ms(limits);
+        let (below, kept_ms) = match limit.window(limits) {
+            Window::Fixed(ms) => (i64::MAX, ms),
+            Window::Streak { from, kept_ms } => (from.into(), kept_ms),
+        };
+        let (last_before, any_last_before) = (now - needed_ms, now - needed_ms.max(kept_ms));
+        let old = OldCounters { prefix: &prefix, below, last_before, any_last_before };
+        counters += forget(context.store, Old::Counters(old), dry_run).await?;
+    }
+    counts.push(("counters", counters));
     for (what, n) in &counts {
         fact(out, what, &n.to_string())?;
     }
@@ -44,38 +87,35 @@ pub(super) async fn purge(
         return Ok(line(out, "Nothing was forgotten: this was a dry run.")?);
     }
     let detail: Vec<_> = counts.iter().map(|(what, n)| format!("{what} {n}")).collect();
+    let mut tx = context.store.begin().await?;
     let reference = context.audit(&mut tx, AuditEvent::DataPurged, About::default(), &detail.join(", "), now).await?;
     tx.commit().await?;
     Ok(line(out, &format!("Forgotten. Reference number: {reference}"))?)
 }
 
-async fn forget(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<[(&'static str, u64); 10]> {
-    let before = |kept: i64, needed: i64| now - kept.max(needed);
-    Ok([
-        ("passwords of links", tx.erase_expired_link_passwords(now).await?),
-        ("flows", tx.purge_flows(before(FLOWS_MS, limits.flow_idle_ms.max(limits.link_life_ms))).await?),
-        ("codes", tx.purge_codes(before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms))).await?),
-        ("links", tx.purge_links(before(LINKS_MS, limits.link_life_ms)).await?),
-        ("sessions", tx.purge_sessions(before(SESSIONS_MS, limits.session_life_ms)).await?),
-        ("counters", forget_counters(tx, limits, now).await?),
-        ("mails", tx.purge_mails(before(MAILS_MS, limits.link_life_ms)).await?),
-        ("mailbox", tx.purge_mailbox(now - MAILS_MS).await?),
-        ("known browsers", tx.purge_known_browsers(now - BROWSERS_MS).await?),
-        ("audit lines", tx.purge_audit(now - NOBODYS_AUDIT_MS).await?),
-    ])
-}
-
-/// What each limit has counted, once it does not need it any more.
-async fn forget_counters(tx: &mut Tx, limits: &Limits, now: i64) -> Stored<u64> {
-    let mut forgotten = 0;
-    for limit in Limit::ALL {
-        let prefix = format!("{}:", limit.as_str());
-        let (from, kept_ms) = match limit.window(limits) {
-            Window::Fixed(ms) => (i64::MAX, ms),
-            Window::Streak { from, kept_ms } => (from.into(), kept_ms),
+/// Deletes all rows of a kind batch by batch, or counts them; returns how many there are.
+async fn forget(store: &Store, old: Old<'_>, dry_run: bool) -> Stored<u64> {
+    if dry_run {
+        let mut tx = store.begin_read().await?;
+        return match old {
+            Old::LinkPasswords { now } => tx.count_expired_link_passwords(now).await,
+            Old::Rows { what, before } => tx.count_purgeable(what, before).await,
+            Old::Counters(old) => tx.count_old_counters(old).await,
         };
-        forgotten += tx.purge_counters(&prefix, from, now - limit.needed_ms(limits)).await?;
-        forgotten += tx.purge_counters(&prefix, i64::MAX, now - limit.needed_ms(limits).max(kept_ms)).await?;
     }
-    Ok(forgotten)
+    let mut forgotten = 0;
+    loop {
+        let mut tx = store.begin().await?;
+        let n = match old {
+            Old::LinkPasswords { now } => tx.erase_expired_link_passwords(now, BATCH).await?,
+            Old::Rows { what, before } => tx.purge(what, before, BATCH).await?,
+            Old::Counters(old) => tx.purge_counters(old, BATCH).await?,
+        };
+        tx.commit().await?;
+        forgotten += n;
+        if n < BATCH.unsigned_abs() {
+            return Ok(forgotten);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }

@@ -364,6 +364,25 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
 }
 
 #[tokio::test]
+async fn purge_forgets_more_rows_than_one_transaction_deletes() {
+    let mut fresh = Fresh::open().await;
+    let limits = Limits::default();
+    let mut tx = fresh.store.begin().await.unwrap();
+    for nth in 0..2_500 {
+        tx.increment(&format!("{}:{nth}", Limit::FlowsFromAddress.as_str()), 1_000, NOW).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    fresh.clock = FixedClock(NOW + 31 * DAY);
+    for told in ["2500", "0"] {
+        let mut said = Vec::new();
+        purge::purge(&fresh.context(), &limits, false, &mut said).await.unwrap();
+        let said = text(said);
+        let counters = said.lines().find(|line| line.starts_with("counters")).expect("how many counters");
+        assert!(counters.ends_with(&format!(" {told}")), "{counters}");
+    }
+}
+
+#[tokio::test]
 async fn purge_forgets_no_count_before_its_limit_does_whatever_the_configuration() {
     let long = |days: i64| Limits {
         sign_in_address_window_ms: days * DAY,

@@ -160,13 +160,6 @@ impl Tx {
         Ok(rows.iter().map(|row| col(row, "browser")).collect::<Result<_, _>>()?)
     }
 
-    /// Deletes browsers that last signed in before `before`.
-    pub async fn purge_known_browsers(&mut self, before: i64) -> Stored<u64> {
-        let done =
-            sqlx::query("DELETE FROM known_browsers WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
-    }
-
     /// Gives a browser another mark, for every account that knows it.
     pub async fn rename_browser(&mut self, from: &str, to: &str) -> Stored<()> {
         sqlx::query("UPDATE known_browsers SET browser = $2 WHERE browser = $1")

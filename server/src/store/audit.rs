@@ -118,16 +118,6 @@ impl Tx {
         Ok(rows)
     }
 
-    /// Forgets lines of people about no account that were written before `before`. What staff did stays.
-    pub async fn purge_audit(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM audit WHERE account_id IS NULL AND actor = $1 AND at < $2")
-            .bind(Actor::CUSTOMER)
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
-        Ok(done.rows_affected())
-    }
-
     /// The newest lines of an account with this event, the newest first.
     pub async fn audit_of(&mut self, account_id: &str, event: AuditEvent, limit: i64) -> Stored<Vec<AuditRow>> {
         let rows =

@@ -80,10 +80,4 @@ impl Tx {
         .await?;
         Ok(row.is_some())
     }
-
-    /// Deletes codes sent before `before`.
-    pub async fn purge_codes(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM codes WHERE sent_at < $1").bind(before).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
-    }
 }

@@ -122,15 +122,4 @@ impl Tx {
             .await?;
         Ok(done.rows_affected())
     }
-
-    /// Forgets counters whose key begins with `prefix`, that stand below `n` and were last raised before `before`.
-    pub async fn purge_counters(&mut self, prefix: &str, n: i64, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1 AND n < $2 AND last < $3")
-            .bind(prefix)
-            .bind(n)
-            .bind(before)
-            .execute(&mut *self.0)
-            .await?;
-        Ok(done.rows_affected())
-    }
 }

@@ -234,10 +234,4 @@ impl Tx {
         .await?;
         Ok(done.rows_affected())
     }
-
-    /// Forgets flows in which nothing has happened since `before`.
-    pub async fn purge_flows(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM flows WHERE acted_at < $1").bind(before).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
-    }
 }

@@ -202,25 +202,9 @@ impl Tx {
         Ok(rows)
     }
 
-    /// Erases the password hashes of links that nobody confirmed in time.
-    pub async fn erase_expired_link_passwords(&mut self, now: i64) -> Stored<u64> {
-        let done =
-            sqlx::query("UPDATE links SET password_hash = NULL WHERE password_hash IS NOT NULL AND expires_at <= $1")
-                .bind(now)
-                .execute(&mut *self.0)
-                .await?;
-        Ok(done.rows_affected())
-    }
-
     /// Erases the password hash of a link that has done its work.
     pub async fn erase_link_password(&mut self, id: &str) -> Stored<()> {
         sqlx::query("UPDATE links SET password_hash = NULL WHERE id = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())
-    }
-
-    /// Deletes links created before `before`.
-    pub async fn purge_links(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM links WHERE created_at < $1").bind(before).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
     }
 }

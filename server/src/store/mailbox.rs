@@ -58,10 +58,4 @@ impl Tx {
         .await?;
         Ok(rows.iter().map(received).collect::<Result<_, _>>()?)
     }
-
-    /// Deletes mails delivered before `before`.
-    pub async fn purge_mailbox(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM mailbox WHERE received_at < $1").bind(before).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
-    }
 }

@@ -16,6 +16,7 @@ mod mailbox;
 mod name_keys;
 mod outbox;
 mod postgres;
+mod purge;
 mod readiness;
 mod sessions;
 mod sqlite;
@@ -31,6 +32,7 @@ pub use links::{LinkRow, Revocation};
 pub use mail_kind::{MailKind, OutboxKind};
 pub use mailbox::MailboxRow;
 pub use outbox::{MailState, OutboxRow};
+pub use purge::{OldCounters, Purgeable};
 pub use sessions::{SessionEnd, SessionRow};
 
 use crate::config::{StoreSettings, check_private};

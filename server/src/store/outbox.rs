@@ -229,10 +229,4 @@ impl Tx {
             .await?;
         Ok(rows)
     }
-
-    /// Forgets mails settled before `before`.
-    pub async fn purge_mails(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM outbox WHERE settled_at < $1").bind(before).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
-    }
 }

@@ -121,10 +121,4 @@ impl Tx {
         .await?;
         Ok(done.rows_affected())
     }
-
-    /// Deletes sessions last used before `before`.
-    pub async fn purge_sessions(&mut self, before: i64) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM sessions WHERE seen_at < $1").bind(before).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
-    }
 }

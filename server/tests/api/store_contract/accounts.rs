@@ -3,7 +3,7 @@
 use super::{begin, commit};
 use crate::support::*;
 use server::secret::Argon2Params;
-use server::store::{AccountRow, Actor, AuditEntry, AuditEvent};
+use server::store::{AccountRow, Actor, AuditEntry, AuditEvent, Purgeable};
 
 fn account(id: &str, who: Person) -> AccountRow {
     AccountRow {
@@ -77,7 +77,7 @@ on_both!(browsers_are_known_by_account, async |app| {
     assert!(tx.is_known_browser("b1", "a1").await.unwrap());
     assert!(!tx.is_known_browser("b1", "a2").await.unwrap() && !tx.is_known_browser("b3", "a1").await.unwrap());
     assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b1", "b2"]);
-    assert_eq!(tx.purge_known_browsers(7).await.unwrap(), 1);
+    assert_eq!(tx.purge(Purgeable::KnownBrowsers, 7, 9).await.unwrap(), 1);
     assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b1"]);
     tx.rename_browser("b1", "b9").await.unwrap();
     assert_eq!(tx.known_browsers("a1").await.unwrap(), ["b9"]);
@@ -122,7 +122,7 @@ on_both!(the_audit_log_is_read_by_reference_and_by_account, async |app| {
             .await
             .unwrap();
     }
-    assert_eq!(tx.purge_audit(9).await.unwrap(), 1, "old, of a person, about nobody's account");
+    assert_eq!(tx.purge(Purgeable::AuditOfNobody, 9, 9).await.unwrap(), 1, "old, of a person, about nobody's account");
     let kept: Vec<_> = tx.audit_by_reference("T").await.unwrap().into_iter().map(|line| line.actor).collect();
     assert_eq!(kept, ["staff:hana", "customer"]);
     commit(tx).await;

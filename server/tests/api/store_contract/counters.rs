@@ -2,7 +2,12 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::CounterRow;
+use server::store::{CounterRow, OldCounters};
+
+/// Counters with this prefix that stand below `below` and were last counted before `before`.
+fn old(prefix: &str, below: i64, before: i64) -> OldCounters<'_> {
+    OldCounters { prefix, below, last_before: before, any_last_before: i64::MIN }
+}
 
 on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
     let mut tx = begin(app).await;
@@ -52,10 +57,14 @@ on_both!(counters_are_cleared_by_prefix_and_forgotten_by_age, async |app| {
     for now in [3, 4] {
         tx.increment("s:1", 1_000, now).await.unwrap();
     }
-    assert_eq!(tx.purge_counters("s:", 2, 5).await.unwrap(), 0, "it stands too high");
-    assert_eq!(tx.purge_counters("s:", 3, 4).await.unwrap(), 0, "nor is it old enough");
-    assert_eq!(tx.purge_counters("s:", 3, 5).await.unwrap(), 1);
-    assert_eq!(tx.purge_counters("p", i64::MAX, 5).await.unwrap(), 1, "p:b; p_a: is newer");
+    assert_eq!(tx.count_old_counters(old("s:", 3, 5)).await.unwrap(), 1);
+    assert_eq!(tx.purge_counters(old("s:", 2, 5), 9).await.unwrap(), 0, "it stands too high");
+    assert_eq!(tx.purge_counters(old("s:", 3, 4), 9).await.unwrap(), 0, "nor is it old enough");
+    assert_eq!(tx.purge_counters(old("s:", 3, 5), 9).await.unwrap(), 1);
+    assert_eq!(tx.purge_counters(old("p", i64::MAX, 5), 9).await.unwrap(), 1, "p:b; p_a: is newer");
+    let however_high = OldCounters { any_last_before: 6, ..old("p", 0, 0) };
+    assert_eq!(tx.purge_counters(however_high, 0).await.unwrap(), 0, "no more at once");
+    assert_eq!(tx.purge_counters(however_high, 9).await.unwrap(), 1);
     commit(tx).await;
 });
 

@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{CodeRow, FlowRow};
+use server::store::{CodeRow, FlowRow, Purgeable};
 
 fn flow(id: &str, kind: &str, step: &str) -> FlowRow {
     FlowRow {
@@ -104,8 +104,10 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
     {
         assert_eq!(tx.flow(id).await.unwrap().unwrap().step, step, "{id}");
     }
-    assert_eq!(tx.purge_flows(1).await.unwrap(), 0);
-    assert_eq!(tx.purge_flows(2).await.unwrap(), 5);
+    assert_eq!(tx.purge(Purgeable::Flows, 1, 9).await.unwrap(), 0);
+    assert_eq!(tx.count_purgeable(Purgeable::Flows, 2).await.unwrap(), 5);
+    assert_eq!(tx.purge(Purgeable::Flows, 2, 3).await.unwrap(), 3, "no more at once");
+    assert_eq!(tx.purge(Purgeable::Flows, 2, 3).await.unwrap(), 2);
     commit(tx).await;
 });
 
@@ -151,7 +153,7 @@ on_both!(a_code_is_used_once_and_in_time, async |app| {
         [(1, 11), (2, 12), (2, 12)],
         "the clock was ahead by 1 when the third was sent"
     );
-    assert_eq!(tx.purge_codes(2).await.unwrap(), 1);
+    assert_eq!(tx.purge(Purgeable::Codes, 2, 9).await.unwrap(), 1);
     assert_eq!(tx.codes_of("f1").await.unwrap()[1].mac, "k1:3");
     commit(tx).await;
 });

@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{LinkRow, Revocation, Tx};
+use server::store::{LinkRow, Purgeable, Revocation, Tx};
 
 fn link(id: &str, kind: LinkKind) -> LinkRow {
     LinkRow {
@@ -74,9 +74,14 @@ on_both!(links_are_found_by_reference_and_forgotten_by_age, async |app| {
     assert!(!tx.has_newer_link("c-001", LinkKind::Enrolment, 1).await.unwrap());
     assert!(!tx.has_newer_link("c-001", LinkKind::Reset, 0).await.unwrap());
     assert_eq!(tx.links_by_reference("R").await.unwrap().len(), 2);
-    assert_eq!(tx.erase_expired_link_passwords(99).await.unwrap(), 0);
-    assert_eq!(tx.erase_expired_link_passwords(100).await.unwrap(), 2);
-    assert_eq!((tx.purge_links(1).await.unwrap(), tx.purge_links(2).await.unwrap()), (0, 2));
+    assert_eq!(tx.erase_expired_link_passwords(99, 9).await.unwrap(), 0);
+    assert_eq!(tx.count_expired_link_passwords(100).await.unwrap(), 2);
+    assert_eq!(tx.erase_expired_link_passwords(100, 1).await.unwrap(), 1, "no more at once");
+    assert_eq!(tx.erase_expired_link_passwords(100, 9).await.unwrap(), 1);
+    assert_eq!(
+        (tx.purge(Purgeable::Links, 1, 9).await.unwrap(), tx.purge(Purgeable::Links, 2, 9).await.unwrap()),
+        (0, 2)
+    );
     commit(tx).await;
 });
 

@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{MailKind, MailState, MailboxRow, OutboxRow};
+use server::store::{MailKind, MailState, MailboxRow, OutboxRow, Purgeable};
 
 fn mail(id: &str, next_at: i64) -> OutboxRow {
     OutboxRow {
@@ -82,7 +82,10 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
     assert_eq!(ids(tx.mails(None, 2).await.unwrap()), ["m4", "m3"]);
     assert_eq!(ids(tx.mails(Some(MailState::Dropped), 9).await.unwrap()), ["m4"]);
     assert_eq!(ids(tx.mails_by_reference("R").await.unwrap()), ["m0", "m1", "m2", "m3", "m4"]);
-    assert_eq!((tx.purge_mails(40).await.unwrap(), tx.purge_mails(41).await.unwrap()), (0, 1));
+    assert_eq!(
+        (tx.purge(Purgeable::Mails, 40, 9).await.unwrap(), tx.purge(Purgeable::Mails, 41, 9).await.unwrap()),
+        (0, 1)
+    );
     commit(tx).await;
 });
 
@@ -102,6 +105,6 @@ on_both!(the_mailbox_keeps_each_mail_once, async |app| {
     }
     assert!(tx.mailbox("a", 9).await.unwrap() == [row("1", "a", 1)]);
     assert_eq!(tx.mailbox("", 9).await.unwrap().iter().map(|mail| mail.id.as_str()).collect::<Vec<_>>(), ["2", "1"]);
-    assert_eq!((tx.purge_mailbox(2).await.unwrap(), tx.mailbox("", 9).await.unwrap().len()), (1, 1));
+    assert_eq!((tx.purge(Purgeable::Mailbox, 2, 9).await.unwrap(), tx.mailbox("", 9).await.unwrap().len()), (1, 1));
     commit(tx).await;
 });

@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{SessionEnd, SessionRow};
+use server::store::{Purgeable, SessionEnd, SessionRow};
 
 on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     let account = app.account(TARO).await;
@@ -45,6 +45,6 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     assert_eq!(tx.session("3").await.unwrap().unwrap().seen_at, 30, "ended: not seen");
     assert_eq!(tx.end_sessions_of(&account, "1", SessionEnd::PasswordReset, 60).await.unwrap(), 1);
     assert_eq!(tx.end_sessions_of(&account, "", SessionEnd::PasswordReset, 60).await.unwrap(), 1);
-    assert_eq!(tx.purge_sessions(31).await.unwrap(), 2);
+    assert_eq!(tx.purge(Purgeable::Sessions, 31, 9).await.unwrap(), 2);
     commit(tx).await;
 });
