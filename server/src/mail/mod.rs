@@ -3,6 +3,7 @@
 mod content;
 mod mailbox;
 mod message;
+mod outbox_item;
 mod relay;
 mod render;
 mod smtp;
@@ -11,6 +12,7 @@ mod worker;
 pub use content::{LockedStep, MailContent, Priority};
 pub use mailbox::MailboxTransport;
 pub use message::{ComposeError, Outgoing, compose};
+pub use outbox_item::{OutboxItem, ResetRequest, ResetResolver};
 pub use relay::Relay;
 #[cfg(any(test, feature = "rehearsal"))]
 pub use render::samples;

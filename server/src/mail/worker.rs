@@ -2,12 +2,14 @@
 //! them together. Any number of nodes may run one; one that dies leaves leases that run out. A mail is sent at least once, and
 //! never once it is useless.
 
-use super::{ComposeError, MailContent, Outgoing, Relay, SendError, Transport, Verdict, compose, render};
+use super::{
+    ComposeError, MailContent, Outgoing, Relay, ResetRequest, ResetResolver, SendError, Transport, Verdict, compose,
+    render,
+};
 use crate::clock::Clock;
 use crate::config::MailSettings;
 use crate::secret::Keys;
 use crate::store::{MailState, OutboxKind, OutboxRow, Store, StoreError};
-use crate::use_cases::ResetResolver;
 use app::wire::Brand;
 use std::sync::Arc;
 use std::time::Duration;
@@ -195,10 +197,14 @@ impl Worker {
     /// A request is settled in the transaction that writes what it comes to.
     async fn resolve(&self, mail: &OutboxRow) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
-        if tx.settle_mail(&mail.id, mail.attempts, MailState::Accepted, "", self.clock.now()).await?
-            && let Some(request) = self.keys.open_sealed(&mail.sealed)
-        {
-            self.resolver.resolve(&mut tx, &request, &mail.reference).await?;
+        if tx.settle_mail(&mail.id, mail.attempts, MailState::Accepted, "", self.clock.now()).await? {
+            let request = self.keys.open_sealed(&mail.sealed);
+            match request.and_then(|request| serde_json::from_str::<ResetRequest>(&request).ok()) {
+                Some(request) => self.resolver.resolve(&mut tx, request, &mail.reference).await?,
+                None => {
+                    tracing::error!(event = "reset_request_lost", mail = mail.id, "a reset request cannot be opened")
+                }
+            }
         }
         tx.commit().await
     }

@@ -21,7 +21,6 @@ mod sign_in;
 
 pub use cookies::{BROWSER_COOKIE, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
 pub use error::UseCaseError;
-pub use mails::ResetResolver;
 
 use crate::clock::Clock;
 use crate::config::{AccountSettings, PasswordSettings};

@@ -1,32 +1,19 @@
 //! Flow C up to the mail: the same answer, in the same time, whether or not the user ID exists. Who it is, is found out
 //! by the outbox worker; what the link does is in `link.rs`.
 
-use super::mails::{ResetResolver, Unsealed};
+use super::mails::Envelope;
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
-use crate::mail::{MailContent, Priority};
+use crate::mail::{MailContent, OutboxItem, ResetRequest, ResetResolver};
 use crate::secret::token_hash;
-use crate::store::{
-    AccountRow, Actor, AuditEntry, AuditEvent, CustomerRow, FlowRow, LinkRow, OutboxKind, StoreError, Tx,
-};
-use app::fault::Fault;
+use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, CustomerRow, FlowRow, LinkRow, StoreError, Tx};
 use app::port::Visitor;
 use app::wire::{EndReason, Field, Flow, Form, Notice, Page, Problem, Screen};
 use rules::flow::{LinkKind, ResetEvent, ResetStep};
 use rules::limits::{Limit, resend_wait_ms};
 use rules::user_id::UserId;
-use serde::{Deserialize, Serialize};
 
 const FIRST: &str = ResetStep::UserId.as_str();
-
-/// What the worker has to find out about.
-#[derive(Serialize, Deserialize)]
-struct ResetAsked {
-    user_id: String,
-    flow_id: String,
-    device: String,
-    at: i64,
-}
 
 impl Accounts {
     pub(super) async fn view_reset(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
@@ -106,7 +93,7 @@ impl Accounts {
     /// the contact centre finds under the reference number that it came to nothing.
     async fn write_request(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<(), UseCaseError> {
         let now = flow_tx.now;
-        let asked = ResetAsked {
+        let asked = ResetRequest {
             user_id: flow_tx.row.user_id.clone().unwrap_or_default(),
             flow_id: flow_tx.row.id.clone(),
             device: visitor.device.clone(),
@@ -118,18 +105,13 @@ impl Accounts {
             let line = entry(&flow_tx.row, AuditEvent::ResetNotSent, Limit::ResetsFromAddress.as_str());
             flow_tx.tx.audit(&self.rng.id(), &line, now).await?;
         } else {
-            let text = serde_json::to_string(&asked).map_err(|_| Fault::Internal)?;
             let reference = flow_tx.row.reference.clone();
-            let request = Unsealed {
-                kind: OutboxKind::ResetRequest,
-                priority: Priority::Link,
-                text: &text,
+            let envelope = Envelope {
                 recipient: "",
                 reference: &reference,
-                useless_at: None,
                 pause_ms: self.rng.between(self.limits.reset_pause_min_ms, self.limits.reset_pause_max_ms),
             };
-            self.write_sealed(&mut flow_tx.tx, &request, now).await?;
+            self.write_item(&mut flow_tx.tx, &OutboxItem::ResetRequest(asked), &envelope, now).await?;
         }
         flow_tx.row.sends += 1;
         flow_tx.row.sent_at = Some(now);
@@ -224,11 +206,10 @@ impl Accounts {
 impl ResetResolver for Accounts {
     /// Whoever it is, the same statements change the same number of rows: a link, a mail and an audit line are written, and the
     /// link before is revoked. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.
-    async fn resolve(&self, tx: &mut Tx, request: &str, reference: &str) -> Result<(), StoreError> {
-        let Ok(asked) = serde_json::from_str::<ResetAsked>(request) else { return Ok(()) };
+    async fn resolve(&self, tx: &mut Tx, asked: ResetRequest, reference: &str) -> Result<(), StoreError> {
         let Ok(user_id) = UserId::parse(&asked.user_id) else { return Ok(()) };
         let now = self.clock.now();
-        let asked = ResetAsked { at: asked.at.min(now), ..asked };
+        let asked = ResetRequest { at: asked.at.min(now), ..asked };
         // By the user ID alone, whether or not it exists.
         let counter = self.counter(Limit::ResetMails, &user_id.key());
         if counter.count(tx, &self.limits, now).await?.is_err() {
@@ -265,25 +246,14 @@ impl ResetResolver for Accounts {
         tx.add_link(&link).await?;
         let reset =
             MailContent::ResetPassword { token, asked_at: asked.at, expires_at: link.expires_at, device: asked.device };
-        match &found {
-            Found::Account(account) => self.write_stored(tx, &reset, &account.user_id, reference, now).await?,
+        let (item, recipient) = match &found {
+            Found::Account(account) => (OutboxItem::Mail(reset), account.user_id.as_str()),
             Found::NotEnrolled(CustomerRow { email: Some(address), .. }) => {
-                self.write_stored(tx, &MailContent::NotEnrolled { asked_at: asked.at }, address, reference, now).await?
+                (OutboxItem::Mail(MailContent::NotEnrolled { asked_at: asked.at }), address.as_str())
             }
-            Found::NotEnrolled(_) | Found::Nobody | Found::NotNeeded(_) => {
-                let stand_in = Unsealed {
-                    kind: OutboxKind::NoMail,
-                    priority: reset.priority(),
-                    // As long as what a mail would say.
-                    text: &"-".repeat(serde_json::to_string(&reset).unwrap_or_default().len()),
-                    recipient: "",
-                    reference,
-                    useless_at: reset.useless_at(),
-                    pause_ms: 0,
-                };
-                self.write_sealed(tx, &stand_in, now).await?
-            }
+            Found::NotEnrolled(_) | Found::Nobody | Found::NotNeeded(_) => (OutboxItem::NoMail(reset), ""),
         };
+        self.write_item(tx, &item, &Envelope { recipient, reference, pause_ms: 0 }, now).await?;
         let (customer_id, account_id) = found.about();
         let (event, detail) = (found.event(), found.detail());
         let entry = AuditEntry { event, actor: Actor::Customer, customer_id, account_id, reference, detail };
