@@ -68,7 +68,7 @@ async fn write(worker: &server::mail::Worker, mails: usize, now: i64) {
     let mut tx = worker.store.begin().await.unwrap();
     for _ in 0..mails {
         let mail = OutboxRow {
-            id: rng.id(),
+            id: rng.id().into(),
             kind: content.kind().into(),
             reference: "7K2M-4XQ9".into(),
             recipient: "taro@example.jp".into(),

@@ -1,5 +1,6 @@
 //! Randomness as a parameter. Nothing else in the product draws random numbers.
 
+use crate::store::Reference;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::TryRng as _;
@@ -68,14 +69,14 @@ impl dyn Rng + '_ {
 
     /// A reference number for people, as `7K2M-4XQ9`.
     #[must_use]
-    pub fn reference(&self) -> String {
+    pub fn reference(&self) -> Reference {
         let letters: Vec<char> = self
             .bytes::<8>()
             .iter()
             .filter_map(|byte| PLAIN.get(usize::from(byte % 32)))
             .map(|letter| char::from(*letter))
             .collect();
-        letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+        letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-").into()
     }
 }
 

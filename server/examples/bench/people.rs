@@ -51,8 +51,8 @@ pub async fn prepare(url: &str) {
     for (customer, user_id, limits) in accounts {
         let passwords = PasswordHasher::new(&limits, &SystemRng).expect("slots");
         let account = AccountRow {
-            id: customer.to_owned(),
-            customer_id: customer.to_owned(),
+            id: customer.to_owned().into(),
+            customer_id: customer.to_owned().into(),
             user_id: user_id.to_owned(),
             user_key: user_id.to_owned(),
             password_hash: passwords.hash("Kaze8Suzume!x".to_owned(), &SystemRng).await.expect("a hash"),

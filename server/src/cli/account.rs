@@ -3,7 +3,7 @@
 use super::Failure;
 use super::context::{About, AdminContext, count, line, masked};
 use crate::secret::Keys;
-use crate::store::{AccountRow, AuditEvent, SessionEnd, Tx};
+use crate::store::{AccountRow, AuditEvent, CustomerId, SessionEnd, Tx};
 use crate::use_cases::counters::Counter;
 use crate::use_cases::identity::identity_pairs;
 use clap::Subcommand;
@@ -46,7 +46,7 @@ pub(super) async fn unlock(
     let now = context.clock.now();
     let mut tx = context.store.begin().await?;
     let account = tx.account_by_key(&user_id.key()).await?;
-    let customers: Vec<String> = match &account {
+    let customers: Vec<CustomerId> = match &account {
         Some(account) => vec![account.customer_id.clone()],
         None => tx.customers_by_email(&user_id.key()).await?.into_iter().map(|customer| customer.id).collect(),
     };
@@ -63,8 +63,8 @@ pub(super) async fn unlock(
         cleared += unlock_identity(&mut tx, keys, customer).await?;
     }
     let about = About {
-        customer_id: customers.first().map(String::as_str),
-        account_id: account.as_ref().map(|account| account.id.as_str()),
+        customer_id: customers.first(),
+        account_id: account.as_ref().map(|account| &account.id),
         ..About::default()
     };
     let reference = context.audit(&mut tx, AuditEvent::Unlocked, about, &count(cleared, "counter"), now).await?;
@@ -83,7 +83,7 @@ async fn unlock_account(tx: &mut Tx, keys: &Keys, account: &AccountRow) -> Resul
 }
 
 /// What was missed with the customer's own name and numbers; under other people's names the numbers stay closed.
-async fn unlock_identity(tx: &mut Tx, keys: &Keys, customer_id: &str) -> Result<u64, Failure> {
+async fn unlock_identity(tx: &mut Tx, keys: &Keys, customer_id: &CustomerId) -> Result<u64, Failure> {
     let Some(customer) = tx.customer(customer_id).await? else { return Ok(0) };
     let phones = tx.phones(customer_id).await?;
     let mut cleared = 0;
@@ -110,7 +110,7 @@ pub(super) async fn end_sessions(
     let account = tx.account_by_key(&user_id.key()).await?.ok_or_else(|| nobody(&user_id))?;
     // First: a sign-in that waits for its code would open a new session.
     tx.end_flows_of(&account.customer_id, now).await?;
-    let ended = tx.end_sessions_of(&account.id, "", SessionEnd::EndedByStaff, now).await?;
+    let ended = tx.end_sessions_of(&account.id, None, SessionEnd::EndedByStaff, now).await?;
     let about = About { customer_id: Some(&account.customer_id), account_id: Some(&account.id), ..About::default() };
     let reference = context
         .audit(

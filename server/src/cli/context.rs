@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::rng::Rng;
-use crate::store::{Actor, AuditEntry, AuditEvent, Store, Stored, Tx};
+use crate::store::{AccountId, Actor, AuditEntry, AuditEvent, CustomerId, Reference, Store, Stored, Tx};
 use app::text::time::civil;
 use rules::user_id::UserId;
 use std::io::{self, Write};
@@ -22,10 +22,10 @@ pub(crate) struct AdminContext<'a> {
 /// What a change is about, for its audit line.
 #[derive(Clone, Copy, Default)]
 pub(super) struct About<'a> {
-    pub customer_id: Option<&'a str>,
-    pub account_id: Option<&'a str>,
-    /// The reference number it belongs to; empty for a new one.
-    pub reference: &'a str,
+    pub customer_id: Option<&'a CustomerId>,
+    pub account_id: Option<&'a AccountId>,
+    /// The reference number it belongs to; none for a new one.
+    pub reference: Option<&'a Reference>,
 }
 
 impl AdminContext<'_> {
@@ -37,11 +37,8 @@ impl AdminContext<'_> {
         about: About<'_>,
         detail: &str,
         now: i64,
-    ) -> Stored<String> {
-        let reference = match about.reference {
-            "" => self.rng.reference(),
-            known => known.to_owned(),
-        };
+    ) -> Stored<Reference> {
+        let reference = about.reference.cloned().unwrap_or_else(|| self.rng.reference());
         let About { customer_id, account_id, .. } = about;
         let entry = AuditEntry { event, actor: self.actor, customer_id, account_id, reference: &reference, detail };
         tx.audit(&self.rng.id(), &entry, now).await?;

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, count, fact, jst, line, masked, masked_phone};
-use crate::store::{AuditEvent, ContractRow, CustomerRow, StoreError, Tx};
+use crate::store::{AuditEvent, ContractRow, CustomerId, CustomerRow, StoreError, Tx};
 use crate::use_cases::registered_address;
 use clap::Subcommand;
 use rules::contract_number::ContractNumber;
@@ -52,7 +52,7 @@ async fn find(tx: &mut Tx, whom: &str) -> Result<Vec<CustomerRow>, Failure> {
             }
         }
     } else {
-        found.extend(tx.customer(whom.trim()).await?);
+        found.extend(tx.customer(&whom.trim().into()).await?);
         if let (true, Ok(number)) = (found.is_empty(), ContractNumber::parse(whom)) {
             found.extend(tx.customer_by_number(number.as_str()).await?);
         }
@@ -61,7 +61,7 @@ async fn find(tx: &mut Tx, whom: &str) -> Result<Vec<CustomerRow>, Failure> {
 }
 
 async fn tell(tx: &mut Tx, customer: &CustomerRow, out: &mut dyn Write) -> Result<(), Failure> {
-    fact(out, "Customer", &customer.id)?;
+    fact(out, "Customer", customer.id.as_str())?;
     fact(out, "Name", &customer.kana)?;
     fact(out, "Registered address", &customer.email.as_deref().map_or_else(|| "none".to_owned(), masked))?;
     if let Some(key) = &customer.email_key {
@@ -99,9 +99,9 @@ fn tell_contract(out: &mut dyn Write, contract: &ContractRow) -> io::Result<()> 
     )
 }
 
-async fn others_with(tx: &mut Tx, email_key: &str, customer_id: &str) -> Result<Vec<String>, StoreError> {
+async fn others_with(tx: &mut Tx, email_key: &str, customer_id: &CustomerId) -> Result<Vec<String>, StoreError> {
     let all = tx.customers_by_email(email_key).await?;
-    Ok(all.into_iter().map(|other| other.id).filter(|id| id != customer_id).collect())
+    Ok(all.into_iter().map(|other| other.id).filter(|id| id != customer_id).map(|id| id.to_string()).collect())
 }
 
 /// The address that comes with the contract changes, and with it all that hangs on the old mailbox: the user ID, links
@@ -130,12 +130,12 @@ pub(super) async fn set_email(
     {
         return Ok(line(out, "This is the registered address already; nothing was changed.")?);
     }
-    tx.set_email(&customer.id, address.as_str(), &key, now).await?;
+    tx.set_email(&customer.id, &address, now).await?;
     let ended = registered_address::apply_email_change(&mut tx, &customer.id, account.as_ref(), &address, now).await?;
     let others = others_with(&mut tx, &key, &customer.id).await?;
     let about = About {
         customer_id: Some(&customer.id),
-        account_id: account.as_ref().map(|account| account.id.as_str()),
+        account_id: account.as_ref().map(|account| &account.id),
         ..About::default()
     };
     let before = customer.email.as_deref().map_or_else(|| "none".to_owned(), masked);

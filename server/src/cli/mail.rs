@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, jst, line, masked};
-use crate::store::{AuditEvent, MailState, OutboxRow};
+use crate::store::{AuditEvent, MailId, MailState, OutboxRow};
 use clap::{Subcommand, ValueEnum};
 use std::io::Write;
 
@@ -53,7 +53,7 @@ impl From<State> for MailState {
 pub(super) async fn run(context: &AdminContext<'_>, command: Command, out: &mut dyn Write) -> Result<(), Failure> {
     match command {
         Command::List { state, limit } => list(context, state.map(MailState::from), i64::from(limit), out).await,
-        Command::Retry { id } => retry(context, &id, out).await,
+        Command::Retry { id } => retry(context, &id.into(), out).await,
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn told(mail: &OutboxRow) -> String {
     text
 }
 
-pub(super) async fn retry(context: &AdminContext<'_>, id: &str, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn retry(context: &AdminContext<'_>, id: &MailId, out: &mut dyn Write) -> Result<(), Failure> {
     let now = context.clock.now();
     let mut tx = context.store.begin().await?;
     let mail = tx.mail(id).await?.ok_or("there is no mail with this id")?;
@@ -111,7 +111,7 @@ pub(super) async fn retry(context: &AdminContext<'_>, id: &str, out: &mut dyn Wr
     if !tx.requeue_mail(id, now).await? {
         return Err("a worker has taken this mail meanwhile".into());
     }
-    let about = About { reference: &mail.reference, ..About::default() };
+    let about = About { reference: Some(&mail.reference), ..About::default() };
     context.audit(&mut tx, AuditEvent::MailRetried, about, &format!("{} {id}", mail.kind.as_str()), now).await?;
     tx.commit().await?;
     Ok(line(out, &format!("The {} mail to {} is next.", mail.kind.as_str(), masked(&mail.recipient)))?)

@@ -3,12 +3,12 @@
 
 use super::context::{AdminContext, fact, jst, line, masked};
 use super::{Failure, mail};
-use crate::store::{AuditRow, FlowRow, LinkRow};
+use crate::store::{AuditRow, FlowRow, LinkRow, Reference};
 use std::io::{self, Write};
 
 pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let reference = read(typed);
-    if reference.is_empty() {
+    if reference.as_str().is_empty() {
         return Err("a reference number is letters and digits, for instance 7K2M-4XQ9".into());
     }
     let now = context.clock.now();
@@ -25,7 +25,7 @@ pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut d
         )?;
         return Ok(());
     }
-    fact(out, "Reference", &reference)?;
+    fact(out, "Reference", reference.as_str())?;
     for flow in &flows {
         tell_flow(out, flow)?;
     }
@@ -42,14 +42,14 @@ pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut d
 }
 
 /// A reference number however it was noted: `7k2m 4xq9` and `７Ｋ２Ｍ－４ＸＱ９` are `7K2M-4XQ9`.
-pub(super) fn read(typed: &str) -> String {
+pub(super) fn read(typed: &str) -> Reference {
     let letters: Vec<char> = typed
         .chars()
         .map(half_width)
         .filter(char::is_ascii_alphanumeric)
         .map(|letter| letter.to_ascii_uppercase())
         .collect();
-    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-").into()
 }
 
 /// U+FF01 to U+FF5E lie in the order of the printable ASCII characters.
@@ -65,7 +65,7 @@ fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {
     fact(out, "  begun", &format!("{} on {}", jst(flow.created_at), flow.device))?;
     fact(out, "  last action", &jst(flow.acted_at))?;
     if let Some(customer) = &flow.customer_id {
-        fact(out, "  customer", customer)?;
+        fact(out, "  customer", customer.as_str())?;
     }
     if let Some(at) = flow.sent_at {
         fact(out, "  mails", &format!("{}, the last one written {}", flow.sends, jst(at)))?;

@@ -62,8 +62,8 @@ impl Fresh {
         let mut tx = self.store.begin().await.unwrap();
         let text = str::to_owned;
         let account = AccountRow {
-            id: text("a-1"),
-            customer_id: text("c-001"),
+            id: "a-1".into(),
+            customer_id: "c-001".into(),
             user_id: text("taro@example.jp"),
             user_key: text("taro@example.jp"),
             password_hash: text("$argon2id$secret"),
@@ -72,9 +72,9 @@ impl Fresh {
         };
         assert!(tx.add_account(&account).await.unwrap());
         let session = SessionRow {
-            id: text("s"),
+            id: "s".into(),
             public_id: text("p"),
-            account_id: text("a-1"),
+            account_id: "a-1".into(),
             device: text("Mac"),
             created_at: NOW,
             seen_at: NOW,
@@ -83,17 +83,17 @@ impl Fresh {
             arrived_at: None,
         };
         tx.add_session(&session).await.unwrap();
-        tx.know_browser("browser-hash", "a-1", NOW).await.unwrap();
+        tx.know_browser(&"browser-hash".into(), &"a-1".into(), NOW).await.unwrap();
         let link = LinkRow {
-            id: text("l-1"),
-            token_hash: text("secret-token-hash"),
+            id: "l-1".into(),
+            token_hash: "secret-token-hash".into(),
             kind: LinkKind::Reset,
-            reference: text(REFERENCE),
-            customer_id: Some(text("c-001")),
-            account_id: Some(text("a-1")),
+            reference: REFERENCE.into(),
+            customer_id: Some("c-001".into()),
+            account_id: Some("a-1".into()),
             user_id: text("taro@example.jp"),
             user_key: text("taro@example.jp"),
-            flow_id: text("f-1"),
+            flow_id: "f-1".into(),
             device: text("Mac"),
             password_hash: Some(text("$argon2id$secret")),
             created_at: NOW,
@@ -105,11 +105,11 @@ impl Fresh {
         };
         tx.add_link(&link).await.unwrap();
         let flow = FlowRow {
-            id: text("f-1"),
+            id: "f-1".into(),
             kind: text("sign-in"),
             step: text("code"),
-            reference: text(REFERENCE),
-            customer_id: Some(text("c-001")),
+            reference: REFERENCE.into(),
+            customer_id: Some("c-001".into()),
             user_id: Some(text("taro@example.jp")),
             stepped_at: NOW,
             acted_at: NOW,
@@ -118,9 +118,9 @@ impl Fresh {
         };
         tx.put_flow(&flow).await.unwrap();
         let mail = OutboxRow {
-            id: text("-m1"),
+            id: "-m1".into(),
             kind: MailKind::ResetPassword.into(),
-            reference: text(REFERENCE),
+            reference: REFERENCE.into(),
             recipient: text("taro@example.jp"),
             sealed: text("k1:secret"),
             state: MailState::Queued,
@@ -145,7 +145,7 @@ impl Fresh {
     async fn audited(&self, said: &[u8]) -> Vec<(String, String)> {
         let said = String::from_utf8_lossy(said);
         let reference = said.trim_end().rsplit(' ').next().unwrap();
-        let lines = self.store.begin_read().await.unwrap().audit_by_reference(reference).await.unwrap();
+        let lines = self.store.begin_read().await.unwrap().audit_by_reference(&reference.into()).await.unwrap();
         lines.into_iter().map(|line| (line.event, line.actor)).collect()
     }
 }
@@ -187,18 +187,18 @@ async fn with_another_address_the_user_id_follows_and_what_went_to_the_old_one_e
     assert_eq!(fresh.audited(&said).await, one("user_updated"));
     assert!(text(said).contains("1 link voided, 1 procedure ended, 1 session ended"));
     let mut tx = fresh.store.begin_read().await.unwrap();
-    assert_eq!(tx.customer("c-001").await.unwrap().unwrap().email.as_deref(), Some("Taro.New@example.jp"));
+    assert_eq!(tx.customer(&"c-001".into()).await.unwrap().unwrap().email.as_deref(), Some("Taro.New@example.jp"));
     assert_eq!(tx.account_by_key("taro.new@example.jp").await.unwrap().unwrap().id, "a-1");
-    assert_eq!(tx.link("secret-token-hash").await.unwrap().unwrap().revocation, Some(Revocation::Superseded));
-    assert_eq!(tx.session("s").await.unwrap().unwrap().end, Some(SessionEnd::UserIdChanged));
-    assert_eq!(tx.flow("f-1").await.unwrap().unwrap().step, "timed-out");
+    assert_eq!(tx.link(&"secret-token-hash".into()).await.unwrap().unwrap().revocation, Some(Revocation::Superseded));
+    assert_eq!(tx.session(&"s".into()).await.unwrap().unwrap().end, Some(SessionEnd::UserIdChanged));
+    assert_eq!(tx.flow(&"f-1".into()).await.unwrap().unwrap().step, "timed-out");
 }
 
 #[tokio::test]
 async fn an_address_that_another_account_uses_is_refused_and_nothing_changes() {
     let fresh = Fresh::open().await;
     let mut tx = fresh.store.begin().await.unwrap();
-    let first = tx.account("a-1").await.unwrap().unwrap();
+    let first = tx.account(&"a-1".into()).await.unwrap().unwrap();
     let other = AccountRow {
         id: "a-7".into(),
         customer_id: "c-007".into(),
@@ -211,8 +211,8 @@ async fn an_address_that_another_account_uses_is_refused_and_nothing_changes() {
     let refused = customer::set_email(&fresh.context(), "c-001", "X@example.jp", &mut Vec::new()).await.unwrap_err();
     assert!(refused.to_string().contains("another customer's account"));
     let mut tx = fresh.store.begin_read().await.unwrap();
-    assert_eq!(tx.customer("c-001").await.unwrap().unwrap().email.as_deref(), Some("taro@example.jp"));
-    assert!(tx.session("s").await.unwrap().unwrap().ended_at.is_none());
+    assert_eq!(tx.customer(&"c-001".into()).await.unwrap().unwrap().email.as_deref(), Some("taro@example.jp"));
+    assert!(tx.session(&"s".into()).await.unwrap().unwrap().ended_at.is_none());
 }
 
 #[tokio::test]
@@ -257,7 +257,7 @@ async fn sessions_end_by_hand() {
     let mut said = Vec::new();
     account::end_sessions(&fresh.context(), "taro@example.jp", &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("session_ended"));
-    assert!(fresh.store.begin_read().await.unwrap().session("s").await.unwrap().unwrap().ended_at.is_some());
+    assert!(fresh.store.begin_read().await.unwrap().session(&"s".into()).await.unwrap().unwrap().ended_at.is_some());
     assert!(account::end_sessions(&fresh.context(), "nobody@example.jp", &mut Vec::new()).await.is_err());
 }
 
@@ -273,18 +273,18 @@ async fn a_delayed_or_refused_mail_gets_a_turn_at_once_and_an_accepted_one_does_
             && !said.contains("secret"),
         "{said}"
     );
-    mail::retry(&fresh.context(), "-m1", &mut Vec::new()).await.unwrap();
+    mail::retry(&fresh.context(), &"-m1".into(), &mut Vec::new()).await.unwrap();
     let mut tx = fresh.store.begin().await.unwrap();
     let claimed = tx.claim_mails(1, NOW + 1, NOW).await.unwrap().remove(0);
     assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Refused, "550", NOW).await.unwrap());
-    assert!(tx.audit_by_reference(REFERENCE).await.unwrap().iter().any(|line| line.event == "mail_retried"));
+    assert!(tx.audit_by_reference(&REFERENCE.into()).await.unwrap().iter().any(|line| line.event == "mail_retried"));
     tx.commit().await.unwrap();
-    mail::retry(&fresh.context(), "-m1", &mut Vec::new()).await.unwrap();
+    mail::retry(&fresh.context(), &"-m1".into(), &mut Vec::new()).await.unwrap();
     let mut tx = fresh.store.begin().await.unwrap();
     let claimed = tx.claim_mails(1, NOW + 2, NOW + 2).await.unwrap().remove(0);
     assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Accepted, "", NOW).await.unwrap());
     tx.commit().await.unwrap();
-    let accepted = mail::retry(&fresh.context(), "-m1", &mut Vec::new()).await.unwrap_err();
+    let accepted = mail::retry(&fresh.context(), &"-m1".into(), &mut Vec::new()).await.unwrap_err();
     assert!(!accepted.to_string().is_empty());
 }
 
@@ -333,7 +333,7 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     fresh.clock = FixedClock(NOW + 31 * DAY);
     let mut counted = Vec::new();
     purge::purge(&fresh.context(), &limits, true, &mut counted).await.unwrap();
-    assert!(fresh.store.begin_read().await.unwrap().flow("f-1").await.unwrap().is_some());
+    assert!(fresh.store.begin_read().await.unwrap().flow(&"f-1".into()).await.unwrap().is_some());
     let mut said = Vec::new();
     purge::purge(&fresh.context(), &limits, false, &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("data_purged"));
@@ -342,9 +342,9 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     assert_eq!(counts(&counted), counts(&said));
     let mut tx = fresh.store.begin_read().await.unwrap();
     assert!(
-        tx.flow("f-1").await.unwrap().is_none()
-            && tx.link_by_id("l-1").await.unwrap().is_none()
-            && tx.session("s").await.unwrap().is_none()
+        tx.flow(&"f-1".into()).await.unwrap().is_none()
+            && tx.link_by_id(&"l-1".into()).await.unwrap().is_none()
+            && tx.session(&"s".into()).await.unwrap().is_none()
     );
     assert_eq!(
         (
@@ -357,9 +357,9 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     );
     // Not settled, not old enough, or none of its business.
     assert!(
-        tx.mail("-m1").await.unwrap().is_some()
-            && tx.is_known_browser("browser-hash", "a-1").await.unwrap()
-            && tx.account("a-1").await.unwrap().is_some()
+        tx.mail(&"-m1".into()).await.unwrap().is_some()
+            && tx.is_known_browser(&"browser-hash".into(), &"a-1".into()).await.unwrap()
+            && tx.account(&"a-1".into()).await.unwrap().is_some()
     );
 }
 

@@ -1,7 +1,7 @@
 //! Script, WASM, style and icons of this build, precompressed, under an address that changes with their content.
 
 use super::{Site, errors};
-use crate::store::Stored;
+use crate::store::{AssetName, Stored};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -40,7 +40,7 @@ pub async fn keep(site: &Site) -> Stored<()> {
     for file in std::fs::read_dir(&site.settings.assets).into_iter().flatten().flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
         if let (Some(_), Ok(bytes)) = (kind(&name), std::fs::read(file.path())) {
-            tx.keep_asset(build, &name, &BASE64.encode(bytes), site.clock.now()).await?;
+            tx.keep_asset(AssetName { build, file: &name }, &BASE64.encode(bytes), site.clock.now()).await?;
         }
     }
     tx.forget_builds_but(BUILDS).await?;
@@ -50,7 +50,7 @@ pub async fn keep(site: &Site) -> Stored<()> {
 /// A file of a build that another node runs or ran: its pages may be asking here.
 async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(String, String)>) -> Response {
     let Some(kind) = kind(&name) else { return errors::not_found().await };
-    let found = async { site.accounts.store.begin_read().await?.asset(&build, &name).await };
+    let found = async { site.accounts.store.begin_read().await?.asset(AssetName { build: &build, file: &name }).await };
     match found.await {
         Ok(Some(body)) => match BASE64.decode(body) {
             Ok(bytes) => ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_EVER)], bytes).into_response(),

@@ -33,7 +33,7 @@ impl RequestContext {
                 address,
                 network,
                 device: device::describe(&String::from_utf8_lossy(agent)),
-                request_id: site.rng.reference(),
+                request_id: site.rng.reference().to_string(),
                 jar: Jar::default(),
             },
             nonce: site.rng.id(),

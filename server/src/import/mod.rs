@@ -18,7 +18,7 @@ pub use report::{BadRow, Fault, ImportError, Report};
 
 use crate::clock::Clock;
 use crate::rng::Rng;
-use crate::store::{Actor, AuditEntry, AuditEvent, Store, Stored, Tx};
+use crate::store::{Actor, AuditEntry, AuditEvent, CustomerId, Reference, Store, Stored, Tx};
 use crate::use_cases::registered_address;
 use lines::{Line, Lines};
 use row::{Columns, Row};
@@ -55,7 +55,9 @@ pub async fn import(
     let report = run.finish();
     if report.bad_total == 0 && !dry_run {
         let detail = format!("{} contracts of {} customers", report.contracts, report.customers);
-        let entry = AuditEntry { detail: &detail, ..AuditEntry::new(AuditEvent::ContractsImported, actor) };
+        let no_reference = Reference::default();
+        let entry =
+            AuditEntry { detail: &detail, ..AuditEntry::new(AuditEvent::ContractsImported, actor, &no_reference) };
         tx.audit(&rng.id(), &entry, now).await?;
         tx.commit().await?;
     }
@@ -70,7 +72,7 @@ struct Run {
     /// Contract ids in the file, good row or bad, with their line.
     contracts: HashMap<String, u64>,
     /// Customers that were put, with the line they were first on.
-    customers: HashMap<String, u64>,
+    customers: HashMap<CustomerId, u64>,
     /// Contracts that were stored with a number which a row now claims. Right if their own row comes later and leaves
     /// it to the other (two contracts may swap numbers), wrong if it never comes.
     reassigned: HashMap<String, Vec<Claim>>,

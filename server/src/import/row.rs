@@ -5,7 +5,7 @@
 
 use super::report::{Fault, ImportError};
 use super::values::{date, email, identifier, kana, month, number, phones, status, text, whole};
-use crate::store::{ContractRow, CustomerRow};
+use crate::store::{ContractRow, CustomerId, CustomerRow};
 use csv::StringRecord;
 use rules::UserId;
 
@@ -77,7 +77,7 @@ impl Row {
         let mut from = Reading { columns, values, faults: Vec::new() };
         let name = from.read("kana", kana);
         let address = from.read("email", email);
-        let id = from.read("customer_id", identifier);
+        let id = CustomerId::from(from.read("customer_id", identifier));
         let row = Self {
             customer: CustomerRow {
                 id: id.clone(),

@@ -2,6 +2,7 @@
 
 use super::Rendered;
 use crate::config::MailSettings;
+use crate::store::MailId;
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -12,7 +13,7 @@ use rules::user_id::UserId;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Outgoing {
     /// The outbox row it comes from.
-    pub id: String,
+    pub id: MailId,
     /// The recipient's address as people write it.
     pub recipient: String,
     pub rendered: Rendered,
@@ -40,7 +41,7 @@ pub enum ComposeError {
 /// # Errors
 /// The sender's or recipient's address cannot be written to.
 pub fn compose(
-    id: &str,
+    id: &MailId,
     recipient: &str,
     rendered: Rendered,
     settings: &MailSettings,

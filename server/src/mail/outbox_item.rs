@@ -1,7 +1,7 @@
 //! What use cases write into the outbox: mails, and what the worker sees to in another way.
 
 use super::{MailContent, Priority};
-use crate::store::{OutboxKind, StoreError, Tx};
+use crate::store::{FlowId, OutboxKind, Reference, StoreError, Tx};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub enum OutboxItem {
 #[derive(Serialize, Deserialize)]
 pub struct ResetRequest {
     pub user_id: String,
-    pub flow_id: String,
+    pub flow_id: FlowId,
     pub device: String,
     /// When it was requested.
     pub at: i64,
@@ -32,7 +32,7 @@ pub trait ResetResolver: Send + Sync {
     ///
     /// # Errors
     /// The database does not answer.
-    async fn resolve(&self, tx: &mut Tx, request: ResetRequest, reference: &str) -> Result<(), StoreError>;
+    async fn resolve(&self, tx: &mut Tx, request: ResetRequest, reference: &Reference) -> Result<(), StoreError>;
 }
 
 impl OutboxItem {

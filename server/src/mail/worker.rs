@@ -158,7 +158,7 @@ impl Worker {
             Ok(message) => message,
             Err(ComposeError::Address) => return settled(mail, MailState::Refused, "not a mail address"),
             Err(found) => {
-                tracing::error!(event = "mail_not_written", mail = mail.id, kind = mail.kind.as_str(), reason = %found);
+                tracing::error!(event = "mail_not_written", mail = mail.id.as_str(), kind = mail.kind.as_str(), reason = %found);
                 return settled(mail, MailState::Failed, "cannot be written");
             }
         };
@@ -202,7 +202,11 @@ impl Worker {
             match request.and_then(|request| serde_json::from_str::<ResetRequest>(&request).ok()) {
                 Some(request) => self.resolver.resolve(&mut tx, request, &mail.reference).await?,
                 None => {
-                    tracing::error!(event = "reset_request_lost", mail = mail.id, "a reset request cannot be opened")
+                    tracing::error!(
+                        event = "reset_request_lost",
+                        mail = mail.id.as_str(),
+                        "a reset request cannot be opened"
+                    )
                 }
             }
         }
@@ -212,7 +216,7 @@ impl Worker {
     fn message(&self, mail: &OutboxRow) -> Result<Outgoing, ComposeError> {
         let content = self.keys.open_sealed(&mail.sealed).ok_or(ComposeError::Sealed)?;
         let content: MailContent = serde_json::from_str(&content).map_err(|_| ComposeError::Sealed)?;
-        let rendered = render(&content, &self.brand, &mail.reference)?;
+        let rendered = render(&content, &self.brand, mail.reference.as_str())?;
         let made = u64::try_from(mail.created_at).unwrap_or_default();
         let date = std::time::UNIX_EPOCH + Duration::from_millis(made);
         compose(&mail.id, &mail.recipient, rendered, &self.settings, date)
@@ -237,7 +241,7 @@ impl Worker {
         tx.commit().await?;
         for Done { mail, outcome, reason } in &*done {
             let OutboxRow { id, kind, attempts, .. } = mail;
-            let kind = kind.as_str();
+            let (id, kind) = (id.as_str(), kind.as_str());
             match outcome {
                 Outcome::Settled(state) => {
                     let state = state.as_str();

@@ -22,7 +22,7 @@ async fn newest(site: &Site, to: &str) -> Stored<Vec<MailboxRow>> {
 
 fn received(row: MailboxRow) -> Received {
     Received {
-        id: row.id,
+        id: row.id.to_string(),
         recipient: row.recipient,
         subject: row.subject,
         text: row.text,
@@ -70,7 +70,7 @@ pub(super) async fn one(
 ) -> Response {
     let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
     match newest(&site, "").await {
-        Ok(rows) => match rows.into_iter().find(|row| row.id == id) {
+        Ok(rows) => match rows.into_iter().find(|row| row.id.as_str() == id) {
             Some(row) => Html(rehearsal::mail(site.port.brand(), received(row), props)).into_response(),
             None => StatusCode::NOT_FOUND.into_response(),
         },

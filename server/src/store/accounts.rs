@@ -1,14 +1,14 @@
 //! Accounts. A customer has one once the enrolment is confirmed.
 
-use super::{Stored, Tx, col};
+use super::{AccountId, BrowserId, CustomerId, Stored, Tx};
 use crate::secret::Argon2Params;
-use sqlx::any::AnyRow;
+use rules::user_id::UserId;
 
 /// The user ID and the password of a customer.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AccountRow {
-    pub id: String,
-    pub customer_id: String,
+    pub id: AccountId,
+    pub customer_id: CustomerId,
     pub user_id: String,
     /// The form of the user ID that is compared and unique.
     pub user_key: String,
@@ -18,6 +18,13 @@ pub struct AccountRow {
     pub password_at: i64,
 }
 
+/// The same password's hash with other parameters, as PHC strings.
+#[derive(Clone, Copy)]
+pub struct Rehash<'a> {
+    pub old: &'a str,
+    pub new: &'a str,
+}
+
 /// Leaves the password hash out.
 impl std::fmt::Debug for AccountRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -25,69 +32,54 @@ impl std::fmt::Debug for AccountRow {
     }
 }
 
-fn account(row: &AnyRow) -> Result<AccountRow, sqlx::Error> {
-    Ok(AccountRow {
-        id: col(row, "id")?,
-        customer_id: col(row, "customer_id")?,
-        user_id: col(row, "user_id")?,
-        user_key: col(row, "user_key")?,
-        password_hash: col(row, "password_hash")?,
-        created_at: col(row, "created_at")?,
-        password_at: col(row, "password_at")?,
-    })
-}
-
 impl Tx {
     /// Returns the account with this key of the user ID.
     pub async fn account_by_key(&mut self, user_key: &str) -> Stored<Option<AccountRow>> {
-        let row = sqlx::query("SELECT * FROM accounts WHERE user_key = $1")
+        let row = sqlx::query_as("SELECT * FROM accounts WHERE user_key = $1")
             .bind(user_key)
             .fetch_optional(&mut *self.0)
             .await?;
-        Ok(row.as_ref().map(account).transpose()?)
+        Ok(row)
     }
 
     /// Returns the account of a customer.
-    pub async fn account_of(&mut self, customer_id: &str) -> Stored<Option<AccountRow>> {
-        let row = sqlx::query("SELECT * FROM accounts WHERE customer_id = $1")
+    pub async fn account_of(&mut self, customer_id: &CustomerId) -> Stored<Option<AccountRow>> {
+        let row = sqlx::query_as("SELECT * FROM accounts WHERE customer_id = $1")
             .bind(customer_id)
             .fetch_optional(&mut *self.0)
             .await?;
-        Ok(row.as_ref().map(account).transpose()?)
+        Ok(row)
     }
 
     /// Returns the account with this id.
-    pub async fn account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
-        let row = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
-        Ok(row.as_ref().map(account).transpose()?)
+    pub async fn account(&mut self, id: &AccountId) -> Stored<Option<AccountRow>> {
+        let row = sqlx::query_as("SELECT * FROM accounts WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row)
     }
 
     /// Returns the account with this id and locks it until the transaction ends, so that password changes and new sessions follow
     /// one another.
-    pub async fn lock_account(&mut self, id: &str) -> Stored<Option<AccountRow>> {
-        let row = sqlx::query("UPDATE accounts SET user_id = user_id WHERE id = $1 RETURNING *")
+    pub async fn lock_account(&mut self, id: &AccountId) -> Stored<Option<AccountRow>> {
+        let row = sqlx::query_as("UPDATE accounts SET user_id = user_id WHERE id = $1 RETURNING *")
             .bind(id)
             .fetch_optional(&mut *self.0)
             .await?;
-        Ok(row.as_ref().map(account).transpose()?)
+        Ok(row)
     }
 
     /// Returns the parameters of the password hashes, and how many accounts have each.
     pub async fn argon2_params_in_use(&mut self) -> Stored<Vec<(Argon2Params, u64)>> {
-        let rows = sqlx::query(
+        let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT params, COUNT(*) AS n FROM (SELECT substr(password_hash, 1, length(password_hash) - $1) AS params FROM accounts) AS hashes \
              GROUP BY params",
         )
         .bind(Argon2Params::PHC_TAIL)
         .fetch_all(&mut *self.0)
         .await?;
-        let mut sets = Vec::with_capacity(rows.len());
-        for row in &rows {
-            if let Some(hashing) = Argon2Params::parse(&col::<String>(row, "params")?) {
-                sets.push((hashing, u64::try_from(col::<i64>(row, "n")?).unwrap_or_default()));
-            }
-        }
-        Ok(sets)
+        let sets = rows.into_iter().filter_map(|(params, accounts)| {
+            Some((Argon2Params::parse(&params)?, u64::try_from(accounts).unwrap_or_default()))
+        });
+        Ok(sets.collect())
     }
 
     /// Adds an account, unless the customer or the user ID already has one. Returns whether it did.
@@ -109,7 +101,7 @@ impl Tx {
     }
 
     /// Sets a new password.
-    pub async fn set_password(&mut self, account_id: &str, password_hash: &str, now: i64) -> Stored<()> {
+    pub async fn set_password(&mut self, account_id: &AccountId, password_hash: &str, now: i64) -> Stored<()> {
         sqlx::query("UPDATE accounts SET password_hash = $2, password_at = $3 WHERE id = $1")
             .bind(account_id)
             .bind(password_hash)
@@ -120,29 +112,29 @@ impl Tx {
     }
 
     /// Stores the hash of the same password with newer parameters, unless the password was changed in the meantime.
-    pub async fn rehash_password(&mut self, account_id: &str, old_hash: &str, new_hash: &str) -> Stored<()> {
+    pub async fn rehash_password(&mut self, account_id: &AccountId, rehash: Rehash<'_>) -> Stored<()> {
         sqlx::query("UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
             .bind(account_id)
-            .bind(old_hash)
-            .bind(new_hash)
+            .bind(rehash.old)
+            .bind(rehash.new)
             .execute(&mut *self.0)
             .await?;
         Ok(())
     }
 
     /// Gives the account another user ID, because the registered address has changed.
-    pub async fn set_user_id(&mut self, account_id: &str, user_id: &str, user_key: &str) -> Stored<()> {
+    pub async fn set_user_id(&mut self, account_id: &AccountId, user_id: &UserId) -> Stored<()> {
         sqlx::query("UPDATE accounts SET user_id = $2, user_key = $3 WHERE id = $1")
             .bind(account_id)
-            .bind(user_id)
-            .bind(user_key)
+            .bind(user_id.as_str())
+            .bind(user_id.key())
             .execute(&mut *self.0)
             .await?;
         Ok(())
     }
 
     /// Returns whether this browser has signed in to the account before.
-    pub async fn is_known_browser(&mut self, browser: &str, account_id: &str) -> Stored<bool> {
+    pub async fn is_known_browser(&mut self, browser: &BrowserId, account_id: &AccountId) -> Stored<bool> {
         let row = sqlx::query("SELECT browser FROM known_browsers WHERE browser = $1 AND account_id = $2")
             .bind(browser)
             .bind(account_id)
@@ -152,16 +144,16 @@ impl Tx {
     }
 
     /// Returns the hashed marks of the browsers that have signed in to an account.
-    pub async fn known_browsers(&mut self, account_id: &str) -> Stored<Vec<String>> {
-        let rows = sqlx::query("SELECT browser FROM known_browsers WHERE account_id = $1 ORDER BY browser")
+    pub async fn known_browsers(&mut self, account_id: &AccountId) -> Stored<Vec<BrowserId>> {
+        let browsers = sqlx::query_scalar("SELECT browser FROM known_browsers WHERE account_id = $1 ORDER BY browser")
             .bind(account_id)
             .fetch_all(&mut *self.0)
             .await?;
-        Ok(rows.iter().map(|row| col(row, "browser")).collect::<Result<_, _>>()?)
+        Ok(browsers)
     }
 
     /// Gives a browser another mark, for every account that knows it.
-    pub async fn rename_browser(&mut self, from: &str, to: &str) -> Stored<()> {
+    pub async fn rename_browser(&mut self, from: &BrowserId, to: &BrowserId) -> Stored<()> {
         sqlx::query("UPDATE known_browsers SET browser = $2 WHERE browser = $1")
             .bind(from)
             .bind(to)
@@ -171,7 +163,7 @@ impl Tx {
     }
 
     /// Remembers that this browser has signed in to the account.
-    pub async fn know_browser(&mut self, browser: &str, account_id: &str, now: i64) -> Stored<()> {
+    pub async fn know_browser(&mut self, browser: &BrowserId, account_id: &AccountId, now: i64) -> Stored<()> {
         sqlx::query(
             "INSERT INTO known_browsers (browser, account_id, seen_at) VALUES ($1, $2, $3) \
              ON CONFLICT (browser, account_id) DO UPDATE SET seen_at = excluded.seen_at",

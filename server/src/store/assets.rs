@@ -2,15 +2,23 @@
 
 use super::{Stored, Tx};
 
+/// Names a file of a build.
+#[derive(Clone, Copy, Debug)]
+pub struct AssetName<'a> {
+    /// The hash in the addresses of the build's files.
+    pub build: &'a str,
+    pub file: &'a str,
+}
+
 impl Tx {
     /// Keeps a file of a build, in base64. Keeping it again only notes when.
-    pub async fn keep_asset(&mut self, build: &str, name: &str, body: &str, now: i64) -> Stored<()> {
+    pub async fn keep_asset(&mut self, name: AssetName<'_>, body: &str, now: i64) -> Stored<()> {
         sqlx::query(
             "INSERT INTO assets (build, name, body, kept_at) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (build, name) DO UPDATE SET kept_at = excluded.kept_at",
         )
-        .bind(build)
-        .bind(name)
+        .bind(name.build)
+        .bind(name.file)
         .bind(body)
         .bind(now)
         .execute(&mut *self.0)
@@ -19,10 +27,10 @@ impl Tx {
     }
 
     /// Returns a file of a build, in base64.
-    pub async fn asset(&mut self, build: &str, name: &str) -> Stored<Option<String>> {
+    pub async fn asset(&mut self, name: AssetName<'_>) -> Stored<Option<String>> {
         let body = sqlx::query_scalar("SELECT body FROM assets WHERE build = $1 AND name = $2")
-            .bind(build)
-            .bind(name)
+            .bind(name.build)
+            .bind(name.file)
             .fetch_optional(&mut *self.0)
             .await?;
         Ok(body)

@@ -1,6 +1,6 @@
 //! What happened to accounts, for the contact centre and for whoever has to answer for it. No secrets, no full addresses.
 
-use super::{Stored, Tx};
+use super::{AccountId, CustomerId, Reference, Stored, Tx};
 use std::borrow::Cow;
 
 rules::words! {
@@ -66,17 +66,17 @@ impl<'a> Actor<'a> {
 pub struct AuditEntry<'a> {
     pub event: AuditEvent,
     pub actor: Actor<'a>,
-    pub customer_id: Option<&'a str>,
-    pub account_id: Option<&'a str>,
-    pub reference: &'a str,
+    pub customer_id: Option<&'a CustomerId>,
+    pub account_id: Option<&'a AccountId>,
+    pub reference: &'a Reference,
     pub detail: &'a str,
 }
 
 impl<'a> AuditEntry<'a> {
     /// An entry about nobody in particular.
     #[must_use]
-    pub const fn new(event: AuditEvent, actor: Actor<'a>) -> Self {
-        Self { event, actor, customer_id: None, account_id: None, reference: "", detail: "" }
+    pub const fn new(event: AuditEvent, actor: Actor<'a>, reference: &'a Reference) -> Self {
+        Self { event, actor, customer_id: None, account_id: None, reference, detail: "" }
     }
 }
 
@@ -86,9 +86,9 @@ pub struct AuditRow {
     pub at: i64,
     pub event: String,
     pub actor: String,
-    pub customer_id: Option<String>,
-    pub account_id: Option<String>,
-    pub reference: String,
+    pub customer_id: Option<CustomerId>,
+    pub account_id: Option<AccountId>,
+    pub reference: Reference,
     pub detail: String,
 }
 
@@ -110,7 +110,7 @@ impl Tx {
     }
 
     /// The lines of a reference number, the oldest first.
-    pub async fn audit_by_reference(&mut self, reference: &str) -> Stored<Vec<AuditRow>> {
+    pub async fn audit_by_reference(&mut self, reference: &Reference) -> Stored<Vec<AuditRow>> {
         let rows = sqlx::query_as("SELECT * FROM audit WHERE reference = $1 ORDER BY at, id")
             .bind(reference)
             .fetch_all(&mut *self.0)
@@ -119,7 +119,7 @@ impl Tx {
     }
 
     /// The newest lines of an account with this event, the newest first.
-    pub async fn audit_of(&mut self, account_id: &str, event: AuditEvent, limit: i64) -> Stored<Vec<AuditRow>> {
+    pub async fn audit_of(&mut self, account_id: &AccountId, event: AuditEvent, limit: i64) -> Stored<Vec<AuditRow>> {
         let rows =
             sqlx::query_as("SELECT * FROM audit WHERE account_id = $1 AND event = $2 ORDER BY at DESC, id LIMIT $3")
                 .bind(account_id)

@@ -1,14 +1,13 @@
 //! Auth codes. The database has only their HMACs.
 
-use super::{Stored, Tx, col};
-use sqlx::any::AnyRow;
+use super::{AccountId, CodeId, FlowId, Stored, Tx};
 
 /// A code that was mailed in a sign-in.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct CodeRow {
-    pub id: String,
-    pub flow_id: String,
-    pub account_id: String,
+    pub id: CodeId,
+    pub flow_id: FlowId,
+    pub account_id: AccountId,
     /// The number of the mail in this sign-in, from 1.
     pub nth: i64,
     /// The HMAC of the code, as `key id:hex`.
@@ -18,23 +17,10 @@ pub struct CodeRow {
     pub used_at: Option<i64>,
 }
 
-fn code(row: &AnyRow) -> Result<CodeRow, sqlx::Error> {
-    Ok(CodeRow {
-        id: col(row, "id")?,
-        flow_id: col(row, "flow_id")?,
-        account_id: col(row, "account_id")?,
-        nth: col(row, "nth")?,
-        mac: col(row, "mac")?,
-        sent_at: col(row, "sent_at")?,
-        expires_at: col(row, "expires_at")?,
-        used_at: col(row, "used_at")?,
-    })
-}
-
 impl Tx {
     /// Writes down that codes of a sign-in were sent now that a clock which was ahead says are yet to be sent. They then live no
     /// longer than one that is sent now.
-    pub async fn settle_codes_of(&mut self, flow_id: &str, now: i64) -> Stored<()> {
+    pub async fn settle_codes_of(&mut self, flow_id: &FlowId, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE codes SET expires_at = expires_at - (sent_at - $2), sent_at = $2 WHERE flow_id = $1 AND sent_at > $2",
         )
@@ -46,12 +32,12 @@ impl Tx {
     }
 
     /// Returns the codes of a sign-in, the oldest first.
-    pub async fn codes_of(&mut self, flow_id: &str) -> Stored<Vec<CodeRow>> {
-        let rows = sqlx::query("SELECT * FROM codes WHERE flow_id = $1 ORDER BY nth")
+    pub async fn codes_of(&mut self, flow_id: &FlowId) -> Stored<Vec<CodeRow>> {
+        let rows = sqlx::query_as("SELECT * FROM codes WHERE flow_id = $1 ORDER BY nth")
             .bind(flow_id)
             .fetch_all(&mut *self.0)
             .await?;
-        Ok(rows.iter().map(code).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Adds a code.
@@ -70,7 +56,7 @@ impl Tx {
     }
 
     /// Consumes a code. Of many callers at the same time, exactly one gets `true`.
-    pub async fn consume_code(&mut self, id: &str, now: i64) -> Stored<bool> {
+    pub async fn consume_code(&mut self, id: &CodeId, now: i64) -> Stored<bool> {
         let row = sqlx::query(
             "UPDATE codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2 RETURNING id",
         )

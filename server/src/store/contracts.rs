@@ -1,12 +1,13 @@
 //! Customers and their contracts. They are imported, and customers never change them.
 
-use super::{Stored, Tx, col};
+use super::{CustomerId, Stored, Tx, col};
+use rules::user_id::UserId;
 use sqlx::any::AnyRow;
 
 /// The policyholder of contracts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRow {
-    pub id: String,
+    pub id: CustomerId,
     /// Full-width katakana as shown.
     pub kana: String,
     /// The form of the name that is compared.
@@ -20,7 +21,7 @@ pub struct CustomerRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractRow {
     pub id: String,
-    pub customer_id: String,
+    pub customer_id: CustomerId,
     pub policy_number: Option<String>,
     pub renewal_number: Option<String>,
     pub quote_number: Option<String>,
@@ -100,7 +101,7 @@ impl Tx {
     }
 
     /// Returns the customer with this id.
-    pub async fn customer(&mut self, id: &str) -> Stored<Option<CustomerRow>> {
+    pub async fn customer(&mut self, id: &CustomerId) -> Stored<Option<CustomerRow>> {
         let row = sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE id = $1")
             .bind(id)
             .fetch_optional(&mut *self.0)
@@ -109,7 +110,7 @@ impl Tx {
     }
 
     /// Locks a customer until the transaction ends, so that two procedures of the same customer follow one another.
-    pub async fn lock_customer(&mut self, id: &str) -> Stored<()> {
+    pub async fn lock_customer(&mut self, id: &CustomerId) -> Stored<()> {
         sqlx::query("UPDATE customers SET updated_at = updated_at WHERE id = $1")
             .bind(id)
             .execute(&mut *self.0)
@@ -152,11 +153,11 @@ impl Tx {
     }
 
     /// Registers another address for a customer.
-    pub async fn set_email(&mut self, customer_id: &str, email: &str, email_key: &str, now: i64) -> Stored<()> {
+    pub async fn set_email(&mut self, customer_id: &CustomerId, address: &UserId, now: i64) -> Stored<()> {
         sqlx::query("UPDATE customers SET email = $2, email_key = $3, updated_at = $4 WHERE id = $1")
             .bind(customer_id)
-            .bind(email)
-            .bind(email_key)
+            .bind(address.as_str())
+            .bind(address.key())
             .bind(now)
             .execute(&mut *self.0)
             .await?;
@@ -164,7 +165,7 @@ impl Tx {
     }
 
     /// Returns the phones of a customer, digits only.
-    pub async fn phones(&mut self, customer_id: &str) -> Stored<Vec<String>> {
+    pub async fn phones(&mut self, customer_id: &CustomerId) -> Stored<Vec<String>> {
         let rows = sqlx::query("SELECT phone FROM customer_phones WHERE customer_id = $1 ORDER BY phone")
             .bind(customer_id)
             .fetch_all(&mut *self.0)
@@ -173,7 +174,7 @@ impl Tx {
     }
 
     /// Returns the contracts of a customer, the one that ends last first.
-    pub async fn contracts_of(&mut self, customer_id: &str) -> Stored<Vec<ContractRow>> {
+    pub async fn contracts_of(&mut self, customer_id: &CustomerId) -> Stored<Vec<ContractRow>> {
         let rows = sqlx::query("SELECT * FROM contracts WHERE customer_id = $1 ORDER BY ends_on DESC, id")
             .bind(customer_id)
             .fetch_all(&mut *self.0)

@@ -1,9 +1,9 @@
 //! What limits count, in the database: safe across restarts and nodes.
 
-use super::{Stored, Tx, col};
+use super::{Stored, Tx};
 
 /// A count since a point in time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct CounterRow {
     pub n: i64,
     /// When the window began.
@@ -23,23 +23,18 @@ impl CounterRow {
 impl Tx {
     /// Reads a counter; one that is not there stands at zero. What a clock that was ahead wrote counts as now.
     pub async fn counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
-        let row = sqlx::query("SELECT n, since, last FROM counters WHERE key = $1")
+        let found: Option<CounterRow> = sqlx::query_as("SELECT n, since, last FROM counters WHERE key = $1")
             .bind(key)
             .fetch_optional(&mut *self.0)
             .await?;
-        Ok(match row {
-            Some(row) => {
-                let (since, last): (i64, i64) = (col(&row, "since")?, col(&row, "last")?);
-                CounterRow { n: col(&row, "n")?, since: since.min(now), last: last.min(now) }
-            }
-            None => CounterRow::default(),
-        })
+        let row = found.unwrap_or_default();
+        Ok(CounterRow { since: row.since.min(now), last: row.last.min(now), ..row })
     }
 
     /// Reads a counter and holds it until the transaction ends: of many at once, each sees what the one before has counted.
     /// What a clock that was ahead wrote counts as now.
     pub async fn lock_counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
-        let row = sqlx::query(
+        let row = sqlx::query_as(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 0, $2, $2) ON CONFLICT (key) DO UPDATE SET \
              since = CASE WHEN counters.since > $2 THEN $2 ELSE counters.since END, \
              last = CASE WHEN counters.last > $2 THEN $2 ELSE counters.last END RETURNING n, since, last",
@@ -48,7 +43,7 @@ impl Tx {
         .bind(now)
         .fetch_one(&mut *self.0)
         .await?;
-        Ok(CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? })
+        Ok(row)
     }
 
     /// Writes down that what a clock which was ahead counted was counted now. Any other counter is neither changed nor held.
@@ -65,7 +60,7 @@ impl Tx {
 
     /// Raises a counter by one; when its window (milliseconds) has passed, it begins anew at one. One statement: nobody comes between.
     pub async fn increment(&mut self, key: &str, window_ms: i64, now: i64) -> Stored<CounterRow> {
-        let row = sqlx::query(
+        let row = sqlx::query_as(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 1, $3, $3) ON CONFLICT (key) DO UPDATE SET \
              n = CASE WHEN $3 - counters.since >= $2 THEN 1 ELSE counters.n + 1 END, \
              since = CASE WHEN $3 - counters.since >= $2 OR counters.since > $3 THEN $3 ELSE counters.since END, last = $3 \
@@ -76,7 +71,7 @@ impl Tx {
         .bind(now)
         .fetch_one(&mut *self.0)
         .await?;
-        Ok(CounterRow { n: col(&row, "n")?, since: col(&row, "since")?, last: col(&row, "last")? })
+        Ok(row)
     }
 
     /// Takes one back that nobody looked at, with the time of the one before: no wait begins anew for it.

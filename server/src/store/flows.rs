@@ -1,20 +1,19 @@
 //! What a browser has reached in a flow.
 
-use super::{Stored, Tx, col};
-use sqlx::any::AnyRow;
+use super::{AccountId, CustomerId, FlowId, LinkId, MailId, Reference, Stored, Tx};
 
 /// One browser's progress in one flow. `id` is the SHA-256 of the flow cookie.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct FlowRow {
-    pub id: String,
+    pub id: FlowId,
     /// The flow's short name.
     pub kind: String,
     pub step: String,
     /// What the person can tell the contact centre.
-    pub reference: String,
+    pub reference: Reference,
     pub device: String,
-    pub customer_id: Option<String>,
-    pub account_id: Option<String>,
+    pub customer_id: Option<CustomerId>,
+    pub account_id: Option<AccountId>,
     pub user_id: Option<String>,
     pub user_key: Option<String>,
     /// The phone that was typed at the identity check, sealed; empty before.
@@ -22,10 +21,11 @@ pub struct FlowRow {
     /// When the password that opened the second step was set.
     pub password_at: Option<i64>,
     /// The link whose confirmation this flow waits for.
-    pub link_id: Option<String>,
+    pub link_id: Option<LinkId>,
     /// The newest mail of this flow.
-    pub mail_id: Option<String>,
+    pub mail_id: Option<MailId>,
     /// A sign-in that belongs to an enrolment.
+    #[sqlx(try_from = "Flag")]
     pub enrolling: bool,
     /// Wrong codes so far.
     pub tries: i64,
@@ -45,6 +45,24 @@ pub struct FlowRow {
     pub renewal: String,
 }
 
+/// A number that is not zero for yes: neither database's own type for it is known to the other.
+#[derive(sqlx::Type)]
+#[sqlx(transparent)]
+struct Flag(i64);
+
+impl From<Flag> for bool {
+    fn from(flag: Flag) -> Self {
+        flag.0 != 0
+    }
+}
+
+/// From which step a flow moves on to which other.
+#[derive(Clone, Copy, Debug)]
+pub struct StepChange<'a> {
+    pub from: &'a str,
+    pub to: &'a str,
+}
+
 impl FlowRow {
     /// Whether nothing has happened in it that anybody could ask for.
     #[must_use]
@@ -57,34 +75,6 @@ impl FlowRow {
             && self.tries == 0
             && self.renewal.is_empty()
     }
-}
-
-fn flow(row: &AnyRow) -> Result<FlowRow, sqlx::Error> {
-    Ok(FlowRow {
-        id: col(row, "id")?,
-        kind: col(row, "kind")?,
-        step: col(row, "step")?,
-        reference: col(row, "reference")?,
-        device: col(row, "device")?,
-        customer_id: col(row, "customer_id")?,
-        account_id: col(row, "account_id")?,
-        user_id: col(row, "user_id")?,
-        user_key: col(row, "user_key")?,
-        phone: col(row, "phone")?,
-        password_at: col(row, "password_at")?,
-        link_id: col(row, "link_id")?,
-        mail_id: col(row, "mail_id")?,
-        enrolling: col::<i64>(row, "enrolling")? != 0,
-        tries: col(row, "tries")?,
-        sends: col(row, "sends")?,
-        failures: col(row, "failures")?,
-        sent_at: col(row, "sent_at")?,
-        stepped_at: col(row, "stepped_at")?,
-        acted_at: col(row, "acted_at")?,
-        created_at: col(row, "created_at")?,
-        flash: col(row, "flash")?,
-        renewal: col(row, "renewal")?,
-    })
 }
 
 /// Inserts a row; what follows says what to do where there is one.
@@ -111,18 +101,18 @@ const PUT: &str = insert!(
 
 impl Tx {
     /// Reads a flow.
-    pub async fn flow(&mut self, id: &str) -> Stored<Option<FlowRow>> {
-        let row = sqlx::query("SELECT * FROM flows WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
-        Ok(row.as_ref().map(flow).transpose()?)
+    pub async fn flow(&mut self, id: &FlowId) -> Stored<Option<FlowRow>> {
+        let row = sqlx::query_as("SELECT * FROM flows WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
+        Ok(row)
     }
 
     /// Reads a flow and holds it until the transaction ends: posts of one flow come one after another.
-    pub async fn lock_flow(&mut self, id: &str) -> Stored<Option<FlowRow>> {
-        let row = sqlx::query("UPDATE flows SET kind = kind WHERE id = $1 RETURNING *")
+    pub async fn lock_flow(&mut self, id: &FlowId) -> Stored<Option<FlowRow>> {
+        let row = sqlx::query_as("UPDATE flows SET kind = kind WHERE id = $1 RETURNING *")
             .bind(id)
             .fetch_optional(&mut *self.0)
             .await?;
-        Ok(row.as_ref().map(flow).transpose()?)
+        Ok(row)
     }
 
     /// Adds a flow unless its token is in use; says whether it did. Of two at once the second waits for the first.
@@ -143,12 +133,12 @@ impl Tx {
             .bind(&flow.step)
             .bind(&flow.reference)
             .bind(&flow.device)
-            .bind(flow.customer_id.as_deref())
-            .bind(flow.account_id.as_deref())
+            .bind(flow.customer_id.as_ref())
+            .bind(flow.account_id.as_ref())
             .bind(flow.user_id.as_deref())
             .bind(flow.user_key.as_deref())
-            .bind(flow.link_id.as_deref())
-            .bind(flow.mail_id.as_deref())
+            .bind(flow.link_id.as_ref())
+            .bind(flow.mail_id.as_ref())
             .bind(i64::from(flow.enrolling))
             .bind(flow.tries)
             .bind(flow.sends)
@@ -167,19 +157,19 @@ impl Tx {
     }
 
     /// Forgets one flow.
-    pub async fn forget_flow(&mut self, id: &str) -> Stored<()> {
+    pub async fn forget_flow(&mut self, id: &FlowId) -> Stored<()> {
         sqlx::query("DELETE FROM flows WHERE id = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())
     }
 
     /// Moves a flow that is still at `from` on to `to`, from outside (a link was confirmed); says whether it was there.
-    pub async fn move_flow(&mut self, id: &str, from: &str, to: &str, now: i64) -> Stored<bool> {
+    pub async fn move_flow(&mut self, id: &FlowId, step: StepChange<'_>, now: i64) -> Stored<bool> {
         let done = sqlx::query(
             "UPDATE flows SET step = $3, stepped_at = $4, acted_at = $4, flash = '' WHERE id = $1 AND step = $2",
         )
         .bind(id)
-        .bind(from)
-        .bind(to)
+        .bind(step.from)
+        .bind(step.to)
         .bind(now)
         .execute(&mut *self.0)
         .await?;
@@ -189,10 +179,9 @@ impl Tx {
     /// Moves the other flows of a customer that wait at `from` on to `to`.
     pub async fn move_flows_of(
         &mut self,
-        customer_id: &str,
-        except: &str,
-        from: &str,
-        to: &str,
+        customer_id: &CustomerId,
+        except: &FlowId,
+        step: StepChange<'_>,
         now: i64,
     ) -> Stored<u64> {
         let done = sqlx::query(
@@ -200,8 +189,8 @@ impl Tx {
         )
         .bind(customer_id)
         .bind(except)
-        .bind(from)
-        .bind(to)
+        .bind(step.from)
+        .bind(step.to)
         .bind(now)
         .execute(&mut *self.0)
         .await?;
@@ -209,8 +198,8 @@ impl Tx {
     }
 
     /// The flows of a reference number, the oldest first, without what one left behind when it went on under a new token.
-    pub async fn flows_by_reference(&mut self, reference: &str) -> Stored<Vec<FlowRow>> {
-        let rows = sqlx::query(
+    pub async fn flows_by_reference(&mut self, reference: &Reference) -> Stored<Vec<FlowRow>> {
+        let rows = sqlx::query_as(
             "SELECT * FROM flows WHERE reference = $1 AND (renewal = '' \
              OR NOT EXISTS (SELECT 1 FROM flows AS next WHERE next.reference = flows.reference AND next.renewal = '')) \
              ORDER BY created_at, id",
@@ -218,11 +207,11 @@ impl Tx {
         .bind(reference)
         .fetch_all(&mut *self.0)
         .await?;
-        Ok(rows.iter().map(flow).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Ends what a customer has under way, as the address it goes to is no longer theirs.
-    pub async fn end_flows_of(&mut self, customer_id: &str, now: i64) -> Stored<u64> {
+    pub async fn end_flows_of(&mut self, customer_id: &CustomerId, now: i64) -> Stored<u64> {
         let done = sqlx::query(
             "UPDATE flows SET step = CASE kind WHEN 'sign-in' THEN 'timed-out' WHEN 'enrol' THEN 'registration-changed' ELSE 'expired' END, \
              stepped_at = $2, flash = '' WHERE customer_id = $1 AND ((kind = 'sign-in' AND step = 'code') \

@@ -1,24 +1,23 @@
 //! Mailed links. The database has only the SHA-256 of a token.
 
 use super::words::stored_as_words;
-use super::{MailKind, Stored, Tx};
+use super::{AccountId, CustomerId, FlowId, LinkId, MailKind, Reference, Stored, TokenHash, Tx};
 use rules::flow::{LinkKind, LinkState, link_state};
 
 /// A mailed link: what it will do, and for whom.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct LinkRow {
-    pub id: String,
-    /// SHA-256 of the token, hex.
-    pub token_hash: String,
+    pub id: LinkId,
+    pub token_hash: TokenHash,
     #[sqlx(try_from = "String")]
     pub kind: LinkKind,
-    pub reference: String,
-    pub customer_id: Option<String>,
-    pub account_id: Option<String>,
+    pub reference: Reference,
+    pub customer_id: Option<CustomerId>,
+    pub account_id: Option<AccountId>,
     pub user_id: String,
     pub user_key: String,
     /// The flow that requested it.
-    pub flow_id: String,
+    pub flow_id: FlowId,
     /// The kind of device that requested it.
     pub device: String,
     /// For an enrolment, the hash of the chosen password as a PHC string. It becomes the account's on confirmation.
@@ -77,7 +76,7 @@ impl std::fmt::Debug for LinkRow {
 
 impl Tx {
     /// Returns the link with this hash of its token.
-    pub async fn link(&mut self, token_hash: &str) -> Stored<Option<LinkRow>> {
+    pub async fn link(&mut self, token_hash: &TokenHash) -> Stored<Option<LinkRow>> {
         let row = sqlx::query_as("SELECT * FROM links WHERE token_hash = $1")
             .bind(token_hash)
             .fetch_optional(&mut *self.0)
@@ -87,7 +86,7 @@ impl Tx {
 
     /// Writes down that a link was made now which a clock that was ahead says is yet to be made. It then works no longer than one that
     /// is made now.
-    pub async fn settle_link(&mut self, token_hash: &str, now: i64) -> Stored<()> {
+    pub async fn settle_link(&mut self, token_hash: &TokenHash, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE links SET expires_at = expires_at - (created_at - $2), created_at = $2 WHERE token_hash = $1 AND created_at > $2",
         )
@@ -99,13 +98,13 @@ impl Tx {
     }
 
     /// Returns the link with this id.
-    pub async fn link_by_id(&mut self, id: &str) -> Stored<Option<LinkRow>> {
+    pub async fn link_by_id(&mut self, id: &LinkId) -> Stored<Option<LinkRow>> {
         let row = sqlx::query_as("SELECT * FROM links WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
 
     /// Returns whether the customer was mailed another link of this kind after `created_at`.
-    pub async fn has_newer_link(&mut self, customer_id: &str, kind: LinkKind, created_at: i64) -> Stored<bool> {
+    pub async fn has_newer_link(&mut self, customer_id: &CustomerId, kind: LinkKind, created_at: i64) -> Stored<bool> {
         let row = sqlx::query("SELECT id FROM links WHERE customer_id = $1 AND kind = $2 AND created_at > $3 LIMIT 1")
             .bind(customer_id)
             .bind(kind.as_str())
@@ -125,8 +124,8 @@ impl Tx {
         .bind(&link.token_hash)
         .bind(link.kind.as_str())
         .bind(&link.reference)
-        .bind(link.customer_id.as_deref())
-        .bind(link.account_id.as_deref())
+        .bind(link.customer_id.as_ref())
+        .bind(link.account_id.as_ref())
         .bind(&link.user_id)
         .bind(&link.user_key)
         .bind(&link.flow_id)
@@ -142,7 +141,7 @@ impl Tx {
     /// Consumes a link. Of many callers at the same time, exactly one gets the row.
     pub async fn consume_link(
         &mut self,
-        token_hash: &str,
+        token_hash: &TokenHash,
         kind: LinkKind,
         used_by: &str,
         now: i64,
@@ -161,7 +160,7 @@ impl Tx {
     }
 
     /// Revokes a live link by its token. Returns the link if it was live.
-    pub async fn revoke_link(&mut self, token_hash: &str, why: Revocation, now: i64) -> Stored<Option<LinkRow>> {
+    pub async fn revoke_link(&mut self, token_hash: &TokenHash, why: Revocation, now: i64) -> Stored<Option<LinkRow>> {
         let row = sqlx::query_as(
             "UPDATE links SET void_at = $2, void_why = $3, password_hash = NULL WHERE token_hash = $1 AND used_at IS NULL AND void_at IS NULL \
              AND expires_at > $2 RETURNING *",
@@ -176,8 +175,8 @@ impl Tx {
 
     /// Revokes every live link of a kind that was mailed for a customer, because only the newest works. Mails with such links that
     /// have not been sent yet are no longer sent.
-    pub async fn revoke_links_of(&mut self, customer_id: &str, kind: LinkKind, now: i64) -> Stored<u64> {
-        let references: Vec<String> = sqlx::query_scalar(
+    pub async fn revoke_links_of(&mut self, customer_id: &CustomerId, kind: LinkKind, now: i64) -> Stored<u64> {
+        let references: Vec<Reference> = sqlx::query_scalar(
             "UPDATE links SET void_at = $3, void_why = $4, password_hash = NULL \
              WHERE customer_id = $1 AND kind = $2 AND used_at IS NULL AND void_at IS NULL RETURNING reference",
         )
@@ -194,7 +193,7 @@ impl Tx {
     }
 
     /// Returns the links of a reference number, the oldest first.
-    pub async fn links_by_reference(&mut self, reference: &str) -> Stored<Vec<LinkRow>> {
+    pub async fn links_by_reference(&mut self, reference: &Reference) -> Stored<Vec<LinkRow>> {
         let rows = sqlx::query_as("SELECT * FROM links WHERE reference = $1 ORDER BY created_at, id")
             .bind(reference)
             .fetch_all(&mut *self.0)
@@ -203,7 +202,7 @@ impl Tx {
     }
 
     /// Erases the password hash of a link that has done its work.
-    pub async fn erase_link_password(&mut self, id: &str) -> Stored<()> {
+    pub async fn erase_link_password(&mut self, id: &LinkId) -> Stored<()> {
         sqlx::query("UPDATE links SET password_hash = NULL WHERE id = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())
     }

@@ -1,31 +1,20 @@
 //! The mails that the transport `mailbox` has delivered.
 
-use super::{Stored, Tx, col};
-use sqlx::any::AnyRow;
+use super::{MailId, Stored, Tx};
 
 /// One delivered mail.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct MailboxRow {
-    pub id: String,
+    pub id: MailId,
     pub recipient: String,
     pub subject: String,
+    #[sqlx(rename = "body_text")]
     pub text: String,
+    #[sqlx(rename = "body_html")]
     pub html: String,
     /// The whole message, as it would be sent.
     pub source: String,
     pub received_at: i64,
-}
-
-fn received(row: &AnyRow) -> Result<MailboxRow, sqlx::Error> {
-    Ok(MailboxRow {
-        id: col(row, "id")?,
-        recipient: col(row, "recipient")?,
-        subject: col(row, "subject")?,
-        text: col(row, "body_text")?,
-        html: col(row, "body_html")?,
-        source: col(row, "source")?,
-        received_at: col(row, "received_at")?,
-    })
 }
 
 impl Tx {
@@ -49,13 +38,13 @@ impl Tx {
 
     /// Returns the newest mails, to one recipient or to all.
     pub async fn mailbox(&mut self, recipient: &str, limit: i64) -> Stored<Vec<MailboxRow>> {
-        let rows = sqlx::query(
+        let rows = sqlx::query_as(
             "SELECT * FROM mailbox WHERE ($1 = '' OR recipient = $1) ORDER BY received_at DESC, id LIMIT $2",
         )
         .bind(recipient)
         .bind(limit)
         .fetch_all(&mut *self.0)
         .await?;
-        Ok(rows.iter().map(received).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 }

@@ -1,7 +1,7 @@
 //! The outbox: mails written in the same transaction as what they tell, sent afterwards by the worker.
 
 use super::words::stored_as_words;
-use super::{MailKind, OutboxKind, Stored, Tx};
+use super::{MailId, MailKind, OutboxKind, Reference, Stored, Tx};
 
 /// No mail waits longer for its next turn, in milliseconds: two hours, while the longest pause there can be is one.
 const LONGEST_PAUSE_MS: i64 = 7_200_000;
@@ -30,9 +30,9 @@ stored_as_words!(MailState);
 /// One mail.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct OutboxRow {
-    pub id: String,
+    pub id: MailId,
     pub kind: OutboxKind,
-    pub reference: String,
+    pub reference: Reference,
     pub recipient: String,
     /// What the mail says, sealed; erased once the mail is settled.
     pub sealed: String,
@@ -84,7 +84,7 @@ impl Tx {
     }
 
     /// One mail.
-    pub async fn mail(&mut self, id: &str) -> Stored<Option<OutboxRow>> {
+    pub async fn mail(&mut self, id: &MailId) -> Stored<Option<OutboxRow>> {
         let row = sqlx::query_as("SELECT * FROM outbox WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
@@ -95,7 +95,7 @@ impl Tx {
     pub async fn claim_mails(&mut self, most: i64, lease_until: i64, now: i64) -> Stored<Vec<OutboxRow>> {
         let latest_turn = now.saturating_add(LONGEST_PAUSE_MS);
         let latest_lease = lease_until.saturating_add(lease_until.saturating_sub(now));
-        let mut due: Vec<(i64, String)> = sqlx::query_as(
+        let mut due: Vec<(i64, MailId)> = sqlx::query_as(
             "SELECT created_at, id FROM outbox WHERE settled_at IS NULL AND (next_at <= $1 OR next_at > $3) \
              AND (state = 'queued' OR lease_until <= $1 OR lease_until > $4) ORDER BY priority, next_at, id LIMIT $2",
         )
@@ -131,7 +131,7 @@ impl Tx {
     /// given up keeps it, sealed, for staff who send it again once the reason is mended; purging erases it.
     pub async fn settle_mail(
         &mut self,
-        id: &str,
+        id: &MailId,
         attempts: i64,
         state: MailState,
         reply: &str,
@@ -152,7 +152,7 @@ impl Tx {
     }
 
     /// Gives a mail back for a later turn.
-    pub async fn postpone_mail(&mut self, id: &str, attempts: i64, next_at: i64, reply: &str) -> Stored<()> {
+    pub async fn postpone_mail(&mut self, id: &MailId, attempts: i64, next_at: i64, reply: &str) -> Stored<()> {
         sqlx::query("UPDATE outbox SET state = 'queued', next_at = $3, reply = $4 WHERE id = $1 AND state = 'sending' AND attempts = $2")
             .bind(id)
             .bind(attempts)
@@ -176,7 +176,7 @@ impl Tx {
 
     /// Makes the mails of a kind and reference useless from now on: what they carry works no more. One that is on its way may
     /// still arrive, but is not tried again.
-    pub async fn drop_mails(&mut self, reference: &str, kind: MailKind, now: i64) -> Stored<()> {
+    pub async fn drop_mails(&mut self, reference: &Reference, kind: MailKind, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE outbox SET useless_at = $3 WHERE reference = $1 AND kind = $2 AND state IN ('sending', 'refused', 'failed')",
         )
@@ -198,7 +198,7 @@ impl Tx {
 
     /// Gives a delayed, refused or given up mail a turn at once, if what it says is still there; says whether it did. The turns taken
     /// stay counted: they tell a worker whether it still holds the mail.
-    pub async fn requeue_mail(&mut self, id: &str, now: i64) -> Stored<bool> {
+    pub async fn requeue_mail(&mut self, id: &MailId, now: i64) -> Stored<bool> {
         let done = sqlx::query(
             "UPDATE outbox SET state = 'queued', next_at = $2, settled_at = NULL \
              WHERE id = $1 AND state IN ('queued', 'refused', 'failed') AND sealed <> ''",
@@ -222,7 +222,7 @@ impl Tx {
     }
 
     /// The mails of a reference number, the oldest first.
-    pub async fn mails_by_reference(&mut self, reference: &str) -> Stored<Vec<OutboxRow>> {
+    pub async fn mails_by_reference(&mut self, reference: &Reference) -> Stored<Vec<OutboxRow>> {
         let rows = sqlx::query_as("SELECT * FROM outbox WHERE reference = $1 ORDER BY created_at, id")
             .bind(reference)
             .fetch_all(&mut *self.0)

@@ -1,7 +1,7 @@
 //! Sessions. The database has only the SHA-256 of a token, which is the id.
 
 use super::words::stored_as_words;
-use super::{Stored, Tx};
+use super::{AccountId, SessionId, Stored, Tx};
 
 rules::words! {
     /// Why a session ended before its time.
@@ -29,11 +29,10 @@ stored_as_words!(SessionEnd);
 /// A browser that is signed in, or was.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct SessionRow {
-    /// SHA-256 of the cookie, hex.
-    pub id: String,
+    pub id: SessionId,
     /// Names the session in forms.
     pub public_id: String,
-    pub account_id: String,
+    pub account_id: AccountId,
     pub device: String,
     pub created_at: i64,
     pub seen_at: i64,
@@ -46,7 +45,7 @@ pub struct SessionRow {
 
 impl Tx {
     /// Returns the session with this hash of its token, open or ended.
-    pub async fn session(&mut self, id: &str) -> Stored<Option<SessionRow>> {
+    pub async fn session(&mut self, id: &SessionId) -> Stored<Option<SessionRow>> {
         let row = sqlx::query_as("SELECT * FROM sessions WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
@@ -67,7 +66,7 @@ impl Tx {
 
     /// Records that the session was used, and the first time also that its cookie has arrived. Times that a clock wrote which was
     /// ahead become now: the session lives no longer than one that is opened now.
-    pub async fn see_session(&mut self, id: &str, now: i64) -> Stored<()> {
+    pub async fn see_session(&mut self, id: &SessionId, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE sessions SET seen_at = $2, created_at = CASE WHEN created_at > $2 THEN $2 ELSE created_at END, \
              arrived_at = COALESCE(arrived_at, $2) WHERE id = $1 AND ended_at IS NULL AND (seen_at <> $2 OR arrived_at IS NULL)",
@@ -82,7 +81,7 @@ impl Tx {
     /// Returns the open sessions of an account, the newest first.
     pub async fn open_sessions(
         &mut self,
-        account_id: &str,
+        account_id: &AccountId,
         idle_since: i64,
         made_since: i64,
     ) -> Stored<Vec<SessionRow>> {
@@ -98,7 +97,7 @@ impl Tx {
     }
 
     /// Ends one session. Returns whether it was open.
-    pub async fn end_session(&mut self, id: &str, why: SessionEnd, now: i64) -> Stored<bool> {
+    pub async fn end_session(&mut self, id: &SessionId, why: SessionEnd, now: i64) -> Stored<bool> {
         let done = sqlx::query("UPDATE sessions SET ended_at = $2, ended_why = $3 WHERE id = $1 AND ended_at IS NULL")
             .bind(id)
             .bind(now)
@@ -108,13 +107,19 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Ends all sessions of an account except one. An empty `except` spares none.
-    pub async fn end_sessions_of(&mut self, account_id: &str, except: &str, why: SessionEnd, now: i64) -> Stored<u64> {
+    /// Ends all sessions of an account except one. Without `except` none is spared.
+    pub async fn end_sessions_of(
+        &mut self,
+        account_id: &AccountId,
+        except: Option<&SessionId>,
+        why: SessionEnd,
+        now: i64,
+    ) -> Stored<u64> {
         let done = sqlx::query(
             "UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL",
         )
         .bind(account_id)
-        .bind(except)
+        .bind(except.map_or("", SessionId::as_str))
         .bind(now)
         .bind(why)
         .execute(&mut *self.0)

@@ -51,8 +51,8 @@ impl Refused {
 
 impl Counter {
     /// The counter of a limit for one subject: an account, a user ID, an address, a link.
-    pub fn new(keys: &Keys, limit: Limit, subject: &str) -> Self {
-        Self { limit, key: format!("{}:{}", limit.as_str(), keys.pseudonym(subject)), factor: 1 }
+    pub fn new(keys: &Keys, limit: Limit, subject: &(impl AsRef<str> + ?Sized)) -> Self {
+        Self { limit, key: format!("{}:{}", limit.as_str(), keys.pseudonym(subject.as_ref())), factor: 1 }
     }
 
     /// The counter of a limit for two things together.
@@ -170,7 +170,7 @@ impl FromAddress {
 }
 
 impl Accounts {
-    pub(crate) fn counter(&self, limit: Limit, subject: &str) -> Counter {
+    pub(crate) fn counter(&self, limit: Limit, subject: &(impl AsRef<str> + ?Sized)) -> Counter {
         Counter::new(&self.keys, limit, subject)
     }
 

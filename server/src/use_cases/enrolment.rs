@@ -5,7 +5,7 @@ mod mail;
 use super::identity::IdentityMatch;
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
-use crate::store::{AuditEvent, CustomerRow, FlowRow, Tx};
+use crate::store::{AuditEvent, CustomerId, CustomerRow, FlowRow, Tx};
 use app::port::Visitor;
 use app::wire::{EndReason, Field, Flow, Form, Notice, Page, PasswordAbout, Screen};
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
@@ -83,7 +83,7 @@ impl Accounts {
     /// What the password of an enrolment is judged by: of the phones on file only the one that was typed, or else the rules would
     /// tell the others.
     async fn enrolment_about(&self, tx: &mut Tx, row: &FlowRow) -> Result<PasswordAbout, UseCaseError> {
-        let mut about = self.password_about(tx, row.customer_id.as_deref(), row.user_id.as_deref()).await?;
+        let mut about = self.password_about(tx, row.customer_id.as_ref(), row.user_id.as_deref()).await?;
         about.phones = self.keys.open_sealed(&row.phone).into_iter().collect();
         Ok(about)
     }
@@ -243,8 +243,8 @@ impl Accounts {
 }
 
 /// Whether this customer's enrolment waits for its person.
-fn is_under_way(row: &FlowRow, customer: &str) -> bool {
+fn is_under_way(row: &FlowRow, customer: &CustomerId) -> bool {
     let step = EnrolStep::parse(&row.step);
-    row.customer_id.as_deref() == Some(customer)
+    row.customer_id.as_ref() == Some(customer)
         && matches!(step, Some(EnrolStep::Password | EnrolStep::Mail | EnrolStep::Created))
 }

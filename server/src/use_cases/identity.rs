@@ -3,8 +3,8 @@
 use super::counters::{Counter, FromAddress, Refused};
 use super::progress::FlowTransaction;
 use super::{Accounts, UseCaseError, cookies};
-use crate::secret::{Keys, token_hash};
-use crate::store::{CustomerRow, Tx};
+use crate::secret::Keys;
+use crate::store::{AccountId, BrowserId, CustomerRow, Tx};
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
 use rules::contract_number::{ContractNumber, ContractNumberFault};
@@ -36,7 +36,7 @@ pub(super) struct IdentityMatch {
     /// Where mail goes; nothing when there is no address of their own.
     pub address: Option<(String, String)>,
     /// The user ID of the account, if there is one.
-    pub account: Option<(String, String)>,
+    pub account: Option<(AccountId, String)>,
     /// The phone that was typed; empty where nobody was asked.
     phone: String,
 }
@@ -119,7 +119,7 @@ impl Accounts {
         &self,
         flow_tx: &mut FlowTransaction,
         visitor: &Visitor,
-        browser: &str,
+        browser: &BrowserId,
         number: &ContractNumber,
         kana: &KanaName,
         phone: &PhoneNumber,
@@ -173,13 +173,13 @@ impl Accounts {
     }
 
     /// The browser's mark, hashed; a browser without one gets one with this answer.
-    pub(super) fn browser(&self, visitor: &Visitor) -> String {
+    pub(super) fn browser(&self, visitor: &Visitor) -> BrowserId {
         if let Some(mark) = visitor.cookie(cookies::BROWSER_COOKIE) {
-            return token_hash(mark);
+            return BrowserId::of_token(mark);
         }
         let mark = self.rng.token();
         cookies::set_browser(visitor, &mark);
-        token_hash(&mark)
+        BrowserId::of_token(&mark)
     }
 
     /// A mark of its own from here on, for a year: nobody who saw the one from before is taken for this browser, and who signs in
@@ -189,10 +189,10 @@ impl Accounts {
         tx: &mut Tx,
         visitor: &Visitor,
         mark: &str,
-    ) -> Result<String, UseCaseError> {
-        let browser = token_hash(mark);
+    ) -> Result<BrowserId, UseCaseError> {
+        let browser = BrowserId::of_token(mark);
         if let Some(before) = visitor.cookie(cookies::BROWSER_COOKIE) {
-            tx.rename_browser(&token_hash(before), &browser).await?;
+            tx.rename_browser(&BrowserId::of_token(before), &browser).await?;
         }
         cookies::set_browser(visitor, mark);
         Ok(browser)

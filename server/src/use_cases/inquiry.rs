@@ -3,7 +3,7 @@
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
 use crate::mail::MailContent;
-use crate::store::{AuditEvent, FlowRow};
+use crate::store::{AuditEvent, CustomerId, FlowRow};
 use app::port::Visitor;
 use app::wire::{EndReason, Flow, Form, Notice, Page, Screen};
 use rules::flow::{EnrolStep, InquiryEvent, InquiryStep};
@@ -175,7 +175,7 @@ impl Accounts {
 }
 
 /// Whether this customer's inquiry waits for its person.
-fn is_under_way(row: &FlowRow, customer: &str) -> bool {
+fn is_under_way(row: &FlowRow, customer: &CustomerId) -> bool {
     let step = InquiryStep::parse(&row.step);
-    row.customer_id.as_deref() == Some(customer) && matches!(step, Some(InquiryStep::Shown | InquiryStep::NotEnrolled))
+    row.customer_id.as_ref() == Some(customer) && matches!(step, Some(InquiryStep::Shown | InquiryStep::NotEnrolled))
 }

@@ -6,7 +6,7 @@ use super::{Accounts, UseCaseError, cookies};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::secret::token_hash;
-use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, LinkRow, Revocation, Tx};
+use crate::store::{AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, LinkRow, Revocation, TokenHash, Tx};
 use app::port::Visitor;
 use app::wire::{EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen};
 use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep};
@@ -18,7 +18,7 @@ const MAIL: &str = EnrolStep::Mail.as_str();
 /// Whether the procedure that asked for the link is this browser's.
 fn began_here(visitor: &Visitor, link: &LinkRow) -> bool {
     let flow = if link.kind == LinkKind::Reset { Flow::PasswordReset } else { Flow::Enrol };
-    visitor.cookie(cookies::flow_cookie(flow)).map(token_hash).as_ref() == Some(&link.flow_id)
+    visitor.cookie(cookies::flow_cookie(flow)).map(FlowId::of_token).as_ref() == Some(&link.flow_id)
 }
 
 /// What tells this browser from others that opened the same link, as the link remembers it.
@@ -69,20 +69,20 @@ impl Accounts {
     /// Whether the form was made for another link than the one this browser opened last.
     async fn is_other_link(&self, token: &str, form: &Form) -> Result<bool, UseCaseError> {
         let mut tx = self.store.begin_read().await?;
-        let link = tx.link(&token_hash(token)).await?;
+        let link = tx.link(&TokenHash::of_token(token)).await?;
         drop(tx);
         let now = self.clock.now();
         if link.as_ref().is_some_and(|link| link.created_at > now) {
             let mut tx = self.store.begin().await?;
-            tx.settle_link(&token_hash(token), now).await?;
+            tx.settle_link(&TokenHash::of_token(token), now).await?;
             tx.commit().await?;
         }
-        Ok(link.is_some_and(|link| !form.is_for(&link.reference)))
+        Ok(link.is_some_and(|link| !form.is_for(link.reference.as_str())))
     }
 
     async fn link_page(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<Page, UseCaseError> {
         let link = match cookies::link_token(visitor) {
-            Some(token) => tx.link(&token_hash(token)).await?,
+            Some(token) => tx.link(&TokenHash::of_token(token)).await?,
             None => None,
         };
         let Some(mut link) = link else {
@@ -110,7 +110,7 @@ impl Accounts {
                     device: link.device.clone(),
                 };
                 // What is on file about the customer is not for whoever holds the mailbox: the server alone judges by it.
-                let mut about = self.password_about(tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
+                let mut about = self.password_about(tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
                 about.kana.clear();
                 about.phones.clear();
                 match kind {
@@ -128,14 +128,14 @@ impl Accounts {
             LinkState::Used => Screen::Ended(EndReason::LinkUsed),
             LinkState::Expired => Screen::Ended(EndReason::LinkExpired),
             LinkState::Superseded => {
-                let customer = link.customer_id.as_deref().unwrap_or_default();
-                let newer = tx.has_newer_link(customer, link.kind, link.created_at).await?;
+                let customer = link.customer_id.clone().unwrap_or_default();
+                let newer = tx.has_newer_link(&customer, link.kind, link.created_at).await?;
                 Screen::Ended(if newer { EndReason::LinkNewer } else { EndReason::LinkReplaced })
             }
             LinkState::Disowned => Screen::LinkDisowned { kind },
         };
         let mut page = Page::new(Flow::Link, screen, now);
-        page.reference = Some(link.reference.clone());
+        page.reference = Some(link.reference.to_string());
         page.link = Some(kind);
         Ok(page)
     }
@@ -166,7 +166,7 @@ impl Accounts {
         let mut tx = self.store.begin().await?;
         self.lock_flow_of(&mut tx, token).await?;
         let used_by = browser_of(visitor);
-        let consumed = tx.consume_link(&token_hash(token), LinkKind::Enrolment, &used_by, now).await?;
+        let consumed = tx.consume_link(&TokenHash::of_token(token), LinkKind::Enrolment, &used_by, now).await?;
         let Some(link) = consumed else {
             drop(tx);
             return self.unchanged(visitor, now).await;
@@ -179,7 +179,7 @@ impl Accounts {
         let still_theirs =
             customer.as_ref().is_some_and(|customer| customer.email_key.as_deref() == Some(link.user_key.as_str()));
         let account = AccountRow {
-            id: self.rng.id(),
+            id: self.rng.id().into(),
             customer_id: link.customer_id.clone().unwrap_or_default(),
             user_id: link.user_id.clone(),
             user_key: link.user_key.clone(),
@@ -191,7 +191,7 @@ impl Accounts {
             drop(tx);
             let mut tx = self.store.begin().await?;
             self.lock_flow_of(&mut tx, token).await?;
-            let revoked = tx.revoke_link(&token_hash(token), Revocation::Superseded, now).await?;
+            let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Superseded, now).await?;
             // The screen that waits for it says so too.
             self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::RegistrationChanged, now).await?;
             tx.commit().await?;
@@ -214,7 +214,7 @@ impl Accounts {
     async fn link_to_sign_in(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        let link = tx.link(&token_hash(token)).await?;
+        let link = tx.link(&TokenHash::of_token(token)).await?;
         let done = link.filter(|link| used_here(visitor, link));
         let Some(link) = done else {
             drop(tx);
@@ -246,10 +246,10 @@ impl Accounts {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
         self.lock_flow_of(&mut tx, token).await?;
-        let revoked = tx.revoke_link(&token_hash(token), Revocation::Disowned, now).await?;
+        let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Disowned, now).await?;
         if let Some(link) = &revoked {
             self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::Disowned, now).await?;
-            self.audit_link(&mut tx, AuditEvent::LinkDisowned, link, link.account_id.as_deref(), now).await?;
+            self.audit_link(&mut tx, AuditEvent::LinkDisowned, link, link.account_id.as_ref(), now).await?;
             // What somebody else asked for does not use up the owner's mails.
             let limit = match link.kind {
                 LinkKind::Enrolment => Limit::EnrolmentMails,
@@ -267,7 +267,7 @@ impl Accounts {
     /// Holds the flow that asked for the link, before the link itself: posts of that flow take the two in the same order, so
     /// that neither waits for the other for ever.
     async fn lock_flow_of(&self, tx: &mut Tx, token: &str) -> Result<(), UseCaseError> {
-        if let Some(link) = tx.link(&token_hash(token)).await? {
+        if let Some(link) = tx.link(&TokenHash::of_token(token)).await? {
             tx.lock_flow(&link.flow_id).await?;
         }
         Ok(())
@@ -278,13 +278,13 @@ impl Accounts {
         tx: &mut Tx,
         event: AuditEvent,
         link: &LinkRow,
-        account_id: Option<&str>,
+        account_id: Option<&AccountId>,
         now: i64,
     ) -> Result<(), UseCaseError> {
         let entry = AuditEntry {
             event,
             actor: Actor::Customer,
-            customer_id: link.customer_id.as_deref(),
+            customer_id: link.customer_id.as_ref(),
             account_id,
             reference: &link.reference,
             detail: link.kind.as_str(),

@@ -2,14 +2,14 @@
 
 use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, OutboxItem};
-use crate::store::{MailState, OutboxRow, StoreError, Tx};
+use crate::store::{MailId, MailState, OutboxRow, Reference, StoreError, Tx};
 use app::wire::Delivery;
 
 /// To whom an item of the outbox belongs, and when it is due.
 pub(super) struct Envelope<'a> {
     /// The address that a mail goes to; empty where none does.
     pub recipient: &'a str,
-    pub reference: &'a str,
+    pub reference: &'a Reference,
     /// How long it waits until it is due, in milliseconds.
     pub pause_ms: i64,
 }
@@ -21,9 +21,9 @@ impl Accounts {
         tx: &mut Tx,
         content: &MailContent,
         recipient: &str,
-        reference: &str,
+        reference: &Reference,
         now: i64,
-    ) -> Result<String, UseCaseError> {
+    ) -> Result<MailId, UseCaseError> {
         let envelope = Envelope { recipient, reference, pause_ms: 0 };
         Ok(self.write_item(tx, &OutboxItem::Mail(content.clone()), &envelope, now).await?)
     }
@@ -35,12 +35,12 @@ impl Accounts {
         item: &OutboxItem,
         envelope: &Envelope<'_>,
         now: i64,
-    ) -> Result<String, StoreError> {
-        let id = self.rng.id();
+    ) -> Result<MailId, StoreError> {
+        let id = MailId::from(self.rng.id());
         tx.add_mail(&OutboxRow {
             id: id.clone(),
             kind: item.kind(),
-            reference: envelope.reference.to_owned(),
+            reference: envelope.reference.clone(),
             recipient: envelope.recipient.to_owned(),
             sealed: self.keys.seal(&*self.rng, &item.text()),
             state: MailState::Queued,
@@ -58,7 +58,7 @@ impl Accounts {
     }
 
     /// How far a mail has come, as screens say it.
-    pub(super) async fn delivery(&self, tx: &mut Tx, mail_id: Option<&str>) -> Result<Delivery, UseCaseError> {
+    pub(super) async fn delivery(&self, tx: &mut Tx, mail_id: Option<&MailId>) -> Result<Delivery, UseCaseError> {
         let Some(id) = mail_id else { return Ok(Delivery::Queued) };
         let Some(mail) = tx.mail(id).await? else { return Ok(Delivery::Queued) };
         Ok(match mail.state {

@@ -1,7 +1,7 @@
 //! What a new password is judged by, wherever one is chosen: at enrolment, by a reset link, in the portal.
 
 use super::{Accounts, UseCaseError};
-use crate::store::Tx;
+use crate::store::{CustomerId, Tx};
 use app::wire::{PasswordAbout, Problem};
 use rules::password::{PasswordContext, assess};
 
@@ -10,7 +10,7 @@ impl Accounts {
     pub(super) async fn password_about(
         &self,
         tx: &mut Tx,
-        customer_id: Option<&str>,
+        customer_id: Option<&CustomerId>,
         user_id: Option<&str>,
     ) -> Result<PasswordAbout, UseCaseError> {
         let (kana, phones) = match customer_id {

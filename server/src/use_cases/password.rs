@@ -2,8 +2,7 @@
 
 use super::{Accounts, UseCaseError, cookies};
 use crate::mail::MailContent;
-use crate::secret::token_hash;
-use crate::store::{AccountRow, AuditEvent, CounterRow, SessionEnd, SessionRow};
+use crate::store::{AccountRow, AuditEvent, CounterRow, SessionEnd, SessionId, SessionRow};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen};
@@ -94,7 +93,7 @@ impl Accounts {
         }
         counter.clear(&mut tx).await?;
         tx.set_password(&found.account.id, &hash, now).await?;
-        tx.end_sessions_of(&found.account.id, "", SessionEnd::PasswordChanged, now).await?;
+        tx.end_sessions_of(&found.account.id, None, SessionEnd::PasswordChanged, now).await?;
         // The session at hand goes on under a new token.
         let token = self.token_after_change(visitor, &found.session);
         self.open_session(&mut tx, visitor, &found.account.id, &token, now).await?;
@@ -124,11 +123,11 @@ impl Accounts {
         let now = self.clock.now();
         let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Err(Fault::SignedOut.into()) };
         let mut tx = self.store.begin_read().await?;
-        let before = tx.session(&token_hash(token)).await?;
+        let before = tx.session(&SessionId::of_token(token)).await?;
         let before = before.filter(|session| session.end == Some(SessionEnd::PasswordChanged));
         let Some(before) = before else { return Err(Fault::SignedOut.into()) };
         let token = self.token_after_change(visitor, &before);
-        let session = tx.session(&token_hash(&token)).await?;
+        let session = tx.session(&SessionId::of_token(&token)).await?;
         let session = session.filter(|session| session.arrived_at.is_none() && self.is_open(session, now));
         let account = tx.account(&before.account_id).await?;
         drop(tx);

@@ -4,8 +4,7 @@
 mod tokens;
 
 use super::{Accounts, UseCaseError, cookies};
-use crate::secret::token_hash;
-use crate::store::{Actor, AuditEntry, AuditEvent, FlowRow, Tx};
+use crate::store::{Actor, AuditEntry, AuditEvent, FlowId, FlowRow, StepChange, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
@@ -56,8 +55,8 @@ pub(super) fn entry<'row>(row: &'row FlowRow, event: AuditEvent, detail: &'row s
     AuditEntry {
         event,
         actor: Actor::Customer,
-        customer_id: row.customer_id.as_deref(),
-        account_id: row.account_id.as_deref(),
+        customer_id: row.customer_id.as_ref(),
+        account_id: row.account_id.as_ref(),
         reference: &row.reference,
         detail,
     }
@@ -66,7 +65,7 @@ pub(super) fn entry<'row>(row: &'row FlowRow, event: AuditEvent, detail: &'row s
 impl FlowTransaction {
     /// Whether the form was made for this row, or for one that is not there any more.
     pub fn takes(&self, form: &Form) -> bool {
-        self.any_form || form.is_for(&self.row.reference)
+        self.any_form || form.is_for(self.row.reference.as_str())
     }
 
     /// The row's token, as the browser has it or is given it with the answer.
@@ -109,7 +108,7 @@ impl Accounts {
         now: i64,
     ) -> Result<Option<FlowRow>, UseCaseError> {
         let Some(token) = visitor.cookie(cookies::flow_cookie(flow)) else { return Ok(None) };
-        let row = tx.flow(&token_hash(token)).await?;
+        let row = tx.flow(&FlowId::of_token(token)).await?;
         Ok(row.filter(|row| row.kind == flow.name()).map(|row| self.timed(flow, row, now)))
     }
 
@@ -126,7 +125,7 @@ impl Accounts {
         let sent = visitor.cookie(cookies::flow_cookie(flow)).filter(|token| token.len() == cookies::TOKEN_LENGTH);
         let mut found = None;
         if let Some(token) = sent {
-            let id = token_hash(token);
+            let id = FlowId::of_token(token);
             // A new mail ends the customer's other enrolments: whoever may write one holds the customer before any flow.
             if flow == Flow::Enrol
                 && let Some(customer) = tx.flow(&id).await?.and_then(|row| row.customer_id)
@@ -192,13 +191,13 @@ impl Accounts {
     pub(super) async fn move_on(
         &self,
         tx: &mut Tx,
-        flow_id: &str,
+        flow_id: &FlowId,
         from: &str,
         event: impl FlowEvent,
         now: i64,
     ) -> Result<(), UseCaseError> {
         if let Some(to) = event.after(from) {
-            tx.move_flow(flow_id, from, to, now).await?;
+            tx.move_flow(flow_id, StepChange { from, to }, now).await?;
         }
         Ok(())
     }
@@ -274,7 +273,7 @@ impl Accounts {
         page.notice = flash.notice;
         page.problems = flash.problems;
         page.old_input = flash.old_input;
-        page.reference = Some(row.reference.clone());
+        page.reference = Some(row.reference.to_string());
         let ends = match flow {
             Flow::Enrol | Flow::UserId | Flow::PasswordReset => page.screen.in_progress(),
             _ => false,

@@ -1,7 +1,7 @@
 //! A customer's registered address has changed: what hangs on the old mailbox changes with it. The same whether a member of
 //! staff or an import changed it.
 
-use crate::store::{AccountRow, SessionEnd, Stored, Tx};
+use crate::store::{AccountRow, CustomerId, SessionEnd, Stored, Tx};
 use rules::flow::LinkKind;
 use rules::user_id::UserId;
 
@@ -13,16 +13,16 @@ pub(crate) struct Ended {
 }
 
 /// Whether another customer's account has this address as its user ID already.
-pub(crate) async fn is_taken(tx: &mut Tx, customer_id: &str, address: &UserId) -> Stored<bool> {
+pub(crate) async fn is_taken(tx: &mut Tx, customer_id: &CustomerId, address: &UserId) -> Stored<bool> {
     let holder = tx.account_by_key(&address.key()).await?;
-    Ok(holder.is_some_and(|other| other.customer_id != customer_id))
+    Ok(holder.is_some_and(|other| &other.customer_id != customer_id))
 }
 
 /// The account's user ID becomes the address; links that were mailed, procedures under way and sessions end. To be asked
 /// before: [`is_taken`].
 pub(crate) async fn apply_email_change(
     tx: &mut Tx,
-    customer_id: &str,
+    customer_id: &CustomerId,
     account: Option<&AccountRow>,
     address: &UserId,
     now: i64,
@@ -31,8 +31,8 @@ pub(crate) async fn apply_email_change(
     let flows = tx.end_flows_of(customer_id, now).await?;
     let mut sessions = 0;
     if let Some(account) = account {
-        tx.set_user_id(&account.id, address.as_str(), &address.key()).await?;
-        sessions = tx.end_sessions_of(&account.id, "", SessionEnd::UserIdChanged, now).await?;
+        tx.set_user_id(&account.id, address).await?;
+        sessions = tx.end_sessions_of(&account.id, None, SessionEnd::UserIdChanged, now).await?;
     }
     let mut links = 0;
     for kind in LinkKind::ALL {

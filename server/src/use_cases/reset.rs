@@ -5,8 +5,10 @@ use super::mails::Envelope;
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, OutboxItem, ResetRequest, ResetResolver};
-use crate::secret::token_hash;
-use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, CustomerRow, FlowRow, LinkRow, StoreError, Tx};
+use crate::store::{
+    AccountId, AccountRow, Actor, AuditEntry, AuditEvent, CustomerId, CustomerRow, FlowRow, LinkRow, Reference,
+    StoreError, TokenHash, Tx,
+};
 use app::port::Visitor;
 use app::wire::{EndReason, Field, Flow, Form, Notice, Page, Problem, Screen};
 use rules::flow::{LinkKind, ResetEvent, ResetStep};
@@ -171,7 +173,7 @@ impl Found {
     }
 
     /// Customer and account that it is about.
-    fn about(&self) -> (Option<&str>, Option<&str>) {
+    fn about(&self) -> (Option<&CustomerId>, Option<&AccountId>) {
         match self {
             Self::Account(account) | Self::NotNeeded(account) => (Some(&account.customer_id), Some(&account.id)),
             Self::NotEnrolled(customer) => (Some(&customer.id), None),
@@ -185,8 +187,8 @@ impl Accounts {
     async fn find(&self, tx: &mut Tx, user_key: &str, asked_at: i64, now: i64) -> Result<Found, StoreError> {
         let account = tx.account_by_key(user_key).await?;
         let customer = tx.customer_without_account(user_key).await?;
-        let account_id = account.as_ref().map_or("", |account| account.id.as_str());
-        let signed_in = tx.audit_of(account_id, AuditEvent::SignedIn, 1).await?;
+        let account_id = account.as_ref().map(|account| account.id.clone()).unwrap_or_default();
+        let signed_in = tx.audit_of(&account_id, AuditEvent::SignedIn, 1).await?;
         // What bears a time that is still to come was written by a clock that was ahead, and says nothing about the order.
         let since = |at: i64| at > asked_at && at <= now;
         Ok(match (account, customer) {
@@ -206,7 +208,7 @@ impl Accounts {
 impl ResetResolver for Accounts {
     /// Whoever it is, the same statements change the same number of rows: a link, a mail and an audit line are written, and the
     /// link before is revoked. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.
-    async fn resolve(&self, tx: &mut Tx, asked: ResetRequest, reference: &str) -> Result<(), StoreError> {
+    async fn resolve(&self, tx: &mut Tx, asked: ResetRequest, reference: &Reference) -> Result<(), StoreError> {
         let Ok(user_id) = UserId::parse(&asked.user_id) else { return Ok(()) };
         let now = self.clock.now();
         let asked = ResetRequest { at: asked.at.min(now), ..asked };
@@ -218,11 +220,11 @@ impl ResetResolver for Accounts {
         let found = self.find(tx, &user_id.key(), asked.at, now).await?;
         let (token, nobody) = (self.rng.token(), self.keys.pseudonym(&user_id.key()));
         let mut link = LinkRow {
-            id: self.rng.id(),
-            token_hash: token_hash(&token),
+            id: self.rng.id().into(),
+            token_hash: TokenHash::of_token(&token),
             kind: LinkKind::Reset,
-            reference: reference.to_owned(),
-            customer_id: Some(nobody.clone()),
+            reference: reference.clone(),
+            customer_id: Some(CustomerId::from(nobody.as_str())),
             account_id: None,
             user_id: nobody.clone(),
             user_key: nobody.clone(),
@@ -242,7 +244,7 @@ impl ResetResolver for Accounts {
             link.user_id.clone_from(&account.user_id);
             link.user_key.clone_from(&account.user_key);
         }
-        tx.revoke_links_of(link.customer_id.as_deref().unwrap_or(&nobody), LinkKind::Reset, now).await?;
+        tx.revoke_links_of(&link.customer_id.clone().unwrap_or_default(), LinkKind::Reset, now).await?;
         tx.add_link(&link).await?;
         let reset =
             MailContent::ResetPassword { token, asked_at: asked.at, expires_at: link.expires_at, device: asked.device };

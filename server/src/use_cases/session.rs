@@ -1,8 +1,9 @@
 //! Sessions: opened by sign-in, ended by sign-out, another device, time, or a new password. Limits hold at the server.
 
 use super::{Accounts, UseCaseError, cookies};
-use crate::secret::token_hash;
-use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, FlowRow, SessionEnd, SessionRow, Tx};
+use crate::store::{
+    AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, FlowRow, SessionEnd, SessionId, SessionRow, Tx,
+};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Form, Page, SESSION_ENDED, Screen};
@@ -23,7 +24,8 @@ impl Accounts {
     pub(super) async fn signed_in(&self, visitor: &Visitor, now: i64) -> Result<Option<SignedIn>, UseCaseError> {
         let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Ok(None) };
         let mut tx = self.store.begin_read().await?;
-        let Some(mut session) = tx.session(&token_hash(token)).await?.filter(|session| self.is_open(session, now))
+        let Some(mut session) =
+            tx.session(&SessionId::of_token(token)).await?.filter(|session| self.is_open(session, now))
         else {
             return Ok(None);
         };
@@ -100,7 +102,7 @@ impl Accounts {
     pub(super) async fn open_sessions_of(
         &self,
         tx: &mut Tx,
-        account_id: &str,
+        account_id: &AccountId,
         now: i64,
     ) -> Result<Vec<SessionRow>, UseCaseError> {
         tx.open_sessions(account_id, now - self.limits.session_idle_ms, now - self.limits.session_life_ms)
@@ -113,12 +115,12 @@ impl Accounts {
         &self,
         tx: &mut Tx,
         visitor: &Visitor,
-        account_id: &str,
+        account_id: &AccountId,
         token: &str,
         now: i64,
     ) -> Result<(), UseCaseError> {
         if let Some(before) = visitor.cookie(cookies::SESSION_COOKIE) {
-            tx.end_session(&token_hash(before), SessionEnd::Rotated, now).await?;
+            tx.end_session(&SessionId::of_token(before), SessionEnd::Rotated, now).await?;
         }
         let open = self.open_sessions_of(tx, account_id, now).await?;
         let most = self.limits.sessions_at_once.saturating_sub(1) as usize;
@@ -126,7 +128,7 @@ impl Accounts {
             tx.end_session(&oldest.id, SessionEnd::TooMany, now).await?;
         }
         tx.add_session(&SessionRow {
-            id: token_hash(token),
+            id: SessionId::of_token(token),
             public_id: self.rng.id(),
             account_id: account_id.to_owned(),
             device: visitor.device.clone(),
@@ -168,7 +170,7 @@ impl Accounts {
         cookies::clear(visitor, cookie);
         // Each in a transaction of its own: flows of one browser are held in no order.
         let mut tx = self.store.begin().await?;
-        let held = tx.lock_flow(&token_hash(token)).await?;
+        let held = tx.lock_flow(&FlowId::of_token(token)).await?;
         let Some(row) = held.filter(|row| row.kind == flow.name()) else { return Ok(()) };
         let step = match flow {
             Flow::Enrol => EnrolStep::Abandoned.as_str(),
@@ -212,7 +214,7 @@ impl Accounts {
                 tx.end_session(&named.id, SessionEnd::EndedByOwner, now).await?;
             }
             None => {
-                tx.end_sessions_of(&found.account.id, &found.session.id, SessionEnd::EndedByOwner, now).await?;
+                tx.end_sessions_of(&found.account.id, Some(&found.session.id), SessionEnd::EndedByOwner, now).await?;
             }
         }
         self.audit_session(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::EndedByOwner.as_str(), now)

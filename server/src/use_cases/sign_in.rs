@@ -6,8 +6,7 @@ mod password;
 use self::code::{CodeAgain, sent};
 use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
-use crate::secret::token_hash;
-use crate::store::{AuditEvent, FlowRow, Tx};
+use crate::store::{AuditEvent, CodeId, FlowId, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{CodeWait, EndReason, Flow, Form, Page, Problem, Screen};
@@ -94,8 +93,9 @@ impl Accounts {
     async fn takes_password(&self, visitor: &Visitor, form: &Form) -> Result<bool, UseCaseError> {
         let mut tx = self.store.begin_read().await?;
         let row = self.flow_row(&mut tx, visitor, Flow::SignIn, self.clock.now()).await?;
-        Ok(row
-            .is_none_or(|row| row.step != "code" && (form.is_for(&row.reference) || self.lost(&row, FIRST).is_some())))
+        Ok(row.is_none_or(|row| {
+            row.step != "code" && (form.is_for(row.reference.as_str()) || self.lost(&row, FIRST).is_some())
+        }))
     }
 
     /// Opens the session, in the transaction that consumed the code.
@@ -103,7 +103,7 @@ impl Accounts {
         &self,
         flow_tx: &mut FlowTransaction,
         visitor: &Visitor,
-        code_id: &str,
+        code_id: &CodeId,
     ) -> Result<(), UseCaseError> {
         let now = flow_tx.now;
         let account_id = flow_tx.row.account_id.clone().ok_or(Fault::Internal)?;
@@ -116,10 +116,7 @@ impl Accounts {
         // What counts the codes is held by the try; a right one is what sets it back.
         self.counter(Limit::WrongCodes, &account_id).clear(&mut flow_tx.tx).await?;
         // Who is in needs no reset link any more.
-        flow_tx
-            .tx
-            .revoke_links_of(flow_tx.row.customer_id.as_deref().unwrap_or_default(), LinkKind::Reset, now)
-            .await?;
+        flow_tx.tx.revoke_links_of(&flow_tx.row.customer_id.clone().unwrap_or_default(), LinkKind::Reset, now).await?;
         let row = flow_tx.row.clone();
         let line = entry(&row, AuditEvent::SignedIn, &row.device);
         flow_tx.tx.audit(&self.rng.id(), &line, now).await?;
@@ -129,7 +126,7 @@ impl Accounts {
         // An enrolment of this browser that led here is complete.
         if let Some(token) = visitor.cookie(super::flow_cookie(Flow::Enrol)) {
             let created = EnrolStep::Created.as_str();
-            self.move_on(&mut flow_tx.tx, &token_hash(token), created, EnrolEvent::Proceeded, now).await?;
+            self.move_on(&mut flow_tx.tx, &FlowId::of_token(token), created, EnrolEvent::Proceeded, now).await?;
         }
         Ok(())
     }
@@ -181,13 +178,13 @@ impl Accounts {
                         Resend::Wait(wait) => Some(now + wait),
                         Resend::NoMore => None,
                     },
-                    delivery: self.delivery(tx, row.mail_id.as_deref()).await?,
+                    delivery: self.delivery(tx, row.mail_id.as_ref()).await?,
                     enrolling: row.enrolling,
                 })
             }
             SignInStep::TooManyTries => {
-                let account_id = row.account_id.as_deref().unwrap_or_default();
-                Screen::Ended(match self.code_lock_of(tx, account_id, now).await? {
+                let account_id = row.account_id.clone().unwrap_or_default();
+                Screen::Ended(match self.code_lock_of(tx, &account_id, now).await? {
                     Lock::Until(until) => EndReason::AccountWait(until),
                     Lock::ResetRequired => EndReason::ResetRequired,
                     Lock::Open => EndReason::TooManyTries,

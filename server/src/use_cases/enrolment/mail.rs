@@ -1,8 +1,7 @@
 //! A3: the mail with the link, written, written again, and waited for.
 
 use crate::mail::MailContent;
-use crate::secret::token_hash;
-use crate::store::{CustomerRow, FlowRow, LinkRow, Tx};
+use crate::store::{CustomerRow, FlowRow, LinkRow, StepChange, TokenHash, Tx};
 use crate::use_cases::progress::FlowTransaction;
 use crate::use_cases::{Accounts, UseCaseError};
 use app::fault::Fault;
@@ -66,12 +65,12 @@ impl Accounts {
         }
         // Flows before links, as everywhere: two at once wait for each other instead of for ever.
         let (mail, superseded) = (EnrolStep::Mail.as_str(), EnrolStep::Superseded.as_str());
-        flow_tx.tx.move_flows_of(&customer.id, &flow_tx.row.id, mail, superseded, now).await?;
+        flow_tx.tx.move_flows_of(&customer.id, &flow_tx.row.id, StepChange { from: mail, to: superseded }, now).await?;
         flow_tx.tx.revoke_links_of(&customer.id, LinkKind::Enrolment, now).await?;
         let token = self.rng.token();
         let link = LinkRow {
-            id: self.rng.id(),
-            token_hash: token_hash(&token),
+            id: self.rng.id().into(),
+            token_hash: TokenHash::of_token(&token),
             kind: LinkKind::Enrolment,
             reference: flow_tx.row.reference.clone(),
             customer_id: Some(customer.id.clone()),
@@ -113,7 +112,7 @@ impl Accounts {
             sent_at,
             expires_at: sent_at + self.limits.link_life_ms,
             resend_at: Some(sent_at + self.limits.resend_gap_ms),
-            delivery: self.delivery(tx, row.mail_id.as_deref()).await?,
+            delivery: self.delivery(tx, row.mail_id.as_ref()).await?,
         }))
     }
 }

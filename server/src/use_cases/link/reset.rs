@@ -3,8 +3,7 @@
 use super::{began_here, browser_of};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
-use crate::secret::token_hash;
-use crate::store::{AuditEvent, LinkRow, SessionEnd};
+use crate::store::{AuditEvent, LinkRow, SessionEnd, TokenHash};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::identity::phone_problem;
 use crate::use_cases::{Accounts, UseCaseError, cookies};
@@ -24,14 +23,14 @@ impl Accounts {
         form: &Form,
     ) -> Result<Page, UseCaseError> {
         let now = self.clock.now();
-        let hash_of_token = token_hash(token);
+        let hash_of_token = TokenHash::of_token(token);
         let mut tx = self.store.begin_read().await?;
         let link = tx.link(&hash_of_token).await?;
         let Some(link) = link.filter(|link| link.kind == LinkKind::Reset && link.state(now) == LinkState::Live) else {
             drop(tx);
             return self.unchanged(visitor, now).await;
         };
-        let about = self.password_about(&mut tx, link.customer_id.as_deref(), Some(&link.user_id)).await?;
+        let about = self.password_about(&mut tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
         drop(tx);
         // The password is judged only once the phone is proven: its rules know the phones, and would tell them.
         let problem = match self.settings.reset_proof {
@@ -66,8 +65,8 @@ impl Accounts {
         };
         let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
         tx.set_password(&account_id, &hash, now).await?;
-        tx.end_sessions_of(&account_id, "", SessionEnd::PasswordReset, now).await?;
-        tx.revoke_links_of(link.customer_id.as_deref().unwrap_or_default(), LinkKind::Reset, now).await?;
+        tx.end_sessions_of(&account_id, None, SessionEnd::PasswordReset, now).await?;
+        tx.revoke_links_of(&link.customer_id.clone().unwrap_or_default(), LinkKind::Reset, now).await?;
         self.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await?;
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
         if began_here(visitor, &link) {

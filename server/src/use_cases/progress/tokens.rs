@@ -2,8 +2,7 @@
 //! more press of the same form leads to the same row. Why nobody else gains by it: docs/security.md.
 
 use super::{Flash, FlowTransaction, RETRY_AFTER};
-use crate::secret::token_hash;
-use crate::store::FlowRow;
+use crate::store::{FlowId, FlowRow};
 use crate::use_cases::{Accounts, UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -21,7 +20,7 @@ impl Accounts {
         now: i64,
     ) -> FlowRow {
         FlowRow {
-            id: token_hash(token),
+            id: FlowId::of_token(token),
             kind: flow.name().to_owned(),
             step: step.to_owned(),
             reference: self.rng.reference(),
@@ -85,7 +84,7 @@ impl Accounts {
         left.renewal = self.rng.id();
         flow_tx.tx.put_flow(&left).await?;
         flow_tx.token = self.renewed_token(&token, &left.renewal);
-        flow_tx.row.id = token_hash(&flow_tx.token);
+        flow_tx.row.id = FlowId::of_token(&flow_tx.token);
         flow_tx.row.renewal = String::new();
         flow_tx.untold = true;
         Ok(())
@@ -103,7 +102,7 @@ impl Accounts {
             return Ok(false);
         };
         let token = self.renewed_token(token, &left.renewal);
-        let found = flow_tx.tx.lock_flow(&token_hash(&token)).await?;
+        let found = flow_tx.tx.lock_flow(&FlowId::of_token(&token)).await?;
         let Some(row) = found.map(|row| self.timed(flow, row, flow_tx.now)).filter(wanted) else { return Ok(false) };
         flow_tx.row = row;
         flow_tx.token = token;

@@ -2,8 +2,7 @@
 //! drawn, mailed, compared and used up.
 
 use crate::mail::{LockedStep, MailContent};
-use crate::secret::token_hash;
-use crate::store::{AuditEvent, CodeRow, CounterRow, MailKind, Tx};
+use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, MailKind, Reference, SessionId, Tx};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::progress::{FlowTransaction, entry};
 use crate::use_cases::{Accounts, UseCaseError, cookies};
@@ -48,7 +47,12 @@ impl Accounts {
     }
 
     /// How the account's second step stands.
-    pub(super) async fn code_lock_of(&self, tx: &mut Tx, account_id: &str, now: i64) -> Result<Lock, UseCaseError> {
+    pub(super) async fn code_lock_of(
+        &self,
+        tx: &mut Tx,
+        account_id: &AccountId,
+        now: i64,
+    ) -> Result<Lock, UseCaseError> {
         let wrong = self.counter(Limit::WrongCodes, account_id).read(tx, now).await?;
         Ok(code_lock(wrong.count(), wrong.last, now, &self.limits))
     }
@@ -65,7 +69,7 @@ impl Accounts {
         flow_tx
             .tx
             .add_code(&CodeRow {
-                id: self.rng.id(),
+                id: self.rng.id().into(),
                 flow_id: flow_tx.row.id.clone(),
                 account_id,
                 nth: flow_tx.row.sends,
@@ -92,7 +96,7 @@ impl Accounts {
     pub(super) async fn count_code_mail(
         &self,
         tx: &mut Tx,
-        account_id: &str,
+        account_id: &AccountId,
         now: i64,
     ) -> Result<Result<CounterRow, Refused>, UseCaseError> {
         self.counter(Limit::CodeMails, account_id).count(tx, &self.limits, now).await.map_err(UseCaseError::from)
@@ -114,7 +118,7 @@ impl Accounts {
     pub(in crate::use_cases) async fn drop_codes_of(
         &self,
         tx: &mut Tx,
-        reference: &str,
+        reference: &Reference,
         now: i64,
     ) -> Result<(), UseCaseError> {
         tx.drop_mails(reference, MailKind::AuthCode, now).await.map_err(UseCaseError::from)
@@ -222,13 +226,13 @@ impl Accounts {
     }
 
     /// Which of the codes was typed.
-    fn matching(&self, flow_id: &str, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
+    fn matching(&self, flow_id: &FlowId, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
         let message = format!("{flow_id}:{}", code.as_str());
         rows.iter().rposition(|row| self.keys.mac_matches(CODE, &message, &row.mac))
     }
 
     /// What a right code gives the browser: they follow from its sign-in's token, so that the same code gives the same once more.
-    pub(super) fn tokens_of_code(&self, flow_tx: &FlowTransaction, code_id: &str) -> CodeTokens {
+    pub(super) fn tokens_of_code(&self, flow_tx: &FlowTransaction, code_id: &CodeId) -> CodeTokens {
         let from = format!("{}:{code_id}", flow_tx.token());
         CodeTokens {
             session: self.keys.derived_token("session", &from),
@@ -259,7 +263,7 @@ impl Accounts {
             return Ok(CodeAgain::Used);
         }
         let tokens = self.tokens_of_code(flow_tx, &row.id);
-        let session = flow_tx.tx.session(&token_hash(&tokens.session)).await?;
+        let session = flow_tx.tx.session(&SessionId::of_token(&tokens.session)).await?;
         if session.is_none_or(|session| session.arrived_at.is_some() || !self.is_open(&session, flow_tx.now)) {
             return Ok(CodeAgain::Used);
         }

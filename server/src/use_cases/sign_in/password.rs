@@ -3,7 +3,7 @@
 use super::user_id_problem;
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
-use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, CounterRow, FlowRow};
+use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, CounterRow, FlowRow, Rehash};
 use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, TOLD};
 use crate::use_cases::progress::FlowTransaction;
 use crate::use_cases::{Accounts, UseCaseError};
@@ -40,8 +40,8 @@ impl Accounts {
         let browser = self.browser(visitor);
         let mut tx = self.store.begin().await?;
         let account = tx.account_by_key(&user_id.key()).await?;
-        let account_id = account.as_ref().map_or("", |account| account.id.as_str());
-        let known = tx.is_known_browser(&browser, account_id).await?;
+        let account_id = account.as_ref().map(|account| account.id.clone()).unwrap_or_default();
+        let known = tx.is_known_browser(&browser, &account_id).await?;
         // Counted and logged, and no reason to refuse: strangers share a carrier's address, and a right password is let in.
         let address = match known {
             true => None,
@@ -137,7 +137,7 @@ impl Accounts {
         let mut tx = self.store.begin().await?;
         // The account before its counters, as everywhere.
         if let Some(hash) = rehashed {
-            tx.rehash_password(&account.id, &account.password_hash, &hash).await?;
+            tx.rehash_password(&account.id, Rehash { old: &account.password_hash, new: &hash }).await?;
         }
         counter.clear(&mut tx).await?;
         let strangers = whole.part(STRANGERS).read(&mut tx, now).await?;
@@ -162,8 +162,8 @@ impl Accounts {
             // the same: a locked user ID takes no less time than another.
             event: if refused { AuditEvent::SignInRefused } else { AuditEvent::SignInFailed },
             actor: Actor::Customer,
-            customer_id: account.map(|account| account.customer_id.as_str()),
-            account_id: account.map(|account| account.id.as_str()),
+            customer_id: account.map(|account| &account.customer_id),
+            account_id: account.map(|account| &account.id),
             reference: &reference,
             detail: &visitor.device,
         };
@@ -226,7 +226,7 @@ impl Accounts {
         let password_at = Some(account.password_at);
         let wanted = |row: &FlowRow| {
             row.step == SignInStep::Code.as_str()
-                && row.account_id.as_deref() == Some(account.id.as_str())
+                && row.account_id.as_ref() == Some(&account.id)
                 && row.password_at == password_at
         };
         if self.resume(flow_tx, Flow::SignIn, wanted).await? {

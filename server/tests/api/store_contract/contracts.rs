@@ -2,6 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
+use rules::user_id::UserId;
 use server::store::CustomerRow;
 
 on_both!(a_customer_is_identified_by_number_name_and_phone_together, async |app| {
@@ -18,23 +19,23 @@ on_both!(a_customer_is_identified_by_number_name_and_phone_together, async |app|
     ] {
         assert_eq!(tx.identify(number, kana, phone).await.unwrap(), None);
     }
-    assert_eq!(tx.customer("c-001").await.unwrap(), Some(taro.clone()));
-    assert_eq!(tx.customer("c-999").await.unwrap(), None);
+    assert_eq!(tx.customer(&"c-001".into()).await.unwrap(), Some(taro.clone()));
+    assert_eq!(tx.customer(&"c-999".into()).await.unwrap(), None);
     assert_eq!(tx.customer_by_number("MT30000001").await.unwrap(), Some(taro));
     assert_eq!(
         tx.customers_by_email("family@example.jp").await.unwrap().iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
         ["c-003", "c-004"]
     );
     let without = tx.customer_without_account("family@example.jp").await.unwrap();
-    assert_eq!(without.map(|row| row.id).as_deref(), Some("c-003"));
+    assert_eq!(without.map(|row| row.id), Some("c-003".into()));
     assert_eq!(tx.customer_without_account("nobody@example.jp").await.unwrap(), None);
-    assert_eq!(tx.phones("c-017").await.unwrap(), ["0300000017", "09000000017"]);
+    assert_eq!(tx.phones(&"c-017".into()).await.unwrap(), ["0300000017", "09000000017"]);
 });
 
 on_both!(contracts_come_the_one_that_ends_last_first, async |app| {
     let mut tx = begin(app).await;
-    tx.lock_customer("c-007").await.unwrap();
-    let contracts = tx.contracts_of("c-007").await.unwrap();
+    tx.lock_customer(&"c-007".into()).await.unwrap();
+    let contracts = tx.contracts_of(&"c-007".into()).await.unwrap();
     let ends: Vec<_> = contracts.iter().map(|row| row.ends_on.clone()).collect();
     let mut sorted = ends.clone();
     sorted.sort_by(|one, other| other.cmp(one));
@@ -48,21 +49,21 @@ on_both!(customers_and_contracts_are_added_and_brought_up_to_date, async |app| {
             id: "n-1".into(), kana: "アア".into(), kana_key: "アア".into(), email: None, email_key: None
         };
     tx.put_customer(&new, &["0311112222".into(), "0311112222".into()], 3).await.unwrap();
-    assert_eq!(tx.phones("n-1").await.unwrap(), ["0311112222"]);
+    assert_eq!(tx.phones(&"n-1".into()).await.unwrap(), ["0311112222"]);
     let renamed = CustomerRow { kana: "イイ".into(), ..new };
     tx.put_customer(&renamed, &["0355556666".into()], 4).await.unwrap();
     assert_eq!(
-        (tx.customer("n-1").await.unwrap(), tx.phones("n-1").await.unwrap()),
+        (tx.customer(&"n-1".into()).await.unwrap(), tx.phones(&"n-1".into()).await.unwrap()),
         (Some(renamed), vec!["0355556666".to_owned()])
     );
-    tx.set_email("n-1", "A@example.jp", "a@example.jp", 5).await.unwrap();
+    tx.set_email(&"n-1".into(), &UserId::parse("A@example.jp").unwrap(), 5).await.unwrap();
     assert_eq!(tx.customers_by_email("a@example.jp").await.unwrap()[0].email.as_deref(), Some("A@example.jp"));
-    let mut contract = tx.contracts_of("c-001").await.unwrap().remove(0);
+    let mut contract = tx.contracts_of(&"c-001".into()).await.unwrap().remove(0);
     contract.customer_id = "n-1".into();
     contract.renewal_number = None;
     contract.premium_yen = 7;
     tx.put_contract(&contract, 6).await.unwrap();
-    assert_eq!(tx.contracts_of("n-1").await.unwrap(), [contract.clone()]);
+    assert_eq!(tx.contracts_of(&"n-1".into()).await.unwrap(), [contract.clone()]);
     assert_eq!(tx.customer_by_number("KE20000001").await.unwrap(), None, "its old number is free");
     assert_eq!(tx.take_number("NR10000001", &contract.id).await.unwrap(), None, "its own");
     assert_eq!(tx.take_number("NR10000007", &contract.id).await.unwrap().as_deref(), Some("k-008"));
@@ -74,7 +75,7 @@ on_both!(customers_and_contracts_are_added_and_brought_up_to_date, async |app| {
 
 on_both!(keys_of_names_that_follow_an_older_rule_are_made_anew_with_the_tables, async |app| {
     let firm = |nth: u32| CustomerRow {
-        id: format!("f-{nth:04}"),
+        id: format!("f-{nth:04}").into(),
         kana: format!("カ）ニリン{nth}").chars().map(wide).collect(),
         kana_key: "カ）ニリン".into(),
         email: None,

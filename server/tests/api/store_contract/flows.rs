@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{CodeRow, FlowRow, Purgeable};
+use server::store::{CodeRow, FlowRow, Purgeable, StepChange};
 
 fn flow(id: &str, kind: &str, step: &str) -> FlowRow {
     FlowRow {
@@ -23,7 +23,7 @@ on_both!(a_flow_is_written_back_whole, async |app| {
     let mut tx = begin(app).await;
     let mut row = flow("f1", "enrol", "identity");
     tx.put_flow(&row).await.unwrap();
-    assert_eq!(tx.flow("f1").await.unwrap(), Some(row.clone()));
+    assert_eq!(tx.flow(&"f1".into()).await.unwrap(), Some(row.clone()));
     row = FlowRow {
         step: "mail".into(),
         customer_id: Some("c-007".into()),
@@ -44,10 +44,10 @@ on_both!(a_flow_is_written_back_whole, async |app| {
         ..row
     };
     tx.put_flow(&row).await.unwrap();
-    assert_eq!(tx.flow("f1").await.unwrap(), Some(row.clone()));
-    assert_eq!(tx.lock_flow("f1").await.unwrap(), Some(row.clone()));
-    assert_eq!((tx.flow("x").await.unwrap(), tx.lock_flow("x").await.unwrap()), (None, None));
-    assert_eq!(tx.flows_by_reference("R").await.unwrap(), [row]);
+    assert_eq!(tx.flow(&"f1".into()).await.unwrap(), Some(row.clone()));
+    assert_eq!(tx.lock_flow(&"f1".into()).await.unwrap(), Some(row.clone()));
+    assert_eq!((tx.flow(&"x".into()).await.unwrap(), tx.lock_flow(&"x".into()).await.unwrap()), (None, None));
+    assert_eq!(tx.flows_by_reference(&"R".into()).await.unwrap(), [row]);
     commit(tx).await;
 });
 
@@ -56,7 +56,7 @@ on_both!(a_flow_is_added_only_where_there_is_none, async |app| {
     let row = flow("f1", "enrol", "identity");
     assert!(tx.add_flow(&row).await.unwrap());
     assert!(!tx.add_flow(&flow("f1", "enrol", "mail")).await.unwrap());
-    assert_eq!(tx.flow("f1").await.unwrap(), Some(row));
+    assert_eq!(tx.flow(&"f1".into()).await.unwrap(), Some(row));
     commit(tx).await;
 });
 
@@ -64,10 +64,10 @@ on_both!(what_a_flow_left_behind_does_not_count_under_its_reference_number, asyn
     let mut tx = begin(app).await;
     let left = FlowRow { renewal: "r".into(), ..flow("f1", "enrol", "identity") };
     tx.put_flow(&left).await.unwrap();
-    assert_eq!(tx.flows_by_reference("R").await.unwrap(), [left], "as long as there is nothing else");
+    assert_eq!(tx.flows_by_reference(&"R".into()).await.unwrap(), [left], "as long as there is nothing else");
     let gone_on = flow("f2", "enrol", "password");
     tx.put_flow(&gone_on).await.unwrap();
-    assert_eq!(tx.flows_by_reference("R").await.unwrap(), [gone_on]);
+    assert_eq!(tx.flows_by_reference(&"R".into()).await.unwrap(), [gone_on]);
     commit(tx).await;
 });
 
@@ -77,12 +77,24 @@ on_both!(a_flow_moves_only_from_where_it_is_expected, async |app| {
         tx.put_flow(&flow(id, "enrol", step)).await.unwrap();
     }
     tx.put_flow(&flow("f4", "sign-in", "mail")).await.unwrap();
-    assert!(tx.move_flow("f1", "mail", "created", 9).await.unwrap());
-    assert!(!tx.move_flow("f1", "mail", "created", 9).await.unwrap());
-    let moved = tx.flow("f1").await.unwrap().unwrap();
+    assert!(tx.move_flow(&"f1".into(), StepChange { from: "mail", to: "created" }, 9).await.unwrap());
+    assert!(!tx.move_flow(&"f1".into(), StepChange { from: "mail", to: "created" }, 9).await.unwrap());
+    let moved = tx.flow(&"f1".into()).await.unwrap().unwrap();
     assert_eq!((moved.step.as_str(), moved.stepped_at, moved.acted_at), ("created", 9, 9));
-    assert_eq!(tx.move_flows_of("c-001", "f3", "mail", "superseded", 9).await.unwrap(), 1, "f2 alone");
-    assert_eq!(tx.move_flows_of("c-001", "f2", "superseded", "mail", 9).await.unwrap(), 0, "not itself");
+    assert_eq!(
+        tx.move_flows_of(&"c-001".into(), &"f3".into(), StepChange { from: "mail", to: "superseded" }, 9)
+            .await
+            .unwrap(),
+        1,
+        "f2 alone"
+    );
+    assert_eq!(
+        tx.move_flows_of(&"c-001".into(), &"f2".into(), StepChange { from: "superseded", to: "mail" }, 9)
+            .await
+            .unwrap(),
+        0,
+        "not itself"
+    );
     commit(tx).await;
 });
 
@@ -98,11 +110,11 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
     for (id, kind, step) in before {
         tx.put_flow(&flow(id, kind, step)).await.unwrap();
     }
-    assert_eq!(tx.end_flows_of("c-001", 9).await.unwrap(), 3);
+    assert_eq!(tx.end_flows_of(&"c-001".into(), 9).await.unwrap(), 3);
     for (id, step) in
         [("f1", "timed-out"), ("f2", "registration-changed"), ("f3", "expired"), ("f4", "done"), ("f5", "password")]
     {
-        assert_eq!(tx.flow(id).await.unwrap().unwrap().step, step, "{id}");
+        assert_eq!(tx.flow(&id.into()).await.unwrap().unwrap().step, step, "{id}");
     }
     assert_eq!(tx.purge(Purgeable::Flows, 1, 9).await.unwrap(), 0);
     assert_eq!(tx.count_purgeable(Purgeable::Flows, 2).await.unwrap(), 5);
@@ -116,9 +128,9 @@ on_both!(a_forgotten_flow_is_gone_and_others_stay, async |app| {
     for id in ["f1", "f2"] {
         tx.put_flow(&flow(id, "enrol", "identity")).await.unwrap();
     }
-    tx.forget_flow("f1").await.unwrap();
-    assert_eq!(tx.flow("f1").await.unwrap(), None);
-    assert!(tx.flow("f2").await.unwrap().is_some());
+    tx.forget_flow(&"f1".into()).await.unwrap();
+    assert_eq!(tx.flow(&"f1".into()).await.unwrap(), None);
+    assert!(tx.flow(&"f2".into()).await.unwrap().is_some());
     commit(tx).await;
 });
 
@@ -126,7 +138,7 @@ on_both!(a_code_is_used_once_and_in_time, async |app| {
     let mut tx = begin(app).await;
     for nth in 1..=3 {
         let code = CodeRow {
-            id: format!("k{nth}"),
+            id: format!("k{nth}").into(),
             flow_id: "f1".into(),
             account_id: "a".into(),
             nth,
@@ -137,23 +149,23 @@ on_both!(a_code_is_used_once_and_in_time, async |app| {
         };
         tx.add_code(&code).await.unwrap();
     }
-    assert!(tx.consume_code("k2", 11).await.unwrap());
-    assert!(!tx.consume_code("k2", 11).await.unwrap(), "used");
-    assert!(!tx.consume_code("k1", 11).await.unwrap(), "expired");
-    assert!(!tx.consume_code("x", 1).await.unwrap());
-    let codes = tx.codes_of("f1").await.unwrap();
+    assert!(tx.consume_code(&"k2".into(), 11).await.unwrap());
+    assert!(!tx.consume_code(&"k2".into(), 11).await.unwrap(), "used");
+    assert!(!tx.consume_code(&"k1".into(), 11).await.unwrap(), "expired");
+    assert!(!tx.consume_code(&"x".into(), 1).await.unwrap());
+    let codes = tx.codes_of(&"f1".into()).await.unwrap();
     assert_eq!(
         codes.iter().map(|code| (code.nth, code.used_at)).collect::<Vec<_>>(),
         [(1, None), (2, Some(11)), (3, None)]
     );
-    tx.settle_codes_of("f1", 2).await.unwrap();
-    let codes = tx.codes_of("f1").await.unwrap();
+    tx.settle_codes_of(&"f1".into(), 2).await.unwrap();
+    let codes = tx.codes_of(&"f1".into()).await.unwrap();
     assert_eq!(
         codes.iter().map(|code| (code.sent_at, code.expires_at)).collect::<Vec<_>>(),
         [(1, 11), (2, 12), (2, 12)],
         "the clock was ahead by 1 when the third was sent"
     );
     assert_eq!(tx.purge(Purgeable::Codes, 2, 9).await.unwrap(), 1);
-    assert_eq!(tx.codes_of("f1").await.unwrap()[1].mac, "k1:3");
+    assert_eq!(tx.codes_of(&"f1".into()).await.unwrap()[1].mac, "k1:3");
     commit(tx).await;
 });

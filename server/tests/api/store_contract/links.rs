@@ -7,7 +7,7 @@ use server::store::{LinkRow, Purgeable, Revocation, Tx};
 fn link(id: &str, kind: LinkKind) -> LinkRow {
     LinkRow {
         id: id.into(),
-        token_hash: format!("h-{id}"),
+        token_hash: format!("h-{id}").into(),
         kind,
         reference: "R".into(),
         customer_id: Some("c-001".into()),
@@ -33,17 +33,17 @@ async fn add(tx: &mut Tx, id: &str, kind: LinkKind) {
 on_both!(a_link_is_used_once_in_time_and_for_its_own_kind, async |app| {
     let mut tx = begin(app).await;
     add(&mut tx, "l1", LinkKind::Reset).await;
-    assert!(tx.link("h-l1").await.unwrap() == Some(link("l1", LinkKind::Reset)));
-    assert!(tx.link_by_id("l1").await.unwrap() == Some(link("l1", LinkKind::Reset)));
-    assert!(tx.link("l1").await.unwrap().is_none() && tx.link_by_id("h-l1").await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", LinkKind::Enrolment, "b", 50).await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", LinkKind::Reset, "b", 100).await.unwrap().is_none(), "expired");
-    let used = tx.consume_link("h-l1", LinkKind::Reset, "b", 99).await.unwrap().unwrap();
+    assert!(tx.link(&"h-l1".into()).await.unwrap() == Some(link("l1", LinkKind::Reset)));
+    assert!(tx.link_by_id(&"l1".into()).await.unwrap() == Some(link("l1", LinkKind::Reset)));
+    assert!(tx.link(&"l1".into()).await.unwrap().is_none() && tx.link_by_id(&"h-l1".into()).await.unwrap().is_none());
+    assert!(tx.consume_link(&"h-l1".into(), LinkKind::Enrolment, "b", 50).await.unwrap().is_none());
+    assert!(tx.consume_link(&"h-l1".into(), LinkKind::Reset, "b", 100).await.unwrap().is_none(), "expired");
+    let used = tx.consume_link(&"h-l1".into(), LinkKind::Reset, "b", 99).await.unwrap().unwrap();
     assert_eq!((used.used_at, used.used_by.as_deref()), (Some(99), Some("b")));
-    assert!(tx.consume_link("h-l1", LinkKind::Reset, "b", 99).await.unwrap().is_none(), "used");
-    assert!(tx.revoke_link("h-l1", Revocation::Disowned, 99).await.unwrap().is_none(), "used");
-    tx.erase_link_password("l1").await.unwrap();
-    assert_eq!(tx.link_by_id("l1").await.unwrap().unwrap().password_hash, None);
+    assert!(tx.consume_link(&"h-l1".into(), LinkKind::Reset, "b", 99).await.unwrap().is_none(), "used");
+    assert!(tx.revoke_link(&"h-l1".into(), Revocation::Disowned, 99).await.unwrap().is_none(), "used");
+    tx.erase_link_password(&"l1".into()).await.unwrap();
+    assert_eq!(tx.link_by_id(&"l1".into()).await.unwrap().unwrap().password_hash, None);
     commit(tx).await;
 });
 
@@ -52,16 +52,16 @@ on_both!(a_revoked_link_loses_its_password_and_says_why, async |app| {
     for (id, kind) in [("l1", LinkKind::Enrolment), ("l2", LinkKind::Enrolment), ("l3", LinkKind::Reset)] {
         add(&mut tx, id, kind).await;
     }
-    let revoked = tx.revoke_link("h-l1", Revocation::Disowned, 7).await.unwrap().unwrap();
+    let revoked = tx.revoke_link(&"h-l1".into(), Revocation::Disowned, 7).await.unwrap().unwrap();
     assert_eq!(
         (revoked.revoked_at, revoked.revocation, revoked.password_hash),
         (Some(7), Some(Revocation::Disowned), None)
     );
-    assert!(tx.revoke_link("h-l1", Revocation::Superseded, 8).await.unwrap().is_none());
-    assert!(tx.consume_link("h-l1", LinkKind::Enrolment, "b", 8).await.unwrap().is_none());
-    assert_eq!(tx.revoke_links_of("c-001", LinkKind::Enrolment, 9).await.unwrap(), 1, "l2 alone");
-    assert_eq!(tx.revoke_links_of("c-002", LinkKind::Reset, 9).await.unwrap(), 0);
-    assert_eq!(tx.link_by_id("l2").await.unwrap().unwrap().revocation, Some(Revocation::Superseded));
+    assert!(tx.revoke_link(&"h-l1".into(), Revocation::Superseded, 8).await.unwrap().is_none());
+    assert!(tx.consume_link(&"h-l1".into(), LinkKind::Enrolment, "b", 8).await.unwrap().is_none());
+    assert_eq!(tx.revoke_links_of(&"c-001".into(), LinkKind::Enrolment, 9).await.unwrap(), 1, "l2 alone");
+    assert_eq!(tx.revoke_links_of(&"c-002".into(), LinkKind::Reset, 9).await.unwrap(), 0);
+    assert_eq!(tx.link_by_id(&"l2".into()).await.unwrap().unwrap().revocation, Some(Revocation::Superseded));
     commit(tx).await;
 });
 
@@ -70,10 +70,10 @@ on_both!(links_are_found_by_reference_and_forgotten_by_age, async |app| {
     for id in ["l1", "l2"] {
         add(&mut tx, id, LinkKind::Enrolment).await;
     }
-    assert!(tx.has_newer_link("c-001", LinkKind::Enrolment, 0).await.unwrap());
-    assert!(!tx.has_newer_link("c-001", LinkKind::Enrolment, 1).await.unwrap());
-    assert!(!tx.has_newer_link("c-001", LinkKind::Reset, 0).await.unwrap());
-    assert_eq!(tx.links_by_reference("R").await.unwrap().len(), 2);
+    assert!(tx.has_newer_link(&"c-001".into(), LinkKind::Enrolment, 0).await.unwrap());
+    assert!(!tx.has_newer_link(&"c-001".into(), LinkKind::Enrolment, 1).await.unwrap());
+    assert!(!tx.has_newer_link(&"c-001".into(), LinkKind::Reset, 0).await.unwrap());
+    assert_eq!(tx.links_by_reference(&"R".into()).await.unwrap().len(), 2);
     assert_eq!(tx.erase_expired_link_passwords(99, 9).await.unwrap(), 0);
     assert_eq!(tx.count_expired_link_passwords(100).await.unwrap(), 2);
     assert_eq!(tx.erase_expired_link_passwords(100, 1).await.unwrap(), 1, "no more at once");

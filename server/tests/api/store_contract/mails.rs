@@ -27,7 +27,7 @@ on_both!(a_mail_is_claimed_by_one_until_its_lease_runs_out, async |app| {
     let mut tx = begin(app).await;
     tx.add_mail(&mail("m2", 20)).await.unwrap();
     tx.add_mail(&mail("m1", 10)).await.unwrap();
-    assert!(tx.mail("m1").await.unwrap() == Some(mail("m1", 10)));
+    assert!(tx.mail(&"m1".into()).await.unwrap() == Some(mail("m1", 10)));
     assert!(tx.claim_mails(1, 99, 9).await.unwrap().is_empty(), "not due yet");
     let first = tx.claim_mails(1, 50, 20).await.unwrap().remove(0);
     assert_eq!((first.id.as_str(), first.attempts, first.lease_until, first.state), ("m1", 1, 50, MailState::Sending));
@@ -42,16 +42,19 @@ on_both!(only_who_holds_a_mail_settles_it, async |app| {
     tx.add_mail(&mail("m1", 10)).await.unwrap();
     tx.claim_mails(1, 50, 10).await.unwrap().remove(0);
     tx.claim_mails(1, 90, 50).await.unwrap().remove(0);
-    assert!(!tx.settle_mail("m1", 1, MailState::Accepted, "", 60).await.unwrap(), "the first one's lease is over");
-    tx.postpone_mail("m1", 1, 999, "x").await.unwrap();
-    tx.postpone_mail("m1", 2, 70, "450").await.unwrap();
-    let row = tx.mail("m1").await.unwrap().unwrap();
+    assert!(
+        !tx.settle_mail(&"m1".into(), 1, MailState::Accepted, "", 60).await.unwrap(),
+        "the first one's lease is over"
+    );
+    tx.postpone_mail(&"m1".into(), 1, 999, "x").await.unwrap();
+    tx.postpone_mail(&"m1".into(), 2, 70, "450").await.unwrap();
+    let row = tx.mail(&"m1".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.next_at, row.reply.as_str(), row.sealed.as_str()), (MailState::Queued, 70, "450", "s"));
     tx.claim_mails(1, 200, 70).await.unwrap().remove(0);
-    assert!(tx.settle_mail("m1", 3, MailState::Accepted, "250", 80).await.unwrap());
-    let row = tx.mail("m1").await.unwrap().unwrap();
+    assert!(tx.settle_mail(&"m1".into(), 3, MailState::Accepted, "250", 80).await.unwrap());
+    let row = tx.mail(&"m1".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Accepted, Some(80), ""));
-    assert!(!tx.requeue_mail("m1", 90).await.unwrap(), "nothing to say any more");
+    assert!(!tx.requeue_mail(&"m1".into(), 90).await.unwrap(), "nothing to say any more");
     commit(tx).await;
 });
 
@@ -64,24 +67,24 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
     assert_eq!(tx.claim_mails(1, 50, 10).await.unwrap().remove(0).id, "m1");
     assert!(!tx.is_mail_due(19).await.unwrap() && tx.is_mail_due(50).await.unwrap());
     for (reference, kind) in [("R", MailKind::ResetPassword), ("S", MailKind::AuthCode)] {
-        tx.drop_mails(reference, kind, 40).await.unwrap();
+        tx.drop_mails(&reference.into(), kind, 40).await.unwrap();
     }
     assert_eq!(tx.mails(Some(MailState::Dropped), 9).await.unwrap().len(), 0, "another kind, another reference");
     tx.add_mail(&OutboxRow { kind: MailKind::AccountCreated.into(), ..mail("m4", 40) }).await.unwrap();
-    tx.drop_mails("R", MailKind::AccountCreated, 40).await.unwrap();
-    let row = tx.mail("m4").await.unwrap().unwrap();
+    tx.drop_mails(&"R".into(), MailKind::AccountCreated, 40).await.unwrap();
+    let row = tx.mail(&"m4".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Dropped, Some(40), ""));
     tx.add_mail(&OutboxRow { kind: MailKind::PasswordChanged.into(), ..mail("m0", 5) }).await.unwrap();
     assert_eq!(tx.claim_mails(1, 50, 5).await.unwrap().remove(0).id, "m0");
-    tx.drop_mails("R", MailKind::PasswordChanged, 40).await.unwrap();
-    let row = tx.mail("m0").await.unwrap().unwrap();
+    tx.drop_mails(&"R".into(), MailKind::PasswordChanged, 40).await.unwrap();
+    let row = tx.mail(&"m0".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.useless_at), (MailState::Sending, Some(40)), "on its way, and not tried again");
-    assert!(tx.requeue_mail("m3", 5).await.unwrap());
-    assert_eq!(tx.mail("m3").await.unwrap().unwrap().next_at, 5);
+    assert!(tx.requeue_mail(&"m3".into(), 5).await.unwrap());
+    assert_eq!(tx.mail(&"m3".into()).await.unwrap().unwrap().next_at, 5);
     let ids = |rows: Vec<OutboxRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.mails(None, 2).await.unwrap()), ["m4", "m3"]);
     assert_eq!(ids(tx.mails(Some(MailState::Dropped), 9).await.unwrap()), ["m4"]);
-    assert_eq!(ids(tx.mails_by_reference("R").await.unwrap()), ["m0", "m1", "m2", "m3", "m4"]);
+    assert_eq!(ids(tx.mails_by_reference(&"R".into()).await.unwrap()), ["m0", "m1", "m2", "m3", "m4"]);
     assert_eq!(
         (tx.purge(Purgeable::Mails, 40, 9).await.unwrap(), tx.purge(Purgeable::Mails, 41, 9).await.unwrap()),
         (0, 1)

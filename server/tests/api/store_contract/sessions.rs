@@ -10,7 +10,7 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     let row = |id: &str, at| SessionRow {
         id: id.into(),
         public_id: format!("p{id}"),
-        account_id: account.clone(),
+        account_id: account.clone().into(),
         device: "d".into(),
         created_at: at,
         seen_at: at,
@@ -21,30 +21,33 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     for (id, at) in [("1", 10), ("2", 20), ("3", 30)] {
         tx.add_session(&row(id, at)).await.unwrap();
     }
-    assert_eq!(tx.session("1").await.unwrap(), Some(row("1", 10)));
-    assert_eq!(tx.session("x").await.unwrap(), None);
-    tx.see_session("1", 50).await.unwrap();
-    tx.see_session("1", 40).await.unwrap();
-    let seen = tx.session("1").await.unwrap().unwrap();
+    assert_eq!(tx.session(&"1".into()).await.unwrap(), Some(row("1", 10)));
+    assert_eq!(tx.session(&"x".into()).await.unwrap(), None);
+    tx.see_session(&"1".into(), 50).await.unwrap();
+    tx.see_session(&"1".into(), 40).await.unwrap();
+    let seen = tx.session(&"1".into()).await.unwrap().unwrap();
     assert_eq!((seen.created_at, seen.seen_at, seen.arrived_at), (10, 40, Some(50)), "the first arrival stays");
-    tx.see_session("1", 50).await.unwrap();
-    tx.see_session("2", 15).await.unwrap();
-    let seen = tx.session("2").await.unwrap().unwrap();
+    tx.see_session(&"1".into(), 50).await.unwrap();
+    tx.see_session(&"2".into(), 15).await.unwrap();
+    let seen = tx.session(&"2".into()).await.unwrap().unwrap();
     assert_eq!((seen.created_at, seen.seen_at, seen.arrived_at), (15, 15, Some(15)), "the clock was ahead by 5");
-    tx.see_session("2", 20).await.unwrap();
+    tx.see_session(&"2".into(), 20).await.unwrap();
     let ids = |rows: Vec<SessionRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
-    assert_eq!(ids(tx.open_sessions(&account, 0, 0).await.unwrap()), ["3", "2", "1"]);
-    assert_eq!(ids(tx.open_sessions(&account, 20, 0).await.unwrap()), ["3", "1"], "seen after");
-    assert_eq!(ids(tx.open_sessions(&account, 0, 10).await.unwrap()), ["3", "2"], "made after");
+    assert_eq!(ids(tx.open_sessions(&account.as_str().into(), 0, 0).await.unwrap()), ["3", "2", "1"]);
+    assert_eq!(ids(tx.open_sessions(&account.as_str().into(), 20, 0).await.unwrap()), ["3", "1"], "seen after");
+    assert_eq!(ids(tx.open_sessions(&account.as_str().into(), 0, 10).await.unwrap()), ["3", "2"], "made after");
     assert!(
-        tx.end_session("3", SessionEnd::SignedOut, 60).await.unwrap()
-            && !tx.end_session("3", SessionEnd::SignedOut, 61).await.unwrap()
+        tx.end_session(&"3".into(), SessionEnd::SignedOut, 60).await.unwrap()
+            && !tx.end_session(&"3".into(), SessionEnd::SignedOut, 61).await.unwrap()
     );
-    assert_eq!(tx.session("3").await.unwrap().unwrap().end, Some(SessionEnd::SignedOut));
-    tx.see_session("3", 70).await.unwrap();
-    assert_eq!(tx.session("3").await.unwrap().unwrap().seen_at, 30, "ended: not seen");
-    assert_eq!(tx.end_sessions_of(&account, "1", SessionEnd::PasswordReset, 60).await.unwrap(), 1);
-    assert_eq!(tx.end_sessions_of(&account, "", SessionEnd::PasswordReset, 60).await.unwrap(), 1);
+    assert_eq!(tx.session(&"3".into()).await.unwrap().unwrap().end, Some(SessionEnd::SignedOut));
+    tx.see_session(&"3".into(), 70).await.unwrap();
+    assert_eq!(tx.session(&"3".into()).await.unwrap().unwrap().seen_at, 30, "ended: not seen");
+    assert_eq!(
+        tx.end_sessions_of(&account.as_str().into(), Some(&"1".into()), SessionEnd::PasswordReset, 60).await.unwrap(),
+        1
+    );
+    assert_eq!(tx.end_sessions_of(&account.as_str().into(), None, SessionEnd::PasswordReset, 60).await.unwrap(), 1);
     assert_eq!(tx.purge(Purgeable::Sessions, 31, 9).await.unwrap(), 2);
     commit(tx).await;
 });

@@ -198,8 +198,8 @@ impl TestApp {
         let rng: &dyn Rng = &SystemRng;
         let id = rng.id();
         let account = AccountRow {
-            id: id.clone(),
-            customer_id: who.customer.to_owned(),
+            id: id.clone().into(),
+            customer_id: who.customer.to_owned().into(),
             user_id: who.email.to_owned(),
             user_key: UserId::parse(who.email).expect("an address").key(),
             password_hash: hash,

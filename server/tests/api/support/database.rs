@@ -33,7 +33,7 @@ pub struct Database {
 impl Database {
     pub async fn make(kind: Kind) -> Self {
         let rng: &dyn Rng = &SystemRng;
-        let name = format!("t_{}", rng.reference().replace('-', "").to_lowercase());
+        let name = format!("t_{}", rng.reference().as_str().replace('-', "").to_lowercase());
         let folder = std::env::temp_dir().join(format!("nirin-test-{name}"));
         std::fs::create_dir_all(&folder).expect("a folder for the test");
         match kind {
