@@ -22,6 +22,7 @@ macro_rules! opaque_debug {
 }
 
 pub mod auth_code;
+pub mod change;
 pub mod code_rules;
 pub mod contract_number;
 pub mod flow;
@@ -29,20 +30,27 @@ pub mod kana;
 pub mod limits;
 pub mod password;
 pub mod phone;
+pub mod plate;
+pub mod renewal;
+pub mod request;
 pub mod user_id;
 mod width;
 mod words;
 
 pub use auth_code::{AuthCode, AuthCodeFault};
+pub use change::{ChangeFault, ChangeItem};
 pub use code_rules::{CodeVerdict, Resend, SentCode};
 pub use contract_number::{ContractNumber, ContractNumberFault};
 pub use flow::{
-    EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, InquiryStep, LinkKind, LinkState, ResetEvent, ResetStep,
-    SignInEvent, SignInStep, Stale,
+    EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, InquiryStep, LinkKind, LinkState, ProcedureEvent, ProcedureStep,
+    ResetEvent, ResetStep, SignInEvent, SignInStep, Stale,
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;
 pub use password::{Classes, PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState};
 pub use phone::{PhoneFault, PhoneNumber};
+pub use plate::{Plate, PlateFault};
+pub use renewal::{Offer, PaymentChoice};
+pub use request::{RequestEvent, RequestKind, RequestState};
 pub use user_id::{UserId, UserIdFault};
 pub use words::UnknownWord;

@@ -6,12 +6,14 @@
 mod enrol;
 mod inquiry;
 mod link;
+mod procedure;
 mod reset;
 mod sign_in;
 
 pub use enrol::{EnrolEvent, EnrolStep};
 pub use inquiry::{InquiryEvent, InquiryStep};
 pub use link::{LinkKind, LinkState, link_state};
+pub use procedure::{ProcedureEvent, ProcedureStep};
 pub use reset::{ResetEvent, ResetStep};
 pub use sign_in::{SignInEvent, SignInStep};
 

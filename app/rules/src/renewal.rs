@@ -1,0 +1,73 @@
+//! When a contract can be renewed in the portal, and what its next term is (spec, section 14). Days are counted from 1970-01-01 in
+//! Japan.
+
+use crate::words;
+
+/// A renewal is offered from this many days before the last day on.
+pub const OFFERED_DAYS: i64 = 60;
+
+/// The days before the last day on which people are reminded, the earliest first.
+pub const REMINDER_DAYS: [i64; 3] = [60, 30, 7];
+
+words! {
+    /// How the next term is paid for.
+    PaymentChoice {
+        /// In the same way as before.
+        AsBefore = "as-before",
+        /// The contact centre calls to arrange another one.
+        ByPhone = "by-phone",
+    }
+}
+
+/// Whether a renewal is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Not for a contract of this kind: a quote, or one that has ended.
+    None,
+    /// From this day on.
+    From(i64),
+    /// Now; so many days are left until the last one, on which it still is.
+    Open { days_left: i64 },
+    /// The last day has passed.
+    Over,
+}
+
+impl Offer {
+    /// Judges by the last day of the term and by today. `in_force`: the contract is in force and its term can be followed by
+    /// another. `insurer_renews`: the insurer has begun the renewal itself, and it is offered however early that is.
+    #[must_use]
+    pub const fn of(in_force: bool, insurer_renews: bool, last_day: i64, today: i64) -> Self {
+        let days_left = last_day - today;
+        if !in_force {
+            Self::None
+        } else if days_left < 0 {
+            Self::Over
+        } else if days_left <= OFFERED_DAYS || insurer_renews {
+            Self::Open { days_left }
+        } else {
+            Self::From(last_day - OFFERED_DAYS)
+        }
+    }
+
+    /// Returns whether a renewal can be requested now.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open { .. })
+    }
+}
+
+/// Returns the reminder that is due `days_left` days before the last day: the latest whose day has come. Nothing before the first
+/// one, and nothing after the last day.
+#[must_use]
+pub fn reminder_due(days_left: i64) -> Option<i64> {
+    if days_left < 0 {
+        return None;
+    }
+    REMINDER_DAYS.into_iter().rev().find(|days| days_left <= *days)
+}
+
+/// Returns year, month and day one year later. A term that began on a leap day ends on the last day of February.
+#[must_use]
+pub const fn one_year_later((year, month, day): (i64, i64, i64)) -> (i64, i64, i64) {
+    if month == 2 && day == 29 { (year + 1, 2, 28) } else { (year + 1, month, day) }
+}
