@@ -19,6 +19,7 @@ mod outbox;
 mod postgres;
 mod purge;
 mod readiness;
+mod requests;
 mod sessions;
 mod sqlite;
 mod words;
@@ -36,6 +37,7 @@ pub use mail_kind::{MailKind, OutboxKind};
 pub use mailbox::MailboxRow;
 pub use outbox::{MailState, OutboxRow};
 pub use purge::{OldCounters, Purgeable};
+pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestRow};
 pub use sessions::{SessionEnd, SessionRow};
 
 use crate::config::{StoreSettings, check_private};
