@@ -51,7 +51,7 @@ impl Application {
         let passwords = PasswordHasher::new(&settings.limits, &*rng)?;
         let outbox_wakeup = Arc::new(Notify::new());
         let relay = Arc::new(Relay::new(settings.mail.smtp.connections));
-        let brand = settings.brand.brand(&settings.http.public_url, &settings.mail.from);
+        let brand = settings.brand.brand(&settings.http, &settings.mail);
         let accounts = Accounts {
             store: store.clone(),
             clock: clock.clone(),

@@ -73,8 +73,9 @@ pub(super) fn check(command_context: &CommandContext, out: &mut dyn Write) -> Re
     Ok(line(out, "The configuration is complete.")?)
 }
 
-fn list(names: &[String]) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+fn list(items: &[impl ToString]) -> String {
+    let items: Vec<_> = items.iter().map(ToString::to_string).collect();
+    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
 }
 
 fn security(kind: SmtpSecurity) -> &'static str {

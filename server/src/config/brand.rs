@@ -1,3 +1,4 @@
+use super::{HttpSettings, MailSettings};
 use app::wire::Brand;
 use serde::Deserialize;
 
@@ -16,9 +17,9 @@ pub struct BrandSettings {
 }
 
 impl BrandSettings {
-    /// The brand as screens and mails know it.
+    /// Returns the brand as screens and mails know it.
     #[must_use]
-    pub fn brand(&self, public_url: &str, mail_from: &str) -> Brand {
+    pub fn brand(&self, http: &HttpSettings, mail: &MailSettings) -> Brand {
         Brand {
             service: self.service.clone(),
             former_service: self.former_service.clone(),
@@ -27,8 +28,8 @@ impl BrandSettings {
             centre_phone: self.centre_phone.clone(),
             centre_hours: self.centre_hours.clone(),
             renewal_date: self.renewal_date.clone(),
-            public_url: public_url.trim_end_matches('/').to_owned(),
-            mail_from: mail_from.to_owned(),
+            public_url: http.public_url.trim_end_matches('/').to_owned(),
+            mail_from: mail.from.clone(),
         }
     }
 }

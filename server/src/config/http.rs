@@ -1,5 +1,6 @@
 use super::SettingsError;
 use axum::http::Uri;
+use ipnet::IpNet;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -16,7 +17,8 @@ pub struct HttpSettings {
     /// What links in mails begin with.
     pub public_url: String,
     /// Networks whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<String>,
+    #[serde(deserialize_with = "networks")]
+    pub trusted_proxies: Vec<IpNet>,
     /// Connections at the same time; further ones wait. Each takes a file descriptor.
     pub connections: usize,
     /// Connections of one peer at the same time, unless it is one of the trusted proxies; further ones are closed.
@@ -35,10 +37,7 @@ impl HttpSettings {
     /// Whether a peer is one of the configured proxies.
     #[must_use]
     pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.trusted_proxies
-            .iter()
-            .filter_map(|network| parse_network(network))
-            .any(|(base, bits)| contains(base, bits, peer))
+        self.trusted_proxies.iter().any(|network| network.contains(&peer))
     }
 
     /// Writes the public URL as browsers write an origin: in lower case, without a slash at the end or the usual port.
@@ -94,27 +93,15 @@ impl HttpSettings {
                 return Err(SettingsError::Value { setting, why: format!("must be 1 to {MOST_CONNECTIONS}") });
             }
         }
-        match self.trusted_proxies.iter().find(|network| parse_network(network).is_none()) {
-            Some(network) => Err(SettingsError::Value {
-                setting: "http.trusted_proxies",
-                why: format!("{network} is not a network like 10.0.0.0/8"),
-            }),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 
-fn parse_network(network: &str) -> Option<(IpAddr, u32)> {
-    let (base, bits) = network.split_once('/')?;
-    let base: IpAddr = base.parse().ok()?;
-    let bits: u32 = bits.parse().ok()?;
-    (bits <= if base.is_ipv4() { 32 } else { 128 }).then_some((base, bits))
-}
-
-fn contains(base: IpAddr, bits: u32, peer: IpAddr) -> bool {
-    match (base, peer) {
-        (IpAddr::V4(base), IpAddr::V4(peer)) => bits == 0 || (base.to_bits() ^ peer.to_bits()) >> (32 - bits) == 0,
-        (IpAddr::V6(base), IpAddr::V6(peer)) => bits == 0 || (base.to_bits() ^ peer.to_bits()) >> (128 - bits) == 0,
-        _ => false,
-    }
+/// Reads networks. What is not one may be a secret in the wrong place, and is not quoted.
+fn networks<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    let written = Vec::<String>::deserialize(deserializer)?;
+    let networks = written.iter().map(|network| network.parse());
+    networks
+        .collect::<Result<_, _>>()
+        .map_err(|_| serde::de::Error::custom("must be networks, for instance 10.0.0.0/8"))
 }

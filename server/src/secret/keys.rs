@@ -22,6 +22,24 @@ pub enum KeyError {
     None,
 }
 
+rules::words! {
+    /// What a key is used for. The same text gives another result for each.
+    Purpose {
+        /// The HMAC of an auth code.
+        AuthCode = "auth-code",
+        /// The token that a flow goes on under.
+        Flow = "flow",
+        /// The token of a session that follows from something proven.
+        Session = "session",
+        /// The number that a browser keeps after a sign-in.
+        Browser = "browser",
+        /// What stands for something personal in a limit's key.
+        Pseudonym = "pseudonym",
+        /// A point that stands for a text.
+        Point = "point",
+    }
+}
+
 #[derive(Clone)]
 struct Key {
     id: String,
@@ -89,13 +107,13 @@ impl Keys {
 
     /// Returns an HMAC with the current key, as `key id:hex`.
     #[must_use]
-    pub fn mac(&self, purpose: &str, message: &str) -> String {
+    pub fn mac(&self, purpose: Purpose, message: &str) -> String {
         mac_with(&self.current, purpose, message)
     }
 
     /// Returns whether `mac` belongs to `message`, with the key that it names. Takes constant time.
     #[must_use]
-    pub fn mac_matches(&self, purpose: &str, message: &str, mac: &str) -> bool {
+    pub fn mac_matches(&self, purpose: Purpose, message: &str, mac: &str) -> bool {
         let id = mac.split(':').next().unwrap_or_default();
         self.all
             .iter()
@@ -106,9 +124,9 @@ impl Keys {
     /// Returns a 256-bit token that is derived from `from` and the current key. It is the same each time, and nobody who lacks
     /// either of the two can guess it.
     #[must_use]
-    pub fn derived_token(&self, purpose: &str, from: &str) -> String {
+    pub fn derived_token(&self, purpose: Purpose, from: &str) -> String {
         let mut mac = hmac(&self.current.mac);
-        mac.update(purpose.as_bytes());
+        mac.update(purpose.as_str().as_bytes());
         mac.update(&[0]);
         mac.update(from.as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
@@ -118,14 +136,14 @@ impl Keys {
     #[must_use]
     pub fn pseudonym(&self, what: &str) -> String {
         let key = self.all.first().unwrap_or(&self.current);
-        mac_with(key, "pseudonym", what).split(':').nth(1).unwrap_or_default().chars().take(32).collect()
+        mac_with(key, Purpose::Pseudonym, what).split(':').nth(1).unwrap_or_default().chars().take(32).collect()
     }
 
     /// Returns a point between 0 and `u64::MAX`. It is the same for the same text as long as the pseudonyms are.
     #[must_use]
     pub fn pseudonymous_point(&self, what: &str) -> u64 {
         let key = self.all.first().unwrap_or(&self.current);
-        let mac = mac_with(key, "point", what);
+        let mac = mac_with(key, Purpose::Point, what);
         let digits = mac.split(':').nth(1).and_then(|digits| digits.get(..16)).unwrap_or_default();
         u64::from_str_radix(digits, 16).unwrap_or_default()
     }
@@ -165,12 +183,12 @@ fn derive(secret: &[u8; 32], use_for: &str) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn mac_with(key: &Key, purpose: &str, message: &str) -> String {
+fn mac_with(key: &Key, purpose: Purpose, message: &str) -> String {
     let mut mac = hmac(&key.mac);
-    mac.update(purpose.as_bytes());
+    mac.update(purpose.as_str().as_bytes());
     mac.update(&[0]);
     mac.update(message.as_bytes());
-    format!("{}:{}", key.id, super::hex(&mac.finalize().into_bytes()))
+    format!("{}:{}", key.id, hex::encode(mac.finalize().into_bytes()))
 }
 
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
@@ -209,10 +227,10 @@ mod tests {
     fn asvs_11_a_rotated_key_still_opens_old_values_and_new_ones_use_the_new_key() {
         let old = ring(&line("a", 1));
         let both = ring(&format!("{}\n{}", line("a", 1), line("b", 2)));
-        let mac = old.mac("code", "123456");
-        assert!(both.mac_matches("code", "123456", &mac));
-        assert!(!both.mac_matches("other", "123456", &mac));
-        assert!(both.mac("code", "1").starts_with("b:"));
+        let mac = old.mac(Purpose::AuthCode, "123456");
+        assert!(both.mac_matches(Purpose::AuthCode, "123456", &mac));
+        assert!(!both.mac_matches(Purpose::Pseudonym, "123456", &mac));
+        assert!(both.mac(Purpose::AuthCode, "1").starts_with("b:"));
         assert_eq!(both.open_sealed(&old.seal(&SystemRng, "x")).as_deref(), Some("x"));
         assert_eq!(old.pseudonym("x"), both.pseudonym("x"));
     }
@@ -220,13 +238,13 @@ mod tests {
     #[test]
     fn a_derived_token_is_the_same_each_time_and_another_for_anything_else() {
         let keys = ring(&line("a", 1));
-        let token = keys.derived_token("flow", "old:1");
-        assert_eq!(token, keys.derived_token("flow", "old:1"));
+        let token = keys.derived_token(Purpose::Flow, "old:1");
+        assert_eq!(token, keys.derived_token(Purpose::Flow, "old:1"));
         assert_eq!(token.len(), 43, "256 bits");
         let others = [
-            keys.derived_token("session", "old:1"),
-            keys.derived_token("flow", "old:2"),
-            ring(&line("a", 2)).derived_token("flow", "old:1"),
+            keys.derived_token(Purpose::Session, "old:1"),
+            keys.derived_token(Purpose::Flow, "old:2"),
+            ring(&line("a", 2)).derived_token(Purpose::Flow, "old:1"),
         ];
         assert!(!others.contains(&token));
     }

@@ -4,7 +4,7 @@ mod keys;
 mod passwords;
 mod stand_in;
 
-pub use keys::{KeyError, Keys};
+pub use keys::{KeyError, Keys, Purpose};
 pub use passwords::{Argon2Params, PasswordFault, PasswordHasher};
 pub use stand_in::Argon2ParamsInUse;
 
@@ -13,13 +13,5 @@ use sha2::{Digest as _, Sha256};
 /// Returns the SHA-256 of a token in hex, which is all that the database has of it.
 #[must_use]
 pub fn token_hash(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex::encode(Sha256::digest(token.as_bytes()))
 }

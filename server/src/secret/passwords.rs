@@ -283,7 +283,7 @@ mod tests {
         let output = passwords
             .derive("password", b"somesalt", Argon2Params { memory_kib: 65_536, passes: 2, lanes: 1 })
             .unwrap();
-        assert_eq!(super::super::hex(&output), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
+        assert_eq!(hex::encode(output), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 
 use super::{Accounts, UseCaseError, cookies};
 use crate::mail::MailContent;
+use crate::secret::Purpose;
 use crate::store::{AccountRow, AuditEvent, CounterRow, SessionEnd, SessionId, SessionRow};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -114,7 +115,7 @@ impl Accounts {
     /// can be answered once more.
     fn token_after_change(&self, visitor: &Visitor, session: &SessionRow) -> String {
         let token = visitor.cookie(cookies::SESSION_COOKIE).unwrap_or_default();
-        self.keys.derived_token("session", &format!("{token}:{}", session.public_id))
+        self.keys.derived_token(Purpose::Session, &format!("{token}:{}", session.public_id))
     }
 
     /// The same press once more, as the answer that carried the session's new token did not arrive: whoever names the new password

@@ -98,7 +98,8 @@ fn numbers_and_lists_from_the_environment_are_read_as_such() {
     .unwrap();
     assert_eq!((settings.mail.smtp.port, settings.limits.code_tries), (587, 4));
     assert!(settings.accounts.mask_user_id);
-    assert_eq!(settings.http.trusted_proxies, ["10.0.0.0/8", "192.168.0.0/16"]);
+    let networks: Vec<_> = settings.http.trusted_proxies.iter().map(ToString::to_string).collect();
+    assert_eq!(networks, ["10.0.0.0/8", "192.168.0.0/16"]);
     assert_eq!(settings.brand.password_words, ["nirin", "12345678"]);
     assert_eq!(settings.store.url, "sqlite://this.db");
     for (name, value) in [

@@ -2,6 +2,7 @@
 //! more press of the same form leads to the same row. Why nobody else gains by it: docs/security.md.
 
 use super::{Flash, FlowTransaction, RETRY_AFTER};
+use crate::secret::Purpose;
 use crate::store::{FlowId, FlowRow};
 use crate::use_cases::{Accounts, UseCaseError, cookies};
 use app::fault::Fault;
@@ -66,7 +67,7 @@ impl Accounts {
 
     /// The token that a flow goes on under: it follows from the one before, what is kept in the row left behind, and the key.
     fn renewed_token(&self, token: &str, renewal: &str) -> String {
-        self.keys.derived_token("flow", &format!("{token}:{renewal}"))
+        self.keys.derived_token(Purpose::Flow, &format!("{token}:{renewal}"))
     }
 
     /// Goes on under a new token: whoever knew the one from before has no part in what has been proven now. The row of that

@@ -2,6 +2,7 @@
 //! drawn, mailed, compared and used up.
 
 use crate::mail::{LockedStep, MailContent};
+use crate::secret::Purpose;
 use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, MailKind, Reference, SessionId, Tx};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::progress::{FlowTransaction, entry};
@@ -13,9 +14,6 @@ use rules::auth_code::{AuthCode, AuthCodeFault};
 use rules::code_rules::{CodeVerdict, Resend, SentCode, judge, resend};
 use rules::flow::SignInEvent;
 use rules::limits::{Limit, Lock, code_lock, code_lock_ms};
-
-/// What the HMAC of a code is made for.
-const CODE: &str = "auth-code";
 
 /// What a right code gives the browser.
 pub(super) struct CodeTokens {
@@ -73,7 +71,7 @@ impl Accounts {
                 flow_id: flow_tx.row.id.clone(),
                 account_id,
                 nth: flow_tx.row.sends,
-                mac: self.keys.mac(CODE, &format!("{}:{}", flow_tx.row.id, code.as_str())),
+                mac: self.keys.mac(Purpose::AuthCode, &format!("{}:{}", flow_tx.row.id, code.as_str())),
                 sent_at: now,
                 expires_at,
                 used_at: None,
@@ -228,15 +226,15 @@ impl Accounts {
     /// Which of the codes was typed.
     fn matching(&self, flow_id: &FlowId, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
         let message = format!("{flow_id}:{}", code.as_str());
-        rows.iter().rposition(|row| self.keys.mac_matches(CODE, &message, &row.mac))
+        rows.iter().rposition(|row| self.keys.mac_matches(Purpose::AuthCode, &message, &row.mac))
     }
 
     /// What a right code gives the browser: they follow from its sign-in's token, so that the same code gives the same once more.
     pub(super) fn tokens_of_code(&self, flow_tx: &FlowTransaction, code_id: &CodeId) -> CodeTokens {
         let from = format!("{}:{code_id}", flow_tx.token());
         CodeTokens {
-            session: self.keys.derived_token("session", &from),
-            browser: self.keys.derived_token("browser", &from),
+            session: self.keys.derived_token(Purpose::Session, &from),
+            browser: self.keys.derived_token(Purpose::Browser, &from),
         }
     }
 

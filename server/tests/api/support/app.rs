@@ -73,7 +73,7 @@ impl TestApp {
             .expect("the shipped settings");
         settings.store.url.clone_from(&database.url);
         settings.http.listen = ([127, 0, 0, 1], 0).into();
-        settings.http.trusted_proxies = vec!["127.0.0.0/8".into()];
+        settings.http.trusted_proxies = vec!["127.0.0.0/8".parse().expect("a network")];
         settings.http.assets = site;
         settings.secrets.key_file = database.folder.join("keys");
         settings.mail.transport = TransportKind::Mailbox;
