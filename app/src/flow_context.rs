@@ -2,7 +2,7 @@
 //! matter of `pages`, how it is posted one of `client`.
 
 use crate::text::state;
-use crate::wire::{Brand, Delivery, Form, Millis, Notice, Page, Timeouts};
+use crate::wire::{Action, Brand, Delivery, Form, Millis, Notice, Page, Timeouts};
 use leptos::prelude::*;
 
 /// What a step's parts share.
@@ -81,14 +81,14 @@ impl FlowContext {
         }
     }
 
-    /// The form of a post with these fields, for the step that is shown.
+    /// Returns the form that asks for this at the step that is shown.
     #[must_use]
-    pub fn form(self, fields: &[(&str, &str)]) -> Form {
+    pub fn form(self, action: Action) -> Form {
         let (step, reference) = self.page.with_value(|page| (page.screen.step(), page.reference.clone()));
         let mut form = Form::default();
-        form.0.push(("step".into(), step.into()));
-        form.0.push(("reference".into(), reference.unwrap_or_default()));
-        form.0.extend(fields.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        form.0.push((Form::STEP.into(), step.as_str().into()));
+        form.0.push((Form::REFERENCE.into(), reference.unwrap_or_default()));
+        form.0.push((Form::ACTION.into(), action.as_str().into()));
         form
     }
 }

@@ -42,8 +42,8 @@ pub use change::{ChangeFault, ChangeItem};
 pub use code_rules::{CodeVerdict, Resend, SentCode};
 pub use contract_number::{ContractNumber, ContractNumberFault};
 pub use flow::{
-    EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, InquiryStep, LinkKind, LinkState, ProcedureEvent, ProcedureStep,
-    ResetEvent, ResetStep, SignInEvent, SignInStep, Stale,
+    EnrolEvent, EnrolStep, FlowEvent, FlowStep, InquiryEvent, InquiryStep, LinkKind, LinkState, ProcedureEvent,
+    ProcedureStep, ResetEvent, ResetStep, SignInEvent, SignInStep, Stale,
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;

@@ -120,9 +120,8 @@ fn a_posted_step_that_is_not_current_changes_nothing() {
     assert_eq!(SignInStep::Password.on(SignInEvent::CodeAccepted), Err(Stale));
     assert_eq!(InquiryStep::Identity.on(InquiryEvent::Finished), Err(Stale));
     assert_eq!(ResetStep::UserId.on(ResetEvent::PasswordChanged), Err(Stale));
-    assert_eq!(EnrolEvent::PasswordChosen.after("mail"), None);
-    assert_eq!(EnrolEvent::PasswordChosen.after("password"), Some("mail"));
-    assert_eq!(EnrolEvent::PasswordChosen.after("no such step"), None);
+    assert_eq!(EnrolEvent::PasswordChosen.after(EnrolStep::Mail), None);
+    assert_eq!(EnrolEvent::PasswordChosen.after(EnrolStep::Password), Some(EnrolStep::Mail));
 }
 
 #[test]

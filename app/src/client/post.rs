@@ -5,7 +5,7 @@ use super::{focus, mount, navigation};
 use crate::fault::Fault;
 use crate::flow_context::FlowContext;
 use crate::text::state;
-use crate::wire::{Form, Notice, Page, Problem, SESSION_ENDED};
+use crate::wire::{Action, Form, Notice, Page, Problem, SESSION_ENDED};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
@@ -65,7 +65,7 @@ pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormE
     context.local_notice.set(String::new());
     POSTS.set(POSTS.get().wrapping_add(1));
     // More time changes nothing that is shown: what is being typed stays.
-    let fresh = form.act() != "extend";
+    let fresh = !form.asks_for(Action::Extend);
     spawn_local(async move {
         let answer = call(context.page().flow.name(), &form).await;
         context.busy.set(false);

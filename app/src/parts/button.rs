@@ -1,5 +1,6 @@
 use super::post::submit;
 use crate::flow_context::flow_context;
+use crate::wire::{Action, Form};
 use leptos::prelude::*;
 
 /// The step's main button. It is never disabled. While a post is under way it says so, and further presses do nothing.
@@ -11,10 +12,10 @@ pub fn Submit(label: &'static str) -> impl IntoView {
     }
 }
 
-/// A form of one quiet button that sends `act` for the present step.
+/// A form of one quiet button that asks for `action` at the present step.
 #[component]
 pub fn ActionButton(
-    act: &'static str,
+    action: Action,
     label: &'static str,
     #[prop(default = "button quiet")] class: &'static str,
 ) -> impl IntoView {
@@ -22,9 +23,9 @@ pub fn ActionButton(
     let page = context.page();
     view! {
         <form method="post" action=page.flow.address() on:submit=move |pressed| submit(context, &pressed)>
-            <input type="hidden" name="step" value=page.screen.step()/>
-            <input type="hidden" name="reference" value=page.reference.clone().unwrap_or_default()/>
-            <input type="hidden" name="act" value=act/>
+            <input type="hidden" name=Form::STEP value=page.screen.step().as_str()/>
+            <input type="hidden" name=Form::REFERENCE value=page.reference.clone().unwrap_or_default()/>
+            <input type="hidden" name=Form::ACTION value=action.as_str()/>
             <button class=class type="submit">{label}</button>
         </form>
     }

@@ -2,7 +2,7 @@ use super::LiveText;
 use super::post::post;
 use crate::flow_context::{FlowContext, flow_context};
 use crate::text::flows;
-use crate::wire::Flow;
+use crate::wire::{Action, Flow};
 use leptos::prelude::*;
 
 /// The dialog after "back" was pressed inside a flow: continue (the default) or end it. Script alone opens it.
@@ -15,7 +15,7 @@ pub fn BackDialog() -> impl IntoView {
             <p>{flows::BACK_BODY}</p>
             <div class="dialog-buttons">
                 <button class="button" type="button" autofocus on:click=move |_| close("back-dialog")>{flows::CONTINUE}</button>
-                <button class="button quiet" type="button" on:click=move |_| { close("back-dialog"); post(context, &[("act", "abandon")]); }>{flows::ABANDON}</button>
+                <button class="button quiet" type="button" on:click=move |_| { close("back-dialog"); post(context, Action::Abandon); }>{flows::ABANDON}</button>
             </div>
         </dialog>
     }
@@ -35,7 +35,7 @@ pub fn IdleDialog() -> impl IntoView {
         // This end is not announced again: the answer brings a later one, or none.
         context.let_end.set_value(context.ends_at.get_value());
         if !context.ends_for_good.get_value() {
-            post(context, &[("act", "extend")]);
+            post(context, Action::Extend);
         }
     };
     // What it says depends on which end is near.

@@ -1,7 +1,7 @@
 use super::LiveText;
 use super::post::submit;
 use crate::flow_context::flow_context;
-use crate::wire::Millis;
+use crate::wire::{Action, Form, Millis};
 use leptos::prelude::*;
 
 /// The resend button with its wait. Without script, the answer names the wait if the button is pressed too early.
@@ -17,9 +17,9 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
     resend_at.map(|_| {
         view! {
             <form class="resend" method="post" action=page.flow.address() on:submit=move |sent| submit(context, &sent)>
-                <input type="hidden" name="step" value=page.screen.step()/>
-            <input type="hidden" name="reference" value=page.reference.clone().unwrap_or_default()/>
-                <input type="hidden" name="act" value="resend"/>
+                <input type="hidden" name=Form::STEP value=page.screen.step().as_str()/>
+            <input type="hidden" name=Form::REFERENCE value=page.reference.clone().unwrap_or_default()/>
+                <input type="hidden" name=Form::ACTION value=Action::Resend.as_str()/>
                 <button class="button quiet" type="submit">{label}</button>
                 <span class="resend-wait">
                     <LiveText text=Box::new(move || wait.get())/>

@@ -1,4 +1,4 @@
-use super::Field;
+use super::{Action, Field, StepName};
 use serde::{Deserialize, Serialize};
 
 /// A posted form: names with what was typed, in order.
@@ -7,6 +7,13 @@ use serde::{Deserialize, Serialize};
 pub struct Form(pub Vec<(String, String)>);
 
 impl Form {
+    /// The hidden field with the step that the form was made for.
+    pub const STEP: &str = "step";
+    /// The field with what the pressed button asks for.
+    pub const ACTION: &str = "act";
+    /// The hidden field with the procedure's reference number.
+    pub const REFERENCE: &str = "reference";
+
     /// Returns the value of `name`, or an empty text.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
@@ -19,30 +26,36 @@ impl Form {
         self.get(field.name())
     }
 
-    /// Returns the step that the form was made for.
+    /// Returns the step that the form was made for, or `None` if it names none of ours.
     #[must_use]
-    pub fn step(&self) -> &str {
-        self.get("step")
+    pub fn step(&self) -> Option<StepName> {
+        StepName::parse(self.get(Self::STEP))
     }
 
     /// Returns whether the form was made for the procedure with this reference number. A form without a number was made before there
     /// was a procedure, and fits any.
     #[must_use]
     pub fn is_for(&self, reference: &str) -> bool {
-        let named = self.get("reference");
+        let named = self.get(Self::REFERENCE);
         named.is_empty() || named == reference
     }
 
     /// Returns whether the form was made before there was a procedure.
     #[must_use]
     pub fn names_none(&self) -> bool {
-        self.get("reference").is_empty()
+        self.get(Self::REFERENCE).is_empty()
     }
 
-    /// Returns which button was pressed. Empty for the main one.
+    /// Returns what the pressed button asks for, or `None` if it is none of ours.
     #[must_use]
-    pub fn act(&self) -> &str {
-        self.get("act")
+    pub fn action(&self) -> Option<Action> {
+        Action::parse(self.get(Self::ACTION))
+    }
+
+    /// Returns whether the pressed button asks for this.
+    #[must_use]
+    pub fn asks_for(&self, action: Action) -> bool {
+        self.get(Self::ACTION) == action.as_str()
     }
 
     /// Returns whether a name occurs more than once. No form of ours sends that.

@@ -6,6 +6,7 @@ mod form;
 mod notice;
 mod page;
 mod screen;
+mod step;
 mod timeouts;
 
 pub use brand::Brand;
@@ -15,6 +16,7 @@ pub use notice::{EndReason, Notice};
 pub use page::{Boot, Flow, Page};
 pub use rules::flow::LinkKind;
 pub use screen::{CodeWait, Delivery, MailWait, PasswordAbout, Request, Screen};
+pub use step::{Action, StepName};
 pub use timeouts::Timeouts;
 
 /// Where a session that ended leads; the sign-in page says why.

@@ -1,4 +1,4 @@
-use super::{EndReason, Millis};
+use super::{EndReason, Millis, StepName};
 use rules::flow::LinkKind;
 use rules::password::PasswordProfile;
 use serde::{Deserialize, Serialize};
@@ -52,29 +52,29 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// Returns the step's code name. Each form posts it, so that a post of an old step is recognised.
+    /// Returns the step's name. Each form posts it, so that a post of an old step is recognised.
     #[must_use]
-    pub const fn step(&self) -> &'static str {
+    pub const fn step(&self) -> StepName {
         match self {
-            Self::Identity => "identity",
-            Self::AlreadyRegistered { .. } => "already-registered",
-            Self::NoEmail => "no-email",
-            Self::ChoosePassword(_) => "password",
-            Self::MailSent(_) => "mail",
-            Self::Created { .. } => "created",
-            Self::UserIdShown { .. } => "shown",
-            Self::NotEnrolled { .. } => "not-enrolled",
-            Self::ResetUserId => "user-id",
-            Self::ResetSent { .. } => "sent",
-            Self::SignIn { .. } => "sign-in",
-            Self::Code(_) => "code",
-            Self::LinkConfirm(_) => "confirm",
-            Self::LinkNewPassword { .. } => "new-password",
-            Self::LinkDone { .. } => "link-done",
-            Self::LinkDisowned { .. } => "link-disowned",
-            Self::ChangePassword(_) => "change-password",
-            Self::Session => "session",
-            Self::Ended(_) => "over",
+            Self::Identity => StepName::Identity,
+            Self::AlreadyRegistered { .. } => StepName::AlreadyRegistered,
+            Self::NoEmail => StepName::NoEmail,
+            Self::ChoosePassword(_) => StepName::Password,
+            Self::MailSent(_) => StepName::Mail,
+            Self::Created { .. } => StepName::Created,
+            Self::UserIdShown { .. } => StepName::Shown,
+            Self::NotEnrolled { .. } => StepName::NotEnrolled,
+            Self::ResetUserId => StepName::UserId,
+            Self::ResetSent { .. } => StepName::Sent,
+            Self::SignIn { .. } => StepName::SignIn,
+            Self::Code(_) => StepName::Code,
+            Self::LinkConfirm(_) => StepName::Confirm,
+            Self::LinkNewPassword { .. } => StepName::NewPassword,
+            Self::LinkDone { .. } => StepName::LinkDone,
+            Self::LinkDisowned { .. } => StepName::LinkDisowned,
+            Self::ChangePassword(_) => StepName::ChangePassword,
+            Self::Session => StepName::Session,
+            Self::Ended(_) => StepName::Ended,
         }
     }
 

@@ -5,6 +5,7 @@ use super::context::{About, AdminContext, count, line, masked};
 use crate::secret::Keys;
 use crate::store::{AccountRow, AuditEvent, CustomerId, SessionEnd, Tx};
 use crate::use_cases::counters::Counter;
+use crate::use_cases::end_flows;
 use crate::use_cases::identity::identity_pairs;
 use clap::Subcommand;
 use rules::limits::Limit;
@@ -109,7 +110,7 @@ pub(super) async fn end_sessions(
     let mut tx = context.store.begin().await?;
     let account = tx.account_by_key(&user_id.key()).await?.ok_or_else(|| nobody(&user_id))?;
     // First: a sign-in that waits for its code would open a new session.
-    tx.end_flows_of(&account.customer_id, now).await?;
+    end_flows(&mut tx, &account.customer_id, now).await?;
     let ended = tx.end_sessions_of(&account.id, None, SessionEnd::EndedByStaff, now).await?;
     let about = About { customer_id: Some(&account.customer_id), account_id: Some(&account.id), ..About::default() };
     let reference = context

@@ -5,7 +5,7 @@ use super::{RequestContext, Site, errors};
 use crate::secret::token_hash;
 use crate::use_cases::flow_cookie;
 use app::port::Port as _;
-use app::wire::{Delivery, Flow, Page};
+use app::wire::{Delivery, Flow, Page, StepName};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode};
@@ -29,7 +29,7 @@ struct Following {
     site: Site,
     asked: RequestContext,
     flow: Flow,
-    seen: Option<(&'static str, Option<Delivery>)>,
+    seen: Option<(StepName, Option<Delivery>)>,
     turns: u32,
     /// One of the streams that a node holds at the same time.
     _place: OwnedSemaphorePermit,
@@ -118,6 +118,6 @@ pub(super) async fn live(
     response
 }
 
-fn state_of(page: &Page) -> (&'static str, Option<Delivery>) {
+fn state_of(page: &Page) -> (StepName, Option<Delivery>) {
     (page.screen.step(), page.screen.delivery())
 }

@@ -56,13 +56,6 @@ impl From<Flag> for bool {
     }
 }
 
-/// From which step a flow moves on to which other.
-#[derive(Clone, Copy, Debug)]
-pub struct StepChange<'a> {
-    pub from: &'a str,
-    pub to: &'a str,
-}
-
 impl FlowRow {
     /// Whether nothing has happened in it that anybody could ask for.
     #[must_use]
@@ -75,6 +68,15 @@ impl FlowRow {
             && self.tries == 0
             && self.renewal.is_empty()
     }
+}
+
+/// A step of a kind of flow that another one follows. The rules say which may: `rules::flow`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlowMove {
+    /// The flow's short name.
+    pub kind: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
 }
 
 /// Inserts a row; what follows says what to do where there is one.
@@ -162,35 +164,37 @@ impl Tx {
         Ok(())
     }
 
-    /// Moves a flow that is still at `from` on to `to`, from outside (a link was confirmed); says whether it was there.
-    pub async fn move_flow(&mut self, id: &FlowId, step: StepChange<'_>, now: i64) -> Stored<bool> {
+    /// Makes a move of a flow if it is still where the move begins, from outside (a link was confirmed); returns whether it was.
+    pub async fn move_flow(&mut self, id: &FlowId, way: FlowMove, now: i64) -> Stored<bool> {
         let done = sqlx::query(
-            "UPDATE flows SET step = $3, stepped_at = $4, acted_at = $4, flash = '' WHERE id = $1 AND step = $2",
+            "UPDATE flows SET step = $4, stepped_at = $5, acted_at = $5, flash = '' WHERE id = $1 AND kind = $2 AND step = $3",
         )
         .bind(id)
-        .bind(step.from)
-        .bind(step.to)
+        .bind(way.kind)
+        .bind(way.from)
+        .bind(way.to)
         .bind(now)
         .execute(&mut *self.0)
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Moves the other flows of a customer that wait at `from` on to `to`.
+    /// Makes a move of all flows of a customer but one; returns of how many.
     pub async fn move_flows_of(
         &mut self,
         customer_id: &CustomerId,
-        except: &FlowId,
-        step: StepChange<'_>,
+        except: Option<&FlowRow>,
+        way: FlowMove,
         now: i64,
     ) -> Stored<u64> {
         let done = sqlx::query(
-            "UPDATE flows SET step = $4, stepped_at = $5, flash = '' WHERE customer_id = $1 AND id <> $2 AND kind = 'enrol' AND step = $3",
+            "UPDATE flows SET step = $5, stepped_at = $6, flash = '' WHERE customer_id = $1 AND id <> $2 AND kind = $3 AND step = $4",
         )
         .bind(customer_id)
-        .bind(except)
-        .bind(step.from)
-        .bind(step.to)
+        .bind(except.map_or("", |flow| flow.id.as_str()))
+        .bind(way.kind)
+        .bind(way.from)
+        .bind(way.to)
         .bind(now)
         .execute(&mut *self.0)
         .await?;
@@ -208,19 +212,5 @@ impl Tx {
         .fetch_all(&mut *self.0)
         .await?;
         Ok(rows)
-    }
-
-    /// Ends what a customer has under way, as the address it goes to is no longer theirs.
-    pub async fn end_flows_of(&mut self, customer_id: &CustomerId, now: i64) -> Stored<u64> {
-        let done = sqlx::query(
-            "UPDATE flows SET step = CASE kind WHEN 'sign-in' THEN 'timed-out' WHEN 'enrol' THEN 'registration-changed' ELSE 'expired' END, \
-             stepped_at = $2, flash = '' WHERE customer_id = $1 AND ((kind = 'sign-in' AND step = 'code') \
-             OR (kind = 'enrol' AND step IN ('password', 'mail')) OR (kind = 'user-id' AND step IN ('shown', 'not-enrolled')))",
-        )
-        .bind(customer_id)
-        .bind(now)
-        .execute(&mut *self.0)
-        .await?;
-        Ok(done.rows_affected())
     }
 }

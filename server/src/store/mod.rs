@@ -30,7 +30,7 @@ pub use audit::{Actor, AuditEntry, AuditEvent, AuditRow};
 pub use codes::CodeRow;
 pub use contracts::{ContractRow, CustomerRow};
 pub use counters::CounterRow;
-pub use flows::{FlowRow, StepChange};
+pub use flows::{FlowMove, FlowRow};
 pub use ids::{AccountId, BrowserId, CodeId, CustomerId, FlowId, LinkId, MailId, Reference, SessionId, TokenHash};
 pub use links::{LinkRow, Revocation};
 pub use mail_kind::{MailKind, OutboxKind};

@@ -2,84 +2,117 @@
 
 mod mail;
 
+use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
 use super::identity::IdentityMatch;
-use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
 use crate::store::{AuditEvent, CustomerId, CustomerRow, FlowRow, Tx};
 use app::port::Visitor;
-use app::wire::{EndReason, Field, Flow, Form, Notice, Page, PasswordAbout, Screen};
+use app::wire::{Action, EndReason, Field, Flow, Notice, PasswordAbout, Screen};
+use async_trait::async_trait;
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
-use rules::limits::Limit;
+use rules::limits::{Limit, Limits};
 
-const FIRST: &str = EnrolStep::Identity.as_str();
+/// Flow A.
+pub(super) struct Enrolment;
 
-impl Accounts {
-    pub(super) async fn view_enrolment(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin_read().await?;
-        let row = self.flow_row(&mut tx, visitor, Flow::Enrol, now).await?;
-        let screen = self.enrolment_screen(&mut tx, row.as_ref(), now).await?;
-        Ok(self.page(Flow::Enrol, row.as_ref(), screen, now))
+#[async_trait]
+impl FlowHandler for Enrolment {
+    const FLOW: Flow = Flow::Enrol;
+    type Step = EnrolStep;
+    type Event = EnrolEvent;
+    const RESTARTED: EnrolEvent = EnrolEvent::Restarted;
+    const ABANDONED: EnrolEvent = EnrolEvent::Abandoned;
+    /// The hash of the chosen password.
+    type Prepared = Option<String>;
+
+    fn timed_out(limits: &Limits, row: &FlowRow, step: EnrolStep, now: i64) -> Option<EnrolEvent> {
+        let link_is_over = row.sent_at.is_some_and(|sent| sent + limits.link_life_ms <= now);
+        match step {
+            EnrolStep::Mail if link_is_over => Some(EnrolEvent::LinkTimedOut),
+            _ => is_idle(limits, row, now).then_some(EnrolEvent::IdleTooLong),
+        }
     }
 
-    pub(super) async fn submit_enrolment(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
-        // Hashing takes a while: it is done before the row is held.
-        let hash =
-            if (form.step(), form.act()) == ("password", "") { self.hash_chosen(visitor, form).await? } else { None };
-        let mut flow_tx = self.flow_tx(visitor, Flow::Enrol, FIRST, form).await?;
-        if !flow_tx.takes(form) {
-            return self.stale_enrolment(flow_tx, visitor, form).await;
+    async fn prepare(accounts: &Accounts, post: &Post<'_, EnrolStep>) -> Result<Option<String>, UseCaseError> {
+        match post.submits(EnrolStep::Password) {
+            true => accounts.hash_chosen(post).await,
+            false => Ok(None),
         }
-        let known = match form.act() {
-            "restart" => flow_tx.anew || flow_tx.on(EnrolEvent::Restarted),
-            "abandon" => self.abandon_enrolment(&mut flow_tx).await?,
-            "extend" if form.step() == flow_tx.row.step && !flow_tx.anew => {
-                flow_tx.flash.notice = Some(Notice::Extended);
-                true
-            }
-            _ => false,
-        };
-        if known {
-            if form.act() == "restart" {
-                self.restart(&mut flow_tx, visitor, Flow::Enrol).await?;
-            }
-            return self.show_enrolment(flow_tx, visitor).await;
-        }
+    }
+
+    async fn submit(
+        accounts: &Accounts,
+        flow_tx: &mut FlowTransaction,
+        post: &Post<'_, EnrolStep>,
+        hash: Option<String>,
+    ) -> Result<Outcome, UseCaseError> {
         // The answer that led on to sign-in did not arrive.
-        if (form.step(), form.act()) == ("created", "") && self.ended_lately(&flow_tx, EnrolStep::Done.as_str()) {
-            return self.enrol_proceed(flow_tx, visitor).await;
+        if post.submits(EnrolStep::Created) && accounts.ended_lately(flow_tx, EnrolStep::Done) {
+            return accounts.enrol_proceed(flow_tx, post.visitor).await;
         }
-        if form.step() != flow_tx.row.step {
-            return self.stale_enrolment(flow_tx, visitor, form).await;
-        }
-        match (form.step(), form.act()) {
-            ("identity", "") => {
-                if let Some(found) = self.identify(&mut flow_tx, visitor, form).await?
-                    && !self.resume(&mut flow_tx, Flow::Enrol, |row| is_under_way(row, &found.customer.id)).await?
+        let Some(step) = post.step.filter(|step| *step == flow_tx.step()) else { return Ok(Outcome::Stale) };
+        match (step, post.action) {
+            (EnrolStep::Identity, Some(Action::Submit)) => {
+                if let Some(found) = accounts.identify(flow_tx, post.visitor, post.form).await?
+                    && !accounts.resume::<Self>(flow_tx, |row| is_under_way(row, &found.customer.id)).await?
                 {
-                    self.renew(&mut flow_tx).await?;
-                    self.keep_phone(&mut flow_tx, &found);
-                    self.enrol_identified(&mut flow_tx, found).await?;
+                    accounts.renew(flow_tx).await?;
+                    accounts.keep_phone(flow_tx, &found);
+                    accounts.enrol_identified(flow_tx, found).await?;
                 }
             }
-            ("password", "") => self.enrol_password(&mut flow_tx, visitor, form, hash).await?,
-            ("mail", "resend") => self.enrol_resend(&mut flow_tx, visitor).await?,
-            ("created", "") => return self.enrol_proceed(flow_tx, visitor).await,
-            _ => return self.stale_enrolment(flow_tx, visitor, form).await,
+            (EnrolStep::Password, Some(Action::Submit)) => accounts.enrol_password(flow_tx, post, hash).await?,
+            (EnrolStep::Mail, Some(Action::Resend)) => accounts.enrol_resend(flow_tx, post.visitor).await?,
+            (EnrolStep::Created, Some(Action::Submit)) => return accounts.enrol_proceed(flow_tx, post.visitor).await,
+            _ => return Ok(Outcome::Stale),
         }
-        self.show_enrolment(flow_tx, visitor).await
+        Ok(Outcome::Shown)
     }
 
-    /// 中止する: a link that has been mailed for it stops working too.
-    async fn abandon_enrolment(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
-        let customer = flow_tx.row.customer_id.clone().filter(|_| flow_tx.row.step == EnrolStep::Mail.as_str());
-        let known = flow_tx.on(EnrolEvent::Abandoned);
-        if let Some(customer) = customer {
+    /// 中止する: a link that has been mailed stops working too.
+    async fn after_step(
+        _accounts: &Accounts,
+        flow_tx: &mut FlowTransaction,
+        left: EnrolStep,
+    ) -> Result<(), UseCaseError> {
+        if let (EnrolStep::Mail, EnrolStep::Abandoned, Some(customer)) =
+            (left, flow_tx.step(), flow_tx.row.customer_id.clone())
+        {
             flow_tx.tx.revoke_links_of(&customer, LinkKind::Enrolment, flow_tx.now).await?;
         }
-        Ok(known)
+        Ok(())
     }
 
+    async fn screen(accounts: &Accounts, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
+        let Some(row) = row else { return Ok(Screen::Identity) };
+        let user_id = row.user_id.clone().unwrap_or_default();
+        Ok(match step_of(row) {
+            EnrolStep::Identity => Screen::Identity,
+            // A user ID does not stay on a screen that nobody looks at.
+            EnrolStep::AlreadyRegistered if is_idle(&accounts.limits, row, now) => Screen::Ended(EndReason::Idle),
+            EnrolStep::AlreadyRegistered => Screen::AlreadyRegistered {
+                user_id: accounts.shown_user_id(&user_id),
+                masked: accounts.settings.mask_user_id,
+            },
+            EnrolStep::NoEmail => Screen::NoEmail,
+            EnrolStep::Password => Screen::ChoosePassword(accounts.enrolment_about(tx, row).await?),
+            EnrolStep::Mail => accounts.mail_screen(tx, row, user_id).await?,
+            EnrolStep::Created => Screen::Created { user_id },
+            EnrolStep::Done => Screen::Ended(EndReason::Done),
+            EnrolStep::Abandoned => Screen::Ended(EndReason::Abandoned),
+            EnrolStep::Expired => match row.sent_at.map(|sent| sent + accounts.limits.link_life_ms) {
+                Some(until) if until > now => Screen::Ended(EndReason::IdleLinkLives(until)),
+                _ => Screen::Ended(EndReason::Idle),
+            },
+            EnrolStep::Superseded => Screen::Ended(EndReason::Superseded),
+            EnrolStep::RegistrationChanged => Screen::Ended(EndReason::RegistrationChanged),
+            EnrolStep::Disowned => Screen::Ended(EndReason::Disowned),
+            EnrolStep::LinkExpired => Screen::Ended(EndReason::LinkExpired),
+        })
+    }
+}
+
+impl Accounts {
     /// What the password of an enrolment is judged by: of the phones on file only the one that was typed, or else the rules would
     /// tell the others.
     async fn enrolment_about(&self, tx: &mut Tx, row: &FlowRow) -> Result<PasswordAbout, UseCaseError> {
@@ -120,16 +153,16 @@ impl Accounts {
     }
 
     /// Judges the chosen password and hashes it; nothing when it breaks a rule, or the step is another.
-    async fn hash_chosen(&self, visitor: &Visitor, form: &Form) -> Result<Option<String>, UseCaseError> {
+    async fn hash_chosen(&self, post: &Post<'_, EnrolStep>) -> Result<Option<String>, UseCaseError> {
         let now = self.clock.now();
         let mut tx = self.store.begin_read().await?;
-        let Some(row) = self.flow_row(&mut tx, visitor, Flow::Enrol, now).await?.filter(|row| row.step == "password")
-        else {
+        let found = self.flow_row::<Enrolment>(&mut tx, post.visitor, now).await?;
+        let Some(row) = found.filter(|row| step_of::<EnrolStep>(row) == EnrolStep::Password) else {
             return Ok(None);
         };
         let about = self.enrolment_about(&mut tx, &row).await?;
         drop(tx);
-        let password = form.field(Field::NewPassword);
+        let password = post.form.field(Field::NewPassword);
         if self.judge_password(password, &about).is_some() {
             return Ok(None);
         }
@@ -139,12 +172,11 @@ impl Accounts {
     async fn enrol_password(
         &self,
         flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
-        form: &Form,
+        post: &Post<'_, EnrolStep>,
         hash: Option<String>,
     ) -> Result<(), UseCaseError> {
         let about = self.enrolment_about(&mut flow_tx.tx, &flow_tx.row).await?;
-        if let Some(problem) = self.judge_password(form.field(Field::NewPassword), &about) {
+        if let Some(problem) = self.judge_password(post.form.field(Field::NewPassword), &about) {
             flow_tx.problem(Some(Field::NewPassword), problem);
             return Ok(());
         }
@@ -159,7 +191,7 @@ impl Accounts {
         };
         flow_tx.row.user_id = Some(address);
         flow_tx.row.user_key = Some(key);
-        if self.mail_enrolment(flow_tx, visitor, &found.customer, hash).await? {
+        if self.mail_enrolment(flow_tx, post.visitor, &found.customer, hash).await? {
             flow_tx.on(EnrolEvent::PasswordChosen);
             self.audit_enrolment(flow_tx, "password-chosen").await?;
         }
@@ -174,13 +206,11 @@ impl Accounts {
     }
 
     /// On to sign-in, with the user ID filled in and steps 4 to 6 of the indicator.
-    async fn enrol_proceed(&self, mut flow_tx: FlowTransaction, visitor: &Visitor) -> Result<Page, UseCaseError> {
+    async fn enrol_proceed(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
         let again = !flow_tx.on(EnrolEvent::Proceeded);
         let user_id = flow_tx.row.user_id.clone();
-        self.lead_to_sign_in(&mut flow_tx, visitor, user_id, true, again).await?;
-        let mut page = self.show_enrolment(flow_tx, visitor).await?;
-        page.redirect_to = Some(Flow::SignIn.address().to_owned());
-        Ok(page)
+        self.lead_to_sign_in(flow_tx, visitor, user_id, true, again).await?;
+        Ok(Outcome::Led(Flow::SignIn.address()))
     }
 
     async fn audit_enrolment(&self, flow_tx: &mut FlowTransaction, detail: &str) -> Result<(), UseCaseError> {
@@ -190,61 +220,10 @@ impl Accounts {
             .await
             .map_err(UseCaseError::from)
     }
-
-    /// Ends the flow_tx and shows the step.
-    async fn show_enrolment(&self, flow_tx: FlowTransaction, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = flow_tx.now;
-        let row = self.finish(flow_tx, visitor, Flow::Enrol).await?;
-        self.enrolment_page(&row, now).await
-    }
-
-    /// The present step after a post that did not belong to it.
-    async fn stale_enrolment(
-        &self,
-        flow_tx: FlowTransaction,
-        visitor: &Visitor,
-        form: &Form,
-    ) -> Result<Page, UseCaseError> {
-        let now = flow_tx.now;
-        let row = self.stale(flow_tx, visitor, Flow::Enrol, form).await?;
-        self.enrolment_page(&row, now).await
-    }
-
-    async fn enrolment_page(&self, row: &FlowRow, now: i64) -> Result<Page, UseCaseError> {
-        let mut tx = self.store.begin_read().await?;
-        let screen = self.enrolment_screen(&mut tx, Some(row), now).await?;
-        Ok(self.page(Flow::Enrol, Some(row), screen, now))
-    }
-
-    async fn enrolment_screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
-        let Some(row) = row else { return Ok(Screen::Identity) };
-        let user_id = row.user_id.clone().unwrap_or_default();
-        Ok(match EnrolStep::parse(&row.step).unwrap_or(EnrolStep::Identity) {
-            EnrolStep::Identity => Screen::Identity,
-            EnrolStep::AlreadyRegistered => {
-                Screen::AlreadyRegistered { user_id: self.shown_user_id(&user_id), masked: self.settings.mask_user_id }
-            }
-            EnrolStep::NoEmail => Screen::NoEmail,
-            EnrolStep::Password => Screen::ChoosePassword(self.enrolment_about(tx, row).await?),
-            EnrolStep::Mail => self.mail_screen(tx, row, user_id).await?,
-            EnrolStep::Created => Screen::Created { user_id },
-            EnrolStep::Done => Screen::Ended(EndReason::Done),
-            EnrolStep::Abandoned => Screen::Ended(EndReason::Abandoned),
-            EnrolStep::Expired => match row.sent_at.map(|sent| sent + self.limits.link_life_ms) {
-                Some(until) if until > now => Screen::Ended(EndReason::IdleLinkLives(until)),
-                _ => Screen::Ended(EndReason::Idle),
-            },
-            EnrolStep::Superseded => Screen::Ended(EndReason::Superseded),
-            EnrolStep::RegistrationChanged => Screen::Ended(EndReason::RegistrationChanged),
-            EnrolStep::Disowned => Screen::Ended(EndReason::Disowned),
-            EnrolStep::LinkExpired => Screen::Ended(EndReason::LinkExpired),
-        })
-    }
 }
 
 /// Whether this customer's enrolment waits for its person.
 fn is_under_way(row: &FlowRow, customer: &CustomerId) -> bool {
-    let step = EnrolStep::parse(&row.step);
     row.customer_id.as_ref() == Some(customer)
-        && matches!(step, Some(EnrolStep::Password | EnrolStep::Mail | EnrolStep::Created))
+        && matches!(step_of(row), EnrolStep::Password | EnrolStep::Mail | EnrolStep::Created)
 }

@@ -1,7 +1,7 @@
 //! The identity check: one number of a contract, the holder's kana name, a phone. One uniform answer whichever was wrong.
 
 use super::counters::{Counter, FromAddress, Refused};
-use super::progress::FlowTransaction;
+use super::flow::FlowTransaction;
 use super::{Accounts, UseCaseError, cookies};
 use crate::secret::Keys;
 use crate::store::{AccountId, BrowserId, CustomerRow, Tx};
@@ -44,7 +44,7 @@ pub(super) struct IdentityMatch {
 const FIELDS: [Field; 3] = [Field::Number, Field::Kana, Field::Phone];
 
 impl Accounts {
-    /// Checks the posted identity. Nothing means: the problems are noted in the flow_tx.
+    /// Checks the posted identity. Nothing means: the problems are noted in the transaction.
     pub(super) async fn identify(
         &self,
         flow_tx: &mut FlowTransaction,

@@ -2,18 +2,16 @@
 
 mod reset;
 
+use super::enrolment::Enrolment;
 use super::{Accounts, UseCaseError, cookies};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::secret::token_hash;
 use crate::store::{AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, LinkRow, Revocation, TokenHash, Tx};
 use app::port::Visitor;
-use app::wire::{EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen};
+use app::wire::{Action, EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen, StepName};
 use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep};
 use rules::limits::Limit;
-
-/// Where an enrolment waits for its link.
-const MAIL: &str = EnrolStep::Mail.as_str();
 
 /// Whether the procedure that asked for the link is this browser's.
 fn began_here(visitor: &Visitor, link: &LinkRow) -> bool {
@@ -47,17 +45,19 @@ impl Accounts {
             page.notice = Some(Notice::Stale);
             return Ok(page);
         }
-        match (form.step(), form.act()) {
-            ("confirm", "") => self.confirm_enrolment(visitor, &token).await,
-            ("new-password", "") => self.reset_password(visitor, &token, form).await,
-            ("confirm" | "new-password", "disown") => self.disown(visitor, &token).await,
+        match (form.step(), form.action()) {
+            (Some(StepName::Confirm), Some(Action::Submit)) => self.confirm_enrolment(visitor, &token).await,
+            (Some(StepName::NewPassword), Some(Action::Submit)) => self.reset_password(visitor, &token, form).await,
+            (Some(StepName::Confirm | StepName::NewPassword), Some(Action::Disown)) => {
+                self.disown(visitor, &token).await
+            }
             // Nothing was begun: the link stays what it is.
-            ("new-password", "abandon") => {
+            (Some(StepName::NewPassword), Some(Action::Abandon)) => {
                 let mut page = self.view_link(visitor).await?;
                 page.redirect_to = Some("/".to_owned());
                 Ok(page)
             }
-            ("link-done", "") => self.link_to_sign_in(visitor, &token).await,
+            (Some(StepName::LinkDone), Some(Action::Submit)) => self.link_to_sign_in(visitor, &token).await,
             _ => {
                 let mut page = self.view_link(visitor).await?;
                 page.notice = Some(Notice::Stale);
@@ -145,7 +145,7 @@ impl Accounts {
         link.used_at.is_some_and(|used_at| now < used_at + self.limits.flow_idle_ms)
     }
 
-    /// After a post that changed the link: its page as it is then.
+    /// The page of a link that stays what it is.
     async fn after(&self, visitor: &Visitor, link: &LinkRow, now: i64) -> Result<Page, UseCaseError> {
         let mut tx = self.store.begin_read().await?;
         self.page_of_link(&mut tx, visitor, link, now).await
@@ -193,20 +193,18 @@ impl Accounts {
             self.lock_flow_of(&mut tx, token).await?;
             let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Superseded, now).await?;
             // The screen that waits for it says so too.
-            self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::RegistrationChanged, now).await?;
-            tx.commit().await?;
-            return match revoked {
-                Some(link) => self.after(visitor, &link, now).await,
-                None => self.unchanged(visitor, now).await,
-            };
+            self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::RegistrationChanged, now)
+                .await?;
+            return self.revoked(tx, visitor, revoked, now).await;
         }
         tx.erase_link_password(&link.id).await?;
-        self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::LinkConfirmed, now).await?;
+        self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::LinkConfirmed, now).await?;
         self.write(&mut tx, &MailContent::AccountCreated { at: now }, &account.user_id, &link.reference, now).await?;
         self.audit_link(&mut tx, AuditEvent::UserCreated, &link, Some(&account.id), now).await?;
+        let page = self.page_of_link(&mut tx, visitor, &link, now).await?;
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
-        self.after(visitor, &link, now).await
+        Ok(page)
     }
 
     /// From the link that did its work here on to sign-in, with the user ID filled in. Where the enrolment began in this
@@ -223,10 +221,10 @@ impl Accounts {
             return Ok(page);
         };
         if began_here(visitor, &link) {
-            self.move_on(&mut tx, &link.flow_id, EnrolStep::Created.as_str(), EnrolEvent::Proceeded, now).await?;
+            self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Created, EnrolEvent::Proceeded, now).await?;
         }
         let cookie = self.rng.token();
-        let mut row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &cookie, now);
+        let mut row = self.new_row(visitor, Flow::SignIn, SignInStep::Password, &cookie, now);
         row.user_id = Some(link.user_id.clone());
         row.enrolling = link.kind == LinkKind::Enrolment;
         // What they came here for is done: counted, and never refused.
@@ -248,7 +246,7 @@ impl Accounts {
         self.lock_flow_of(&mut tx, token).await?;
         let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Disowned, now).await?;
         if let Some(link) = &revoked {
-            self.move_on(&mut tx, &link.flow_id, MAIL, EnrolEvent::Disowned, now).await?;
+            self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::Disowned, now).await?;
             self.audit_link(&mut tx, AuditEvent::LinkDisowned, link, link.account_id.as_ref(), now).await?;
             // What somebody else asked for does not use up the owner's mails.
             let limit = match link.kind {
@@ -257,14 +255,29 @@ impl Accounts {
             };
             self.counter(limit, &link.user_key).undo(&mut tx).await?;
         }
+        self.revoked(tx, visitor, revoked, now).await
+    }
+
+    /// Commits after a link was revoked, if one was.
+    async fn revoked(
+        &self,
+        mut tx: Tx,
+        visitor: &Visitor,
+        revoked: Option<LinkRow>,
+        now: i64,
+    ) -> Result<Page, UseCaseError> {
+        let page = match &revoked {
+            Some(link) => Some(self.page_of_link(&mut tx, visitor, link, now).await?),
+            None => None,
+        };
         tx.commit().await?;
-        match revoked {
-            Some(link) => self.after(visitor, &link, now).await,
+        match page {
+            Some(page) => Ok(page),
             None => self.unchanged(visitor, now).await,
         }
     }
 
-    /// Holds the flow that asked for the link, before the link itself: posts of that flow take the two in the same order, so
+    /// Locks the flow that asked for the link, before the link itself: posts of that flow take the two in the same order, so
     /// that neither waits for the other for ever.
     async fn lock_flow_of(&self, tx: &mut Tx, token: &str) -> Result<(), UseCaseError> {
         if let Some(link) = tx.link(&TokenHash::of_token(token)).await? {

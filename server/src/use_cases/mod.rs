@@ -6,6 +6,7 @@ mod cookies;
 pub(crate) mod counters;
 mod enrolment;
 mod error;
+mod flow;
 pub(crate) mod identity;
 mod inquiry;
 mod link;
@@ -13,7 +14,6 @@ mod mails;
 mod new_password;
 mod password;
 mod portal;
-mod progress;
 pub(crate) mod registered_address;
 mod reset;
 mod session;
@@ -21,7 +21,12 @@ mod sign_in;
 
 pub use cookies::{BROWSER_COOKIE, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
 pub use error::UseCaseError;
+pub use registered_address::end_flows;
 
+use self::enrolment::Enrolment;
+use self::inquiry::Inquiry;
+use self::reset::Reset;
+use self::sign_in::SignIn;
 use crate::clock::Clock;
 use crate::config::{AccountSettings, PasswordSettings};
 use crate::mail::Relay;
@@ -79,9 +84,9 @@ impl Port for Accounts {
 
     async fn view(&self, visitor: &Visitor, flow: Flow) -> Result<Page, Fault> {
         let page = match flow {
-            Flow::Enrol => self.view_enrolment(visitor).await,
-            Flow::UserId => self.view_inquiry(visitor).await,
-            Flow::PasswordReset => self.view_reset(visitor).await,
+            Flow::Enrol => self.view_flow::<Enrolment>(visitor).await,
+            Flow::UserId => self.view_flow::<Inquiry>(visitor).await,
+            Flow::PasswordReset => self.view_flow::<Reset>(visitor).await,
             Flow::SignIn => self.view_sign_in(visitor).await,
             Flow::Link => self.view_link(visitor).await,
             Flow::Account => self.view_password(visitor).await,
@@ -95,10 +100,10 @@ impl Port for Accounts {
             return Err(Fault::BadRequest);
         }
         let page = match flow {
-            Flow::Enrol => self.submit_enrolment(visitor, &form).await,
-            Flow::UserId => self.submit_inquiry(visitor, &form).await,
-            Flow::PasswordReset => self.submit_reset(visitor, &form).await,
-            Flow::SignIn => self.submit_sign_in(visitor, &form).await,
+            Flow::Enrol => self.run_flow::<Enrolment>(visitor, &form).await,
+            Flow::UserId => self.run_flow::<Inquiry>(visitor, &form).await,
+            Flow::PasswordReset => self.run_flow::<Reset>(visitor, &form).await,
+            Flow::SignIn => self.run_flow::<SignIn>(visitor, &form).await,
             Flow::Link => self.submit_link(visitor, &form).await,
             Flow::Account => self.submit_password(visitor, &form).await,
             Flow::Session => self.submit_session(visitor, &form).await,

@@ -6,7 +6,7 @@ use crate::secret::Purpose;
 use crate::store::{AccountRow, AuditEvent, CounterRow, SessionEnd, SessionId, SessionRow};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen};
+use app::wire::{Action, Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen, StepName};
 use rules::flow::LinkKind;
 use rules::limits::{Limit, password_wait_ms};
 
@@ -33,11 +33,11 @@ impl Accounts {
     }
 
     pub(super) async fn submit_password(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
-        if form.act() == "extend" {
+        if form.asks_for(Action::Extend) {
             self.extend_session(visitor).await?;
             return self.view_password(visitor).await;
         }
-        let change = (form.step(), form.act()) == ("change-password", "");
+        let change = (form.step(), form.action()) == (Some(StepName::ChangePassword), Some(Action::Submit));
         let found = match self.require(visitor, self.clock.now()).await {
             Err(UseCaseError::Fault(Fault::SignedOut)) if change => return self.changed_before(visitor, form).await,
             found => found?,

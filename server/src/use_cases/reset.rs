@@ -1,8 +1,8 @@
 //! Flow C up to the mail: the same answer, in the same time, whether or not the user ID exists. Who it is, is found out
 //! by the outbox worker; what the link does is in `link.rs`.
 
+use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
 use super::mails::Envelope;
-use super::progress::{FlowTransaction, entry};
 use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, OutboxItem, ResetRequest, ResetResolver};
 use crate::store::{
@@ -10,68 +10,90 @@ use crate::store::{
     StoreError, TokenHash, Tx,
 };
 use app::port::Visitor;
-use app::wire::{EndReason, Field, Flow, Form, Notice, Page, Problem, Screen};
+use app::wire::{Action, EndReason, Field, Flow, Notice, Problem, Screen};
+use async_trait::async_trait;
 use rules::flow::{LinkKind, ResetEvent, ResetStep};
-use rules::limits::{Limit, resend_wait_ms};
+use rules::limits::{Limit, Limits, resend_wait_ms};
 use rules::user_id::UserId;
 
-const FIRST: &str = ResetStep::UserId.as_str();
+/// Flow C.
+pub(super) struct Reset;
+
+#[async_trait]
+impl FlowHandler for Reset {
+    const FLOW: Flow = Flow::PasswordReset;
+    type Step = ResetStep;
+    type Event = ResetEvent;
+    const RESTARTED: ResetEvent = ResetEvent::Restarted;
+    const ABANDONED: ResetEvent = ResetEvent::Abandoned;
+    type Prepared = ();
+
+    fn timed_out(limits: &Limits, row: &FlowRow, _step: ResetStep, now: i64) -> Option<ResetEvent> {
+        is_idle(limits, row, now).then_some(ResetEvent::IdleTooLong)
+    }
+
+    async fn prepare(_accounts: &Accounts, _post: &Post<'_, ResetStep>) -> Result<(), UseCaseError> {
+        Ok(())
+    }
+
+    async fn submit(
+        accounts: &Accounts,
+        flow_tx: &mut FlowTransaction,
+        post: &Post<'_, ResetStep>,
+        (): (),
+    ) -> Result<Outcome, UseCaseError> {
+        let present: ResetStep = flow_tx.step();
+        match (post.step, post.action) {
+            (Some(ResetStep::UserId), Some(Action::Submit)) if present == ResetStep::UserId => {
+                accounts.ask_reset(flow_tx, post).await?;
+            }
+            // A user ID that was mistyped is typed anew: as a procedure of its own.
+            (Some(ResetStep::Sent), Some(Action::Again))
+                if flow_tx.is_new || (present == ResetStep::Sent && flow_tx.on(ResetEvent::Abandoned)) =>
+            {
+                accounts.restart::<Self>(flow_tx, post.visitor).await?;
+            }
+            (Some(ResetStep::Sent), Some(Action::Resend)) if present == ResetStep::Sent => {
+                accounts.resend_reset(flow_tx, post.visitor).await?;
+            }
+            _ => return Ok(Outcome::Stale),
+        }
+        Ok(Outcome::Shown)
+    }
+
+    async fn screen(
+        accounts: &Accounts,
+        _tx: &mut Tx,
+        row: Option<&FlowRow>,
+        now: i64,
+    ) -> Result<Screen, UseCaseError> {
+        let Some(row) = row else { return Ok(Screen::ResetUserId) };
+        let sent_at = row.sent_at.unwrap_or(row.stepped_at);
+        Ok(match step_of(row) {
+            ResetStep::UserId => Screen::ResetUserId,
+            ResetStep::Sent => Screen::ResetSent {
+                user_id: row.user_id.clone().unwrap_or_default(),
+                sent_at,
+                resend_at: Some(sent_at + accounts.limits.resend_gap_ms),
+            },
+            ResetStep::Done => Screen::Ended(EndReason::Done),
+            ResetStep::Abandoned => Screen::Ended(EndReason::Abandoned),
+            ResetStep::Expired => {
+                let until = row.sent_at.map(|sent| sent + accounts.limits.link_life_ms);
+                Screen::Ended(until.filter(|until| *until > now).map_or(EndReason::Idle, EndReason::IdleResetLives))
+            }
+        })
+    }
+}
 
 impl Accounts {
-    pub(super) async fn view_reset(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin_read().await?;
-        let row = self.flow_row(&mut tx, visitor, Flow::PasswordReset, now).await?;
-        Ok(self.reset_page(row.as_ref(), now))
-    }
-
-    pub(super) async fn submit_reset(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
-        let mut flow_tx = self.flow_tx(visitor, Flow::PasswordReset, FIRST, form).await?;
-        match (form.step(), form.act()) {
-            _ if !flow_tx.takes(form) => return self.stale_reset(flow_tx, visitor, form).await,
-            (_, "restart") if flow_tx.anew || flow_tx.on(ResetEvent::Restarted) => {
-                self.restart(&mut flow_tx, visitor, Flow::PasswordReset).await?
-            }
-            (_, "abandon") if flow_tx.on(ResetEvent::Abandoned) => {}
-            (step, "extend") if step == flow_tx.row.step && !flow_tx.anew => {
-                flow_tx.flash.notice = Some(Notice::Extended)
-            }
-            ("user-id", "") if flow_tx.row.step == "user-id" => self.ask_reset(&mut flow_tx, visitor, form).await?,
-            // A user ID that was mistyped is typed anew: as a procedure of its own.
-            ("sent", "again") if flow_tx.anew || (flow_tx.row.step == "sent" && flow_tx.on(ResetEvent::Abandoned)) => {
-                self.restart(&mut flow_tx, visitor, Flow::PasswordReset).await?
-            }
-            ("sent", "resend") if flow_tx.row.step == "sent" => self.resend_reset(&mut flow_tx, visitor).await?,
-            _ => return self.stale_reset(flow_tx, visitor, form).await,
-        }
-        let now = flow_tx.now;
-        let row = self.finish(flow_tx, visitor, Flow::PasswordReset).await?;
-        Ok(self.reset_page(Some(&row), now))
-    }
-
-    async fn stale_reset(
-        &self,
-        flow_tx: FlowTransaction,
-        visitor: &Visitor,
-        form: &Form,
-    ) -> Result<Page, UseCaseError> {
-        let now = flow_tx.now;
-        let row = self.stale(flow_tx, visitor, Flow::PasswordReset, form).await?;
-        Ok(self.reset_page(Some(&row), now))
-    }
-
-    async fn ask_reset(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
-        form: &Form,
-    ) -> Result<(), UseCaseError> {
-        flow_tx.keep(form, &[Field::UserId]);
-        match UserId::parse(form.field(Field::UserId)) {
+    async fn ask_reset(&self, flow_tx: &mut FlowTransaction, post: &Post<'_, ResetStep>) -> Result<(), UseCaseError> {
+        flow_tx.keep(post.form, &[Field::UserId]);
+        match UserId::parse(post.form.field(Field::UserId)) {
             Ok(user_id) => {
                 flow_tx.flash.old_input.clear();
                 flow_tx.row.user_id = Some(user_id.as_str().to_owned());
-                self.write_request(flow_tx, visitor).await?;
+                self.write_request(flow_tx, post.visitor).await?;
                 flow_tx.on(ResetEvent::Requested);
             }
             Err(fault) => flow_tx.problem(Some(Field::UserId), super::sign_in::user_id_problem(&fault)),
@@ -118,28 +140,6 @@ impl Accounts {
         flow_tx.row.sends += 1;
         flow_tx.row.sent_at = Some(now);
         Ok(())
-    }
-
-    fn reset_page(&self, row: Option<&FlowRow>, now: i64) -> Page {
-        let step = row.and_then(|row| ResetStep::parse(&row.step)).unwrap_or(ResetStep::UserId);
-        let screen = match (step, row) {
-            (ResetStep::Sent, Some(row)) => {
-                let sent_at = row.sent_at.unwrap_or(row.stepped_at);
-                Screen::ResetSent {
-                    user_id: row.user_id.clone().unwrap_or_default(),
-                    sent_at,
-                    resend_at: Some(sent_at + self.limits.resend_gap_ms),
-                }
-            }
-            (ResetStep::UserId | ResetStep::Sent, _) => Screen::ResetUserId,
-            (ResetStep::Done, _) => Screen::Ended(EndReason::Done),
-            (ResetStep::Abandoned, _) => Screen::Ended(EndReason::Abandoned),
-            (ResetStep::Expired, row) => {
-                let until = row.and_then(|row| row.sent_at).map(|sent| sent + self.limits.link_life_ms);
-                Screen::Ended(until.filter(|until| *until > now).map_or(EndReason::Idle, EndReason::IdleResetLives))
-            }
-        };
-        self.page(Flow::PasswordReset, row, screen, now)
     }
 }
 
@@ -204,7 +204,7 @@ impl Accounts {
     }
 }
 
-#[async_trait::async_trait]
+#[async_trait]
 impl ResetResolver for Accounts {
     /// Whoever it is, the same statements change the same number of rows: a link, a mail and an audit line are written, and the
     /// link before is revoked. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.

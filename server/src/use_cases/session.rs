@@ -6,7 +6,7 @@ use crate::store::{
 };
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{Flow, Form, Page, SESSION_ENDED, Screen};
+use app::wire::{Action, Flow, Form, Page, SESSION_ENDED, Screen};
 use rules::flow::{EnrolStep, InquiryStep, ResetStep, SignInStep};
 
 /// How stale "last seen" may be before it is written again, in milliseconds: not every page view is a write.
@@ -79,7 +79,7 @@ impl Accounts {
 
     /// One press extends the session's idle time; the twelve hours stay.
     pub(super) async fn submit_session(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
-        if form.act() == "extend" {
+        if form.asks_for(Action::Extend) {
             self.extend_session(visitor).await?;
         }
         self.view_session(visitor).await
@@ -179,7 +179,7 @@ impl Accounts {
             _ => ResetStep::Abandoned.as_str(),
         };
         if flow == Flow::SignIn {
-            self.drop_codes_of(&mut tx, &row.reference, now).await?;
+            self.drop_codes(&mut tx, &row.reference, now).await?;
         }
         let ended = FlowRow {
             step: step.to_owned(),

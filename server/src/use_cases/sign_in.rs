@@ -4,97 +4,192 @@ mod code;
 mod password;
 
 use self::code::{CodeAgain, sent};
-use super::progress::{FlowTransaction, entry};
+use self::password::Checked;
+use super::enrolment::Enrolment;
+use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, leading_to, step_of};
 use super::{Accounts, UseCaseError};
 use crate::store::{AuditEvent, CodeId, FlowId, FlowRow, Tx};
 use app::fault::Fault;
 use app::port::Visitor;
-use app::wire::{CodeWait, EndReason, Flow, Form, Page, Problem, Screen};
+use app::wire::{Action, CodeWait, EndReason, Flow, Page, Problem, Screen, StepName};
+use async_trait::async_trait;
 use rules::code_rules::{Resend, resend};
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind, SignInEvent, SignInStep};
-use rules::limits::{Limit, Lock};
+use rules::limits::{Limit, Limits, Lock};
 use rules::user_id::{UserId, UserIdFault};
 
-const FIRST: &str = SignInStep::Password.as_str();
+/// Where who is signed in goes.
+const PORTAL: &str = "/portal";
 
-impl Accounts {
-    pub(super) async fn view_sign_in(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        if self.signed_in(visitor, now).await?.is_some() {
-            return Ok(gone_on(now));
+/// The sign-in.
+pub(super) struct SignIn;
+
+/// What was found out before the row was locked.
+pub(super) struct Prepared {
+    /// What the check of the password came to, where one was posted.
+    checked: Option<Checked>,
+    /// Somebody is signed in with this browser.
+    inside: bool,
+}
+
+#[async_trait]
+impl FlowHandler for SignIn {
+    const FLOW: Flow = Flow::SignIn;
+    type Step = SignInStep;
+    type Event = SignInEvent;
+    const RESTARTED: SignInEvent = SignInEvent::Restarted;
+    const ABANDONED: SignInEvent = SignInEvent::Abandoned;
+    const CAN_BE_EXTENDED: bool = false;
+    type Prepared = Prepared;
+
+    fn step_of(name: StepName) -> Option<SignInStep> {
+        match name {
+            StepName::SignIn => Some(SignInStep::Password),
+            StepName::Code => Some(SignInStep::Code),
+            _ => None,
         }
-        let mut tx = self.store.begin_read().await?;
-        let row = self.flow_row(&mut tx, visitor, Flow::SignIn, now).await?;
-        let screen = self.sign_in_screen(&mut tx, row.as_ref(), now).await?;
-        Ok(self.page(Flow::SignIn, row.as_ref(), screen, now))
     }
 
-    pub(super) async fn submit_sign_in(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
-        let posted = (form.step(), form.act());
-        let checked = if posted == ("sign-in", "") && self.takes_password(visitor, form).await? {
-            Some(self.check_password(visitor, form).await?)
-        } else {
-            None
+    fn timed_out(limits: &Limits, row: &FlowRow, step: SignInStep, now: i64) -> Option<SignInEvent> {
+        match step {
+            SignInStep::Code => (row.stepped_at + limits.code_step_ms <= now).then_some(SignInEvent::TimedOut),
+            _ => is_idle(limits, row, now).then_some(SignInEvent::Abandoned),
+        }
+    }
+
+    async fn prepare(accounts: &Accounts, post: &Post<'_, SignInStep>) -> Result<Prepared, UseCaseError> {
+        let checked = match post.submits(SignInStep::Password) && accounts.takes_password(post).await? {
+            true => Some(accounts.check_password(post.visitor, post.form).await?),
+            false => None,
         };
-        // RequestContext before the row is held: one request never waits for a second connection.
-        let inside = form.step() == "code" && self.signed_in(visitor, self.clock.now()).await?.is_some();
-        let mut flow_tx = self.flow_tx(visitor, Flow::SignIn, FIRST, form).await?;
-        if !flow_tx.takes(form) {
-            return self.stale_sign_in(flow_tx, visitor, form).await;
+        // Before the row is locked: one request never waits for a second connection.
+        let at_code = post.step == Some(SignInStep::Code);
+        let inside = at_code && accounts.signed_in(post.visitor, accounts.clock.now()).await?.is_some();
+        Ok(Prepared { checked, inside })
+    }
+
+    async fn answer_first(
+        accounts: &Accounts,
+        flow_tx: &mut FlowTransaction,
+        post: &Post<'_, SignInStep>,
+        prepared: &Prepared,
+    ) -> Result<Option<Outcome>, UseCaseError> {
+        if flow_tx.step::<SignInStep>() != SignInStep::Done {
+            return Ok(None);
         }
-        if flow_tx.row.step == "done" && inside {
-            // A double click: the first press signed in.
-            return Ok(gone_on(flow_tx.now));
+        // A double click: the first press signed in.
+        if prepared.inside {
+            return Ok(Some(Outcome::Unchanged(PORTAL)));
         }
-        if flow_tx.row.step == "done" && posted == ("code", "") {
-            match self.code_again(&mut flow_tx, visitor, form).await? {
-                CodeAgain::Opened => return Ok(gone_on(flow_tx.now)),
-                CodeAgain::Used => {
-                    flow_tx.problem(None, Problem::UsedCode);
-                    return self.show_sign_in(flow_tx, visitor).await;
+        if !post.submits(SignInStep::Code) {
+            return Ok(None);
+        }
+        Ok(Some(match accounts.code_again(flow_tx, post.visitor, post.form).await? {
+            CodeAgain::Opened => Outcome::Unchanged(PORTAL),
+            CodeAgain::Used => {
+                flow_tx.problem(None, Problem::UsedCode);
+                Outcome::Shown
+            }
+            CodeAgain::Wrong => Outcome::Stale,
+        }))
+    }
+
+    async fn submit(
+        accounts: &Accounts,
+        flow_tx: &mut FlowTransaction,
+        post: &Post<'_, SignInStep>,
+        prepared: Prepared,
+    ) -> Result<Outcome, UseCaseError> {
+        let present: SignInStep = flow_tx.step();
+        match (post.step, post.action) {
+            // The form stands wherever no sign-in is under way; an earlier one that ended is left as it is.
+            (Some(SignInStep::Password), Some(Action::Submit)) if present != SignInStep::Code => {
+                if present != SignInStep::Password {
+                    accounts.restart::<Self>(flow_tx, post.visitor).await?;
                 }
-                CodeAgain::Wrong => return self.stale_sign_in(flow_tx, visitor, form).await,
+                accounts.password_checked(flow_tx, post, prepared.checked).await?;
             }
-        }
-        let at_start = flow_tx.row.step == FIRST;
-        let at_code = flow_tx.row.step == "code";
-        match (form.step(), form.act()) {
-            (_, "restart") if flow_tx.anew || flow_tx.on(SignInEvent::Restarted) => {
-                self.restart(&mut flow_tx, visitor, Flow::SignIn).await?;
-            }
-            (_, "abandon") if flow_tx.on(SignInEvent::Abandoned) => {}
-            ("sign-in", "") => {
-                // The form stands wherever no sign-in is under way; an earlier one that ended is left as it is.
-                if !at_start {
-                    if flow_tx.row.step == "code" {
-                        return self.stale_sign_in(flow_tx, visitor, form).await;
-                    }
-                    self.restart(&mut flow_tx, visitor, Flow::SignIn).await?;
-                }
-                self.password_checked(&mut flow_tx, visitor, form, checked).await?;
-            }
-            ("code", "") if flow_tx.row.step == "code" => {
-                if self.check_code(&mut flow_tx, visitor, form).await? {
-                    self.drop_codes(&mut flow_tx).await?;
-                    self.finish(flow_tx, visitor, Flow::SignIn).await?;
-                    return Ok(gone_on(self.clock.now()));
+            (Some(SignInStep::Code), Some(Action::Submit)) if present == SignInStep::Code => {
+                if accounts.check_code(flow_tx, post.visitor, post.form).await? {
+                    return Ok(Outcome::Led(PORTAL));
                 }
             }
-            ("code", "resend") if flow_tx.row.step == "code" => self.resend_code(&mut flow_tx).await?,
-            _ => return self.stale_sign_in(flow_tx, visitor, form).await,
+            (Some(SignInStep::Code), Some(Action::Resend)) if present == SignInStep::Code => {
+                accounts.resend_code(flow_tx).await?;
+            }
+            _ => return Ok(Outcome::Stale),
         }
-        if at_code && flow_tx.row.step != "code" {
-            self.drop_codes(&mut flow_tx).await?;
+        Ok(Outcome::Shown)
+    }
+
+    /// Codes that have not gone yet are of no use any more.
+    async fn after_step(
+        accounts: &Accounts,
+        flow_tx: &mut FlowTransaction,
+        left: SignInStep,
+    ) -> Result<(), UseCaseError> {
+        match left {
+            SignInStep::Code => accounts.drop_codes(&mut flow_tx.tx, &flow_tx.row.reference, flow_tx.now).await,
+            _ => Ok(()),
         }
-        self.show_sign_in(flow_tx, visitor).await
+    }
+
+    async fn screen(accounts: &Accounts, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
+        let Some(row) = row else {
+            return Ok(Screen::SignIn { user_id: String::new(), enrolling: false });
+        };
+        let user_id = row.user_id.clone().unwrap_or_default();
+        Ok(match step_of(row) {
+            SignInStep::Password => Screen::SignIn { user_id, enrolling: row.enrolling },
+            // Whoever signed out comes back to sign in.
+            SignInStep::Done | SignInStep::Abandoned => Screen::SignIn { user_id: String::new(), enrolling: false },
+            SignInStep::Code => {
+                let codes = sent(&tx.codes_of(&row.id).await?);
+                let sent_at = row.sent_at.unwrap_or(row.stepped_at);
+                Screen::Code(CodeWait {
+                    masked_address: UserId::parse(&user_id).map(|id| id.masked()).unwrap_or_default(),
+                    nth: u32::try_from(row.sends).unwrap_or(1),
+                    sent_at,
+                    valid_until: sent_at + accounts.limits.code_life_ms,
+                    resend_at: match resend(&codes, now, &accounts.limits) {
+                        Resend::Now => Some(now),
+                        Resend::Wait(wait) => Some(now + wait),
+                        Resend::NoMore => None,
+                    },
+                    delivery: accounts.delivery(tx, row.mail_id.as_ref()).await?,
+                    enrolling: row.enrolling,
+                })
+            }
+            SignInStep::TooManyTries => {
+                let account_id = row.account_id.clone().unwrap_or_default();
+                Screen::Ended(match accounts.code_lock_of(tx, &account_id, now).await? {
+                    Lock::Until(until) => EndReason::AccountWait(until),
+                    Lock::ResetRequired => EndReason::ResetRequired,
+                    Lock::Open => EndReason::TooManyTries,
+                })
+            }
+            SignInStep::TimedOut => Screen::Ended(EndReason::TimedOut),
+        })
+    }
+}
+
+impl Accounts {
+    /// Returns the step of the sign-in, unless somebody is signed in: the portal is next then, and back does not lead here.
+    pub(super) async fn view_sign_in(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        if self.signed_in(visitor, now).await?.is_none() {
+            return self.view_flow::<SignIn>(visitor).await;
+        }
+        Ok(leading_to::<SignIn>(PORTAL, now))
     }
 
     /// Whether a posted password is looked at: not where this browser waits for a code, nor from a form of another procedure.
-    async fn takes_password(&self, visitor: &Visitor, form: &Form) -> Result<bool, UseCaseError> {
+    async fn takes_password(&self, post: &Post<'_, SignInStep>) -> Result<bool, UseCaseError> {
         let mut tx = self.store.begin_read().await?;
-        let row = self.flow_row(&mut tx, visitor, Flow::SignIn, self.clock.now()).await?;
+        let row = self.flow_row::<SignIn>(&mut tx, post.visitor, self.clock.now()).await?;
         Ok(row.is_none_or(|row| {
-            row.step != "code" && (form.is_for(row.reference.as_str()) || self.lost(&row, FIRST).is_some())
+            step_of::<SignInStep>(&row) != SignInStep::Code
+                && (post.form.is_for(row.reference.as_str()) || self.lost::<SignIn>(&row).is_some())
         }))
     }
 
@@ -125,81 +220,11 @@ impl Accounts {
         }
         // An enrolment of this browser that led here is complete.
         if let Some(token) = visitor.cookie(super::flow_cookie(Flow::Enrol)) {
-            let created = EnrolStep::Created.as_str();
-            self.move_on(&mut flow_tx.tx, &FlowId::of_token(token), created, EnrolEvent::Proceeded, now).await?;
+            let flow = FlowId::of_token(token);
+            self.move_on::<Enrolment>(&mut flow_tx.tx, &flow, EnrolStep::Created, EnrolEvent::Proceeded, now).await?;
         }
         Ok(())
     }
-
-    /// Ends the flow_tx and shows the step.
-    async fn show_sign_in(&self, flow_tx: FlowTransaction, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = flow_tx.now;
-        let row = self.finish(flow_tx, visitor, Flow::SignIn).await?;
-        self.sign_in_page(&row, now).await
-    }
-
-    /// The present step after a post that did not belong to it.
-    async fn stale_sign_in(
-        &self,
-        flow_tx: FlowTransaction,
-        visitor: &Visitor,
-        form: &Form,
-    ) -> Result<Page, UseCaseError> {
-        let now = flow_tx.now;
-        let row = self.stale(flow_tx, visitor, Flow::SignIn, form).await?;
-        self.sign_in_page(&row, now).await
-    }
-
-    async fn sign_in_page(&self, row: &FlowRow, now: i64) -> Result<Page, UseCaseError> {
-        let mut tx = self.store.begin_read().await?;
-        let screen = self.sign_in_screen(&mut tx, Some(row), now).await?;
-        Ok(self.page(Flow::SignIn, Some(row), screen, now))
-    }
-
-    async fn sign_in_screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
-        let Some(row) = row else {
-            return Ok(Screen::SignIn { user_id: String::new(), enrolling: false });
-        };
-        let user_id = row.user_id.clone().unwrap_or_default();
-        Ok(match SignInStep::parse(&row.step).unwrap_or(SignInStep::Password) {
-            SignInStep::Password => Screen::SignIn { user_id, enrolling: row.enrolling },
-            // Whoever signed out comes back to sign in.
-            SignInStep::Done | SignInStep::Abandoned => Screen::SignIn { user_id: String::new(), enrolling: false },
-            SignInStep::Code => {
-                let codes = sent(&tx.codes_of(&row.id).await?);
-                let sent_at = row.sent_at.unwrap_or(row.stepped_at);
-                Screen::Code(CodeWait {
-                    masked_address: UserId::parse(&user_id).map(|id| id.masked()).unwrap_or_default(),
-                    nth: u32::try_from(row.sends).unwrap_or(1),
-                    sent_at,
-                    valid_until: sent_at + self.limits.code_life_ms,
-                    resend_at: match resend(&codes, now, &self.limits) {
-                        Resend::Now => Some(now),
-                        Resend::Wait(wait) => Some(now + wait),
-                        Resend::NoMore => None,
-                    },
-                    delivery: self.delivery(tx, row.mail_id.as_ref()).await?,
-                    enrolling: row.enrolling,
-                })
-            }
-            SignInStep::TooManyTries => {
-                let account_id = row.account_id.clone().unwrap_or_default();
-                Screen::Ended(match self.code_lock_of(tx, &account_id, now).await? {
-                    Lock::Until(until) => EndReason::AccountWait(until),
-                    Lock::ResetRequired => EndReason::ResetRequired,
-                    Lock::Open => EndReason::TooManyTries,
-                })
-            }
-            SignInStep::TimedOut => Screen::Ended(EndReason::TimedOut),
-        })
-    }
-}
-
-/// Signed in: the portal is next, and back does not lead here.
-fn gone_on(now: i64) -> Page {
-    let mut page = Page::new(Flow::SignIn, Screen::Ended(EndReason::Done), now);
-    page.redirect_to = Some("/portal".to_owned());
-    page
 }
 
 pub(super) fn user_id_problem(fault: &UserIdFault) -> Problem {

@@ -104,7 +104,7 @@ fn stand(page: &Page) -> Stand {
         Screen::Code(_) => Stand::Code(problems(page)),
         Screen::Ended(EndReason::Done) => Stand::In,
         Screen::Ended(over) => Stand::Over(*over),
-        other => panic!("{}", other.step()),
+        other => panic!("{}", other.step().as_str()),
     }
 }
 

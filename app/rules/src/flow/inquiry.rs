@@ -40,6 +40,8 @@ words! {
         Abandoned = "abandoned",
         /// Nobody acted for too long.
         IdleTooLong = "idle-too-long",
+        /// The registered address that the procedure went by is no longer the customer's.
+        RegistrationChanged = "registration-changed",
         /// The person starts again after an end.
         Restarted = "restarted",
     }
@@ -61,6 +63,7 @@ impl InquiryStep {
             (Identity | Shown | NotEnrolled, E::Abandoned) => Abandoned,
             // The user ID must not stay on an unattended screen.
             (Identity | Shown | NotEnrolled, E::IdleTooLong) => Expired,
+            (Shown | NotEnrolled, E::RegistrationChanged) => Expired,
             (over, E::Restarted) if over.is_over() => Identity,
             _ => return Err(Stale),
         })

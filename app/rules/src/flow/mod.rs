@@ -22,25 +22,60 @@ pub use sign_in::{SignInEvent, SignInStep};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale;
 
-/// An event of any flow, for code that keeps the step as a word.
-pub trait FlowEvent: Copy {
-    /// Returns the word of the step that follows `step`, or `None` if the event does not belong to that step or `step` is not
-    /// a step of the flow.
-    fn after(self, step: &str) -> Option<&'static str>;
+/// A step of any flow, for code that runs all of them.
+pub trait FlowStep: Copy + Eq + Send + Sync + 'static {
+    /// The step at which a flow begins.
+    const FIRST: Self;
+
+    /// Returns whether the flow has ended. After that only a restart is possible.
+    fn has_ended(self) -> bool;
+
+    /// Returns the word that is stored.
+    fn word(self) -> &'static str;
+
+    /// Returns the step that `word` names, or `None` for any other text.
+    fn of_word(word: &str) -> Option<Self>;
 }
 
-macro_rules! moves {
-    ($($event:ident: $step:ident,)+) => {$(
+/// An event of any flow, for code that runs all of them.
+pub trait FlowEvent: Copy + Send + Sync + 'static {
+    /// The steps of the flow.
+    type Step: FlowStep;
+
+    /// Returns the step that follows `step`, or `None` if the event does not belong to that step.
+    fn after(self, step: Self::Step) -> Option<Self::Step>;
+}
+
+macro_rules! flows {
+    ($($event:ident: $step:ident from $first:ident,)+) => {$(
+        impl FlowStep for $step {
+            const FIRST: Self = Self::$first;
+
+            fn has_ended(self) -> bool {
+                self.is_over()
+            }
+
+            fn word(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn of_word(word: &str) -> Option<Self> {
+                Self::parse(word)
+            }
+        }
+
         impl FlowEvent for $event {
-            fn after(self, step: &str) -> Option<&'static str> {
-                $step::parse(step)?.on(self).ok().map($step::as_str)
+            type Step = $step;
+
+            fn after(self, step: $step) -> Option<$step> {
+                step.on(self).ok()
             }
         }
     )+};
 }
-moves! {
-    EnrolEvent: EnrolStep,
-    InquiryEvent: InquiryStep,
-    ResetEvent: ResetStep,
-    SignInEvent: SignInStep,
+flows! {
+    EnrolEvent: EnrolStep from Identity,
+    InquiryEvent: InquiryStep from Identity,
+    ResetEvent: ResetStep from UserId,
+    SignInEvent: SignInStep from Password,
 }

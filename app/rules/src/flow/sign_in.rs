@@ -34,6 +34,8 @@ words! {
         TriesExhausted = "tries-exhausted",
         /// The code did not follow the password in time.
         TimedOut = "timed-out",
+        /// The registered address to which the code went is no longer the customer's.
+        RegistrationChanged = "registration-changed",
         /// The person pressed 中止する.
         Abandoned = "abandoned",
         /// The person starts again after an end.
@@ -53,7 +55,7 @@ impl SignInStep {
             (Password, E::PasswordAccepted) => Code,
             (Code, E::CodeAccepted) => Done,
             (Code, E::TriesExhausted) => TooManyTries,
-            (Code, E::TimedOut) => TimedOut,
+            (Code, E::TimedOut | E::RegistrationChanged) => TimedOut,
             (Password | Code, E::Abandoned) => Abandoned,
             (over, E::Restarted) if over.is_over() => Password,
             _ => return Err(Stale),

@@ -2,7 +2,7 @@ use crate::parts::{
     ActionButton, DeliveryLine, Fact, Facts, LateContactCentre, LiveText, Resend, StepForm, Submit, TextField,
 };
 use crate::text::{flows, time};
-use crate::wire::{CodeWait, Field, Flow};
+use crate::wire::{Action, CodeWait, Field, Flow};
 use leptos::prelude::*;
 
 /// The second step of sign-in: six digits by mail.
@@ -39,7 +39,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
             <p>{flows::what_to_look_for(&crate::flow_context::flow_context().brand())}</p>
             <p><a href="/help/code" target="_blank">{flows::CODE_HELP_LINK}</a></p>
             <Resend label=flows::CODE_RESEND resend_at=wait.resend_at/>
-            {wait.resend_at.is_none().then(|| view! { <ActionButton act="abandon" label=flows::SIGN_IN_AGAIN/> })}
+            {wait.resend_at.is_none().then(|| view! { <ActionButton action=Action::Abandon label=flows::SIGN_IN_AGAIN/> })}
             <LateContactCentre since=wait.sent_at/>
         </section>
     }

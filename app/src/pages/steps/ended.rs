@@ -1,7 +1,7 @@
 use crate::flow_context::flow_context;
 use crate::parts::{ActionButton, ContactCentre};
 use crate::text::{flows, state};
-use crate::wire::{EndReason, Flow, LinkKind};
+use crate::wire::{Action, EndReason, Flow, LinkKind};
 use leptos::prelude::*;
 
 /// The end of a flow: what happened, and what to do next. One way on is the main one, if there is any.
@@ -23,16 +23,16 @@ pub fn Ended(end: EndReason) -> impl IntoView {
         (EndReason::ResetRequired, _) => vec![way("/password-reset", flows::RESET_PASSWORD, true)],
         (EndReason::AccountWait(_), _) => vec![
             way("/password-reset", flows::RESET_PASSWORD, true),
-            view! { <ActionButton act="restart" label=flows::SIGN_IN_AGAIN/> }.into_any(),
+            view! { <ActionButton action=Action::Restart label=flows::SIGN_IN_AGAIN/> }.into_any(),
         ],
         (_, Flow::SignIn) => {
-            vec![view! { <ActionButton act="restart" label=flows::SIGN_IN_AGAIN class="button"/> }.into_any()]
+            vec![view! { <ActionButton action=Action::Restart label=flows::SIGN_IN_AGAIN class="button"/> }.into_any()]
         }
         (EndReason::Done, _) => vec![
             way("/sign-in", flows::TO_SIGN_IN, true),
-            view! { <ActionButton act="restart" label=flows::RESTART/> }.into_any(),
+            view! { <ActionButton action=Action::Restart label=flows::RESTART/> }.into_any(),
         ],
-        _ => vec![view! { <ActionButton act="restart" label=flows::RESTART class="button"/> }.into_any()],
+        _ => vec![view! { <ActionButton action=Action::Restart label=flows::RESTART class="button"/> }.into_any()],
     };
     view! {
         <p class="lead">{explanation}</p>

@@ -1,7 +1,7 @@
 use super::password::UserIdForManagers;
 use crate::parts::{ActionButton, CopyValue, Fact, Facts, NewPassword, StepForm, Submit, TextField};
 use crate::text::{flows, link, time};
-use crate::wire::{Brand, Field, LinkKind, PasswordAbout, Request};
+use crate::wire::{Action, Brand, Field, LinkKind, PasswordAbout, Request};
 use leptos::prelude::*;
 
 /// What was requested, when, and from what kind of device.
@@ -24,7 +24,7 @@ fn NotMe() -> impl IntoView {
     view! {
         <section class="aside">
             <p>{link::NOT_ME_WHY}</p>
-            <ActionButton act="disown" label=link::NOT_ME/>
+            <ActionButton action=Action::Disown label=link::NOT_ME/>
         </section>
     }
 }

@@ -1,7 +1,7 @@
 use crate::flow_context::flow_context;
 use crate::parts::{ActionButton, Fact, Facts, LateContactCentre, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
-use crate::wire::{Field, Millis};
+use crate::wire::{Action, Field, Millis};
 use leptos::prelude::*;
 
 /// Which account's password is to be reset?
@@ -37,7 +37,7 @@ pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) ->
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
             <p>"ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。"</p>
-            <ActionButton act="again" label="ユーザーIDを入力し直す"/>
+            <ActionButton action=Action::Again label="ユーザーIDを入力し直す"/>
             <p><a href="/user-id">{flows::FORGOT_USER_ID}</a></p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at/>

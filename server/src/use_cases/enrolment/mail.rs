@@ -1,8 +1,9 @@
 //! A3: the mail with the link, written, written again, and waited for.
 
 use crate::mail::MailContent;
-use crate::store::{CustomerRow, FlowRow, LinkRow, StepChange, TokenHash, Tx};
-use crate::use_cases::progress::FlowTransaction;
+use crate::store::{CustomerRow, FlowRow, LinkRow, TokenHash, Tx};
+use crate::use_cases::enrolment::Enrolment;
+use crate::use_cases::flow::{FlowTransaction, way};
 use crate::use_cases::{Accounts, UseCaseError};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -64,8 +65,9 @@ impl Accounts {
             return Ok(false);
         }
         // Flows before links, as everywhere: two at once wait for each other instead of for ever.
-        let (mail, superseded) = (EnrolStep::Mail.as_str(), EnrolStep::Superseded.as_str());
-        flow_tx.tx.move_flows_of(&customer.id, &flow_tx.row.id, StepChange { from: mail, to: superseded }, now).await?;
+        if let Some(way) = way::<Enrolment>(EnrolStep::Mail, EnrolEvent::Superseded) {
+            flow_tx.tx.move_flows_of(&customer.id, Some(&flow_tx.row), way, now).await?;
+        }
         flow_tx.tx.revoke_links_of(&customer.id, LinkKind::Enrolment, now).await?;
         let token = self.rng.token();
         let link = LinkRow {

@@ -6,6 +6,7 @@ use crate::mail::MailContent;
 use crate::store::{AuditEvent, LinkRow, SessionEnd, TokenHash};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::identity::phone_problem;
+use crate::use_cases::reset::Reset;
 use crate::use_cases::{Accounts, UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -70,15 +71,16 @@ impl Accounts {
         self.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await?;
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
         if began_here(visitor, &link) {
-            self.move_on(&mut tx, &link.flow_id, ResetStep::Sent.as_str(), ResetEvent::PasswordChanged, now).await?;
+            self.move_on::<Reset>(&mut tx, &link.flow_id, ResetStep::Sent, ResetEvent::PasswordChanged, now).await?;
         }
         let content = MailContent::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };
         self.write(&mut tx, &content, &link.user_id, &link.reference, now).await?;
         self.audit_link(&mut tx, AuditEvent::PasswordChanged, &link, Some(&account_id), now).await?;
+        let page = self.page_of_link(&mut tx, visitor, &link, now).await?;
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
         cookies::clear(visitor, cookies::SESSION_COOKIE);
-        self.after(visitor, &link, now).await
+        Ok(page)
     }
 
     /// What is wrong with the new password. Refusals are counted: asked often enough, the rules would tell what is on file.

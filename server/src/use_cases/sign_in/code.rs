@@ -5,7 +5,7 @@ use crate::mail::{LockedStep, MailContent};
 use crate::secret::Purpose;
 use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, MailKind, Reference, SessionId, Tx};
 use crate::use_cases::counters::Refused;
-use crate::use_cases::progress::{FlowTransaction, entry};
+use crate::use_cases::flow::{FlowTransaction, entry};
 use crate::use_cases::{Accounts, UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
@@ -109,11 +109,7 @@ impl Accounts {
     }
 
     /// The attempt is over: codes that have not gone yet are of no use any more.
-    pub(super) async fn drop_codes(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
-        self.drop_codes_of(&mut flow_tx.tx, &flow_tx.row.reference, flow_tx.now).await
-    }
-
-    pub(in crate::use_cases) async fn drop_codes_of(
+    pub(in crate::use_cases) async fn drop_codes(
         &self,
         tx: &mut Tx,
         reference: &Reference,

@@ -1,14 +1,14 @@
 //! The first step: user ID and password. Counted before it is verified; whatever the user ID is, the same steps are taken.
 
-use super::user_id_problem;
+use super::{SignIn, user_id_problem};
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
 use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, CounterRow, FlowRow, Rehash};
 use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, TOLD};
-use crate::use_cases::progress::FlowTransaction;
+use crate::use_cases::flow::{FlowTransaction, Post, step_of};
 use crate::use_cases::{Accounts, UseCaseError};
 use app::port::Visitor;
-use app::wire::{Field, Flow, Form, Notice, Problem};
+use app::wire::{Field, Form, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock, password_lock};
 use rules::user_id::UserId;
@@ -201,13 +201,13 @@ impl Accounts {
     pub(super) async fn password_checked(
         &self,
         flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
-        form: &Form,
+        post: &Post<'_, SignInStep>,
         checked: Option<Checked>,
     ) -> Result<(), UseCaseError> {
-        flow_tx.keep(form, &[Field::UserId]);
+        flow_tx.keep(post.form, &[Field::UserId]);
         // What is no user ID, perhaps a password in the wrong field, is only among the sealed.
-        flow_tx.row.user_id = UserId::parse(form.field(Field::UserId)).ok().map(|user_id| user_id.as_str().to_owned());
+        flow_tx.row.user_id =
+            UserId::parse(post.form.field(Field::UserId)).ok().map(|user_id| user_id.as_str().to_owned());
         let (account, failures) = match checked {
             Some(Checked::Right { account, failures }) => (account, failures),
             Some(Checked::Problems(problems)) => {
@@ -225,11 +225,11 @@ impl Accounts {
         // held, as every flow is.
         let password_at = Some(account.password_at);
         let wanted = |row: &FlowRow| {
-            row.step == SignInStep::Code.as_str()
+            step_of::<SignInStep>(row) == SignInStep::Code
                 && row.account_id.as_ref() == Some(&account.id)
                 && row.password_at == password_at
         };
-        if self.resume(flow_tx, Flow::SignIn, wanted).await? {
+        if self.resume::<SignIn>(flow_tx, wanted).await? {
             return Ok(());
         }
         // Before the account is held, as everywhere.
@@ -254,7 +254,7 @@ impl Accounts {
         flow_tx.row.user_key = Some(account.user_key.clone());
         flow_tx.row.failures = failures;
         flow_tx.row.password_at = Some(account.password_at);
-        flow_tx.row.device.clone_from(&visitor.device);
+        flow_tx.row.device.clone_from(&post.visitor.device);
         flow_tx.flash.old_input.clear();
         flow_tx.on(SignInEvent::PasswordAccepted);
         if !self.code_locked(flow_tx).await? {

@@ -2,7 +2,8 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{CodeRow, FlowRow, Purgeable, StepChange};
+use server::store::{CodeRow, FlowMove, FlowRow, Purgeable};
+use server::use_cases::end_flows;
 
 fn flow(id: &str, kind: &str, step: &str) -> FlowRow {
     FlowRow {
@@ -77,21 +78,15 @@ on_both!(a_flow_moves_only_from_where_it_is_expected, async |app| {
         tx.put_flow(&flow(id, "enrol", step)).await.unwrap();
     }
     tx.put_flow(&flow("f4", "sign-in", "mail")).await.unwrap();
-    assert!(tx.move_flow(&"f1".into(), StepChange { from: "mail", to: "created" }, 9).await.unwrap());
-    assert!(!tx.move_flow(&"f1".into(), StepChange { from: "mail", to: "created" }, 9).await.unwrap());
+    let way = |from, to| FlowMove { kind: "enrol", from, to };
+    let f2 = flow("f2", "enrol", "mail");
+    assert!(tx.move_flow(&"f1".into(), way("mail", "created"), 9).await.unwrap());
+    assert!(!tx.move_flow(&"f1".into(), way("mail", "created"), 9).await.unwrap());
     let moved = tx.flow(&"f1".into()).await.unwrap().unwrap();
     assert_eq!((moved.step.as_str(), moved.stepped_at, moved.acted_at), ("created", 9, 9));
+    assert_eq!(tx.move_flows_of(&"c-001".into(), None, way("mail", "superseded"), 9).await.unwrap(), 1, "f2 alone");
     assert_eq!(
-        tx.move_flows_of(&"c-001".into(), &"f3".into(), StepChange { from: "mail", to: "superseded" }, 9)
-            .await
-            .unwrap(),
-        1,
-        "f2 alone"
-    );
-    assert_eq!(
-        tx.move_flows_of(&"c-001".into(), &"f2".into(), StepChange { from: "superseded", to: "mail" }, 9)
-            .await
-            .unwrap(),
+        tx.move_flows_of(&"c-001".into(), Some(&f2), way("superseded", "mail"), 9).await.unwrap(),
         0,
         "not itself"
     );
@@ -110,7 +105,7 @@ on_both!(what_a_customer_has_under_way_is_ended_by_kind, async |app| {
     for (id, kind, step) in before {
         tx.put_flow(&flow(id, kind, step)).await.unwrap();
     }
-    assert_eq!(tx.end_flows_of(&"c-001".into(), 9).await.unwrap(), 3);
+    assert_eq!(end_flows(&mut tx, &"c-001".into(), 9).await.unwrap(), 3);
     for (id, step) in
         [("f1", "timed-out"), ("f2", "registration-changed"), ("f3", "expired"), ("f4", "done"), ("f5", "password")]
     {

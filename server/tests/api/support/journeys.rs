@@ -6,7 +6,7 @@ use super::{Page, Problem, Screen, TestApp};
 
 /// The step a page shows.
 pub fn step(page: &Page) -> &'static str {
-    page.screen.step()
+    page.screen.step().as_str()
 }
 
 /// What was wrong with the last post.

@@ -1,27 +1,25 @@
-//! What all flows share: finding the browser's row, holding it for one post, ending it for lack of action,
-//! keeping what was typed, writing it back.
+//! The transaction of one post: the browser's row is found or made, locked, ended if its time is up, and written back.
 
-mod tokens;
-
-use super::{Accounts, UseCaseError, cookies};
-use crate::store::{Actor, AuditEntry, AuditEvent, FlowId, FlowRow, StepChange, Tx};
+use super::FlowHandler;
+use crate::store::{Actor, AuditEntry, AuditEvent, FlowId, FlowMove, FlowRow, Tx};
+use crate::use_cases::{Accounts, UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
-use rules::flow::{EnrolEvent, EnrolStep, FlowEvent, InquiryEvent, ResetEvent, SignInEvent};
-use rules::limits::Limit;
+use rules::flow::{FlowEvent, FlowStep};
+use rules::limits::{Limit, Limits};
 use serde::{Deserialize, Serialize};
 
 /// What the last post left to be shown: kept in the row (sealed), so that a reload shows the same.
-#[derive(Default, Serialize, Deserialize)]
-pub(super) struct Flash {
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(in crate::use_cases) struct Flash {
     pub notice: Option<Notice>,
     pub problems: Vec<FieldProblem>,
     pub old_input: Vec<(Field, String)>,
 }
 
 /// When somebody behind an address that has begun too many procedures may try again, in seconds.
-const RETRY_AFTER: u32 = 60;
+pub(super) const RETRY_AFTER: u32 = 60;
 /// Procedures begun from one client address within the hour that many people begin, and hardly one.
 const MANY_FROM_ONE_ADDRESS: i64 = 100;
 /// Characters of a field that are kept to be shown again: more than any field takes.
@@ -30,28 +28,28 @@ const KEPT: usize = 300;
 /// What a form's text fields may keep after a post that did not belong to the row.
 const TEXT_FIELDS: [Field; 4] = [Field::Number, Field::Kana, Field::Phone, Field::UserId];
 
-/// One post under way: the row is held, nothing is written before [`Accounts::finish`].
-pub(super) struct FlowTransaction {
+/// One post under way: the row is locked, nothing is written before [`Accounts::finish`].
+pub(in crate::use_cases) struct FlowTransaction {
     pub tx: Tx,
     pub row: FlowRow,
     pub now: i64,
     pub flash: Flash,
     /// The procedure that the form came from is not there any more: this is another one, at its first step.
-    pub anew: bool,
+    pub is_new: bool,
     /// Forms of any procedure are taken.
     any_form: bool,
     /// The row's token.
-    token: String,
+    pub(super) token: String,
     /// The browser has yet to be given the token.
-    untold: bool,
+    pub(super) untold: bool,
     /// Token and row that the browser named, as they were.
-    named: Option<(String, FlowRow)>,
-    /// The flow's first step.
-    first: &'static str,
+    pub(super) named: Option<(String, FlowRow)>,
+    /// The row is at the flow's first step.
+    at_first: fn(&FlowRow) -> bool,
 }
 
 /// An audit line about a procedure.
-pub(super) fn entry<'row>(row: &'row FlowRow, event: AuditEvent, detail: &'row str) -> AuditEntry<'row> {
+pub(in crate::use_cases) fn entry<'row>(row: &'row FlowRow, event: AuditEvent, detail: &'row str) -> AuditEntry<'row> {
     AuditEntry {
         event,
         actor: Actor::Customer,
@@ -73,16 +71,33 @@ impl FlowTransaction {
         &self.token
     }
 
-    /// Goes on to the step that follows the event, if it belongs to the present one; says whether it did.
-    pub fn on(&mut self, event: impl FlowEvent) -> bool {
-        let next = event.after(&self.row.step);
+    /// Returns the row's step. A word that this build does not know counts as the first step.
+    pub fn step<Step: FlowStep>(&self) -> Step {
+        step_of(&self.row)
+    }
+
+    /// Goes on to the step that follows the event, if it belongs to the present one; returns whether it does.
+    pub fn on<Event: FlowEvent>(&mut self, event: Event) -> bool {
+        let present: Event::Step = self.step();
+        let next = event.after(present);
         if let Some(next) = next
-            && next != self.row.step
+            && next != present
         {
-            next.clone_into(&mut self.row.step);
+            next.word().clone_into(&mut self.row.step);
             self.row.stepped_at = self.now;
         }
         next.is_some()
+    }
+
+    /// Forgets what the post did to what is shown: it does not belong to the present step. What was typed into a form of the first
+    /// step stays in it.
+    pub(super) fn set_stale(&mut self, form: &Form) {
+        let notice = if self.is_new { Notice::Gone } else { Notice::Stale };
+        self.flash = Flash { notice: Some(notice), ..Flash::default() };
+        if (self.at_first)(&self.row) {
+            self.keep(form, &TEXT_FIELDS);
+            self.flash.old_input.retain(|(_, typed)| !typed.is_empty());
+        }
     }
 
     /// Notes a problem.
@@ -99,35 +114,32 @@ impl FlowTransaction {
 }
 
 impl Accounts {
-    /// The browser's row of a flow, as it stands now: over if nothing was done for too long.
-    pub(super) async fn flow_row(
+    /// The browser's row of a flow, as it stands now: ended if its time is up.
+    pub(in crate::use_cases) async fn flow_row<F: FlowHandler>(
         &self,
         tx: &mut Tx,
         visitor: &Visitor,
-        flow: Flow,
         now: i64,
     ) -> Result<Option<FlowRow>, UseCaseError> {
-        let Some(token) = visitor.cookie(cookies::flow_cookie(flow)) else { return Ok(None) };
+        let Some(token) = visitor.cookie(cookies::flow_cookie(F::FLOW)) else { return Ok(None) };
         let row = tx.flow(&FlowId::of_token(token)).await?;
-        Ok(row.filter(|row| row.kind == flow.name()).map(|row| self.timed(flow, row, now)))
+        Ok(row.filter(|row| row.kind == F::FLOW.name()).map(|row| self.timed::<F>(row, now)))
     }
 
-    /// Begins a post: holds the browser's row, or makes a new one at the flow's first step.
-    pub(super) async fn flow_tx(
+    /// Begins a post: locks the browser's row, or makes a new one at the flow's first step.
+    pub(super) async fn begin_post<F: FlowHandler>(
         &self,
         visitor: &Visitor,
-        flow: Flow,
-        first: &'static str,
         form: &Form,
     ) -> Result<FlowTransaction, UseCaseError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        let sent = visitor.cookie(cookies::flow_cookie(flow)).filter(|token| token.len() == cookies::TOKEN_LENGTH);
+        let sent = visitor.cookie(cookies::flow_cookie(F::FLOW)).filter(|token| token.len() == cookies::TOKEN_LENGTH);
         let mut found = None;
         if let Some(token) = sent {
             let id = FlowId::of_token(token);
-            // A new mail ends the customer's other enrolments: whoever may write one holds the customer before any flow.
-            if flow == Flow::Enrol
+            // A new mail ends the customer's other enrolments: whoever may write one locks the customer before any flow.
+            if F::FLOW == Flow::Enrol
                 && let Some(customer) = tx.flow(&id).await?.and_then(|row| row.customer_id)
             {
                 tx.lock_customer(&customer).await?;
@@ -135,49 +147,45 @@ impl Accounts {
             found = tx.lock_flow(&id).await?;
         }
         // A token of another flow is of no use here; one without a row was given with the form, or its row is gone.
-        let strange = found.as_ref().is_some_and(|row| row.kind != flow.name());
+        let strange = found.as_ref().is_some_and(|row| row.kind != F::FLOW.name());
         let mut found = found.filter(|_| !strange);
         let token = sent.filter(|_| !strange).map_or_else(|| self.rng.token(), ToOwned::to_owned);
-        let last = found.as_ref().and_then(|row| self.lost(row, first));
-        let mut anew = last.is_some_and(|last| last != Notice::AnswerLost);
+        let last = found.as_ref().and_then(|row| self.lost::<F>(row));
+        let mut is_new = last.is_some_and(|last| last != Notice::AnswerLost);
         let row = match found.take() {
-            Some(row) => self.timed(flow, row, now),
+            Some(row) => self.timed::<F>(row, now),
             None => {
-                let row = self.new_row(visitor, flow, first, &token, now);
+                let row = self.new_row(visitor, F::FLOW, F::Step::FIRST, &token, now);
                 if tx.add_flow(&row).await? {
                     if self.count_flow(&mut tx, visitor, now).await? {
                         return Err(Fault::Busy { retry_after: RETRY_AFTER }.into());
                     }
-                    anew = true;
+                    is_new = true;
                     row
                 } else {
                     // Of two first posts at once this is the second one.
                     let row = tx.lock_flow(&row.id).await?.ok_or(Fault::Internal)?;
-                    self.timed(flow, row, now)
+                    self.timed::<F>(row, now)
                 }
             }
         };
         let told = sent.is_some_and(|sent| sent == token);
         let named = told.then(|| (token.clone(), row.clone()));
-        let notice = (anew && !form.names_none()).then_some(Notice::Anew);
+        let notice = (is_new && !form.names_none()).then_some(Notice::Anew);
         let flash = Flash { notice, ..Flash::default() };
-        Ok(FlowTransaction {
-            tx,
-            row,
-            now,
-            flash,
-            anew,
-            any_form: anew || last.is_some(),
-            token,
-            untold: !told,
-            named,
-            first,
-        })
+        let (any_form, at_first) =
+            (is_new || last.is_some(), |row: &FlowRow| step_of::<F::Step>(row) == F::Step::FIRST);
+        Ok(FlowTransaction { tx, row, now, flash, is_new, any_form, token, untold: !told, named, at_first })
     }
 
     /// Counts a new procedure of a client's address; returns whether that is more than people could begin, so that the database
     /// should not be filled any further.
-    pub(super) async fn count_flow(&self, tx: &mut Tx, visitor: &Visitor, now: i64) -> Result<bool, UseCaseError> {
+    pub(in crate::use_cases) async fn count_flow(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        now: i64,
+    ) -> Result<bool, UseCaseError> {
         let counted = self.count_address(tx, Limit::FlowsFromAddress, visitor, now).await?;
         counted.log();
         if counted.n == MANY_FROM_ONE_ADDRESS && self.warns_of_shared_address {
@@ -188,76 +196,47 @@ impl Accounts {
     }
 
     /// Moves a flow that stands at `from` on, by what happened elsewhere.
-    pub(super) async fn move_on(
+    pub(in crate::use_cases) async fn move_on<F: FlowHandler>(
         &self,
         tx: &mut Tx,
         flow_id: &FlowId,
-        from: &str,
-        event: impl FlowEvent,
+        from: F::Step,
+        event: F::Event,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        if let Some(to) = event.after(from) {
-            tx.move_flow(flow_id, StepChange { from, to }, now).await?;
+        if let Some(way) = way::<F>(from, event) {
+            tx.move_flow(flow_id, way, now).await?;
         }
         Ok(())
     }
 
     /// Writes the row and what has to be shown, commits, sets the cookie of a new row.
-    pub(super) async fn finish(
+    pub(super) async fn finish<F: FlowHandler>(
         &self,
         mut flow_tx: FlowTransaction,
         visitor: &Visitor,
-        flow: Flow,
-    ) -> Result<FlowRow, UseCaseError> {
-        flow_tx.row.acted_at = flow_tx.now;
-        self.close(flow_tx, visitor, flow).await
-    }
-
-    /// A post that does not belong to the present step: nothing changes but the line that says so. What was typed into a form of
-    /// the first step stays in it.
-    pub(super) async fn stale(
-        &self,
-        mut flow_tx: FlowTransaction,
-        visitor: &Visitor,
-        flow: Flow,
-        form: &Form,
-    ) -> Result<FlowRow, UseCaseError> {
-        let notice = if flow_tx.anew { Notice::Gone } else { Notice::Stale };
-        flow_tx.flash = Flash { notice: Some(notice), ..Flash::default() };
-        if flow_tx.row.step == flow_tx.first {
-            flow_tx.keep(form, &TEXT_FIELDS);
-            flow_tx.flash.old_input.retain(|(_, typed)| !typed.is_empty());
-        }
-        self.close(flow_tx, visitor, flow).await
-    }
-
-    async fn close(
-        &self,
-        mut flow_tx: FlowTransaction,
-        visitor: &Visitor,
-        flow: Flow,
-    ) -> Result<FlowRow, UseCaseError> {
+    ) -> Result<(), UseCaseError> {
         flow_tx.row.flash = self.sealed(&flow_tx.flash)?;
         flow_tx.tx.put_flow(&flow_tx.row).await?;
         flow_tx.tx.commit().await?;
         if flow_tx.untold {
-            visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(flow), &flow_tx.token));
+            visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(F::FLOW), &flow_tx.token));
         }
         // What a reset that was asked for comes to is due after a pause, and wakes no worker before.
-        if flow != Flow::PasswordReset {
+        if F::FLOW != Flow::PasswordReset {
             self.outbox_wakeup.notify_one();
         }
-        Ok(flow_tx.row)
+        Ok(())
     }
 
     /// What the last post left to be shown.
-    fn flash(&self, row: &FlowRow) -> Flash {
+    pub(super) fn flash(&self, row: &FlowRow) -> Flash {
         let text = self.keys.open_sealed(&row.flash);
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
     /// A flash as the row keeps it; empty for none.
-    fn sealed(&self, flash: &Flash) -> Result<String, UseCaseError> {
+    pub(super) fn sealed(&self, flash: &Flash) -> Result<String, UseCaseError> {
         if flash.notice.is_none() && flash.problems.is_empty() && flash.old_input.is_empty() {
             return Ok(String::new());
         }
@@ -266,50 +245,46 @@ impl Accounts {
     }
 
     /// The page of a row's present step.
-    pub(super) fn page(&self, flow: Flow, row: Option<&FlowRow>, screen: Screen, now: i64) -> Page {
-        let mut page = Page::new(flow, screen, now);
+    pub(super) fn page<F: FlowHandler>(&self, row: Option<&FlowRow>, flash: Flash, screen: Screen, now: i64) -> Page {
+        let mut page = Page::new(F::FLOW, screen, now);
         let Some(row) = row else { return page };
-        let flash = self.flash(row);
         page.notice = flash.notice;
         page.problems = flash.problems;
         page.old_input = flash.old_input;
         page.reference = Some(row.reference.to_string());
-        let ends = match flow {
-            Flow::Enrol | Flow::UserId | Flow::PasswordReset => page.screen.in_progress(),
-            _ => false,
-        };
+        let ends = F::CAN_BE_EXTENDED && page.screen.in_progress();
         page.ends_at = ends.then_some(row.acted_at + self.limits.flow_idle_ms);
         page
     }
 
-    /// A row as it stands now: ended for lack of action, or because a limit of the step has passed. Nothing is written.
-    fn timed(&self, flow: Flow, mut row: FlowRow, now: i64) -> FlowRow {
-        let limits = &self.limits;
+    /// A row as it stands now: ended if the time of its step is up. Nothing is written.
+    pub(super) fn timed<F: FlowHandler>(&self, mut row: FlowRow, now: i64) -> FlowRow {
         // A clock that was ahead when it was written gives nothing more time than the next post does.
         row.acted_at = row.acted_at.min(now);
         row.stepped_at = row.stepped_at.min(now);
         row.sent_at = row.sent_at.map(|at| at.min(now));
-        let step = row.step.as_str();
-        let idle = row.acted_at + limits.flow_idle_ms <= now;
-        let ended = match flow {
-            Flow::Enrol if step == "mail" && row.sent_at.is_some_and(|sent| sent + limits.link_life_ms <= now) => {
-                EnrolEvent::LinkTimedOut.after(step)
-            }
-            // A user ID does not stay on a screen that nobody looks at.
-            Flow::Enrol if idle && step == "already-registered" => Some(EnrolStep::Expired.as_str()),
-            Flow::Enrol if idle => EnrolEvent::IdleTooLong.after(step),
-            Flow::UserId if idle => InquiryEvent::IdleTooLong.after(step),
-            Flow::PasswordReset if idle => ResetEvent::IdleTooLong.after(step),
-            Flow::SignIn if step == "code" && row.stepped_at + limits.code_step_ms <= now => {
-                SignInEvent::TimedOut.after(step)
-            }
-            Flow::SignIn if idle && step == "password" => SignInEvent::Abandoned.after(step),
-            _ => None,
-        };
+        let step = step_of(&row);
+        let ended = F::timed_out(&self.limits, &row, step, now).and_then(|event| event.after(step));
         if let Some(step) = ended {
-            step.clone_into(&mut row.step);
+            step.word().clone_into(&mut row.step);
             row.flash = String::new();
         }
         row
     }
+}
+
+/// The row's step; a word that this build does not know counts as the first step.
+pub(in crate::use_cases) fn step_of<Step: FlowStep>(row: &FlowRow) -> Step {
+    Step::of_word(&row.step).unwrap_or(Step::FIRST)
+}
+
+/// Whether nothing was done in the flow for too long.
+pub(in crate::use_cases) fn is_idle(limits: &Limits, row: &FlowRow, now: i64) -> bool {
+    row.acted_at + limits.flow_idle_ms <= now
+}
+
+/// What an event does to the rows of a flow that are at a step.
+pub(in crate::use_cases) fn way<F: FlowHandler>(from: F::Step, event: F::Event) -> Option<FlowMove> {
+    let to = event.after(from)?;
+    Some(FlowMove { kind: F::FLOW.name(), from: from.word(), to: to.word() })
 }

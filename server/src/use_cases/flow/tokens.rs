@@ -1,14 +1,16 @@
 //! Under which token a flow begins and goes on. Where an answer gets lost, the browser is left with the token from before: then one
 //! more press of the same form leads to the same row. Why nobody else gains by it: docs/security.md.
 
-use super::{Flash, FlowTransaction, RETRY_AFTER};
+use super::FlowHandler;
+use super::transaction::{Flash, FlowTransaction, RETRY_AFTER, step_of};
 use crate::secret::Purpose;
 use crate::store::{FlowId, FlowRow};
+use crate::use_cases::sign_in::SignIn;
 use crate::use_cases::{Accounts, UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Notice};
-use rules::flow::SignInStep;
+use rules::flow::{FlowStep, SignInStep};
 
 impl Accounts {
     /// A new row under this token.
@@ -16,14 +18,14 @@ impl Accounts {
         &self,
         visitor: &Visitor,
         flow: Flow,
-        step: &str,
+        step: impl FlowStep,
         token: &str,
         now: i64,
     ) -> FlowRow {
         FlowRow {
             id: FlowId::of_token(token),
             kind: flow.name().to_owned(),
-            step: step.to_owned(),
+            step: step.word().to_owned(),
             reference: self.rng.reference(),
             device: visitor.device.clone(),
             stepped_at: now,
@@ -33,17 +35,16 @@ impl Accounts {
         }
     }
 
-    /// Begins the flow anew in this flow_tx: a new row under a new token, the old one stays what it is. One in which nothing has
+    /// Begins the flow anew in this transaction: a new row under a new token, the old one stays what it is. One in which nothing has
     /// happened is used again, under a new token too.
-    pub(in crate::use_cases) async fn restart(
+    pub(in crate::use_cases) async fn restart<F: FlowHandler>(
         &self,
         flow_tx: &mut FlowTransaction,
         visitor: &Visitor,
-        flow: Flow,
     ) -> Result<(), UseCaseError> {
         flow_tx.flash = Flash::default();
         // What was only just made is new enough.
-        if flow_tx.anew {
+        if flow_tx.is_new {
             return Ok(());
         }
         if flow_tx.row.is_empty() {
@@ -53,15 +54,15 @@ impl Accounts {
             return Err(Fault::Busy { retry_after: RETRY_AFTER }.into());
         }
         flow_tx.token = self.rng.token();
-        flow_tx.row = self.new_row(visitor, flow, flow_tx.first, &flow_tx.token, flow_tx.now);
+        flow_tx.row = self.new_row(visitor, F::FLOW, F::Step::FIRST, &flow_tx.token, flow_tx.now);
         flow_tx.untold = true;
         Ok(())
     }
 
     /// The line of a row at its first step that says that something got lost before. Forms from then may still come, and are
     /// taken: what they say is proven by what is typed into them alone.
-    pub(in crate::use_cases) fn lost(&self, row: &FlowRow, first: &str) -> Option<Notice> {
-        let notice = self.flash(row).notice.filter(|_| row.step == first);
+    pub(in crate::use_cases) fn lost<F: FlowHandler>(&self, row: &FlowRow) -> Option<Notice> {
+        let notice = self.flash(row).notice.filter(|_| step_of::<F::Step>(row) == F::Step::FIRST);
         notice.filter(|notice| matches!(notice, Notice::Gone | Notice::Anew | Notice::AnswerLost))
     }
 
@@ -93,10 +94,9 @@ impl Accounts {
 
     /// Goes on where an earlier press of the same form led to, if its row is `wanted`: the answer to it did not arrive. Only
     /// for a post that has proven the same again. Says whether there was one.
-    pub(in crate::use_cases) async fn resume(
+    pub(in crate::use_cases) async fn resume<F: FlowHandler>(
         &self,
         flow_tx: &mut FlowTransaction,
-        flow: Flow,
         wanted: impl Fn(&FlowRow) -> bool,
     ) -> Result<bool, UseCaseError> {
         let Some((token, left)) = flow_tx.named.as_ref().filter(|(_, left)| !left.renewal.is_empty()) else {
@@ -104,7 +104,7 @@ impl Accounts {
         };
         let token = self.renewed_token(token, &left.renewal);
         let found = flow_tx.tx.lock_flow(&FlowId::of_token(&token)).await?;
-        let Some(row) = found.map(|row| self.timed(flow, row, flow_tx.now)).filter(wanted) else { return Ok(false) };
+        let Some(row) = found.map(|row| self.timed::<F>(row, flow_tx.now)).filter(wanted) else { return Ok(false) };
         flow_tx.row = row;
         flow_tx.token = token;
         flow_tx.untold = true;
@@ -113,8 +113,8 @@ impl Accounts {
     }
 
     /// Whether the row has reached this end so lately that the answer to it may be asked for again.
-    pub(in crate::use_cases) fn ended_lately(&self, flow_tx: &FlowTransaction, end: &str) -> bool {
-        flow_tx.row.step == end && flow_tx.now < flow_tx.row.stepped_at + self.limits.flow_idle_ms
+    pub(in crate::use_cases) fn ended_lately(&self, flow_tx: &FlowTransaction, end: impl FlowStep) -> bool {
+        flow_tx.row.step == end.word() && flow_tx.now < flow_tx.row.stepped_at + self.limits.flow_idle_ms
     }
 
     /// A sign-in for this user ID in the browser; `again` says that the same press may have begun one before.
@@ -127,7 +127,7 @@ impl Accounts {
         again: bool,
     ) -> Result<(), UseCaseError> {
         if again {
-            let there = self.flow_row(&mut flow_tx.tx, visitor, Flow::SignIn, flow_tx.now).await?;
+            let there = self.flow_row::<SignIn>(&mut flow_tx.tx, visitor, flow_tx.now).await?;
             if there.is_some_and(|row| row.created_at >= flow_tx.row.stepped_at) {
                 return Ok(());
             }
@@ -135,7 +135,7 @@ impl Accounts {
         // What they came here for is done: counted, and never refused.
         self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
         let token = self.rng.token();
-        let row = self.new_row(visitor, Flow::SignIn, SignInStep::Password.as_str(), &token, flow_tx.now);
+        let row = self.new_row(visitor, Flow::SignIn, SignInStep::Password, &token, flow_tx.now);
         let row = FlowRow { user_id, enrolling, ..row };
         flow_tx.tx.put_flow(&row).await?;
         visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &token));

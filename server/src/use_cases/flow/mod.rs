@@ -1,0 +1,182 @@
+//! What all flows share: one way to show a step and one way to take a post. What a flow adds is its [`FlowHandler`].
+
+mod tokens;
+mod transaction;
+
+pub(super) use transaction::{FlowTransaction, entry, is_idle, step_of, way};
+
+use super::{Accounts, UseCaseError};
+use crate::store::{FlowRow, Tx};
+use app::port::Visitor;
+use app::wire::{Action, EndReason, Flow, Form, Notice, Page, Screen, StepName};
+use async_trait::async_trait;
+use rules::flow::{FlowEvent, FlowStep};
+use rules::limits::Limits;
+
+/// One flow: its steps and events, what its posts do, and what its steps show.
+#[async_trait]
+pub(super) trait FlowHandler: Send + Sync {
+    const FLOW: Flow;
+    type Step: FlowStep;
+    type Event: FlowEvent<Step = Self::Step>;
+    const RESTARTED: Self::Event;
+    const ABANDONED: Self::Event;
+    /// Whether a person can say that they are still there.
+    const CAN_BE_EXTENDED: bool = true;
+    /// What is done for a post before the row is locked, since it takes a while or another connection.
+    type Prepared: Send;
+
+    /// Returns the step that a form with this name was made for.
+    fn step_of(name: StepName) -> Option<Self::Step> {
+        Self::Step::of_word(name.as_str())
+    }
+
+    /// Returns what ends the flow at its present step, if its time is up.
+    fn timed_out(limits: &Limits, row: &FlowRow, step: Self::Step, now: i64) -> Option<Self::Event>;
+
+    /// Does what a post needs before the row is locked.
+    async fn prepare(accounts: &Accounts, post: &Post<'_, Self::Step>) -> Result<Self::Prepared, UseCaseError>;
+
+    /// Answers a post whatever its button, where that is right; else returns nothing.
+    async fn answer_first(
+        _accounts: &Accounts,
+        _flow_tx: &mut FlowTransaction,
+        _post: &Post<'_, Self::Step>,
+        _prepared: &Self::Prepared,
+    ) -> Result<Option<Outcome>, UseCaseError> {
+        Ok(None)
+    }
+
+    /// Takes a post that belongs to this row.
+    async fn submit(
+        accounts: &Accounts,
+        flow_tx: &mut FlowTransaction,
+        post: &Post<'_, Self::Step>,
+        prepared: Self::Prepared,
+    ) -> Result<Outcome, UseCaseError>;
+
+    /// Does what has to follow once a post has led away from `left`.
+    async fn after_step(
+        _accounts: &Accounts,
+        _flow_tx: &mut FlowTransaction,
+        _left: Self::Step,
+    ) -> Result<(), UseCaseError> {
+        Ok(())
+    }
+
+    /// Returns what the row's step shows; without a row, the first step.
+    async fn screen(accounts: &Accounts, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError>;
+}
+
+/// A posted form, read once.
+pub(super) struct Post<'a, Step> {
+    pub visitor: &'a Visitor,
+    pub form: &'a Form,
+    /// The step that the form was made for, if it is one of the flow's.
+    pub step: Option<Step>,
+    /// What the button asks for, if it is one of ours.
+    pub action: Option<Action>,
+}
+
+impl<Step: FlowStep> Post<'_, Step> {
+    /// Returns whether the main button of this step was pressed.
+    pub fn submits(&self, step: Step) -> bool {
+        (self.step, self.action) == (Some(step), Some(Action::Submit))
+    }
+}
+
+/// What a post comes to.
+pub(super) enum Outcome {
+    /// The row's step is shown.
+    Shown,
+    /// The browser goes on to another address.
+    Led(&'static str),
+    /// The post does not belong to the present step: nothing changes but the line that says so.
+    Stale,
+    /// Nothing is written; the browser goes on to another address.
+    Unchanged(&'static str),
+}
+
+impl Accounts {
+    /// Returns the step that this browser's flow has reached. Changes nothing.
+    pub(super) async fn view_flow<F: FlowHandler>(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin_read().await?;
+        let row = self.flow_row::<F>(&mut tx, visitor, now).await?;
+        let screen = F::screen(self, &mut tx, row.as_ref(), now).await?;
+        let flash = row.as_ref().map(|row| self.flash(row)).unwrap_or_default();
+        Ok(self.page::<F>(row.as_ref(), flash, screen, now))
+    }
+
+    /// Takes a post: one transaction from the locked row to the page.
+    pub(super) async fn run_flow<F: FlowHandler>(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
+        let step = form.step().and_then(F::step_of);
+        let post = Post { visitor, form, step, action: form.action() };
+        let prepared = F::prepare(self, &post).await?;
+        let mut flow_tx = self.begin_post::<F>(visitor, form).await?;
+        let before = flow_tx.step::<F::Step>();
+        let outcome = match flow_tx.takes(form) {
+            true => self.take::<F>(&mut flow_tx, &post, prepared).await?,
+            false => Outcome::Stale,
+        };
+        match outcome {
+            Outcome::Shown | Outcome::Led(_) => flow_tx.row.acted_at = flow_tx.now,
+            Outcome::Stale => flow_tx.set_stale(form),
+            Outcome::Unchanged(address) => return Ok(leading_to::<F>(address, flow_tx.now)),
+        }
+        if flow_tx.step::<F::Step>() != before {
+            F::after_step(self, &mut flow_tx, before).await?;
+        }
+        let page = match outcome {
+            Outcome::Led(address) => leading_to::<F>(address, flow_tx.now),
+            _ => {
+                let screen = F::screen(self, &mut flow_tx.tx, Some(&flow_tx.row), flow_tx.now).await?;
+                self.page::<F>(Some(&flow_tx.row), flow_tx.flash.clone(), screen, flow_tx.now)
+            }
+        };
+        self.finish::<F>(flow_tx, visitor).await?;
+        Ok(page)
+    }
+
+    /// What every flow does with a post of its own; the rest is the flow's.
+    async fn take<F: FlowHandler>(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        post: &Post<'_, F::Step>,
+        prepared: F::Prepared,
+    ) -> Result<Outcome, UseCaseError> {
+        if let Some(outcome) = F::answer_first(self, flow_tx, post, &prepared).await? {
+            return Ok(outcome);
+        }
+        let present = flow_tx.step::<F::Step>();
+        let taken = match post.action {
+            None => false,
+            Some(Action::Restart) => {
+                let begins = flow_tx.is_new || flow_tx.on(F::RESTARTED);
+                if begins {
+                    self.restart::<F>(flow_tx, post.visitor).await?;
+                }
+                begins
+            }
+            Some(Action::Abandon) => flow_tx.on(F::ABANDONED),
+            Some(Action::Extend) => {
+                let stays = F::CAN_BE_EXTENDED && post.step == Some(present) && !present.has_ended() && !flow_tx.is_new;
+                if stays {
+                    flow_tx.flash.notice = Some(Notice::Extended);
+                }
+                stays
+            }
+            Some(Action::Submit | Action::Resend | Action::Again | Action::Disown) => {
+                return F::submit(self, flow_tx, post, prepared).await;
+            }
+        };
+        Ok(if taken { Outcome::Shown } else { Outcome::Stale })
+    }
+}
+
+/// A page that is not shown: the browser goes on to another address.
+pub(super) fn leading_to<F: FlowHandler>(address: &str, now: i64) -> Page {
+    let mut page = Page::new(F::FLOW, Screen::Ended(EndReason::Done), now);
+    page.redirect_to = Some(address.to_owned());
+    page
+}
