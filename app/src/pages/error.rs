@@ -2,7 +2,7 @@
 
 use super::shell::{DocumentProps, document};
 use crate::parts::ContactCentre;
-use crate::text::{errors, flows};
+use crate::text::{document as document_text, errors, flows};
 use crate::wire::Brand;
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[must_use]
 pub fn render(brand: &Brand, status: u16, reference: &str, mut props: DocumentProps) -> String {
     let (heading, lead) = errors::page(status);
-    props.title = format!("{heading}｜{}", brand.service);
+    props.title = document_text::title(&[heading, &brand.service]);
     let reference = reference.to_owned();
     document(brand, props, move || {
         view! {
@@ -19,10 +19,10 @@ pub fn render(brand: &Brand, status: u16, reference: &str, mut props: DocumentPr
             <ul class="ways">
                 <li><a href="/">{flows::GUIDE}</a></li>
                 <li><a href="/sign-in">{flows::SIGN_IN}</a></li>
-                <li><a href="/help">"ヘルプ"</a></li>
+                <li><a href="/help">{document_text::HELP}</a></li>
             </ul>
             <ContactCentre/>
-            <p class="reference">{flows::REFERENCE}"："<span>{reference}</span></p>
+            <p class="reference">{flows::REFERENCE}<span>{reference}</span></p>
         }
         .into_any()
     })

@@ -1,7 +1,8 @@
 //! Pages of rehearsal builds: the mailbox and the clock. Not part of the product that customers see.
 
 use super::shell::{DocumentProps, document};
-use crate::text::time;
+use crate::text::document::title;
+use crate::text::{rehearsal as text, time};
 use crate::wire::{Brand, Millis};
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ pub struct Received {
 fn Menu() -> impl IntoView {
     view! {
         <p class="rehearsal-bar">
-            "リハーサル用の画面です　"<a href="/rehearsal/mailbox">"メールボックス"</a>"　"<a href="/rehearsal/clock">"時計"</a>"　"<a href="/">"ログインのご案内"</a>
+            {text::BAR}<a href="/rehearsal/mailbox">{text::MAILBOX}</a>{text::GAP}<a href="/rehearsal/clock">{text::CLOCK}</a>{text::GAP}<a href="/">{text::GUIDE}</a>
         </p>
     }
 }
@@ -27,7 +28,7 @@ fn Menu() -> impl IntoView {
 /// The newest mails.
 #[must_use]
 pub fn mailbox(brand: &Brand, mails: Vec<Received>, mut props: DocumentProps) -> String {
-    props.title = format!("メールボックス｜{}", brand.service);
+    props.title = title(&[text::MAILBOX, &brand.service]);
     document(brand, props, move || {
         let empty = mails.is_empty();
         let rows = mails
@@ -36,16 +37,16 @@ pub fn mailbox(brand: &Brand, mails: Vec<Received>, mut props: DocumentProps) ->
                 view! {
                     <li class="card">
                         <h2><a href=format!("/rehearsal/mailbox/{}", mail.id)>{mail.subject}</a></h2>
-                        <p class="hint">{mail.recipient}"　"{time::date_and_clock(mail.received_at)}</p>
+                        <p class="hint">{text::received(&mail.recipient, mail.received_at)}</p>
                     </li>
                 }
             })
             .collect_view();
         view! {
             <Menu/>
-            <h1>"メールボックス"</h1>
-            {empty.then(|| view! { <p>"まだメールは届いていません。届くまで数秒かかることがあります。"</p> })}
-            <p><a class="button quiet" href="/rehearsal/mailbox">"更新する"</a></p>
+            <h1>{text::MAILBOX}</h1>
+            {empty.then(|| view! { <p>{text::EMPTY}</p> })}
+            <p><a class="button quiet" href="/rehearsal/mailbox">{text::RELOAD}</a></p>
             <ul class="cards">{rows}</ul>
         }
         .into_any()
@@ -55,7 +56,7 @@ pub fn mailbox(brand: &Brand, mails: Vec<Received>, mut props: DocumentProps) ->
 /// One mail as its text reads, with its links to follow.
 #[must_use]
 pub fn mail(brand: &Brand, mail: Received, mut props: DocumentProps) -> String {
-    props.title = format!("{}｜{}", mail.subject, brand.service);
+    props.title = title(&[&mail.subject, &brand.service]);
     let base = brand.public_url.clone();
     document(brand, props, move || {
         let lines = mail
@@ -71,7 +72,7 @@ pub fn mail(brand: &Brand, mail: Received, mut props: DocumentProps) -> String {
         view! {
             <Menu/>
             <h1>{mail.subject}</h1>
-            <p class="hint">{mail.recipient}"　"{time::date_and_clock(mail.received_at)}</p>
+            <p class="hint">{text::received(&mail.recipient, mail.received_at)}</p>
             <pre class="mail-text">{lines}</pre>
         }
         .into_any()
@@ -81,27 +82,19 @@ pub fn mail(brand: &Brand, mail: Received, mut props: DocumentProps) -> String {
 /// The clock and how to turn it.
 #[must_use]
 pub fn clock(brand: &Brand, now: Millis, mut props: DocumentProps) -> String {
-    props.title = format!("時計｜{}", brand.service);
+    props.title = title(&[text::CLOCK, &brand.service]);
     document(brand, props, move || {
-        let turns = [
-            ("30秒", 30),
-            ("2分", 120),
-            ("5分", 300),
-            ("10分", 600),
-            ("30分", 1_800),
-            ("1時間", 3_600),
-            ("24時間", 86_400),
-        ]
-        .into_iter()
-        .map(|(name, seconds)| {
-            view! {
-                <form method="post" action="/rehearsal/clock">
-                    <input type="hidden" name="seconds" value=seconds/>
-                    <button class="button quiet" type="submit">{name}"進める"</button>
-                </form>
-            }
-        })
-        .collect_view();
-        view! { <Menu/><h1>"時計"</h1><p class="lead">{time::date_and_clock(now)}</p>{turns} }.into_any()
+        let turns = text::TURNS
+            .into_iter()
+            .map(|(name, seconds)| {
+                view! {
+                    <form method="post" action="/rehearsal/clock">
+                        <input type="hidden" name="seconds" value=seconds/>
+                        <button class="button quiet" type="submit">{name}</button>
+                    </form>
+                }
+            })
+            .collect_view();
+        view! { <Menu/><h1>{text::CLOCK}</h1><p class="lead">{time::date_and_clock(now)}</p>{turns} }.into_any()
     })
 }

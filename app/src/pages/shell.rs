@@ -2,8 +2,8 @@
 
 use super::wizard::Wizard;
 use crate::shape;
-use crate::text::flows;
 use crate::text::portal::HOME;
+use crate::text::{document as text, flows};
 use crate::wire::{Boot, Brand, Page, Timeouts};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -58,7 +58,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     let class = if script.is_some() { "scripted" } else { "plain" };
     view! {
         <!DOCTYPE html>
-        <html lang="ja" class=class>
+        <html lang=text::LANGUAGE class=class>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -69,19 +69,19 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
                 <link rel="icon" href=icon.clone() type="image/svg+xml"/>
             </head>
             <body>
-                <a class="skip" href="#main">"本文へ進む"</a>
+                <a class="skip" href="#main">{text::SKIP}</a>
                 <header class="header">
                     <a class="brand" href=if props.signed_in { "/portal" } else { "/" }>
                         <img class="brand-mark" src=icon alt="" width="36" height="36"/>
                         <span class="brand-name">{brand.service.clone()}</span>
                         <span class="brand-insurer">{brand.insurer.clone()}</span>
                     </a>
-                    <nav class="header-links" aria-label="ご案内">
+                    <nav class="header-links" aria-label=text::GUIDANCE>
                         {props.inside.then(|| view! { <a href="/portal">{HOME}</a> })}
                         {(!props.inside && !props.signed_in && props.boot.is_none()).then(|| view! { <a href="/sign-in">{flows::SIGN_IN}</a> })}
-                        <a href="/help">"ヘルプ"</a>
+                        <a href="/help">{text::HELP}</a>
                         {props.signed_in.then(|| view! {
-                            <form method="post" action="/sign-out"><button class="link-button" type="submit">"ログアウト"</button></form>
+                            <form method="post" action="/sign-out"><button class="link-button" type="submit">{text::SIGN_OUT}</button></form>
                         })}
                     </nav>
                 </header>
@@ -89,7 +89,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
                 {watch.map(|html| view! { <div id="wizard" inner_html=html></div> })}
                 <footer class="footer">
                     <p class="footer-centre">
-                        {flows::CENTRE}"　"<a href=format!("tel:{}", brand.centre_phone.replace('-', ""))>{brand.centre_phone.clone()}</a>
+                        {text::CENTRE_CALL}<a href=format!("tel:{}", brand.centre_phone.replace('-', ""))>{brand.centre_phone.clone()}</a>
                         <span class="footer-hours">{brand.centre_hours.clone()}</span>
                     </p>
                     <p class="footer-insurer">{brand.insurer.clone()}</p>

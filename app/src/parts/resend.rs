@@ -1,6 +1,7 @@
 use super::LiveText;
 use super::post::submit;
 use crate::flow_context::flow_context;
+use crate::text::flows;
 use crate::wire::{Action, Form, Millis};
 use leptos::prelude::*;
 
@@ -32,5 +33,5 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
 /// Returns the wait in words, in full seconds. It is empty once the wait is over.
 fn wait_until(at: Millis, now: Millis) -> String {
     let seconds = (at - now + 999).div_euclid(1_000);
-    if seconds > 0 { format!("あと{seconds}秒で再送できます") } else { String::new() }
+    if seconds > 0 { flows::resend_in(seconds) } else { String::new() }
 }

@@ -1,4 +1,4 @@
-use crate::text::state::STEPS;
+use crate::text::state::{PROGRESS, STEPS, step_of};
 use leptos::prelude::*;
 
 /// The indicator of the enrolment: step `at` of six, counted from 1.
@@ -23,8 +23,8 @@ pub fn Steps(at: usize) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <nav class="steps" aria-label="手続きの進み具合">
-            <p class="steps-text">{format!("全{}ステップ中 {at}　{}", STEPS.len(), STEPS.get(at.saturating_sub(1)).copied().unwrap_or_default())}</p>
+        <nav class="steps" aria-label=PROGRESS>
+            <p class="steps-text">{step_of(at)}</p>
             <ol>{items}</ol>
         </nav>
     }

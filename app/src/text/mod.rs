@@ -1,17 +1,11 @@
-//! The Japanese sentences of the screens. A sentence that depends on a state is chosen by a `match` on its enum, so a missing one
-//! does not compile. Short labels that a single screen needs are still written in `pages/` and `parts/`, and the names of devices
-//! in the server. Mails have their texts beside their templates, in the server.
+//! Every sentence that the product says on its screens, by language. `ja/` holds the Japanese ones; a build speaks one
+//! language, so that nobody loads another one's bytes.
+//!
+//! The rest of the code names a sentence without its language (`text::flows::NEXT`), and gets that of the build: what is
+//! re-exported here. A sentence that a language lacks, or has with other parameters, does not compile. One that depends on a
+//! state is chosen by a `match` on its enum, so that a new state without a sentence does not compile either. The mails are
+//! beside their templates, in the crate `mails`.
 
-#[cfg(feature = "ssr")]
-pub mod errors;
-pub mod flows;
-#[cfg(feature = "ssr")]
-pub mod guide;
-#[cfg(feature = "ssr")]
-pub mod help;
-pub mod link;
-#[cfg(feature = "ssr")]
-pub mod portal;
-pub mod problem;
-pub mod state;
-pub mod time;
+mod ja;
+
+pub use ja::*;

@@ -2,6 +2,7 @@
 #![cfg(feature = "ssr")]
 
 mod html;
+mod sentences;
 
 use app::pages::guide::{Chosen, Guide};
 use app::pages::shell::DocumentProps;

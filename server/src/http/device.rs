@@ -1,5 +1,7 @@
 //! What kind of device it is, in a few words that its owner recognises.
 
+use app::text::device;
+
 /// Operating system and browser as far as the user agent tells.
 pub(super) fn describe(agent: &str) -> String {
     let system = [
@@ -14,7 +16,7 @@ pub(super) fn describe(agent: &str) -> String {
     let browser = [
         ("Line/", "LINE"),
         ("YJApp", "Yahoo! JAPAN"),
-        ("GSA/", "Googleアプリ"),
+        ("GSA/", device::GOOGLE_APP),
         ("EdgiOS", "Edge"),
         ("Edg", "Edge"),
         ("OPR/", "Opera"),
@@ -28,9 +30,9 @@ pub(super) fn describe(agent: &str) -> String {
     let find =
         |table: &[(&str, &'static str)]| table.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     match (find(&system), find(&browser)) {
-        (Some(system), Some(browser)) => format!("{system}（{browser}）"),
+        (Some(system), Some(browser)) => device::both(system, browser),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "不明な端末".to_owned(),
+        (None, None) => device::UNKNOWN.to_owned(),
     }
 }
 

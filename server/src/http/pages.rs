@@ -159,7 +159,8 @@ pub(super) async fn change_password() -> Redirect {
 pub(super) async fn security_txt(State(site): State<Site>) -> Response {
     let brand = site.port.brand();
     let expires = app::text::time::rfc3339_day(site.clock.now() + 180 * 86_400_000);
-    let text = format!("Contact: tel:{}\nExpires: {expires}\nPreferred-Languages: ja\n", brand.centre_phone);
+    let language = app::text::document::LANGUAGE;
+    let text = format!("Contact: tel:{}\nExpires: {expires}\nPreferred-Languages: {language}\n", brand.centre_phone);
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 

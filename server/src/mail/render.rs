@@ -4,7 +4,7 @@
 //! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the worker's.
 
 use super::content::{LockedStep, MailContent};
-use app::text::time::{date_and_clock, during};
+use app::text::time::{during, moment, until};
 use app::wire::Brand;
 use askama::Template;
 
@@ -142,15 +142,6 @@ fn link(brand: &Brand, token: &str) -> String {
     format!("{}/link/{token}", brand.public_url)
 }
 
-/// Which time it is meant in is said each time: mails are also read abroad.
-fn moment(at: i64) -> String {
-    format!("{}（日本時間）", date_and_clock(at))
-}
-
-fn until(at: i64) -> String {
-    format!("{}まで", moment(at))
-}
-
 /// One of each content, for tests and previews.
 #[cfg(any(test, feature = "rehearsal"))]
 #[must_use]
@@ -158,7 +149,7 @@ pub fn samples() -> Vec<MailContent> {
     /// 2026-11-23 14:05 in Japan.
     const AT: i64 = 1_795_410_300_000;
     let token = || "q3VdN0c8yT5hJx2mRk7WbP9uLf4sZa1eGi6oYtXwHnE".to_owned();
-    let device = || "iPhone（Safari）".to_owned();
+    let device = || app::samples::DEVICE.to_owned();
     vec![
         MailContent::ConfirmEnrolment {
             token: token(),

@@ -9,6 +9,7 @@ pub use shots::Chosen;
 use super::help::Topics;
 use super::shell::{DocumentProps, document};
 use crate::parts::{ContactCentre, Points};
+use crate::text::document::title;
 use crate::text::{flows, guide};
 use crate::wire::{Brand, Flow};
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ impl Guide {
     /// The whole document.
     #[must_use]
     pub fn page(&self, brand: &Brand, mut props: DocumentProps) -> String {
-        props.title = format!("{}｜{}", guide::HEADING, brand.service);
+        props.title = title(&[guide::HEADING, &brand.service]);
         document(brand, props, || view! { <article class="guide" inner_html=self.0.clone()></article> }.into_any())
     }
 }

@@ -10,6 +10,7 @@ mod mail;
 
 use super::shell::{DocumentProps, document};
 use crate::parts::ContactCentre;
+use crate::text::document::title;
 use crate::text::flows;
 use crate::text::help::{self, Topic};
 use crate::wire::Brand;
@@ -19,7 +20,7 @@ use rules::limits::Limits;
 /// The list of topics.
 #[must_use]
 pub fn index(brand: &Brand, mut props: DocumentProps) -> String {
-    props.title = format!("{}｜{}", help::HELP, brand.service);
+    props.title = title(&[help::HELP, &brand.service]);
     document(brand, props, move || {
         view! {
             <h1>{help::HELP}</h1>
@@ -47,7 +48,7 @@ pub fn topic(
     mut props: DocumentProps,
 ) -> Option<String> {
     let topic = Topic::from_name(topic)?;
-    props.title = format!("{}｜{}｜{}", topic.title(), help::HELP, brand.service);
+    props.title = title(&[topic.title(), help::HELP, &brand.service]);
     let html = document(brand, props, move || {
         view! {
             <nav class="trail" aria-label=help::TRAIL>

@@ -4,6 +4,7 @@ use super::menu::{Menu, Place};
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::{ContactCentre, Fact, Facts};
 use crate::port::Contract;
+use crate::text::document::title;
 use crate::text::portal;
 use crate::wire::Brand;
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// The contract's page.
 #[must_use]
 pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String {
-    props.title = format!("{}｜{}｜{}", data.product, portal::CONTRACTS, brand.service);
+    props.title = title(&[&data.product, portal::CONTRACTS, &brand.service]);
     props.signed_in = true;
     document(brand, props, move || {
         let status = data.status.clone();

@@ -4,6 +4,7 @@ use super::menu::{Menu, Place};
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::{Fact, Facts};
 use crate::port::{Contract, Portal};
+use crate::text::document::title;
 use crate::text::{portal, time};
 use crate::wire::Brand;
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// Greeting and contracts.
 #[must_use]
 pub fn render(brand: &Brand, data: Portal, mut props: DocumentProps) -> String {
-    props.title = format!("{}｜{}", portal::HOME, brand.service);
+    props.title = title(&[portal::HOME, &brand.service]);
     props.signed_in = true;
     document(brand, props, move || content(data))
 }

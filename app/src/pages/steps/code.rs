@@ -1,7 +1,7 @@
 use crate::parts::{
     ActionButton, DeliveryLine, Fact, Facts, LateContactCentre, LiveText, Resend, StepForm, Submit, TextField,
 };
-use crate::text::{flows, time};
+use crate::text::flows;
 use crate::wire::{Action, CodeWait, Field, Flow};
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
         <p class="lead">{flows::CODE_LEAD}</p>
         <Facts>
             <Fact name=flows::MAIL_ADDRESS value=wait.masked_address/>
-            <Fact name=flows::CODE_UNTIL value=format!("{}まで", time::clock(wait.valid_until))/>
+            <Fact name=flows::CODE_UNTIL value=flows::code_until(wait.valid_until)/>
         </Facts>
         <StepForm>
             <TextField field=Field::Code hint=flows::CODE_HINT inputmode="numeric" autocomplete="one-time-code"/>
@@ -32,7 +32,7 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
         <section class="aside">
             <h2>{flows::CODE_HELP}</h2>
             <Facts>
-                <Fact name=flows::CODE_NTH value=format!("{}通目（{}）", wait.nth, time::clock(wait.sent_at))/>
+                <Fact name=flows::CODE_NTH value=flows::code_nth(wait.nth, wait.sent_at)/>
                 <DeliveryLine/>
             </Facts>
             <p class="without-script"><a href=Flow::SignIn.address()>{flows::CODE_RELOAD}</a></p>

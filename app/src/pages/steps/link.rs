@@ -48,7 +48,7 @@ pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> 
         <StepForm>
             <UserIdForManagers user_id/>
             {phone.then(|| view! { <TextField field=Field::Phone hint=flows::PHONE_HINT inputmode="tel" autocomplete="tel-national" fold=super::identity::fold_phone/> })}
-            <NewPassword label="新しいパスワード" about/>
+            <NewPassword label=flows::NEW_PASSWORD about/>
             <p class="hint">{flows::RULES_WHY}</p>
             <Submit label=flows::CHANGE_PASSWORD/>
         </StepForm>
@@ -70,7 +70,7 @@ pub fn Done(kind: LinkKind, user_id: String, here: bool) -> impl IntoView {
     view! {
         <p class="lead">{lead}</p>
         <CopyValue name=flows::USER_ID value=user_id/>
-        {or_here.map(|text| view! { <p>{text}</p><CopyValue name="ログインのアドレス" value=address/> })}
+        {or_here.map(|text| view! { <p>{text}</p><CopyValue name=link::SIGN_IN_ADDRESS value=address/> })}
         <StepForm><Submit label=flows::TO_SIGN_IN/></StepForm>
     }
 }

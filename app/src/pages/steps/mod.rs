@@ -59,7 +59,7 @@ pub fn screen(page: &Page) -> AnyView {
         }}
         {step}
         {(page.screen.in_progress() && !matches!(page.screen, Screen::UserIdShown { .. })).then(|| view! { <p class="cannot-save">{flows::CANNOT_SAVE}</p> })}
-        {reference.map(|reference| view! { <p class="reference">{flows::REFERENCE}"："<span>{reference}</span></p> })}
+        {reference.map(|reference| view! { <p class="reference">{flows::REFERENCE}<span>{reference}</span></p> })}
     }
     .into_any()
 }

@@ -26,8 +26,8 @@ pub fn ChangePassword(about: PasswordAbout) -> impl IntoView {
     view! {
         <StepForm>
             <UserIdForManagers user_id/>
-            <CurrentPassword label="今のパスワード"/>
-            <NewPassword label="新しいパスワード" about/>
+            <CurrentPassword label=flows::PRESENT_PASSWORD/>
+            <NewPassword label=flows::NEW_PASSWORD about/>
             <Submit label=flows::CHANGE_PASSWORD/>
         </StepForm>
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ResetUserId() -> impl IntoView {
     view! {
-        <p class="lead">"ユーザーIDを入力してください。パスワードを再設定するためのメールをお送りします。"</p>
+        <p class="lead">{flows::RESET_LEAD}</p>
         <StepForm>
             <TextField field=Field::UserId inputmode="email" autocomplete="username" fold=super::sign_in::fold_user_id/>
             <Submit label=flows::SEND/>
@@ -26,18 +26,18 @@ pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) ->
     let context = flow_context();
     let now = context.page().now;
     view! {
-        <p class="lead">"入力されたユーザーIDが登録されている場合は、メールをお送りします。メールに書かれたリンクを開いて、新しいパスワードを登録してください。"</p>
+        <p class="lead">{flows::RESET_SENT_LEAD}</p>
         <Facts>
             <Fact name=flows::USER_ID value=user_id/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(sent_at, now)/>
             <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + context.timeouts.link_life)/>
         </Facts>
         <p>{flows::what_to_look_for(&context.brand())}</p>
-        <p>"パスワードの変更が済んだら、"<a href="/sign-in">{flows::TO_SIGN_IN}</a></p>
+        <p>{flows::RESET_THEN}<a href="/sign-in">{flows::TO_SIGN_IN}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
-            <p>"ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。"</p>
-            <ActionButton action=Action::Again label="ユーザーIDを入力し直す"/>
+            <p>{flows::RESET_CHECK_ID}</p>
+            <ActionButton action=Action::Again label=flows::RESET_TYPE_AGAIN/>
             <p><a href="/user-id">{flows::FORGOT_USER_ID}</a></p>
             <p><a href="/help/mail" target="_blank">{flows::MAIL_HELP_LINK}</a></p>
             <Resend label=flows::MAIL_RESEND resend_at/>

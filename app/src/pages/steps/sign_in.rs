@@ -10,7 +10,7 @@ pub fn SignIn(user_id: String, enrolling: bool) -> impl IntoView {
         <p class="lead">{if enrolling { flows::SIGN_IN_ENROLLING } else { flows::SIGN_IN_LEAD }}</p>
         <StepForm>
             <TextField field=Field::UserId inputmode="email" autocomplete="username" fold=fold_user_id value=user_id/>
-            <CurrentPassword label="パスワード"/>
+            <CurrentPassword label=flows::PASSWORD/>
             <Submit label=flows::NEXT_SIGN_IN/>
         </StepForm>
         <ul class="ways">

@@ -96,6 +96,20 @@ pub fn days_of(date: &str) -> Option<i64> {
     Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
 }
 
+/// A time in a mail. Which time it is meant in is said each time, because mails are also read abroad.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn moment(at: Millis) -> String {
+    format!("{}（日本時間）", date_and_clock(at))
+}
+
+/// The end of something in a mail.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn until(at: Millis) -> String {
+    format!("{}まで", moment(at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

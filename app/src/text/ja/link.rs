@@ -5,6 +5,7 @@ use crate::wire::LinkKind;
 pub const ASKED_AT: &str = "手続きした日時";
 pub const DEVICE: &str = "手続きした端末";
 pub const UNTIL: &str = "リンクの有効期限";
+pub const SIGN_IN_ADDRESS: &str = "ログインのアドレス";
 pub const NOT_ME: &str = "心当たりがない";
 pub const NOT_ME_WHY: &str = "手続きした覚えがないときは、次のボタンを押してください。この手続きを取り消します。";
 pub const ORIGINAL_MOVED: &str = "手続きをしていた元の画面は、すでに次へ進んでいます。元の画面に戻って続けてください。";

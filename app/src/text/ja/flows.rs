@@ -1,7 +1,7 @@
 //! Labels, supports and sentences of the flow pages. Button and field labels in 「」 of the specification are fixed.
 
-use super::time::span;
-use crate::wire::{Brand, Timeouts};
+use super::time::{clock, span};
+use crate::wire::{Brand, Millis, Timeouts};
 
 pub const NEXT: &str = "次へ進む";
 pub const SEND: &str = "送信する";
@@ -21,7 +21,8 @@ pub const CANNOT_SAVE: &str =
 pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
 pub const SUMMARY_HEAD_RESEND: &str = "まだ再送できません";
 pub const SUMMARY_HEAD_PLAIN: &str = "次へ進めませんでした";
-pub const REFERENCE: &str = "お問い合わせ番号";
+/// The reference, with the number after it.
+pub const REFERENCE: &str = "お問い合わせ番号：";
 pub const CENTRE: &str = "カスタマーサービスセンター";
 
 /// The page's own helpers have stopped; forms go on.
@@ -81,6 +82,9 @@ pub const MAIL_REFUSED: &str = "このアドレスにメールをお届けでき
 pub const CREATED_LEAD: &str = "アカウントを作成しました。続けて、ログインしてください。";
 pub const TO_SIGN_IN: &str = "ログインへ進む";
 
+pub const PASSWORD: &str = "パスワード";
+pub const PRESENT_PASSWORD: &str = "今のパスワード";
+pub const NEW_PASSWORD: &str = "新しいパスワード";
 pub const SIGN_IN_ENROLLING: &str =
     "登録したパスワードを入力してください。次の画面で、メールに届く認証番号を入力します。";
 pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認証番号をメールでお送りします。";
@@ -99,12 +103,40 @@ pub const CODE_HELP_LINK: &str = "くわしい確かめ方を見る";
 pub const CODE_MINUTE: &str = "認証番号の有効期限まで、あと1分です。";
 pub const CODE_SAFE: &str = "認証番号は、電話やメールで誰かに伝えないでください。当社からお聞きすることはありません。";
 
+pub const RESET_LEAD: &str = "ユーザーIDを入力してください。パスワードを再設定するためのメールをお送りします。";
+pub const RESET_SENT_LEAD: &str = "入力されたユーザーIDが登録されている場合は、メールをお送りします。メールに書かれたリンクを開いて、新しいパスワードを登録してください。";
+pub const RESET_THEN: &str = "パスワードの変更が済んだら、";
+pub const RESET_CHECK_ID: &str =
+    "ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。";
+pub const RESET_TYPE_AGAIN: &str = "ユーザーIDを入力し直す";
+
 pub const SHOWN_LEAD: &str =
     "ご契約者さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りします。";
 pub const SHOWN_MASKED: &str =
     "ユーザーIDの一部を隠して表示しています。すべての文字は、登録のメールアドレスにお送りするメールでご確認ください。";
 pub const ENROLS_WITH: &str = "登録に使うユーザーID";
 pub const TO_PASSWORD: &str = "パスワードの登録へ進む";
+
+/// The time until when a code is valid.
+#[inline]
+#[must_use]
+pub fn code_until(at: Millis) -> String {
+    format!("{}まで", clock(at))
+}
+
+/// Which mail of this sign-in it is, and when it was sent.
+#[inline]
+#[must_use]
+pub fn code_nth(nth: u32, at: Millis) -> String {
+    format!("{nth}通目（{}）", clock(at))
+}
+
+/// How long the resend button has to wait.
+#[inline]
+#[must_use]
+pub fn resend_in(seconds: i64) -> String {
+    format!("あと{seconds}秒で再送できます")
+}
 
 /// For a customer whom an inquiry identified but who has no account yet.
 #[must_use]

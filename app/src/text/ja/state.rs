@@ -6,6 +6,16 @@ use crate::wire::{Brand, Delivery, EndReason, Flow, Millis, Notice, Page, Screen
 /// The person's position in the enrolment, which has six steps to the portal.
 pub const STEPS: [&str; 6] = ["本人確認", "パスワード登録", "メール確認", "ログイン", "認証番号", "完了"];
 
+/// What the indicator of the steps is.
+pub const PROGRESS: &str = "手続きの進み具合";
+
+/// The position `at`, from 1, in words.
+#[inline]
+#[must_use]
+pub fn step_of(at: usize) -> String {
+    format!("全{}ステップ中 {at}　{}", STEPS.len(), STEPS.get(at.saturating_sub(1)).copied().unwrap_or_default())
+}
+
 #[must_use]
 pub fn notice(notice: Notice, timeouts: &Timeouts) -> String {
     match notice {

@@ -1,0 +1,13 @@
+//! What a person's device is called in mails and in the list of sessions. Names of products stay as their makers write them.
+
+/// The app of the search engine.
+pub const GOOGLE_APP: &str = "Googleアプリ";
+
+/// A device that tells nothing that is known.
+pub const UNKNOWN: &str = "不明な端末";
+
+/// An operating system with a browser on it.
+#[must_use]
+pub fn both(system: &str, browser: &str) -> String {
+    format!("{system}（{browser}）")
+}

@@ -1,0 +1,16 @@
+//! What frames every page: the language itself, titles, header and footer.
+
+/// The language of the pages, for `lang` and for machines that ask.
+pub const LANGUAGE: &str = "ja";
+pub const SKIP: &str = "本文へ進む";
+pub const GUIDANCE: &str = "ご案内";
+pub const HELP: &str = "ヘルプ";
+pub const SIGN_OUT: &str = "ログアウト";
+/// The contact centre, with its number after it.
+pub const CENTRE_CALL: &str = "カスタマーサービスセンター　";
+
+/// A document's title, the narrowest name first.
+#[must_use]
+pub fn title(names: &[&str]) -> String {
+    names.join("｜")
+}

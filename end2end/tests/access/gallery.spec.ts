@@ -1,0 +1,72 @@
+// Every state of every screen and mail, from the gallery: axe without a violation on a phone and on a desk, nothing to be
+// scrolled sideways at 320 px, and no target below 44 px.
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "../../support/test";
+
+interface Entry {
+  id: string;
+  mail: boolean;
+  bare: string;
+}
+
+/** As many tests as run side by side: each walks its share. */
+const SHARES = 6;
+
+/** What of a page is wider than the window or too small to press. */
+function faults(): string[] {
+  const limit = document.documentElement.clientWidth;
+  const targets = "main button, main a.button, main input:not([type=hidden]):not([type=checkbox]):not(.for-managers)";
+  const small = [...document.querySelectorAll<HTMLElement>(targets)]
+    .filter((part) => part.offsetParent !== null && part.getBoundingClientRect().height < 43.5)
+    .map((part) => `lower than 44 px: ${part.outerHTML.slice(0, 120)}`);
+  if (document.documentElement.scrollWidth <= limit) return small;
+  const wide = [...document.body.querySelectorAll("*")]
+    .filter((part) => part.getBoundingClientRect().right > limit + 1)
+    .map((part) => `wider than the window: ${part.outerHTML.slice(0, 120)}`);
+  return [...small, ...wide.slice(0, 3), `${document.documentElement.scrollWidth} px in ${limit} px`];
+}
+
+for (let share = 0; share < SHARES; share += 1) {
+  test(`every entry of the gallery can be used by everybody, share ${share + 1} of ${SHARES}`, async ({ me, nirin }) => {
+    test.setTimeout(120_000);
+    const page = me.page;
+    const entries: Entry[] = await (await page.request.get(`${nirin.url}/preview/index.json`)).json();
+    expect(entries.length).toBeGreaterThan(120);
+    const wrong: string[] = [];
+    for (const entry of entries.filter((_, at) => at % SHARES === share)) {
+      await page.setViewportSize({ width: 375, height: 667 });
+      const answer = await page.goto(nirin.url + entry.bare);
+      expect(answer?.status(), entry.id).toBe(200);
+      for (const width of [375, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        wrong.push(...violations.map((found) => `${entry.id} at ${width}: ${found.id} ${found.nodes[0]?.html.slice(0, 120)}`));
+      }
+      await page.setViewportSize({ width: 320, height: 640 });
+      wrong.push(...(await page.evaluate(faults)).map((fault) => `${entry.id} at 320: ${fault}`));
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+test("the overview shows every entry without script and leads to each", async ({ me, nirin }) => {
+  const page = me.page;
+  const entries: Entry[] = await (await page.request.get(`${nirin.url}/preview/index.json`)).json();
+  await page.goto(`${nirin.url}/preview?theme=dark`);
+  await expect(page.locator("[data-entry]")).toHaveCount(entries.length);
+  await expect(page.locator("script, iframe")).toHaveCount(0);
+  await page.locator("[data-entry='screens/mail-sent/refused']").click();
+  await expect(page).toHaveURL(`${nirin.url}/preview/screens/mail-sent/refused?theme=dark`);
+  await expect(page.frameLocator("iframe").locator("h1")).toBeVisible();
+  expect((await new AxeBuilder({ page }).exclude("iframe").analyze()).violations).toEqual([]);
+});
+
+test("a sentence leads to the screens that say it", async ({ me, nirin }) => {
+  const page = me.page;
+  await page.goto(`${nirin.url}/preview`);
+  await page.getByLabel("文言で探す").fill("リンクの有効期限が切れています");
+  await page.getByRole("button", { name: "探す" }).click();
+  await expect(page.locator("[data-entry^='ends/link-expired/']")).toHaveCount(2);
+  await expect(page.locator("[data-entry^='screens/sign-in/']")).toHaveCount(0);
+});
