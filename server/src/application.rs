@@ -1,4 +1,4 @@
-//! Puts the parts together: store, accounts, workers, router. `serve` runs it until it is told to stop.
+//! Puts the parts together: store, use cases, worker, router. `nirin serve` runs it until it is told to stop.
 
 use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-/// Why the server cannot start.
+/// The reason why the server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     #[error("{0}")]
@@ -30,11 +30,13 @@ pub enum BuildError {
     Listen(#[from] std::io::Error),
 }
 
-/// The server, listening but not yet answering.
+/// The server, which listens but does not answer yet.
 pub struct Application {
     accounts: Accounts,
     worker: Worker,
     site: Site,
+    /// Addresses that only some builds have.
+    more: axum::Router<Site>,
     listener: TcpListener,
     address: SocketAddr,
 }
@@ -43,7 +45,7 @@ impl Application {
     /// Connects and migrates the store, opens the keys, binds the port.
     ///
     /// # Errors
-    /// Says which part could not be built.
+    /// A part could not be built; the error names it.
     pub async fn build(settings: &Settings, clock: Arc<dyn Clock>, rng: Arc<dyn Rng>) -> Result<Self, BuildError> {
         let store = Store::open(&settings.store).await?;
         store.migrate().await?;
@@ -87,36 +89,40 @@ impl Application {
         let address = listener.local_addr()?;
         let site = Site::new(settings, accounts.clone(), clock, rng);
         assets::keep(&site).await?;
-        Ok(Self { accounts, worker, site, listener, address })
+        #[cfg(feature = "rehearsal")]
+        let more = crate::rehearsal::router(None);
+        #[cfg(not(feature = "rehearsal"))]
+        let more = axum::Router::new();
+        Ok(Self { accounts, worker, site, more, listener, address })
     }
 
-    /// Lets the rehearsal pages turn the clock.
+    /// Lets the rehearsal pages turn this clock.
     #[cfg(feature = "rehearsal")]
     #[must_use]
     pub fn with_rehearsal_clock(mut self, clock: Arc<crate::clock::SystemClock>) -> Self {
-        self.site.rehearsal_clock = Some(crate::rehearsal::RehearsalClock(clock));
+        self.more = crate::rehearsal::router(Some(clock));
         self
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens on.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The use cases, for tests and commands.
+    /// Returns the use cases, for tests and commands.
     #[must_use]
     pub const fn accounts(&self) -> &Accounts {
         &self.accounts
     }
 
-    /// The outbox worker, for tests that turn it by hand.
+    /// Returns the outbox worker, for tests that run it by hand.
     #[must_use]
     pub const fn worker(&self) -> &Worker {
         &self.worker
     }
 
-    /// Answers until told to stop; then requests under way and mails in hand are finished.
+    /// Answers requests and sends mail until it is told to stop. Requests under way and mails in hand are then finished.
     pub async fn run(self, stop: CancellationToken) {
         let worker = tokio::spawn(self.worker.clone().run(stop.clone()));
         let store = self.accounts.store.clone();
@@ -126,7 +132,7 @@ impl Application {
         store.close().await;
     }
 
-    /// Only answers: mails wait for a worker, which tests turn by hand.
+    /// Answers requests only. Mails wait for a worker, which tests run by hand.
     pub async fn answer(self, stop: CancellationToken) {
         let settings = self.site.settings.clone();
         let limits = ConnectionLimits {
@@ -136,6 +142,6 @@ impl Application {
         };
         let headers = refused_by_hyper(&settings).into();
         let unbounded = Arc::new(move |peer: IpAddr| settings.trusts(peer));
-        serve(self.listener, router(self.site, stop.clone()), limits, unbounded, headers, stop).await;
+        serve(self.listener, router(self.site, self.more, stop.clone()), limits, unbounded, headers, stop).await;
     }
 }

@@ -16,7 +16,7 @@ pub fn start() {
     // The message of a panic may quote what somebody typed, so only its place is logged.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(event = "panic", place);
+        tracing::error!(event = "panic", place, "the program panicked");
     }));
     // A second start, as in tests, changes nothing.
     let _ = lines.try_init();

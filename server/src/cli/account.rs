@@ -3,7 +3,7 @@
 use super::Failure;
 use super::context::{About, AdminContext, count, line, masked};
 use crate::secret::Keys;
-use crate::store::{AccountRow, AuditEvent, CustomerId, SessionEnd, Tx};
+use crate::store::{AccountRow, AuditEvent, BrowserId, CustomerId, SessionEnd, Tx};
 use crate::use_cases::counters::Counter;
 use crate::use_cases::end_flows;
 use crate::use_cases::identity::identity_pairs;
@@ -14,12 +14,12 @@ use std::io::Write;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Takes back the waits after wrong passwords, wrong codes and missed identity checks.
+    /// Lifts the waits after wrong passwords, wrong codes and failed identity checks.
     Unlock {
-        /// The user ID; the registered address of somebody who has no account yet does as well.
+        /// The user ID, or the registered address of somebody who has no account yet.
         user_id: String,
     },
-    /// Signs the account out everywhere.
+    /// Signs the account out on every device.
     EndSessions { user_id: String },
 }
 
@@ -35,8 +35,48 @@ pub(super) async fn run(
     }
 }
 
-/// Sets back what the limits have counted against this user ID: for strangers and known browsers, for codes, and for the
-/// identity check on the customer's contract numbers and in the browsers that are known.
+/// Somebody whose counters are cleared.
+struct Person {
+    user_id: UserId,
+    account: Option<AccountRow>,
+    /// The browsers that have signed in to the account.
+    browsers: Vec<BrowserId>,
+    /// The counters of the identity check that their own name, numbers and phones come to.
+    identity: Vec<Counter>,
+}
+
+impl Person {
+    /// Returns the counters of a limit that are about this person. The limits of mails stay: they keep a mailbox from being flooded,
+    /// whoever asks for it. So do those that strangers share.
+    fn counters(&self, limit: Limit, keys: &Keys) -> Vec<Counter> {
+        match limit {
+            Limit::WrongCodes | Limit::WrongPresentPasswords => {
+                self.account.iter().map(|account| Counter::new(keys, limit, &account.id)).collect()
+            }
+            Limit::WrongPasswords => vec![Counter::new(keys, limit, &self.user_id.key())],
+            Limit::IdentityOfBrowser => {
+                self.browsers.iter().map(|browser| Counter::new(keys, limit, browser)).collect()
+            }
+            Limit::IdentityOfNumberAndName | Limit::IdentityOfNumberAndPhone | Limit::IdentityOfNameAndPhone => {
+                self.identity.iter().filter(|counter| counter.limit() == limit).cloned().collect()
+            }
+            Limit::CodeMails
+            | Limit::EnrolmentMails
+            | Limit::ResetMails
+            | Limit::UserIdsTold
+            | Limit::IdentityFromAddress
+            | Limit::ClosedNumbers
+            | Limit::LinkPasswords
+            | Limit::LinkPhones
+            | Limit::PasswordsFromAddress
+            | Limit::ResetsFromAddress
+            | Limit::FlowsFromAddress => Vec::new(),
+        }
+    }
+}
+
+/// Clears what the limits have counted against this user ID: of strangers and known browsers, of codes, and of the identity
+/// check on the customer's contract numbers and in the browsers that are known.
 pub(super) async fn unlock(
     context: &AdminContext<'_>,
     keys: &Keys,
@@ -54,50 +94,45 @@ pub(super) async fn unlock(
     if customers.is_empty() {
         return Err(nobody(&user_id).into());
     }
-    // Codes before passwords, as the sign-in counts them.
-    let mut cleared = 0;
-    if let Some(account) = &account {
-        cleared += unlock_account(&mut tx, keys, account).await?;
-    }
-    cleared += Counter::new(keys, Limit::WrongPasswords, &user_id.key()).clear_all(&mut tx).await?;
+    let browsers = match &account {
+        Some(account) => tx.known_browsers(&account.id).await?,
+        None => Vec::new(),
+    };
+    let mut identity = Vec::new();
     for customer in &customers {
-        cleared += unlock_identity(&mut tx, keys, customer).await?;
+        identity.extend(identity_counters(&mut tx, keys, customer).await?);
+    }
+    let person = Person { user_id, account, browsers, identity };
+    let mut cleared = 0;
+    for limit in Limit::ALL {
+        for counter in person.counters(*limit, keys) {
+            cleared += counter.clear_all(&mut tx).await?;
+        }
     }
     let about = About {
         customer_id: customers.first(),
-        account_id: account.as_ref().map(|account| &account.id),
+        account_id: person.account.as_ref().map(|account| &account.id),
         ..About::default()
     };
     let reference = context.audit(&mut tx, AuditEvent::Unlocked, about, &count(cleared, "counter"), now).await?;
     tx.commit().await?;
-    line(out, &format!("{}: {} set back.", user_id.masked(), count(cleared, "counter")))?;
+    line(out, &format!("{}: cleared {}.", person.user_id.masked(), count(cleared, "counter")))?;
     Ok(line(out, &format!("Reference number: {reference}"))?)
 }
 
-async fn unlock_account(tx: &mut Tx, keys: &Keys, account: &AccountRow) -> Result<u64, Failure> {
-    let mut cleared = Counter::new(keys, Limit::WrongCodes, &account.id).clear_all(tx).await?;
-    cleared += Counter::new(keys, Limit::WrongPresentPasswords, &account.id).clear_all(tx).await?;
-    for browser in tx.known_browsers(&account.id).await? {
-        cleared += Counter::new(keys, Limit::IdentityOfBrowser, &browser).clear_all(tx).await?;
-    }
-    Ok(cleared)
-}
-
-/// What was missed with the customer's own name and numbers; under other people's names the numbers stay closed.
-async fn unlock_identity(tx: &mut Tx, keys: &Keys, customer_id: &CustomerId) -> Result<u64, Failure> {
-    let Some(customer) = tx.customer(customer_id).await? else { return Ok(0) };
+/// Returns what the customer's own name, numbers and phones are counted by. Under other people's names the numbers stay closed.
+async fn identity_counters(tx: &mut Tx, keys: &Keys, customer_id: &CustomerId) -> Result<Vec<Counter>, Failure> {
+    let Some(customer) = tx.customer(customer_id).await? else { return Ok(Vec::new()) };
     let phones = tx.phones(customer_id).await?;
-    let mut cleared = 0;
+    let mut counters = Vec::new();
     for contract in tx.contracts_of(customer_id).await? {
         for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten() {
             for phone in &phones {
-                for counter in identity_pairs(keys, &number, &customer.kana_key, phone) {
-                    cleared += counter.clear_all(tx).await?;
-                }
+                counters.extend(identity_pairs(keys, &number, &customer.kana_key, phone));
             }
         }
     }
-    Ok(cleared)
+    Ok(counters)
 }
 
 pub(super) async fn end_sessions(
@@ -128,9 +163,9 @@ pub(super) async fn end_sessions(
 }
 
 fn parse(typed: &str) -> Result<UserId, Failure> {
-    UserId::parse(typed).map_err(|fault| format!("the user ID is not an address: {fault:?}").into())
+    UserId::parse(typed).map_err(|fault| format!("the user ID is not a mail address: {fault:?}").into())
 }
 
 fn nobody(user_id: &UserId) -> String {
-    format!("nobody has the user ID {}", user_id.masked())
+    format!("no account or customer has the user ID {}", user_id.masked())
 }

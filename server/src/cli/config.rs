@@ -4,16 +4,16 @@ use super::context::{fact, line};
 use super::{CommandContext, Failure};
 use crate::config::{SmtpSecurity, TransportKind, check_private};
 use clap::Subcommand;
-use rules::limits::Limits;
+use rules::limits::{Limits, Setting};
 use std::io::Write;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Reads everything, says what is wrong, else shows what is in force.
+    /// Reads the configuration, and shows what is wrong with it or what is in force.
     Check,
 }
 
-/// Connects to nothing and makes nothing: neither a database nor keys.
+/// Connects to nothing and creates nothing, neither a database nor keys.
 pub(super) fn check(command_context: &CommandContext, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = &command_context.settings;
     settings.check_serving()?;
@@ -24,16 +24,16 @@ pub(super) fn check(command_context: &CommandContext, out: &mut dyn Write) -> Re
         true => {
             let keys = command_context.keys()?;
             let ids: Vec<_> = keys.ids().collect();
-            format!("{}, the last one for new values", ids.join(", "))
+            format!("{}; the last one is used for new values", ids.join(", "))
         }
-        false => "not there yet, made at the first start".to_owned(),
+        false => "does not exist yet; the first start creates it".to_owned(),
     };
     let (http, mail, smtp) = (&settings.http, &settings.mail, &settings.mail.smtp);
     fact(out, "brand.service", &settings.brand.service)?;
     fact(out, "http.listen", &http.listen.to_string())?;
     fact(out, "http.public_url", &http.public_url)?;
     fact(out, "http.trusted_proxies", &list(&http.trusted_proxies))?;
-    let missing = if http.assets.is_dir() { "" } else { " (not there)" };
+    let missing = if http.assets.is_dir() { "" } else { " (missing)" };
     fact(out, "http.assets", &format!("{}{missing}", http.assets.display()))?;
     fact(out, "store.url", &without_password(&settings.store.url))?;
     fact(out, "store.connections", &settings.store.connections.to_string())?;
@@ -42,27 +42,30 @@ pub(super) fn check(command_context: &CommandContext, out: &mut dyn Write) -> Re
         out,
         "mail.transport",
         &match mail.transport {
-            TransportKind::Mailbox => "mailbox: no mail leaves".to_owned(),
+            TransportKind::Mailbox => "mailbox: no mail is sent".to_owned(),
             TransportKind::Smtp => format!("smtp to {}:{}, {}", smtp.host, smtp.port, security(smtp.security)),
         },
     )?;
     if mail.transport == TransportKind::Smtp {
         let hop = if smtp.relay {
-            "true: what the host takes is told as sent"
+            "true: what the host accepts is shown as sent"
         } else {
-            "false: what the host takes is told as arrived"
+            "false: what the host accepts is shown as delivered"
         };
         fact(out, "mail.smtp.relay", hop)?;
         fact(out, "mail.smtp.connections", &smtp.connections.to_string())?;
     }
     fact(out, "mail.smtp.password", if smtp.password.is_empty() { "empty" } else { "set" })?;
     fact(out, "secrets.key_file", &format!("{} ({keys})", settings.secrets.key_file.display()))?;
-    fact(out, "password.profile", &format!("{:?}", settings.password.profile).to_lowercase())?;
+    fact(out, "password.profile", settings.password.profile.as_str())?;
     fact(
         out,
         "accounts",
-        &format!("mask_user_id {}, reset_proof {:?}", settings.accounts.mask_user_id, settings.accounts.reset_proof)
-            .to_lowercase(),
+        &format!(
+            "mask_user_id {}, reset_proof {}",
+            settings.accounts.mask_user_id,
+            settings.accounts.reset_proof.as_str()
+        ),
     )?;
     for limit in limits(&settings.limits) {
         line(out, &limit)?;
@@ -70,7 +73,7 @@ pub(super) fn check(command_context: &CommandContext, out: &mut dyn Write) -> Re
     for warning in &settings.warnings {
         line(out, &format!("Warning: {warning}"))?;
     }
-    Ok(line(out, "The configuration is complete.")?)
+    Ok(line(out, "The configuration is valid.")?)
 }
 
 fn list(items: &[impl ToString]) -> String {
@@ -86,22 +89,18 @@ fn security(kind: SmtpSecurity) -> &'static str {
     }
 }
 
-/// Every limit, and the default of those that differ from it.
+/// Returns a line for every limit, with the default of those that differ from it.
 fn limits(in_force: &Limits) -> Vec<String> {
-    let (in_force, default) = (format!("{in_force:#?}"), format!("{:#?}", Limits::default()));
+    let in_force = in_force.settings().into_iter().zip(Limits::default().settings());
     in_force
-        .lines()
-        .zip(default.lines())
-        .filter_map(|(line, default)| {
-            let (name, value) = line.trim().trim_end_matches(',').split_once(": ")?;
-            let (_, default) = default.trim().trim_end_matches(',').split_once(": ")?;
-            let note = if value == default { String::new() } else { format!(" (default {default})") };
-            Some(format!("limits.{name:<29} {value}{note}"))
+        .map(|(Setting { name, value, .. }, default)| {
+            let note = if value == default.value { String::new() } else { format!(" (default {})", default.value) };
+            format!("{name:<36} {value}{note}")
         })
         .collect()
 }
 
-/// A database's address without user name, password and options.
+/// Returns a database's address without user name, password and options.
 fn without_password(url: &str) -> String {
     let url = url.split('?').next().unwrap_or_default();
     match (url.split_once("://"), url.rsplit_once('@')) {

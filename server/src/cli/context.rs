@@ -1,4 +1,4 @@
-//! What the commands share: what they stand on, how they write to the audit log, and how they say things.
+//! What the commands share: what they need, how they write to the audit log, and how they print.
 
 use crate::clock::Clock;
 use crate::rng::Rng;
@@ -10,26 +10,27 @@ use std::io::{self, Write};
 const JST_MS: i64 = 9 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
 
-/// What every command that touches the database stands on.
+/// What every command that uses the database needs.
 pub(crate) struct AdminContext<'a> {
     pub store: &'a Store,
     pub clock: &'a dyn Clock,
     pub rng: &'a (dyn Rng + 'static),
-    /// Who is at the terminal.
+    /// The person at the terminal.
     pub actor: Actor<'a>,
 }
 
-/// What a change is about, for its audit line.
+/// The subject of a change, for its audit line.
 #[derive(Clone, Copy, Default)]
 pub(super) struct About<'a> {
     pub customer_id: Option<&'a CustomerId>,
     pub account_id: Option<&'a AccountId>,
-    /// The reference number it belongs to; none for a new one.
+    /// The reference number that it belongs to, or none for a new one.
     pub reference: Option<&'a Reference>,
 }
 
 impl AdminContext<'_> {
-    /// Writes the audit line of a change, in its transaction; answers the reference number under which it is found.
+    /// Writes the audit line of a change, in its transaction. Returns the reference number under
+    /// which it is found.
     pub async fn audit(
         &self,
         tx: &mut Tx,
@@ -46,17 +47,17 @@ impl AdminContext<'_> {
     }
 }
 
-/// One line of the answer.
+/// Prints one line.
 pub(super) fn line(out: &mut dyn Write, text: &str) -> io::Result<()> {
     writeln!(out, "{text}")
 }
 
-/// One line with a name in front.
-pub(super) fn fact(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
+/// Prints one line with a name in front.
+pub(super) fn fact(out: &mut dyn Write, name: &'static str, value: &str) -> io::Result<()> {
     writeln!(out, "{name:<20} {value}")
 }
 
-/// `2026-11-23 14:05:09 JST`
+/// Returns a time as `2026-11-23 14:05:09 JST`.
 pub(super) fn jst(at: i64) -> String {
     let local = at + JST_MS;
     let (year, month, day) = civil(local.div_euclid(DAY_MS));
@@ -65,18 +66,18 @@ pub(super) fn jst(at: i64) -> String {
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} JST")
 }
 
-/// `t***@e***.jp`, or a dash for what is no address.
+/// Returns an address as `t***@e***.jp`, or a dash for what is not an address.
 pub(super) fn masked(address: &str) -> String {
     UserId::parse(address).map_or_else(|_| "-".to_owned(), |id| id.masked())
 }
 
-/// The last four digits.
+/// Returns a phone number of which only the last four digits are shown.
 pub(super) fn masked_phone(phone: &str) -> String {
     let hidden = phone.chars().count().saturating_sub(4);
     phone.chars().enumerate().map(|(at, digit)| if at < hidden { '*' } else { digit }).collect()
 }
 
-/// `1 session`, `2 sessions`
+/// Returns a number with its noun: `1 session`, `2 sessions`.
 pub(super) fn count(n: u64, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! `nirin contracts`: the insurer's contracts. What a file means is in `import`; here it meets the terminal.
+//! `nirin contracts`: imports the insurer's contracts. How a file is read is in `import`; here are the arguments and the output.
 
 use super::Failure;
 use super::context::{AdminContext, line};
@@ -35,7 +35,7 @@ async fn import_file(
     let bar = progress(from.metadata().map_err(told)?.len())?;
     let report =
         import::import(context.store, context.clock, context.rng, context.actor, bar.wrap_read(from), dry_run).await;
-    // The bar leaves the terminal before anything is told.
+    // The bar leaves the terminal before anything is printed.
     bar.finish_and_clear();
     let report = report?;
     for bad in &report.bad {
@@ -43,18 +43,18 @@ async fn import_file(
     }
     let (rows, customers, contracts) = (report.rows, report.customers, report.contracts);
     if report.bad_total > 0 {
-        return Err(format!("{} of {rows} rows are bad; nothing was changed", report.bad_total).into());
+        return Err(format!("{} of {rows} rows are invalid; nothing was changed", report.bad_total).into());
     }
     let done = if dry_run { "would be written" } else { "written" };
     line(out, &format!("{rows} rows read: {contracts} contracts of {customers} customers {done}."))?;
     if report.user_ids_changed > 0 {
-        let text = "accounts have another user ID, as their customers' addresses have changed.";
+        let text = "accounts have a new user ID because the registered address of their customer has changed.";
         line(out, &format!("{} {text}", report.user_ids_changed))?;
     }
     Ok(())
 }
 
-/// How much of the file has been read, on standard error; nothing where that is no terminal.
+/// Shows on standard error how much of the file has been read, if that is a terminal.
 fn progress(bytes: u64) -> Result<ProgressBar, Failure> {
     let style = ProgressStyle::with_template("{wide_bar} {bytes} of {total_bytes}, {eta} left")?;
     Ok(ProgressBar::new(bytes).with_style(style))

@@ -1,4 +1,4 @@
-//! `nirin customer`: who somebody is, as far as the contact centre may see, and the address that is registered for them.
+//! `nirin customer`: shows a customer as far as the contact centre may see, and registers another address.
 
 use super::Failure;
 use super::context::{About, AdminContext, count, fact, jst, line, masked, masked_phone};
@@ -13,12 +13,12 @@ use std::io::{self, Write};
 pub(super) enum Command {
     /// Shows a customer, with the address and the phones masked.
     Show {
-        /// A customer's id, a registered address or user ID, or a number of a contract.
+        /// A customer's id, registered address or user ID, or a contract number.
         whom: String,
     },
-    /// Registers another address: the user ID follows, open links and sessions end.
+    /// Registers another address: the user ID changes with it, and open links and sessions end.
     SetEmail {
-        /// A customer's id or a number of a contract.
+        /// A customer's id or a contract number.
         customer: String,
         address: String,
     },
@@ -39,7 +39,7 @@ pub(super) async fn show(context: &AdminContext<'_>, whom: &str, out: &mut dyn W
     Ok(())
 }
 
-/// Everybody who is meant by an id, an address or a number: several may share an address.
+/// Returns the customers that an id, an address or a number matches. Several may share an address.
 async fn find(tx: &mut Tx, whom: &str) -> Result<Vec<CustomerRow>, Failure> {
     let mut found = Vec::new();
     if let Ok(address) = UserId::parse(whom) {
@@ -57,7 +57,7 @@ async fn find(tx: &mut Tx, whom: &str) -> Result<Vec<CustomerRow>, Failure> {
             found.extend(tx.customer_by_number(number.as_str()).await?);
         }
     }
-    if found.is_empty() { Err("nobody has this id, address or number".into()) } else { Ok(found) }
+    if found.is_empty() { Err("no customer matches this id, address or number".into()) } else { Ok(found) }
 }
 
 async fn tell(tx: &mut Tx, customer: &CustomerRow, out: &mut dyn Write) -> Result<(), Failure> {
@@ -104,22 +104,22 @@ async fn others_with(tx: &mut Tx, email_key: &str, customer_id: &CustomerId) -> 
     Ok(all.into_iter().map(|other| other.id).filter(|id| id != customer_id).map(|id| id.to_string()).collect())
 }
 
-/// The address that comes with the contract changes, and with it all that hangs on the old mailbox: the user ID, links
-/// that were mailed, procedures under way, sessions.
+/// Registers another address. What depends on the old mailbox changes with it: the user ID, mailed links, procedures under
+/// way and sessions.
 pub(super) async fn set_email(
     context: &AdminContext<'_>,
     whom: &str,
     address: &str,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let address = UserId::parse(address).map_err(|fault| format!("this is not an address: {fault:?}"))?;
+    let address = UserId::parse(address).map_err(|fault| format!("not a mail address: {fault:?}"))?;
     let key = address.key();
     let now = context.clock.now();
     let mut tx = context.store.begin().await?;
     let found = find(&mut tx, whom).await?;
     let [customer] = found.as_slice() else {
         let ids: Vec<_> = found.iter().map(|customer| customer.id.as_str()).collect();
-        return Err(format!("several customers are meant; name one of them: {}", ids.join(", ")).into());
+        return Err(format!("matches several customers; name one of them: {}", ids.join(", ")).into());
     };
     let account = tx.account_of(&customer.id).await?;
     if account.is_some() && registered_address::is_taken(&mut tx, &customer.id, &address).await? {
@@ -128,7 +128,7 @@ pub(super) async fn set_email(
     if customer.email.as_deref() == Some(address.as_str())
         && account.as_ref().is_none_or(|account| account.user_id == address.as_str())
     {
-        return Ok(line(out, "This is the registered address already; nothing was changed.")?);
+        return Ok(line(out, "This address is already registered. Nothing was changed.")?);
     }
     tx.set_email(&customer.id, &address, now).await?;
     let ended = registered_address::apply_email_change(&mut tx, &customer.id, account.as_ref(), &address, now).await?;
@@ -144,14 +144,17 @@ pub(super) async fn set_email(
         .await?;
     tx.commit().await?;
 
-    line(out, &format!("{}: the registered address is {} now; it was {before}.", customer.id, address.masked()))?;
+    line(
+        out,
+        &format!("{}: the registered address is now {}, before it was {before}.", customer.id, address.masked()),
+    )?;
     if account.is_some() {
-        line(out, "It is the user ID from now on; the password stays.")?;
+        line(out, "It is now the user ID. The password stays the same.")?;
     }
     line(
         out,
         &format!(
-            "{} voided, {} ended, {} ended.",
+            "Revoked {}, ended {} and {}.",
             count(ended.links, "link"),
             count(ended.flows, "procedure"),
             count(ended.sessions, "session")
@@ -161,7 +164,7 @@ pub(super) async fn set_email(
         line(
             out,
             &format!(
-                "The address is also registered for {}: only one of them can have an account with it.",
+                "This address is also registered for {}. Only one of them can have an account with it.",
                 others.join(", ")
             ),
         )?;
@@ -169,4 +172,4 @@ pub(super) async fn set_email(
     Ok(line(out, &format!("Reference number: {reference}"))?)
 }
 
-const TAKEN: &str = "another customer's account has this address as its user ID; nothing was changed";
+const TAKEN: &str = "another customer's account already has this address as its user ID; nothing was changed";

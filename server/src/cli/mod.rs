@@ -23,7 +23,7 @@ use context::AdminContext;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Whatever a command ends with.
+/// The error of a command.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// The account-access system of a motorcycle-insurance customer portal.
@@ -39,39 +39,39 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Answers requests and sends mail until it is told to stop.
+    /// Serves requests and sends mail until it is stopped.
     Serve,
-    /// Brings the tables up to date.
+    /// Updates the database schema.
     Migrate,
-    /// Contracts from the insurer.
+    /// Imports contracts from the insurer.
     #[command(subcommand)]
     Contracts(contracts::Command),
-    /// Policyholders, with or without an account.
+    /// Shows and changes customers, with or without an account.
     #[command(subcommand)]
     Customer(customer::Command),
-    /// Accounts: user ID and password.
+    /// Unlocks accounts and ends their sessions.
     #[command(subcommand)]
     Account(account::Command),
-    /// Mails on their way, and what became of them.
+    /// Shows mails and sends them again.
     #[command(subcommand)]
     Mail(mail::Command),
-    /// Everything about a reference number that a person reads out.
+    /// Shows what is known about a reference number.
     Support {
-        /// As on the screen or in the mail, for instance 7K2M-4XQ9.
+        /// The number on the screen or in the mail, for instance 7K2M-4XQ9.
         reference: String,
     },
-    /// Forgets what is past its retention (docs/security.md).
+    /// Deletes what is past its retention period (docs/security.md).
     Purge {
-        /// Only counts.
+        /// Only counts the rows.
         #[arg(long)]
         dry_run: bool,
     },
-    /// The configuration.
+    /// Checks the configuration.
     #[command(subcommand)]
     Config(config::Command),
 }
 
-/// What every command stands on.
+/// What every command needs.
 pub(crate) struct CommandContext {
     pub settings: Settings,
     pub clock: Arc<dyn Clock>,
@@ -85,12 +85,12 @@ impl CommandContext {
         Ok(store)
     }
 
-    /// The keys of the server. None are made: other keys than the server's would find nothing.
+    /// Reads the keys of the server. None are created: with other keys than the server's nothing would be found.
     fn keys(&self) -> Result<Keys, Failure> {
         let file = &self.settings.secrets.key_file;
         if !file.exists() {
             return Err(format!(
-                "secrets.key_file: {} is not there; `nirin serve` makes it at its first start",
+                "secrets.key_file: {} does not exist; `nirin serve` creates it at its first start",
                 file.display()
             )
             .into());
@@ -99,10 +99,10 @@ impl CommandContext {
     }
 }
 
-/// Carries a command out.
+/// Runs a command.
 ///
 /// # Errors
-/// Says in a sentence what went wrong.
+/// The command failed; the error says why in a sentence.
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let settings = Settings::read(&arguments.config)?;
     let command_context =
@@ -125,7 +125,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut out = std::io::stdout();
     match command {
         Command::Serve | Command::Config(_) => Ok(()),
-        Command::Migrate => Ok(context::line(&mut out, "The tables are up to date.")?),
+        Command::Migrate => Ok(context::line(&mut out, "The database schema is up to date.")?),
         Command::Contracts(command) => contracts::run(&context, command, &mut out).await,
         Command::Customer(command) => customer::run(&context, command, &mut out).await,
         Command::Account(command) => account::run(&context, || command_context.keys(), command, &mut out).await,
@@ -135,7 +135,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     }
 }
 
-/// Who runs the command, for the audit log. Services and timers may have no name: then the number of their user.
+/// Returns who runs the command, for the audit log. A service or timer may have no name; then it is the number of its user.
 fn actor() -> String {
     use std::os::unix::fs::MetadataExt as _;
     let named = ["SUDO_USER", "LOGNAME", "USER"]
@@ -146,8 +146,8 @@ fn actor() -> String {
     name.unwrap_or_default()
 }
 
-/// Tells the person at the terminal what went wrong.
-#[expect(clippy::print_stderr, reason = "a command complains on standard error")]
+/// Prints an error for the person at the terminal.
+#[expect(clippy::print_stderr, reason = "a command prints its error on standard error")]
 pub fn complain(found: &dyn std::fmt::Display) {
     eprintln!("nirin: {found}");
 }

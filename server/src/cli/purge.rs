@@ -84,13 +84,13 @@ pub(super) async fn purge(
         fact(out, what, &n.to_string())?;
     }
     if dry_run {
-        return Ok(line(out, "Nothing was forgotten: this was a dry run.")?);
+        return Ok(line(out, "Dry run: nothing was deleted.")?);
     }
     let detail: Vec<_> = counts.iter().map(|(what, n)| format!("{what} {n}")).collect();
     let mut tx = context.store.begin().await?;
     let reference = context.audit(&mut tx, AuditEvent::DataPurged, About::default(), &detail.join(", "), now).await?;
     tx.commit().await?;
-    Ok(line(out, &format!("Forgotten. Reference number: {reference}"))?)
+    Ok(line(out, &format!("Purged. Reference number: {reference}"))?)
 }
 
 /// Deletes all rows of a kind batch by batch, or counts them; returns how many there are.

@@ -11,7 +11,7 @@ pub(super) async fn serve(command_context: CommandContext) -> Result<(), Failure
     command_context.settings.check_serving()?;
     telemetry::start();
     for warning in &command_context.settings.warnings {
-        tracing::warn!(event = "configuration", warning);
+        tracing::warn!(event = "configuration", warning, "the configuration has a warning");
     }
     open_files::make_room(&command_context.settings);
     #[cfg(feature = "rehearsal")]
@@ -25,11 +25,11 @@ pub(super) async fn serve(command_context: CommandContext) -> Result<(), Failure
         crate::rehearsal::prepare(&command_context.settings, application.accounts()).await?;
         application.with_rehearsal_clock(clock)
     };
-    tracing::info!(event = "sys_startup", address = %application.address());
+    tracing::info!(event = "sys_startup", address = %application.address(), "the server has started");
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
     application.run(stop).await;
-    tracing::info!(event = "sys_shutdown");
+    tracing::info!(event = "sys_shutdown", "the server has stopped");
     Ok(())
 }
 

@@ -1,5 +1,5 @@
-//! `nirin support`: what is known about a reference number that a person reads out. Times and states; no secrets, no
-//! full addresses.
+//! `nirin support`: shows what is known about a reference number that a person reads out. It shows times and states, but no secrets
+//! and no full addresses.
 
 use super::context::{AdminContext, fact, jst, line, masked};
 use super::{Failure, mail};
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let reference = read(typed);
     if reference.as_str().is_empty() {
-        return Err("a reference number is letters and digits, for instance 7K2M-4XQ9".into());
+        return Err("a reference number consists of letters and digits, for instance 7K2M-4XQ9".into());
     }
     let now = context.clock.now();
     let mut tx = context.store.begin_read().await?;
@@ -18,10 +18,10 @@ pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut d
     let mails = tx.mails_by_reference(&reference).await?;
     let lines = tx.audit_by_reference(&reference).await?;
     if flows.is_empty() && links.is_empty() && mails.is_empty() && lines.is_empty() {
-        line(out, &format!("Nothing is kept under {reference}."))?;
+        line(out, &format!("Nothing is stored under {reference}."))?;
         line(
             out,
-            "A number from an error page is the request_id of the log. A flow is kept for two days after its last action.",
+            "The number on an error page is the request_id in the log. A procedure is kept for two days after its last action.",
         )?;
         return Ok(());
     }
@@ -41,7 +41,7 @@ pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut d
     Ok(())
 }
 
-/// A reference number however it was noted: `7k2m 4xq9` and `７Ｋ２Ｍ－４ＸＱ９` are `7K2M-4XQ9`.
+/// Reads a reference number however it was written down: `7k2m 4xq9` and `７Ｋ２Ｍ－４ＸＱ９` are `7K2M-4XQ9`.
 pub(super) fn read(typed: &str) -> Reference {
     let letters: Vec<char> = typed
         .chars()
@@ -61,8 +61,8 @@ fn half_width(letter: char) -> char {
 }
 
 fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {
-    fact(out, "Flow", &format!("{}, step {} since {}", flow.kind, flow.step, jst(flow.stepped_at)))?;
-    fact(out, "  begun", &format!("{} on {}", jst(flow.created_at), flow.device))?;
+    fact(out, "Procedure", &format!("{}, step {} since {}", flow.kind, flow.step, jst(flow.stepped_at)))?;
+    fact(out, "  started", &format!("{} on {}", jst(flow.created_at), flow.device))?;
     fact(out, "  last action", &jst(flow.acted_at))?;
     if let Some(customer) = &flow.customer_id {
         fact(out, "  customer", customer.as_str())?;
@@ -83,7 +83,7 @@ fn tell_link(out: &mut dyn Write, link: &LinkRow, now: i64) -> io::Result<()> {
         "Link",
         &format!("{} to {}, {}{since}", link.kind.as_str(), masked(&link.user_id), link.state(now).as_str()),
     )?;
-    fact(out, "  asked for", &format!("{} on {}", jst(link.created_at), link.device))?;
+    fact(out, "  requested", &format!("{} on {}", jst(link.created_at), link.device))?;
     fact(out, "  valid until", &jst(link.expires_at))
 }
 

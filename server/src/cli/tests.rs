@@ -185,7 +185,7 @@ async fn with_another_address_the_user_id_follows_and_what_went_to_the_old_one_e
     let mut said = Vec::new();
     customer::set_email(&fresh.context(), "c-001", "Taro.New@example.jp", &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("user_updated"));
-    assert!(text(said).contains("1 link voided, 1 procedure ended, 1 session ended"));
+    assert!(text(said).contains("Revoked 1 link, ended 1 procedure and 1 session."));
     let mut tx = fresh.store.begin_read().await.unwrap();
     assert_eq!(tx.customer(&"c-001".into()).await.unwrap().unwrap().email.as_deref(), Some("Taro.New@example.jp"));
     assert_eq!(tx.account_by_key("taro.new@example.jp").await.unwrap().unwrap().id, "a-1");
@@ -242,7 +242,7 @@ async fn unlocking_sets_back_what_was_counted_against_the_account_and_nobody_els
     let mut said = Vec::new();
     account::unlock(&fresh.context(), keys, "taro@example.jp", &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("authn_login_unlock"));
-    assert!(text(said).contains("t***@e***.jp: 8 counters set back"));
+    assert!(text(said).contains("t***@e***.jp: cleared 8 counters."));
     let mut tx = fresh.store.begin_read().await.unwrap();
     for (counters, n) in [(&theirs[..], 0), (&not_theirs[..], 1)] {
         for counter in counters {
@@ -313,7 +313,7 @@ async fn a_reference_number_leads_to_everything_about_it_and_to_no_secret() {
         assert!(refused.contains("7K2M-4XQ9"), "{typed}: {refused}");
     }
     support::support(&fresh.context(), "2222-2222", &mut nothing).await.unwrap();
-    assert!(text(nothing).starts_with("Nothing is kept under 2222-2222."));
+    assert!(text(nothing).starts_with("Nothing is stored under 2222-2222."));
 }
 
 #[tokio::test]

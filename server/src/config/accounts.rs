@@ -10,12 +10,19 @@ pub struct PasswordSettings {
 }
 
 fn profile<'de, D: serde::Deserializer<'de>>(from: D) -> Result<PasswordProfile, D::Error> {
-    let name = String::deserialize(from)?;
-    match name.as_str() {
-        "standard" => Ok(PasswordProfile::Standard),
-        "long" => Ok(PasswordProfile::Long),
-        _ => Err(serde::de::Error::custom("must be \"standard\" or \"long\"")),
-    }
+    word(from, PasswordProfile::parse, "must be \"standard\" or \"long\"")
+}
+
+fn proof<'de, D: serde::Deserializer<'de>>(from: D) -> Result<ResetProof, D::Error> {
+    word(from, ResetProof::parse, "must be \"none\" or \"phone\"")
+}
+
+fn word<'de, D: serde::Deserializer<'de>, T>(
+    from: D,
+    parse: impl Fn(&str) -> Option<T>,
+    why: &'static str,
+) -> Result<T, D::Error> {
+    parse(&String::deserialize(from)?).ok_or_else(|| serde::de::Error::custom(why))
 }
 
 /// What an installation may choose about accounts.
@@ -25,14 +32,16 @@ pub struct AccountSettings {
     /// Flow B shows a masked user ID and mails the full one.
     pub mask_user_id: bool,
     /// What a reset asks for besides the link.
+    #[serde(deserialize_with = "proof")]
     pub reset_proof: ResetProof,
 }
 
-/// What a reset asks for besides the link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ResetProof {
-    None,
-    /// One of the customer's phone numbers.
-    Phone,
+rules::words! {
+    /// What a reset asks for besides the link.
+    ResetProof {
+        /// Nothing.
+        None = "none",
+        /// One of the customer's phone numbers.
+        Phone = "phone",
+    }
 }

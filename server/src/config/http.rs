@@ -90,7 +90,7 @@ impl HttpSettings {
             [("http.connections", self.connections), ("http.connections_per_peer", self.connections_per_peer)]
         {
             if !(1..=MOST_CONNECTIONS).contains(&value) {
-                return Err(SettingsError::Value { setting, why: format!("must be 1 to {MOST_CONNECTIONS}") });
+                return Err(SettingsError::Value { setting, why: format!("must be between 1 and {MOST_CONNECTIONS}") });
             }
         }
         Ok(())

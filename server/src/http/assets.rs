@@ -58,7 +58,7 @@ async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(S
         },
         Ok(None) => errors::not_found().await,
         Err(found) => {
-            tracing::error!(event = "store", reason = %found);
+            tracing::error!(event = "store_unavailable", reason = %found, "the database did not answer");
             errors::refuse(StatusCode::SERVICE_UNAVAILABLE)
         }
     }

@@ -44,7 +44,7 @@ pub(super) async fn method_not_allowed() -> Response {
 
 /// A panic becomes a 500 page, and the process lives (OWASP ASVS 16.5.4). What the panic said is not shown.
 pub(super) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    tracing::error!(event = "panic");
+    tracing::error!(event = "panic", "a request panicked");
     refuse(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
@@ -61,7 +61,7 @@ pub(super) async fn render_error_page(State(site): State<Site>, request: Request
         return response;
     };
     if status.is_server_error() {
-        tracing::error!(event = "error_page", status = status.as_u16());
+        tracing::error!(event = "error_page", status = status.as_u16(), "an error page was returned");
     }
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

@@ -82,6 +82,7 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
         route,
         status = status.as_u16(),
         ms = site.clock.now() - started,
+        "a request was answered"
     );
     response
 }

@@ -49,9 +49,6 @@ pub struct Site {
     pub guide: Arc<Guide>,
     /// Whether a mail that was handed over has been sent, and not yet arrived.
     pub through_relay: bool,
-    /// The clock, where it may be turned.
-    #[cfg(feature = "rehearsal")]
-    pub rehearsal_clock: Option<crate::rehearsal::RehearsalClock>,
     /// Places for live streams.
     pub streams: Arc<Semaphore>,
     pub seats: live::Seats,
@@ -79,8 +76,6 @@ impl Site {
             body_limit: settings.limits.body_bytes as usize,
             guide: Arc::new(guide),
             through_relay: settings.mail.through_relay(),
-            #[cfg(feature = "rehearsal")]
-            rehearsal_clock: None,
             streams: Arc::new(Semaphore::new(STREAMS)),
             seats: live::Seats::default(),
             stop: CancellationToken::new(),
@@ -88,8 +83,8 @@ impl Site {
     }
 }
 
-/// Every address of the product. The route test holds this list against who may call what.
-pub fn router(mut site: Site, stop: CancellationToken) -> Router {
+/// Returns every address of the product, and those of `more`. The route test holds this list against who may call what.
+pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Router {
     site.stop = stop;
     let flows = Router::new()
         .route("/enrol", get(flows::view).post(flows::submit))
@@ -116,9 +111,7 @@ pub fn router(mut site: Site, stop: CancellationToken) -> Router {
         .route("/.well-known/change-password", get(pages::change_password))
         .route("/.well-known/security.txt", get(pages::security_txt))
         .route("/csp-report", post(pages::csp_report));
-    let all = flows.merge(portal).merge(open).merge(assets::router(&site));
-    #[cfg(feature = "rehearsal")]
-    let all = all.merge(crate::rehearsal::router());
+    let all = flows.merge(portal).merge(open).merge(assets::router(&site)).merge(more);
     all.fallback(errors::not_found)
         .method_not_allowed_fallback(errors::method_not_allowed)
         .layer(from_fn_with_state(site.clone(), guard::guard))

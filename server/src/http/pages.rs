@@ -171,6 +171,6 @@ pub(super) async fn csp_report(body: Bytes) -> StatusCode {
         .into_iter()
         .find(|directive| text.contains(directive))
         .unwrap_or("other");
-    tracing::warn!(event = "csp_violation", directive);
+    tracing::warn!(event = "csp_violation", directive, "a browser reported a violation of the content security policy");
     StatusCode::NO_CONTENT
 }

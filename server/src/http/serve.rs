@@ -4,7 +4,7 @@
 //! `axum::serve` has no bounds at all, and `axum-server` none for clients that do not read or for the number of connections.
 //! So the loop is ours; HTTP is hyper's, and the bound on writing is `tokio-io-timeout`'s.
 
-use super::socket::{ClientSocket, Phase};
+use super::socket::{ClientSocket, Phase, SocketTimeouts};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
@@ -70,6 +70,7 @@ pub async fn serve(
     // HTTP/1 alone: in front of it stands a proxy, and before the first line is read nothing would be timed.
     let mut http = Builder::new(TokioExecutor::new()).http1_only();
     http.http1().timer(TokioTimer::new()).header_read_timeout(limits.idle);
+    let timeouts = SocketTimeouts { head: limits.head, stalled: limits.stalled };
     let places = Arc::new(Semaphore::new(limits.connections));
     let peers = Peers::default();
     let under_way = GracefulShutdown::new();
@@ -86,14 +87,18 @@ pub async fn serve(
             false => match peers.take(peer.ip(), limits.per_peer) {
                 Some(seat) => Some(seat),
                 None => {
-                    tracing::warn!(event = "connection_refused", reason = "too many of one peer");
+                    tracing::warn!(
+                        event = "connection_refused",
+                        reason = "too many of one peer",
+                        "a connection was closed at once"
+                    );
                     continue;
                 }
             },
         };
         let _ = stream.set_nodelay(true);
         let phase = Phase::default();
-        let socket = ClientSocket::new(stream, &limits, phase.clone(), headers.clone());
+        let socket = ClientSocket::new(stream, timeouts, phase.clone(), headers.clone());
         let app = app.clone();
         let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let answering = phase.answering();
@@ -124,7 +129,7 @@ async fn take(
     match listener.accept().await {
         Ok((stream, peer)) => Some((stream, peer, place)),
         Err(found) => {
-            tracing::warn!(event = "connection_not_taken", reason = %found);
+            tracing::warn!(event = "connection_not_taken", reason = %found, "a connection could not be accepted");
             tokio::time::sleep(PAUSE).await;
             None
         }

@@ -1,7 +1,6 @@
 //! A client's socket as hyper sees it: who sends half a head is cut off, and so is who does not read. What hyper itself answers to
 //! a request that it cannot read gets the headers of every answer.
 
-use super::serve::ConnectionLimits;
 use axum::body::{Body, Bytes};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::io;
@@ -18,6 +17,15 @@ use tokio_io_timeout::TimeoutStream;
 const IDLE: u8 = 0;
 const HEAD: u8 = 1;
 const ANSWER: u8 = 2;
+
+/// How long a client may take.
+#[derive(Clone, Copy)]
+pub(super) struct SocketTimeouts {
+    /// To send the head of a request, from its first byte.
+    pub head: Duration,
+    /// To read something of what is being sent to it.
+    pub stalled: Duration,
+}
 
 /// Where a connection is: idle, in the middle of a request's head, or answering.
 #[derive(Clone, Default)]
@@ -87,14 +95,14 @@ pub(super) struct ClientSocket {
 }
 
 impl ClientSocket {
-    pub fn new(stream: TcpStream, limits: &ConnectionLimits, phase: Phase, headers: Arc<str>) -> Self {
+    pub fn new(stream: TcpStream, timeouts: SocketTimeouts, phase: Phase, headers: Arc<str>) -> Self {
         let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(limits.stalled));
+        stream.set_write_timeout(Some(timeouts.stalled));
         Self {
             stream: Box::pin(stream),
             phase,
-            head_time: limits.head,
-            head_over: Box::pin(tokio::time::sleep(limits.head)),
+            head_time: timeouts.head,
+            head_over: Box::pin(tokio::time::sleep(timeouts.head)),
             headers,
             own: Vec::new(),
         }

@@ -87,7 +87,7 @@ pub enum ImportError {
     #[error("unknown column `{0}`")]
     UnknownColumn(String),
     /// Two columns of one name.
-    #[error("column `{0}` is there twice")]
+    #[error("duplicate column `{0}`")]
     ColumnTwice(&'static str),
     /// Columns that must be there, even if they were empty.
     #[error("missing columns: {0}")]

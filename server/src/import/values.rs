@@ -22,7 +22,7 @@ pub(super) fn kana(value: &str) -> Result<(String, String), String> {
         KanaFault::Kanji(c) => format!("contains “{c}”, a kanji"),
         KanaFault::Latin(c) => format!("contains “{c}”, a Latin letter"),
         KanaFault::Digit(c) => format!("contains “{c}”, a digit"),
-        KanaFault::Character(c) => format!("contains {c:?}, which is no kana"),
+        KanaFault::Character(c) => format!("contains {c:?}, which is not a kana"),
         KanaFault::TooLong => format!("is longer than {} characters", KanaName::MAX),
     })?;
     Ok((name.as_str().to_owned(), name.key()))
@@ -63,7 +63,7 @@ pub(super) fn email(value: &str) -> Result<Option<UserId>, String> {
         UserIdFault::Control => "contains a control character".into(),
         UserIdFault::Character(c) => format!("contains {c:?}"),
         UserIdFault::TooLong => "is too long".into(),
-        UserIdFault::Shape => "is no address: something is missing or doubled around the @".into(),
+        UserIdFault::Shape => "is not an address: something is missing or doubled around the @".into(),
     })
 }
 
@@ -145,14 +145,14 @@ fn is_no_value(value: &str) -> bool {
 
 /// One of the four codes that the portal has words for.
 pub(super) fn status(value: &str) -> Result<String, String> {
-    if STATUSES.contains(&value) { Ok(value.to_owned()) } else { Err(format!("is none of {}", STATUSES.join(", "))) }
+    if STATUSES.contains(&value) { Ok(value.to_owned()) } else { Err(format!("is not one of {}", STATUSES.join(", "))) }
 }
 
 /// ASCII digits only, as in `12000`: a comma or a full-width digit would be a guess about money.
 pub(super) fn whole(value: &str, least: i64, most: i64) -> Result<i64, String> {
     let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     let found = value.parse().ok().filter(|n| digits && (least..=most).contains(n));
-    found.ok_or_else(|| format!("is no whole number from {least} to {most}, written in digits only"))
+    found.ok_or_else(|| format!("is not a whole number between {least} and {most}, in digits only"))
 }
 
 /// A day that exists, as `2026-04-01`.

@@ -78,7 +78,13 @@ impl Relay {
             if over {
                 let Refusal { since, count, .. } = *refusal;
                 let for_ms = now - since;
-                tracing::info!(event = "mail_relay_recovered", reason, refusals = count, for_ms);
+                tracing::info!(
+                    event = "mail_relay_recovered",
+                    reason,
+                    refusals = count,
+                    for_ms,
+                    "the mail server accepts mail again"
+                );
             }
             !over
         });
@@ -122,9 +128,9 @@ impl State {
         self.refusals.insert(error.reason.clone(), Refusal { since: now, last: now, count: 1, all });
         let reason = &error.reason;
         if error.lasting {
-            tracing::error!(event = "mail_relay_refuses", reason, all);
+            tracing::error!(event = "mail_relay_refuses", reason, all, "the mail server accepts no mail");
         } else {
-            tracing::warn!(event = "mail_relay_refuses", reason, all);
+            tracing::warn!(event = "mail_relay_refuses", reason, all, "the mail server accepts no mail");
         }
     }
 }

@@ -80,7 +80,7 @@ impl Worker {
                     more
                 }
                 Err(found) => {
-                    tracing::error!(event = "outbox_unavailable", reason = %found);
+                    tracing::error!(event = "outbox_unavailable", reason = %found, "the database did not answer the outbox worker");
                     if stopping {
                         // What could not be settled is sent again once its lease is over.
                         return;
@@ -144,7 +144,7 @@ impl Worker {
             OutboxKind::Mail(_) => {}
             OutboxKind::ResetRequest => {
                 if let Err(found) = self.resolve(&mail).await {
-                    tracing::error!(event = "outbox_unavailable", reason = %found);
+                    tracing::error!(event = "outbox_unavailable", reason = %found, "the database did not answer the outbox worker");
                 }
                 return None;
             }
@@ -158,7 +158,7 @@ impl Worker {
             Ok(message) => message,
             Err(ComposeError::Address) => return settled(mail, MailState::Refused, "not a mail address"),
             Err(found) => {
-                tracing::error!(event = "mail_not_written", mail = mail.id.as_str(), kind = mail.kind.as_str(), reason = %found);
+                tracing::error!(event = "mail_not_written", mail = mail.id.as_str(), kind = mail.kind.as_str(), reason = %found, "a mail could not be written");
                 return settled(mail, MailState::Failed, "cannot be written");
             }
         };
@@ -245,10 +245,25 @@ impl Worker {
             match outcome {
                 Outcome::Settled(state) => {
                     let state = state.as_str();
-                    tracing::info!(event = "mail_settled", mail = id, kind, state, attempts, reason);
+                    tracing::info!(
+                        event = "mail_settled",
+                        mail = id,
+                        kind,
+                        state,
+                        attempts,
+                        reason,
+                        "a mail was settled"
+                    );
                 }
                 Outcome::Postponed { .. } => {
-                    tracing::info!(event = "mail_postponed", mail = id, kind, attempts, reason);
+                    tracing::info!(
+                        event = "mail_postponed",
+                        mail = id,
+                        kind,
+                        attempts,
+                        reason,
+                        "a mail will be tried again"
+                    );
                 }
             }
         }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The clock, where it may be turned.
 #[derive(Clone)]
-pub struct RehearsalClock(pub Arc<SystemClock>);
+pub(super) struct RehearsalClock(pub Option<Arc<SystemClock>>);
 
 #[derive(Deserialize)]
 pub(super) struct Turn {
@@ -26,8 +26,8 @@ pub(super) async fn show(State(site): State<Site>, Extension(asked): Extension<R
     Html(rehearsal::clock(site.port.brand(), site.clock.now(), props)).into_response()
 }
 
-pub(super) async fn turn(State(site): State<Site>, Form(turn): Form<Turn>) -> Response {
-    let Some(clock) = site.rehearsal_clock else { return StatusCode::NOT_FOUND.into_response() };
-    clock.0.turn(turn.seconds.clamp(0, 400 * 86_400) * 1_000);
+pub(super) async fn turn(Extension(clock): Extension<RehearsalClock>, Form(turn): Form<Turn>) -> Response {
+    let Some(clock) = clock.0 else { return StatusCode::NOT_FOUND.into_response() };
+    clock.turn(turn.seconds.clamp(0, 400 * 86_400) * 1_000);
     Redirect::to("/rehearsal/clock").into_response()
 }

@@ -4,40 +4,53 @@
 mod clock;
 mod mailbox;
 
-pub use clock::RehearsalClock;
-
-use crate::cli::Failure;
+use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::http::Site;
-use crate::import;
+use crate::import::{self, BadRow, ImportError};
 use crate::store::Actor;
 use crate::use_cases::Accounts;
-use axum::Router;
 use axum::routing::get;
+use axum::{Extension, Router};
+use clock::RehearsalClock;
+use std::sync::Arc;
 
-pub(crate) fn router() -> Router<Site> {
+/// Returns the addresses of a rehearsal. Without a clock, none can be turned.
+pub(crate) fn router(clock: Option<Arc<SystemClock>>) -> Router<Site> {
     Router::new()
         .route("/rehearsal/mailbox", get(mailbox::list))
         .route("/rehearsal/mailbox.json", get(mailbox::json))
         .route("/rehearsal/mailbox/{id}", get(mailbox::one))
         .route("/rehearsal/clock", get(clock::show).post(clock::turn))
+        .layer(Extension(RehearsalClock(clock)))
+}
+
+/// The reason why the demo contracts could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    #[error("rehearsal.contracts: {file}: {error}")]
+    File { file: String, error: std::io::Error },
+    #[error("rehearsal.contracts: {0}")]
+    Import(#[from] ImportError),
+    #[error("rehearsal.contracts: {0}")]
+    Row(BadRow),
 }
 
 /// Loads the demo contracts that the configuration names.
 ///
 /// # Errors
 /// The file cannot be read, or a row is bad.
-pub async fn prepare(settings: &Settings, accounts: &Accounts) -> Result<(), Failure> {
+pub async fn prepare(settings: &Settings, accounts: &Accounts) -> Result<(), PrepareError> {
     let file = &settings.rehearsal.contracts;
     if file.is_empty() {
         return Ok(());
     }
-    let from = std::fs::File::open(file).map_err(|found| format!("rehearsal.contracts: {file}: {found}"))?;
+    let from = std::fs::File::open(file).map_err(|error| PrepareError::File { file: file.clone(), error })?;
     let report =
         import::import(&accounts.store, &*accounts.clock, &*accounts.rng, Actor::Staff("rehearsal"), from, false)
             .await?;
     match report.bad.first() {
-        Some(bad) => Err(format!("rehearsal.contracts: {bad}").into()),
+        Some(bad) => Err(PrepareError::Row(bad.clone())),
         None => Ok(()),
     }
 }

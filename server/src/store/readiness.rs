@@ -26,11 +26,15 @@ impl Store {
         let ready = match timeout(TIMEOUT, self.write_row(now)).await {
             Ok(Ok(written)) => written,
             Ok(Err(found)) => {
-                tracing::error!(event = "not_ready", reason = %found);
+                tracing::error!(event = "not_ready", reason = %found, "the database does not accept writes");
                 false
             }
             Err(_) => {
-                tracing::error!(event = "not_ready", reason = "the database does not answer");
+                tracing::error!(
+                    event = "not_ready",
+                    reason = "the database does not answer",
+                    "the database does not accept writes"
+                );
                 false
             }
         };

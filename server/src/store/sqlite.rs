@@ -28,7 +28,11 @@ impl FileWatch {
         let Ok(mut seen) = self.seen.lock() else { return false };
         let now = identity(&self.file);
         if now != seen.0 {
-            tracing::error!(event = "database_file_replaced", there = now.is_some());
+            tracing::error!(
+                event = "database_file_replaced",
+                there = now.is_some(),
+                "the database file was moved or replaced"
+            );
             *seen = (now, Instant::now());
         }
         now.is_some() && age <= seen.1.elapsed()

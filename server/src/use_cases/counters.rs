@@ -65,6 +65,11 @@ impl Counter {
         Self { key: format!("{}:{part}", self.key), ..self.clone() }
     }
 
+    /// Returns the limit that it counts for.
+    pub const fn limit(&self) -> Limit {
+        self.limit
+    }
+
     pub async fn read(&self, tx: &mut Tx, now: i64) -> Stored<CounterRow> {
         tx.counter(&self.key, now).await
     }
@@ -164,7 +169,11 @@ impl FromAddress {
     /// One line when the count is full, not one for each that follows.
     pub fn log(&self) {
         if let Some(refused) = self.refused.filter(|_| self.first) {
-            tracing::warn!(event = "limit_reached", limit = refused.limit.as_str());
+            tracing::warn!(
+                event = "limit_reached",
+                limit = refused.limit.as_str(),
+                "a client address has reached a limit"
+            );
         }
     }
 }

@@ -166,7 +166,11 @@ impl Accounts {
             let closed = self.counter(Limit::ClosedNumbers, "");
             let closed = closed.add(&mut flow_tx.tx, &self.limits, flow_tx.now).await?;
             if closed.n == i64::from(self.limits.identity_closed_numbers) {
-                tracing::warn!(event = "many_numbers_closed", numbers = closed.n);
+                tracing::warn!(
+                    event = "many_numbers_closed",
+                    numbers = closed.n,
+                    "many contract numbers were closed by failed identity checks"
+                );
             }
         }
         Ok(())

@@ -4,14 +4,15 @@ use super::{DAY, Limits};
 use crate::words;
 
 words! {
-    /// Everything that is counted in the database, by the word its counters' keys begin with.
+    /// Everything that is counted in the database, by the word its counters' keys begin with. Codes come before passwords, as
+    /// transactions lock them.
     Limit {
+        /// Wrong codes of an account since its last sign-in.
+        WrongCodes = "wrong-codes",
         /// Wrong passwords in a row for a user ID: those of strangers, and of each browser that has signed in to it before.
         WrongPasswords = "wrong-passwords",
         /// Wrong present passwords in a row at the change inside the portal, of an account.
         WrongPresentPasswords = "wrong-present-passwords",
-        /// Wrong codes of an account since its last sign-in.
-        WrongCodes = "wrong-codes",
         /// Codes mailed to an account.
         CodeMails = "code-mails",
         /// Mails that confirm an enrolment, to a user ID.

@@ -177,13 +177,13 @@ impl Limits {
         if let Some(Setting { name, value, bounds }) =
             self.settings().into_iter().find(|setting| !setting.bounds.contains(&setting.value))
         {
-            let why = format!("{value} is not between {} and {}", bounds.start(), bounds.end());
+            let why = format!("must be between {} and {}, not {value}", bounds.start(), bounds.end());
             return Some(SettingFault { setting: name, why });
         }
         macro_rules! pairs {
             ($($name:ident $least:tt $other:ident;)+) => {
                 [$((concat!("limits.", stringify!($name)), self.$name $least self.$other,
-                    concat!("has to be ", stringify!($least), " limits.", stringify!($other))),)+]
+                    concat!("must be ", stringify!($least), " limits.", stringify!($other))),)+]
             };
         }
         let contradictions = pairs! {
@@ -198,7 +198,7 @@ impl Limits {
         let memory = (
             "limits.hash_memory_kib",
             self.hash_memory_kib / 8 >= self.hash_lanes,
-            "has to be at least 8 for each of limits.hash_lanes",
+            "must be at least 8 for each of limits.hash_lanes",
         );
         let (setting, _, why) = contradictions.into_iter().chain([memory]).find(|(_, fine, _)| !fine)?;
         Some(SettingFault { setting, why: why.to_owned() })

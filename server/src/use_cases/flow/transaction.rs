@@ -190,7 +190,12 @@ impl Accounts {
         counted.log();
         if counted.n == MANY_FROM_ONE_ADDRESS && self.warns_of_shared_address {
             // With a proxy that is not named in the configuration, everybody has its address and shares its limits.
-            tracing::warn!(event = "shared_address", procedures = counted.n, setting = "http.trusted_proxies");
+            tracing::warn!(
+                event = "shared_address",
+                procedures = counted.n,
+                setting = "http.trusted_proxies",
+                "many procedures begin at one client address: a proxy may be missing in the configuration"
+            );
         }
         Ok(counted.refused.is_some())
     }
