@@ -97,23 +97,45 @@ impl Screen {
     /// Returns whether a procedure is under way. It cannot be saved, and "back" would leave it.
     #[must_use]
     pub const fn in_progress(&self) -> bool {
-        self.can_be_lost() || matches!(self, Self::ResetUserId | Self::ResetSent { .. } | Self::UserIdShown { .. })
+        !matches!(self.at_stake(), Stake::Nothing)
     }
 
     /// Returns whether something is lost if the page is closed at this step.
     #[must_use]
     pub const fn can_be_lost(&self) -> bool {
-        matches!(
-            self,
-            Self::Identity
-                | Self::ChoosePassword(_)
-                | Self::MailSent(_)
-                | Self::Created { .. }
-                | Self::Code(_)
-                | Self::LinkNewPassword { .. }
-                | Self::NotEnrolled { .. }
-        )
+        matches!(self.at_stake(), Stake::Input)
     }
+
+    const fn at_stake(&self) -> Stake {
+        match self {
+            Self::Identity
+            | Self::ChoosePassword(_)
+            | Self::MailSent(_)
+            | Self::Created { .. }
+            | Self::Code(_)
+            | Self::LinkNewPassword { .. }
+            | Self::NotEnrolled { .. } => Stake::Input,
+            Self::ResetUserId | Self::ResetSent { .. } | Self::UserIdShown { .. } => Stake::Place,
+            Self::AlreadyRegistered { .. }
+            | Self::NoEmail
+            | Self::SignIn { .. }
+            | Self::LinkConfirm(_)
+            | Self::LinkDone { .. }
+            | Self::LinkDisowned { .. }
+            | Self::ChangePassword(_)
+            | Self::Session
+            | Self::Ended(_) => Stake::Nothing,
+        }
+    }
+}
+
+/// What a person who leaves the page loses.
+enum Stake {
+    Nothing,
+    /// The place in a procedure, which is soon reached again.
+    Place,
+    /// What was typed or proven.
+    Input,
 }
 
 /// What the live password rules need besides the password.

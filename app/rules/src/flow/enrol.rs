@@ -103,6 +103,17 @@ impl EnrolStep {
 
     /// Returns whether the flow has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
-        !matches!(self, Self::Identity | Self::Password | Self::Mail | Self::Created)
+        match self {
+            Self::Identity | Self::Password | Self::Mail | Self::Created => false,
+            Self::AlreadyRegistered
+            | Self::NoEmail
+            | Self::Done
+            | Self::Abandoned
+            | Self::Expired
+            | Self::Superseded
+            | Self::Disowned
+            | Self::LinkExpired
+            | Self::RegistrationChanged => true,
+        }
     }
 }

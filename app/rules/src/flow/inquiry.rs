@@ -71,6 +71,9 @@ impl InquiryStep {
 
     /// Returns whether the flow has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
-        !matches!(self, Self::Identity | Self::Shown | Self::NotEnrolled)
+        match self {
+            Self::Identity | Self::Shown | Self::NotEnrolled => false,
+            Self::NoEmail | Self::Done | Self::Abandoned | Self::Expired => true,
+        }
     }
 }

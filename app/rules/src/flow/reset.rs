@@ -60,6 +60,9 @@ impl ResetStep {
 
     /// Returns whether the flow has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
-        !matches!(self, Self::UserId | Self::Sent)
+        match self {
+            Self::UserId | Self::Sent => false,
+            Self::Done | Self::Abandoned | Self::Expired => true,
+        }
     }
 }

@@ -64,6 +64,9 @@ impl SignInStep {
 
     /// Returns whether the attempt has ended. After that only a restart is possible.
     pub const fn is_over(self) -> bool {
-        !matches!(self, Self::Password | Self::Code)
+        match self {
+            Self::Password | Self::Code => false,
+            Self::Done | Self::TooManyTries | Self::TimedOut | Self::Abandoned => true,
+        }
     }
 }
