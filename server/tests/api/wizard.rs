@@ -123,7 +123,7 @@ on_both!(asvs_2_3_1_no_step_of_a_reset_can_be_skipped_or_repeated, async |app| {
         app,
         &browser,
         Flow::PasswordReset,
-        &[("sent", "resend"), ("sent", "extend"), ("*", "abandon")],
+        &[("sent", "resend"), ("sent", "again"), ("sent", "extend"), ("*", "abandon")],
         "",
     )
     .await;
