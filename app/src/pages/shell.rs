@@ -3,7 +3,7 @@
 use super::wizard::Wizard;
 use crate::shape;
 use crate::text::portal::HOME;
-use crate::text::{document as text, flows};
+use crate::text::{document as text, flows, phrases};
 use crate::wire::{Boot, Brand, Page, Timeouts};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -46,7 +46,7 @@ pub fn document(brand: &Brand, props: DocumentProps, content: impl FnOnce() -> A
         view! { <Shell brand=brand.clone() props content=content()/> }.to_html()
     });
     owner.cleanup();
-    html
+    phrases::mark(html)
 }
 
 #[component]
