@@ -14,7 +14,7 @@ pub(super) fn body() -> AnyView {
             <h2>{environment::BROWSERS_HEAD}</h2>
             <p>{environment::BROWSERS_LEAD}</p>
             <dl class="facts">{browsers}</dl>
-            <p>{environment::BROWSERS_OLD}</p>
+            <p>{environment::oldest()}</p>
         </section>
         <section>
             <h2>{environment::COOKIE_HEAD}</h2>

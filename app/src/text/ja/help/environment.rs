@@ -10,7 +10,17 @@ pub const BROWSERS: [(&str, &str); 4] = [
     ("Windows", "Edge、Chrome、Firefox"),
     ("Mac", "Safari、Chrome、Firefox"),
 ];
-pub const BROWSERS_OLD: &str = "古い版では、表示が崩れたり、手続きできなかったりすることがあります。";
+/// The oldest versions that have everything that the pages use; `make check` holds the list to it.
+pub const OLDEST: [(&str, &str); 4] = [("Safari", "16.4"), ("Chrome", "105"), ("Edge", "105"), ("Firefox", "121")];
+
+/// Which versions are supported, and what becomes of older ones.
+#[must_use]
+pub fn oldest() -> String {
+    let versions = OLDEST.map(|(browser, version)| format!("{browser} {version}")).join("、");
+    format!(
+        "対応しているのは、{versions}と、それより新しい版です。これより古い版では、表示が崩れたり、手続きできなかったりすることがあります。"
+    )
+}
 
 pub const COOKIE_HEAD: &str = "Cookie（クッキー）が必要です";
 pub const COOKIE: [&str; 3] = [
