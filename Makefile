@@ -47,12 +47,13 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 	    '.make/site.sh $(SITE) && cargo build -p server --features rehearsal && exec env $(SERVE) $(CARGO_TARGET_DIR)/debug/nirin serve 2>> data/nirin.log' || true
 	done
 
-test: check test-rules test-app test-server test-browser ## Run everything (40 minutes the first time, 10 afterwards)
+test: check test-rules test-app test-server test-browser ## Run everything (40 minutes the first time, 20 afterwards)
 	@echo "  All tests passed."
 
 check: dependencies ## Formatting and lints, on both targets; dependencies; what documents refer to
 	@.make/tools.sh wasm
 	node .make/documents.mjs
+	node .make/browsers.mjs
 	cargo fmt --check
 	cargo clippy --locked -p rules -p server --features server/rehearsal --all-targets -- -D warnings
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm cargo clippy --locked -p app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
@@ -75,7 +76,7 @@ test-server: ## Use cases through HTTP, on SQLite and PostgreSQL; with and witho
 	cargo test --locked -p server --features rehearsal
 	cargo test --locked -p server --test api no_rehearsal
 
-test-browser: site ## Journeys in Chromium and mail over SMTP
+test-browser: site ## Journeys in Chromium, Firefox and WebKit; mail over SMTP
 	@.make/tools.sh browser
 	.make/tools.sh postgres
 	cargo build --locked -p server --features rehearsal

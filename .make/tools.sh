@@ -17,6 +17,13 @@ apt() {
   fi
 }
 
+# Newest lists, for a package that has to be of a certain version.
+apt_update() {
+  local as=()
+  [ "$(id -u)" = 0 ] || as=(sudo)
+  "${as[@]}" apt-get update -qq
+}
+
 # Node packages of the folder $1, kept in the cache folder under $2.
 node_packages() {
   local from=$1 to=$cache/$2
@@ -56,6 +63,17 @@ wasm() {
 browser() {
   # Chromium without its windows: half the work for the machine.
   [ -x /usr/bin/chromium-headless-shell ] || apt chromium-headless-shell
+  # Playwright drives Debian's Firefox by WebDriver BiDi, whose commands it has from this version on. Old lists name older ones.
+  local firefox
+  firefox=$(firefox-esr --version 2>/dev/null | sed -n 's/[^0-9]*\([0-9]*\)\..*/\1/p' || true)
+  if [ "${firefox:-0}" -lt 147 ]; then
+    apt_update
+    apt firefox-esr
+  fi
+  # WebKit, its driver, a window of any width for it, and a screen that nobody sees.
+  command -v WebKitWebDriver >/dev/null || apt webkit2gtk-driver
+  command -v Xvfb >/dev/null || apt xvfb
+  /usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1")' 2>/dev/null || apt python3-gi gir1.2-webkit2-4.1
   # Certificates for the mail tests are made as they run.
   command -v openssl >/dev/null || apt openssl
   # Without Japanese glyphs the screenshots would show boxes.

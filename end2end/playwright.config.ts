@@ -1,14 +1,41 @@
 import { defineConfig, devices } from "@playwright/test";
-import type { Choices } from "./support/test";
+import type { Choices } from "./support/shared";
 
 const phone = { userAgent: devices["Pixel 7"].userAgent, viewport: { width: 375, height: 667 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1280, height: 800 } };
+const chromium = {
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--disable-component-update", "--disable-sync", "--no-first-run"],
+  },
+};
+/** Debian's own Firefox, by WebDriver BiDi. */
+const firefox = {
+  browserName: "firefox",
+  channel: "moz-firefox",
+  colorScheme: null,
+  // Playwright injects a style for pictures, which violates the policy of the pages.
+  screenshot: "off",
+  launchOptions: { executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" },
+} as const;
 /** What has to hold wherever one comes from: on a phone and on a desk, with script and without. */
-const everywhere = ["journeys/**", "guard/**"];
+const everywhere = ["journeys/**", "guard/**", "engines/playwright*"];
 /** How a number or name may be spelled depends on neither width nor script: once is enough. */
 const spellings = /gets? through the identity check/;
 /** Neither does what other programs do to a page. */
 const once = /gets? through the identity check|the press answers/;
+/** Journeys of what script adds. */
+const needsScript = /@script/;
+/** Tests with this tag say in an annotation what they need of Chromium. */
+const onlyChromium = /@chromium/;
+/**
+ * Firefox walks what engines do differently: forms, history, focus, streams, scripts. What the other journeys look at (limits,
+ * wording, spellings, who gets which mail) comes from the server and is the same to it; how long a session lives is arithmetic.
+ */
+const inFirefox = ["engines/playwright*", "guard/**", "script/**"];
+const arithmetic = /twelve hours/;
+/** Playwright has no driver for Debian's WebKit: these come with one, and with a server behind TLS. */
+const inWebKit = "engines/webkit*";
 const withScript = [...everywhere, "script/**", "access/**", "screens/**"];
 
 export default defineConfig<object, Choices>({
@@ -20,29 +47,24 @@ export default defineConfig<object, Choices>({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [[process.env.CI ? "dot" : "list"]],
+  reporter: [[process.env.CI ? "dot" : "list"], ["./support/cost.ts"]],
   use: {
     locale: "ja-JP",
     timezoneId: "Asia/Tokyo",
     actionTimeout: 10_000,
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
-      args: [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-quic",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    },
   },
   projects: [
-    { name: "phone", testMatch: withScript, use: { ...phone, script: true } },
-    { name: "desktop", testMatch: withScript, grepInvert: once, use: { ...desktop, script: true } },
-    { name: "phone-without-script", testMatch: everywhere, grepInvert: spellings, use: { ...phone, javaScriptEnabled: false, script: false } },
-    { name: "desktop-without-script", testMatch: everywhere, grepInvert: spellings, use: { ...desktop, javaScriptEnabled: false, script: false } },
-    { name: "mail", testMatch: "mail/**" },
+    { name: "phone", testMatch: withScript, use: { ...chromium, ...phone, script: true } },
+    { name: "desktop", testMatch: withScript, grepInvert: once, use: { ...chromium, ...desktop, script: true } },
+    { name: "phone-without-script", testMatch: everywhere, grepInvert: [spellings, needsScript], use: { ...chromium, ...phone, javaScriptEnabled: false, script: false } },
+    { name: "desktop-without-script", testMatch: everywhere, grepInvert: [spellings, needsScript], use: { ...chromium, ...desktop, javaScriptEnabled: false, script: false } },
+    { name: "firefox-phone", testMatch: inFirefox, grepInvert: [once, onlyChromium, arithmetic], use: { ...firefox, viewport: phone.viewport, script: true } },
+    { name: "firefox-desktop", testMatch: ["access/keyboard*", "script/back*"], grepInvert: onlyChromium, use: { ...firefox, ...desktop, script: true } },
+    { name: "webkit-phone", testMatch: [inWebKit, "engines/looks*"], use: { viewport: phone.viewport, script: true } },
+    { name: "webkit-desktop", testMatch: inWebKit, use: { ...desktop, script: true } },
+    { name: "webkit-phone-without-script", testMatch: inWebKit, grepInvert: needsScript, use: { viewport: phone.viewport, script: false } },
+    { name: "webkit-desktop-without-script", testMatch: inWebKit, grepInvert: needsScript, use: { ...desktop, script: false } },
+    { name: "mail", testMatch: "mail/**", use: chromium },
   ],
 });

@@ -33,6 +33,8 @@ export interface NirinOptions {
   database?: string;
   /** The node whose service this one belongs to as well: its address for people, and its keys. Give both one database. */
   sibling?: Nirin;
+  /** Its address for people, where a proxy stands in front of it. */
+  front?: string;
   /** How far the clock is ahead at the start, in seconds. */
   aheadSeconds?: number;
   /** What is logged: the value of NIRIN_LOG. */
@@ -83,6 +85,11 @@ export class Nirin {
 
   /** What browsers open, without a slash at the end. */
   get url(): string {
+    return this.options.front ?? this.direct;
+  }
+
+  /** Where it listens itself, whatever stands in front. */
+  private get direct(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
@@ -136,7 +143,7 @@ export class Nirin {
 
   /** A form post as from one of our own pages; redirects are not followed. */
   async post(path: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.url + path, {
+    return fetch(this.direct + path, {
       method: "POST",
       redirect: "manual",
       headers: { origin: (this.options.sibling ?? this).url, "content-type": "application/x-www-form-urlencoded", ...headers },
@@ -145,7 +152,7 @@ export class Nirin {
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.url + path, { redirect: "manual", headers });
+    return fetch(this.direct + path, { redirect: "manual", headers });
   }
 
   /** The newest mails, newest first; only those to `to` when given. Only with the transport `mailbox`. */

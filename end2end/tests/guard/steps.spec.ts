@@ -14,46 +14,6 @@ async function forward(page: Page): Promise<void> {
   await page.waitForLoadState();
 }
 
-test("a reload shows the same step, at every step", async ({ me, person, mailbox, nirin }) => {
-  await me.enrol.start();
-  await me.reload();
-  await me.sees(HEADING.identity);
-  await me.enrol.identify(person);
-  await me.sees(HEADING.password);
-  await me.reload();
-  await me.sees(HEADING.password);
-  await me.enrol.choosePassword(person.password);
-  await me.sees(HEADING.mail);
-  await me.reload();
-  await me.sees(HEADING.mail);
-  expect(await mailbox.count(person.email, "")).toBe(1);
-  const other = new Visitor(nirin);
-  await other.confirm(await mailbox.link(person.email));
-  await me.reload();
-  await me.sees(HEADING.created);
-  await me.reload();
-  await me.sees(HEADING.created);
-  await me.press("ログインへ進む");
-  await me.sees(HEADING.signIn);
-  await me.reload();
-  await expect(me.field("user_id")).toHaveValue(person.email);
-  await me.signIn.withPassword(person.email, person.password);
-  await me.sees(HEADING.code);
-  await me.reload();
-  await me.sees(HEADING.code);
-  await me.signIn.withCode(await mailbox.code(person.email));
-  await me.portal.isOf(person);
-});
-
-test("a reload shows what was wrong once more, with what was typed", async ({ me, person }) => {
-  await me.enrol.start();
-  await me.enrol.identify({ ...person, kana: "山田" });
-  await me.isTold("漢字「山」", "kana");
-  await me.reload();
-  await me.isTold("漢字「山」", "kana");
-  await expect(me.field("kana")).toHaveValue("山田");
-});
-
 test("a tab that was closed and a second tab show the same step", async ({ me, person, context, script }) => {
   await me.enrol.asFarAsThePassword(person);
   await me.page.close();

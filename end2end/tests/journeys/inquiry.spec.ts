@@ -2,18 +2,6 @@
 
 import { DEMO, expect, HEADING, SUBJECT, test } from "../../support/test";
 
-test("who has an account sees the user ID, gets a notice by mail, and goes on to sign in with it filled in", async ({ me, member, mailbox }) => {
-  await me.inquiry.start();
-  await me.inquiry.identify(member);
-  await me.sees(HEADING.userId);
-  await expect(me.page.locator(".copy-value")).toHaveText(member.email);
-  const notice = await mailbox.next(member.email, SUBJECT.userId);
-  expect(notice.text).toContain(member.email);
-  await me.press("ログイン");
-  await me.sees(HEADING.signIn);
-  await expect(me.field("user_id")).toHaveValue(member.email);
-});
-
 test("who has no account yet goes on to the password without being asked again", async ({ me, person, mailbox }) => {
   await me.inquiry.start();
   await me.inquiry.identify(person);

@@ -2,28 +2,6 @@
 
 import { expect, HEADING, OTHER_PASSWORD, SUBJECT, test, Visitor } from "../../support/test";
 
-test("who forgot the password sets a new one by the mailed link and signs in with it, not being signed in by the link", async ({ me, elsewhere, member, mailbox }) => {
-  await me.reset.start();
-  await me.reset.askFor(member.email);
-  await me.sees(HEADING.mail);
-  await expect(me.page.getByRole("main")).toContainText("登録されている場合は、メールをお送りします");
-  const other = await elsewhere();
-  await other.link.open(await mailbox.link(member.email, SUBJECT.reset));
-  await other.sees(HEADING.newPassword);
-  await expect(other.page.locator(".facts")).toContainText(member.email);
-  await other.link.choosePassword(OTHER_PASSWORD);
-  await other.sees(HEADING.changed);
-  await mailbox.next(member.email, SUBJECT.changed);
-  await other.page.goto("/portal");
-  await other.sees(HEADING.signIn);
-  await other.signIn.withPassword(member.email, member.password);
-  await other.isTold("ユーザーIDまたはパスワードが正しくありません。");
-  await other.signIn.withPassword(member.email, OTHER_PASSWORD);
-  await other.sees(HEADING.code);
-  await other.signIn.withCode(await mailbox.code(member.email));
-  await other.portal.isOf(member);
-});
-
 test("a reset ends the session that is open on another device", async ({ me, elsewhere, member, mailbox }) => {
   await me.signIn.asFarAsTheCode(member);
   await me.signIn.withCode(await mailbox.code(member.email));

@@ -200,7 +200,7 @@ test("a failure at a later moment gives the page back to plain posts and is told
 });
 
 /** What can happen to the WASM on its way. */
-const BROKEN: Record<string, (page: Page) => Promise<void>> = {
+const BROKEN: Record<string, (page: Page) => Promise<unknown>> = {
   "is cut off by the network": (page) => page.route("**/nirin.wasm", (route) => route.abort()),
   "is not there": (page) => page.route("**/nirin.wasm", (route) => route.fulfill({ status: 404, body: "" })),
   "is a page of a hotspot": (page) => page.route("**/nirin.wasm", (route) => route.fulfill({ contentType: "text/html", body: "<p>login</p>" })),

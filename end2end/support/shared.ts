@@ -1,0 +1,67 @@
+// What every engine's tests have: a server per worker, a person per test.
+
+import { test as base } from "@playwright/test";
+import { ownDatabase } from "./database";
+import { Mailbox } from "./mailbox";
+import { Nirin, type NirinOptions } from "./nirin";
+import { contractsFile, People, type Person } from "./people";
+import { Visitor } from "./visitor";
+
+/** What projects choose. */
+export interface Choices {
+  /** Whether the browser runs script. */
+  script: boolean;
+}
+
+/** Limits that many tests of one machine would run into. Tests of limits start a server of their own. */
+const ROOM = { "limits.resets_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000, "limits.reset_pause_min_ms": 0, "limits.reset_pause_max_ms": 300 };
+
+export interface PerWorker {
+  contracts: string;
+  nirin: Nirin;
+  people: People;
+}
+
+export interface PerTest {
+  mailbox: Mailbox;
+  /** Turns the server's clock forward, in seconds. */
+  clock: (seconds: number) => Promise<void>;
+  /** Somebody with a contract, and no account yet. */
+  person: Person;
+  /** Somebody with an account. */
+  member: Person;
+}
+
+/** Starts the server that all tests of a worker share. */
+export async function startShared(contracts: string, options: NirinOptions = {}): Promise<Nirin> {
+  return Nirin.start({ ...ownDatabase(), ...options, settings: { ...ROOM, "rehearsal.contracts": contracts, ...options.settings } });
+}
+
+export const shared = base.extend<PerTest, PerWorker & Choices>({
+  script: [true, { option: true, scope: "worker" }],
+
+  contracts: [async ({}, use) => use(contractsFile()), { scope: "worker" }],
+
+  nirin: [
+    async ({ contracts }, use) => {
+      const nirin = await startShared(contracts);
+      await use(nirin);
+      await nirin.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  people: [async ({}, use) => use(new People()), { scope: "worker" }],
+
+  mailbox: async ({ nirin }, use) => use(new Mailbox(nirin)),
+
+  clock: async ({ nirin }, use) => use((seconds) => nirin.turnClock(seconds)),
+
+  person: async ({ people }, use) => use(people.next()),
+
+  member: async ({ nirin, people, mailbox }, use) => {
+    const member = people.next();
+    await new Visitor(nirin).enrol(member, mailbox);
+    await use(member);
+  },
+});
