@@ -23,7 +23,7 @@ SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) 
 	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench dist site dependencies test-rules test-app test-server test-browser
+.PHONY: help run dev preview preview-export test check bench dist site dependencies test-rules test-app test-server test-browser
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,15 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 	    '.make/site.sh $(SITE) && cargo build -p server --features rehearsal && exec env $(SERVE) $(CARGO_TARGET_DIR)/debug/nirin serve 2>> data/nirin.log' || true
 	done
 
+preview: ## Show every screen and mail in every state on port 3100, anew with every saved file
+	@command -v entr >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq entr || sudo apt-get install -y -qq entr; }
+	while true; do
+	  find app mails preview nirin.toml -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) exec $(CARGO_TARGET_DIR)/debug/preview' || true
+	done
+
+preview-export: ## Write the same as files into DIR, for a plain web host
+	@cargo run -q --locked -p preview -- export "$(DIR)"
+
 test: check test-rules test-app test-server test-browser ## Run everything (40 minutes the first time, 20 afterwards)
 	@echo "  All tests passed."
 
@@ -55,7 +64,7 @@ check: dependencies ## Formatting and lints, on both targets; dependencies; what
 	node .make/documents.mjs
 	node .make/browsers.mjs
 	cargo fmt --check
-	cargo clippy --locked -p rules -p server --features server/rehearsal --all-targets -- -D warnings
+	cargo clippy --locked -p rules -p mails -p preview -p server --features server/rehearsal --all-targets -- -D warnings
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm cargo clippy --locked -p app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
 
 dependencies: ## Licences, sources, bans and advisories of what is built in; dependencies that nothing uses
@@ -68,8 +77,8 @@ test-rules: ## The rules, natively and in WASM
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	  cargo test --locked -p rules --target wasm32-unknown-unknown --test vectors
 
-test-app: ## Pages as the server renders them
-	cargo test --locked -p app --features rehearsal
+test-app: ## Pages as the server renders them, mails, the gallery
+	cargo test --locked -p app -p mails -p preview --features app/rehearsal
 
 test-server: ## Use cases through HTTP, on SQLite and PostgreSQL; with and without the rehearsal parts
 	@.make/tools.sh postgres

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const folders = [".", "docs", "end2end", ".github"];
 const files = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".md")).map((name) => join(folder, name)));
-const roots = /^(app|server|style|public|end2end|docs|\.make|\.ci|\.github|\.cargo)\//;
+const roots = /^(app|mails|preview|server|style|public|end2end|docs|\.make|\.ci|\.github|\.cargo)\//;
 const wrong = [];
 
 /** The anchors of a document's headings, as code hosts make them. */

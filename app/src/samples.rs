@@ -1,4 +1,13 @@
-//! Sample data of one customer at one moment. The guide's pictures and the tests use the same.
+//! Sample data of one customer at one moment, and everything that people see made of it (`register`). The guide's pictures, the
+//! tests and the gallery use the same.
+
+mod ends;
+pub mod kinds;
+mod notices;
+mod pages;
+mod problems;
+pub mod register;
+mod screens;
 
 use crate::port::{Account, Contract, Portal, Session, SignedIn};
 use crate::wire::{
@@ -8,6 +17,8 @@ use rules::password::PasswordProfile;
 
 /// 2026-11-23 14:05 in Japan.
 pub const NOW: Millis = 1_795_410_300_000;
+/// The number that a person reads to the contact centre.
+pub const REFERENCE: &str = "7K2M-4XQ9";
 pub const USER_ID: &str = "taro@example.jp";
 pub const NUMBER: &str = "NR10000001";
 pub const KANA: &str = "ニリン　タロウ";

@@ -90,7 +90,7 @@ impl Application {
         let site = Site::new(settings, accounts.clone(), clock, rng);
         assets::keep(&site).await?;
         #[cfg(feature = "rehearsal")]
-        let more = crate::rehearsal::router(None);
+        let more = crate::rehearsal::router(&site, None);
         #[cfg(not(feature = "rehearsal"))]
         let more = axum::Router::new();
         Ok(Self { accounts, worker, site, more, listener, address })
@@ -100,7 +100,7 @@ impl Application {
     #[cfg(feature = "rehearsal")]
     #[must_use]
     pub fn with_rehearsal_clock(mut self, clock: Arc<crate::clock::SystemClock>) -> Self {
-        self.more = crate::rehearsal::router(Some(clock));
+        self.more = crate::rehearsal::router(&self.site, Some(clock));
         self
     }
 

@@ -35,6 +35,7 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn may_be_japanese(path: &str) -> bool {
     path.starts_with("app/src/text/")
         || path.starts_with("app/src/samples")
+        || path.starts_with("mails/src/samples")
         || path.ends_with("tests.rs")
         || path.contains("/tests/")
 }
@@ -43,7 +44,7 @@ fn may_be_japanese(path: &str) -> bool {
 fn every_sentence_stands_in_the_folder_of_its_language() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = Vec::new();
-    for folder in ["app/src", "server/src"] {
+    for folder in ["app/src", "server/src", "mails/src", "preview/src"] {
         rust_files(&root.join(folder), &mut files);
     }
     assert!(files.len() > 150, "the sources are found: {}", files.len());

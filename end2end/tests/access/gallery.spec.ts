@@ -13,6 +13,9 @@ interface Entry {
 /** As many tests as run side by side: each walks its share. */
 const SHARES = 6;
 
+/** A mail is shown inside of a page that is its reader's. */
+const OF_WHOLE_PAGES = ["landmark-one-main", "region"];
+
 /** What of a page is wider than the window or too small to press. */
 function faults(): string[] {
   const limit = document.documentElement.clientWidth;
@@ -40,7 +43,7 @@ for (let share = 0; share < SHARES; share += 1) {
       expect(answer?.status(), entry.id).toBe(200);
       for (const width of [375, 1280]) {
         await page.setViewportSize({ width, height: 800 });
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await new AxeBuilder({ page }).disableRules(entry.mail ? OF_WHOLE_PAGES : []).analyze();
         wrong.push(...violations.map((found) => `${entry.id} at ${width}: ${found.id} ${found.nodes[0]?.html.slice(0, 120)}`));
       }
       await page.setViewportSize({ width: 320, height: 640 });

@@ -64,6 +64,12 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         set.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    #[cfg(feature = "rehearsal")]
+    for (name, value) in preview::headers(&route, &asked.nonce) {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            set.insert(name, value);
+        }
+    }
     if !set.contains_key(header::CACHE_CONTROL) {
         set.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -49,6 +49,9 @@ pub struct Site {
     pub guide: Arc<Guide>,
     /// Whether a mail that was handed over has been sent, and not yet arrived.
     pub through_relay: bool,
+    /// What the configuration decides about screens, for the gallery.
+    #[cfg(feature = "rehearsal")]
+    pub chosen: Chosen,
     /// Places for live streams.
     pub streams: Arc<Semaphore>,
     pub seats: live::Seats,
@@ -76,6 +79,8 @@ impl Site {
             body_limit: settings.limits.body_bytes as usize,
             guide: Arc::new(guide),
             through_relay: settings.mail.through_relay(),
+            #[cfg(feature = "rehearsal")]
+            chosen,
             streams: Arc::new(Semaphore::new(STREAMS)),
             seats: live::Seats::default(),
             stop: CancellationToken::new(),

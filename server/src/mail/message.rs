@@ -31,7 +31,7 @@ pub enum ComposeError {
     #[error("what it says cannot be opened")]
     Sealed,
     #[error("template: {0}")]
-    Template(#[from] askama::Error),
+    Template(#[from] mails::RenderError),
     #[error("message: {0}")]
     Message(#[from] lettre::error::Error),
 }

@@ -1,22 +1,17 @@
 //! Mail: what is said ([`MailContent`]), how it looks ([`render`]), how it leaves ([`Transport`]), and the worker that sees to it.
 
-mod content;
 mod mailbox;
 mod message;
 mod outbox_item;
 mod relay;
-mod render;
 mod smtp;
 mod worker;
 
-pub use content::{LockedStep, MailContent, Priority};
 pub use mailbox::MailboxTransport;
+pub use mails::{LockedStep, MailContent, Priority, Rendered, render};
 pub use message::{ComposeError, Outgoing, compose};
 pub use outbox_item::{OutboxItem, ResetRequest, ResetResolver};
 pub use relay::Relay;
-#[cfg(any(test, feature = "rehearsal"))]
-pub use render::samples;
-pub use render::{Rendered, render};
 pub use smtp::{Cause, Enhanced, Fault, SmtpError, SmtpTransport, Step, Verdict};
 pub use worker::{Worker, back_off_ms};
 

@@ -1,4 +1,4 @@
-//! Only in rehearsal builds: the mailbox page, a clock that can be turned forward, demo contracts.
+//! Only in rehearsal builds: the mailbox page, the gallery, a clock that can be turned forward, demo contracts.
 //! A build without the feature has none of these routes.
 
 mod clock;
@@ -6,18 +6,23 @@ mod mailbox;
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
-use crate::http::Site;
+use crate::http::{RequestContext, Site};
 use crate::import::{self, BadRow, ImportError};
 use crate::store::Actor;
 use crate::use_cases::Accounts;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use clock::RehearsalClock;
+use preview::{Nonce, Preview, StyleSource};
 use std::sync::Arc;
 
 /// Returns the addresses of a rehearsal. Without a clock, none can be turned.
-pub(crate) fn router(clock: Option<Arc<SystemClock>>) -> Router<Site> {
+pub(crate) fn router(site: &Site, clock: Option<Arc<SystemClock>>) -> Router<Site> {
     Router::new()
+        .merge(gallery(site))
         .route("/rehearsal/mailbox", get(mailbox::list))
         .route("/rehearsal/mailbox.json", get(mailbox::json))
         .route("/rehearsal/mailbox/{id}", get(mailbox::one))
@@ -34,6 +39,24 @@ pub enum PrepareError {
     Import(#[from] ImportError),
     #[error("rehearsal.contracts: {0}")]
     Row(BadRow),
+}
+
+/// The gallery as this configuration shows the screens.
+fn gallery(site: &Site) -> Router<Site> {
+    let preview = Preview {
+        brand: site.port.brand().clone(),
+        limits: site.port.limits().clone(),
+        chosen: site.chosen,
+        style: StyleSource::Bundle(site.settings.assets.join("style.css")),
+        site: site.settings.assets.clone(),
+    };
+    preview::router(preview).layer(from_fn(give_nonce))
+}
+
+/// Tells the gallery the nonce of the response's policy.
+async fn give_nonce(Extension(asked): Extension<RequestContext>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(Nonce(asked.nonce));
+    next.run(request).await
 }
 
 /// Loads the demo contracts that the configuration names.

@@ -4,7 +4,7 @@ use crate::support::*;
 use reqwest::Method;
 
 #[cfg(not(feature = "rehearsal"))]
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 12] = [
     "/rehearsal",
     "/rehearsal/",
     "/rehearsal/mailbox",
@@ -13,6 +13,10 @@ const PATHS: [&str; 8] = [
     "/rehearsal/clock",
     "/preview",
     "/preview/",
+    "/preview/index.json",
+    "/preview/screens/mail-sent/refused",
+    "/preview/bare/screens/mail-sent/refused",
+    "/preview/assets/dark-own/gallery.css",
 ];
 
 #[cfg(not(feature = "rehearsal"))]
@@ -50,4 +54,38 @@ on_both!(a_clock_that_cannot_be_turned_says_so, async |app| {
     assert_eq!(browser.post_form("/rehearsal/clock", &[("seconds", "300")]).await.first.status, 404);
     assert_eq!(browser.send(browser.bare(Method::POST, "/rehearsal/clock")).await.status, 403);
     assert_eq!(app.now(), before);
+});
+
+#[cfg(feature = "rehearsal")]
+on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, async |app| {
+    let browser = app.browser();
+    for (path, frames, ancestors) in [
+        ("/preview/bare/screens/mail-sent/refused", "SAMEORIGIN", "frame-ancestors 'self'"),
+        ("/preview/bare/mails/auth-code/first", "SAMEORIGIN", "frame-ancestors 'self'"),
+        ("/preview/screens/mail-sent/refused", "DENY", "frame-ancestors 'none'"),
+        ("/preview", "DENY", "frame-ancestors 'none'"),
+        ("/sign-in", "DENY", "frame-ancestors 'none'"),
+        ("/rehearsal/mailbox", "DENY", "frame-ancestors 'none'"),
+    ] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("x-frame-options"), frames, "{path}");
+        assert!(answer.header("content-security-policy").contains(ancestors), "{path}");
+        assert_eq!(answer.header("x-robots-tag"), if path.starts_with("/preview") { "noindex" } else { "" }, "{path}");
+    }
+});
+
+#[cfg(feature = "rehearsal")]
+on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async |app| {
+    let browser = app.browser();
+    for query in ["theme=unheard-of", "w=unheard-of", "unheard-of=1"] {
+        for path in ["/preview", "/preview/screens/identity/empty", "/preview/bare/screens/identity/empty"] {
+            let answer = browser.get(&format!("{path}?{query}")).await;
+            assert_eq!(answer.status, 400, "{path}?{query}");
+            assert!(!answer.text().contains("unheard-of"), "{path}?{query}");
+        }
+    }
+    let found = browser.get("/preview?q=%3Cscript%3E").await;
+    assert!(!found.text().contains("<script"), "what is searched for is text");
+    assert_eq!(browser.get("/preview/bare/screens/identity/none").await.status, 404);
 });

@@ -44,6 +44,12 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/rehearsal/mailbox.json", "/rehearsal/mailbox.json", "GET", Rehearsal),
     ("/rehearsal/mailbox/{id}", "/rehearsal/mailbox/x", "GET", Rehearsal),
     ("/rehearsal/clock", "/rehearsal/clock", "GET POST", Rehearsal),
+    ("/preview", "/preview", "GET", Rehearsal),
+    ("/preview/index.json", "/preview/index.json", "GET", Rehearsal),
+    ("/preview/assets/{look}/{file}", "/preview/assets/dark-own/gallery.css", "GET", Rehearsal),
+    ("/preview/{group}/{kind}/{state}", "/preview/screens/mail-sent/refused", "GET", Rehearsal),
+    ("/preview/bare/{group}/{kind}/{state}", "/preview/bare/screens/mail-sent/refused", "GET", Rehearsal),
+    ("/preview/bare/mails/{kind}/{state}", "/preview/bare/mails/auth-code/first", "GET", Rehearsal),
 ];
 
 /// Server functions and who may call them. All are POST.
@@ -65,7 +71,7 @@ const FOLDERS: [&str; 1] = ["src/http/assets.rs"];
 /// What all sources of the server register, wherever they do it.
 fn registered() -> BTreeSet<String> {
     let product = |source: &String| source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
-    let sources: Vec<_> = sources("src").iter().map(product).collect();
+    let sources: Vec<_> = sources("src").iter().chain(&sources("../preview/src")).map(product).collect();
     let routes = sources.iter().flat_map(|source| source.split(".route(").skip(1));
     routes
         .map(|rest| {

@@ -5,6 +5,7 @@ mod still;
 mod tour;
 
 pub use shots::Chosen;
+pub use still::still;
 
 use super::help::Topics;
 use super::shell::{DocumentProps, document};

@@ -8,7 +8,8 @@ use lol_html::{HandlerResult, RewriteStrSettings, element, rewrite_str};
 const UNSEEN: [&str; 4] = ["visually-hidden", "for-managers", "without-script", "late"];
 
 /// Returns the picture of a rendered screen, or nothing if the HTML cannot be read.
-pub(super) fn still(screen: &str) -> String {
+#[must_use]
+pub fn still(screen: &str) -> String {
     let settings =
         RewriteStrSettings { element_content_handlers: vec![element!("*", quieten)], ..RewriteStrSettings::default() };
     rewrite_str(screen, settings).unwrap_or_default()

@@ -1,5 +1,6 @@
 use super::*;
-use crate::store::MailKind;
+use crate::MailKind;
+use crate::samples;
 
 const REFERENCE: &str = "R7K2-9QXM";
 const PUBLIC_URL: &str = "https://portal.nirin.example";
@@ -24,7 +25,7 @@ fn rendered(content: &MailContent) -> Rendered {
 
 /// Each sample with its kind, for the messages of failing tests.
 fn all() -> Vec<(&'static str, Rendered)> {
-    samples().iter().map(|content| (content.kind().as_str(), rendered(content))).collect()
+    samples::all().map(|(kind, _, content)| (kind.as_str(), rendered(&content))).collect()
 }
 
 fn code_mail(nth: u32) -> Rendered {
@@ -61,10 +62,10 @@ fn columns(line: &str) -> usize {
 
 #[test]
 fn there_is_a_sample_of_each_letter_and_its_folder_is_its_kind() {
-    let mut kinds: Vec<_> = samples().iter().map(|content| content.kind().as_str()).collect();
+    let mut kinds: Vec<_> = samples::all().map(|(kind, ..)| kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mails = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("mails");
+    let mails = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/ja");
     let mut folders: Vec<_> = std::fs::read_dir(mails)
         .expect("the mails")
         .map(|entry| entry.expect("an entry"))
@@ -138,7 +139,7 @@ fn a_code_mail_says_which_one_it_is_and_whether_older_ones_still_work() {
 
 #[test]
 fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
-    for content in samples() {
+    for (_, _, content) in samples::all() {
         let (MailContent::ConfirmEnrolment { token, .. } | MailContent::ResetPassword { token, .. }) = &content else {
             continue;
         };
@@ -157,8 +158,8 @@ fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
 
 #[test]
 fn notices_carry_no_secret_link() {
-    for content in samples().iter().filter(|content| content.useless_at().is_none()) {
-        let mail = rendered(content);
+    for (_, _, content) in samples::all().filter(|(_, _, content)| content.useless_at().is_none()) {
+        let mail = rendered(&content);
         assert!(!mail.text.contains("/link/") && !mail.html.contains("/link/"), "{}", content.kind().as_str());
     }
 }

@@ -1,6 +1,6 @@
 //! What each mail says, as data: kept sealed in the outbox until it is sent.
 
-use crate::store::MailKind;
+use crate::MailKind;
 use serde::{Deserialize, Serialize};
 
 /// The mails of spec section 6. Times are milliseconds since 1970 UTC.

@@ -1,9 +1,9 @@
 //! From a letter to the words people read: subject, text part, HTML part.
 //!
-//! The words themselves are in `mails/`, one folder a mail; `_layout.*` frames them. Here a letter's values become what
-//! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the worker's.
+//! The words themselves are in `templates/`, one folder a mail; `_layout.*` frames them. Here a letter's values become what
+//! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the server's.
 
-use super::content::{LockedStep, MailContent};
+use crate::{LockedStep, MailContent};
 use app::text::time::{during, moment, until};
 use app::wire::Brand;
 use askama::Template;
@@ -140,46 +140,6 @@ const MINUTE: i64 = 60_000;
 
 fn link(brand: &Brand, token: &str) -> String {
     format!("{}/link/{token}", brand.public_url)
-}
-
-/// One of each content, for tests and previews.
-#[cfg(any(test, feature = "rehearsal"))]
-#[must_use]
-pub fn samples() -> Vec<MailContent> {
-    /// 2026-11-23 14:05 in Japan.
-    const AT: i64 = 1_795_410_300_000;
-    let token = || "q3VdN0c8yT5hJx2mRk7WbP9uLf4sZa1eGi6oYtXwHnE".to_owned();
-    let device = || app::samples::DEVICE.to_owned();
-    vec![
-        MailContent::ConfirmEnrolment {
-            token: token(),
-            asked_at: AT,
-            expires_at: AT + 24 * 60 * MINUTE,
-            device: device(),
-        },
-        MailContent::AccountCreated { at: AT },
-        MailContent::UserIdNotice { user_id: "taro.yamada@example.jp".to_owned(), at: AT, device: device() },
-        MailContent::AuthCode {
-            code: "041728".to_owned(),
-            nth: 2,
-            sent_at: AT,
-            expires_at: AT + 5 * MINUTE,
-            device: device(),
-        },
-        MailContent::ResetPassword {
-            token: token(),
-            asked_at: AT,
-            expires_at: AT + 24 * 60 * MINUTE,
-            device: device(),
-        },
-        MailContent::NotEnrolled { asked_at: AT },
-        MailContent::PasswordChanged { at: AT, device: device(), everywhere: false },
-        MailContent::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Password },
-        MailContent::SignInLocked { at: AT, until: AT + 30 * MINUTE, step: LockedStep::Code },
-        MailContent::SignInClosed { at: AT, step: LockedStep::Password },
-        MailContent::SignInClosed { at: AT, step: LockedStep::Code },
-        MailContent::SignInAfterFailures { at: AT, failures: 12, device: device() },
-    ]
 }
 
 #[cfg(test)]

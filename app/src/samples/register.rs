@@ -1,0 +1,215 @@
+//! Everything that people see, as a list of named states. Page tests and the gallery take all of it; what is missing here does
+//! not compile (`kinds.rs`).
+
+use super::kinds::{EndKind, NoticeKind, ProblemKind, ScreenKind};
+use super::{ends, notices, pages, problems, screens};
+use crate::pages::guide::{Chosen, Guide};
+use crate::pages::shell::DocumentProps;
+use crate::pages::{error, flow, help, portal};
+use crate::port::{Account, Contract, Portal};
+use crate::text::help::Topic;
+use crate::wire::{Brand, Flow, Page, Timeouts};
+use rules::limits::Limits;
+
+/// The states of one kind: there is at least one.
+pub struct States<T> {
+    first: (&'static str, T),
+    more: Vec<(&'static str, T)>,
+}
+
+impl<T> States<T> {
+    /// A kind with one state so far.
+    #[must_use]
+    pub const fn one(name: &'static str, value: T) -> Self {
+        Self { first: (name, value), more: Vec::new() }
+    }
+
+    /// Adds a state.
+    #[must_use]
+    pub fn and(mut self, name: &'static str, value: T) -> Self {
+        self.more.push((name, value));
+        self
+    }
+
+    /// Every state with its name.
+    pub fn all(self) -> impl Iterator<Item = (&'static str, T)> {
+        std::iter::once(self.first).chain(self.more)
+    }
+}
+
+/// What decides how samples look besides their data.
+#[derive(Clone, Copy, Debug)]
+pub struct Dress {
+    /// What the configuration decides about screens.
+    pub chosen: Chosen,
+    /// The lifetimes that screens mention.
+    pub timeouts: Timeouts,
+}
+
+/// The parts of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Screens,
+    Ends,
+    Notices,
+    Problems,
+    Pages,
+}
+
+impl Group {
+    /// Every group, in the order of the gallery.
+    pub const ALL: [Self; 5] = [Self::Screens, Self::Ends, Self::Notices, Self::Problems, Self::Pages];
+
+    /// Returns the name as it stands in addresses.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Screens => "screens",
+            Self::Ends => "ends",
+            Self::Notices => "notices",
+            Self::Problems => "problems",
+            Self::Pages => "pages",
+        }
+    }
+}
+
+/// The data of one sample.
+pub enum Content {
+    /// A page of a flow. It is boxed because it is much larger than the others.
+    Flow(Box<Page>),
+    Guide,
+    HelpIndex,
+    Help(Topic),
+    Home(Portal),
+    Contract(Box<Contract>),
+    Account(Account, Box<Page>),
+    Error(u16),
+}
+
+/// One state of something that people see.
+pub struct Sample {
+    pub group: Group,
+    /// What it is, as it stands in addresses: `mail-sent`.
+    pub kind: String,
+    /// Which state of it: `refused`.
+    pub state: &'static str,
+    pub content: Content,
+}
+
+impl Sample {
+    /// Returns `screens/mail-sent/refused`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}/{}/{}", self.group.name(), self.kind, self.state)
+    }
+
+    /// Renders the product's own document of this state.
+    #[must_use]
+    pub fn document(&self, brand: &Brand, limits: &Limits, chosen: Chosen, props: DocumentProps) -> String {
+        match &self.content {
+            Content::Flow(page) => flow::render(brand, limits.into(), (**page).clone(), props),
+            Content::Guide => Guide::draw(brand, limits, chosen).page(brand, props),
+            Content::HelpIndex => help::index(brand, props),
+            // Every topic has a page.
+            Content::Help(topic) => {
+                help::topic(brand, limits, chosen.through_relay, topic.name(), props).unwrap_or_default()
+            }
+            Content::Home(data) => portal::home(brand, data.clone(), props),
+            Content::Contract(data) => portal::contract(brand, (**data).clone(), props),
+            Content::Account(data, page) => {
+                portal::account(brand, limits.into(), data.clone(), (**page).clone(), props)
+            }
+            Content::Error(status) => error::render(brand, *status, super::REFERENCE, props),
+        }
+    }
+}
+
+fn named<T>(
+    group: Group,
+    kind: &str,
+    states: States<T>,
+    content: impl Fn(T) -> Content,
+) -> impl Iterator<Item = Sample> {
+    states.all().map(move |(state, value)| Sample { group, kind: kind.to_owned(), state, content: content(value) })
+}
+
+/// The document that a flow's page stands in. The password change is a part of the account page, and the session shows only on
+/// pages of the portal.
+fn of_page(page: Page) -> Content {
+    match page.flow {
+        Flow::Account => Content::Account(super::account(), Box::new(page)),
+        Flow::Session => Content::Home(super::portal(vec![super::contract()], None)),
+        Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn | Flow::Link => Content::Flow(Box::new(page)),
+    }
+}
+
+/// Every state of everything that people see on a screen.
+#[must_use]
+pub fn all(dress: Dress) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    for kind in ScreenKind::ALL {
+        samples.extend(named(Group::Screens, &kind.name(), screens::states(*kind, dress), of_page));
+    }
+    for kind in EndKind::ALL {
+        samples.extend(named(Group::Ends, &kind.name(), ends::states(*kind, dress), of_page));
+    }
+    for kind in NoticeKind::ALL {
+        samples.extend(named(Group::Notices, &kind.name(), notices::states(*kind, dress), of_page));
+    }
+    for kind in ProblemKind::ALL {
+        samples.extend(named(Group::Problems, &kind.name(), problems::states(*kind, dress), of_page));
+    }
+    for (kind, states) in pages::all() {
+        samples.extend(named(Group::Pages, kind, states, |content| content));
+    }
+    samples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{EndReason, Screen};
+    use rules::password::PasswordProfile;
+    use std::collections::HashSet;
+
+    fn dress() -> Dress {
+        let chosen =
+            Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false, through_relay: true };
+        Dress { chosen, timeouts: (&Limits::default()).into() }
+    }
+
+    #[test]
+    fn a_sample_is_of_the_kind_whose_name_it_bears() {
+        for kind in ScreenKind::ALL {
+            assert!(screens::states(*kind, dress()).all().all(|(_, page)| ScreenKind::of(&page.screen) == *kind));
+        }
+        for kind in EndKind::ALL {
+            let of = |end: &EndReason| EndKind::of(end) == *kind;
+            assert!(
+                ends::states(*kind, dress())
+                    .all()
+                    .all(|(_, page)| matches!(&page.screen, Screen::Ended(end) if of(end)))
+            );
+        }
+        for kind in NoticeKind::ALL {
+            assert!(
+                notices::states(*kind, dress())
+                    .all()
+                    .all(|(_, page)| page.notice.as_ref().map(NoticeKind::of) == Some(*kind))
+            );
+        }
+        for kind in ProblemKind::ALL {
+            let of = |page: &Page| page.problems.first().map(|found| ProblemKind::of(&found.problem)) == Some(*kind);
+            assert!(problems::states(*kind, dress()).all().all(|(_, page)| of(&page)));
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_fit_into_an_address() {
+        let names: Vec<_> = all(dress()).iter().map(Sample::id).collect();
+        assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+        for name in names {
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-/".contains(c)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Every mail in its states: what the tests and the gallery show. A kind without one does not compile.
+
+use crate::{LockedStep, MailContent, MailKind};
+use app::samples::register::States;
+use app::samples::{DEVICE, NOW, USER_ID};
+
+const MINUTE: i64 = 60_000;
+
+/// Returns the states of a mail.
+#[must_use]
+pub fn states(kind: MailKind) -> States<MailContent> {
+    let token = || "q3VdN0c8yT5hJx2mRk7WbP9uLf4sZa1eGi6oYtXwHnE".to_owned();
+    let device = || DEVICE.to_owned();
+    let expires_at = NOW + 24 * 60 * MINUTE;
+    match kind {
+        MailKind::ConfirmEnrolment => States::one(
+            "usual",
+            MailContent::ConfirmEnrolment { token: token(), asked_at: NOW, expires_at, device: device() },
+        )
+        .and(
+            "long",
+            MailContent::ConfirmEnrolment {
+                token: token(),
+                asked_at: NOW,
+                expires_at,
+                device: "Chromebook（Samsung Internet）".to_owned(),
+            },
+        ),
+        MailKind::AccountCreated => States::one("usual", MailContent::AccountCreated { at: NOW }),
+        MailKind::UserIdNotice => {
+            let notice =
+                |user_id: &str| MailContent::UserIdNotice { user_id: user_id.into(), at: NOW, device: device() };
+            States::one("usual", notice(USER_ID))
+                .and("long", notice("takahashi-matsumoto.kazunosuke-takayuki@mail.long-company-name.example.jp"))
+        }
+        MailKind::AuthCode => {
+            let code = |nth| MailContent::AuthCode {
+                code: "041728".to_owned(),
+                nth,
+                sent_at: NOW,
+                expires_at: NOW + 5 * MINUTE,
+                device: device(),
+            };
+            States::one("first", code(1)).and("second", code(2)).and("third", code(3))
+        }
+        MailKind::ResetPassword => States::one(
+            "usual",
+            MailContent::ResetPassword { token: token(), asked_at: NOW, expires_at, device: device() },
+        ),
+        MailKind::NotEnrolled => States::one("usual", MailContent::NotEnrolled { asked_at: NOW }),
+        MailKind::PasswordChanged => {
+            let changed = |everywhere| MailContent::PasswordChanged { at: NOW, device: device(), everywhere };
+            States::one("elsewhere", changed(false)).and("everywhere", changed(true))
+        }
+        MailKind::SignInLocked => {
+            let locked = |step| MailContent::SignInLocked { at: NOW, until: NOW + 30 * MINUTE, step };
+            States::one("password", locked(LockedStep::Password)).and("code", locked(LockedStep::Code))
+        }
+        MailKind::SignInClosed => {
+            let closed = |step| MailContent::SignInClosed { at: NOW, step };
+            States::one("password", closed(LockedStep::Password)).and("code", closed(LockedStep::Code))
+        }
+        MailKind::SignInAfterFailures => {
+            States::one("usual", MailContent::SignInAfterFailures { at: NOW, failures: 12, device: device() })
+        }
+    }
+}
+
+/// Every mail in every state, with its kind and the state's name.
+pub fn all() -> impl Iterator<Item = (MailKind, &'static str, MailContent)> {
+    MailKind::ALL
+        .iter()
+        .copied()
+        .flat_map(|kind| states(kind).all().map(move |(state, content)| (kind, state, content)))
+}

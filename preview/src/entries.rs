@@ -1,0 +1,148 @@
+//! What the gallery has: every sample of the product's screens and of its mails.
+
+use crate::Preview;
+use crate::switches::{Look, Script, Switches, Theme};
+use app::pages::guide::still;
+use app::pages::shell::DocumentProps;
+use app::samples::register::{Dress, Group, Sample};
+use app::wire::Brand;
+use mails::{MailContent, Rendered};
+
+/// The group of the mails, beside those of the register.
+pub const MAILS: &str = "mails";
+
+/// Every group by its name, in the gallery's order.
+pub fn groups() -> impl Iterator<Item = &'static str> {
+    Group::ALL.into_iter().map(Group::name).chain([MAILS])
+}
+
+/// What an entry shows.
+pub enum Shown {
+    Screen(Sample),
+    Mail(MailContent),
+}
+
+/// One state of one thing.
+pub struct Entry {
+    pub group: &'static str,
+    pub kind: String,
+    pub state: &'static str,
+    pub shown: Shown,
+}
+
+impl Entry {
+    /// Returns the name by which addresses and tests know it: `screens/mail-sent/refused`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}/{}/{}", self.group, self.kind, self.state)
+    }
+}
+
+/// Every entry, in the gallery's order.
+#[must_use]
+pub fn all(preview: &Preview) -> Vec<Entry> {
+    let dress = Dress { chosen: preview.chosen, timeouts: (&preview.limits).into() };
+    let screens = app::samples::register::all(dress).into_iter().map(|sample| Entry {
+        group: sample.group.name(),
+        kind: sample.kind.clone(),
+        state: sample.state,
+        shown: Shown::Screen(sample),
+    });
+    let letters = mails::samples::all().map(|(kind, state, content)| Entry {
+        group: MAILS,
+        kind: kind.as_str().to_owned(),
+        state,
+        shown: Shown::Mail(content),
+    });
+    screens.chain(letters).collect()
+}
+
+impl Preview {
+    /// The names of the installation, or of another that has hardly a word in common with it.
+    pub(crate) fn brand_of(&self, look: Look) -> Brand {
+        match look {
+            Look::Own => self.brand.clone(),
+            Look::Other => Brand {
+                service: "MyRide Web".into(),
+                former_service: "RIDER NET".into(),
+                insurer: "Midori General Insurance Co., Ltd.".into(),
+                centre_phone: "03-0000-0000".into(),
+                ..self.brand.clone()
+            },
+        }
+    }
+
+    /// Returns the product's own document of a screen, or the HTML part of a mail. `assets` is where its style is.
+    pub(crate) fn document(&self, entry: &Entry, switches: Switches, assets: &str, nonce: &str) -> String {
+        let brand = self.brand_of(switches.look);
+        match &entry.shown {
+            Shown::Screen(sample) => {
+                let props =
+                    DocumentProps { nonce: nonce.to_owned(), assets: assets.to_owned(), ..DocumentProps::default() };
+                let html = sample.document(&brand, &self.limits, self.chosen, props);
+                let html = html.replace("content=\"light dark\"", &format!("content=\"{}\"", switches.theme.word()));
+                if switches.script == Script::On { html } else { without_script(&html) }
+            }
+            Shown::Mail(content) => in_theme(&self.mail(content, switches).html, switches.theme),
+        }
+    }
+
+    /// A mail's three parts. Words that cannot be rendered are a fault of a template, which a test of `mails` would show.
+    pub(crate) fn mail(&self, content: &MailContent, switches: Switches) -> Rendered {
+        let empty = Rendered { subject: String::new(), text: String::new(), html: String::new() };
+        mails::render(content, &self.brand_of(switches.look), app::samples::REFERENCE).unwrap_or(empty)
+    }
+
+    /// A picture of the entry without anything to operate: what is between header and footer.
+    pub(crate) fn picture(&self, entry: &Entry, switches: Switches) -> String {
+        match &entry.shown {
+            Shown::Screen(_) => still(main_of(&self.document(entry, switches, "", ""))),
+            Shown::Mail(content) => {
+                let text = self.mail(content, switches).text.replace('&', "&amp;").replace('<', "&lt;");
+                format!("<pre class=\"mail-text\">{text}</pre>")
+            }
+        }
+    }
+}
+
+/// A mail follows the scheme of who reads it by `color-scheme` alone, which a frame takes over from its document.
+fn in_theme(html: &str, theme: Theme) -> String {
+    html.replace("content=\"light dark\"", &format!("content=\"{}\"", theme.word()))
+        .replace("color-scheme: light dark", &format!("color-scheme: {}", theme.word()))
+}
+
+/// The same document as browsers without script get it.
+fn without_script(html: &str) -> String {
+    let footer = "</footer>";
+    match (html.find(footer), html.rfind("</body>")) {
+        (Some(at), Some(end)) => {
+            let head = html.get(..at + footer.len()).unwrap_or_default();
+            let tail = html.get(end..).unwrap_or_default();
+            format!("{head}{tail}").replacen("class=\"scripted\"", "class=\"plain\"", 1)
+        }
+        _ => html.to_owned(),
+    }
+}
+
+/// What stands inside of `<main>`.
+fn main_of(html: &str) -> &str {
+    let inside = html.split_once("<main").and_then(|(_, rest)| rest.split_once('>')).map(|(_, rest)| rest);
+    inside.and_then(|rest| rest.rsplit_once("</main>")).map_or(html, |(main, _)| main)
+}
+
+/// The sentences of a picture, one for each text of its markup.
+pub(crate) fn sentences(html: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for part in html.split('<') {
+        let text = part.split_once('>').map_or(part, |(_, text)| text).trim();
+        if !text.is_empty() {
+            texts.push(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+        }
+    }
+    texts
+}
+
+/// The document's own title.
+pub(crate) fn title_of(html: &str) -> &str {
+    html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map_or("", |(title, _)| title)
+}

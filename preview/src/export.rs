@@ -1,0 +1,59 @@
+//! The gallery as files, for a plain web host or a folder: relative addresses, no script, the same bytes from the same sources. It
+//! is given what a [`Preview`] holds and so cannot write a secret.
+
+use crate::Preview;
+use crate::entries::{Shown, all};
+use crate::links::{Links, look_name};
+use crate::switches::{Switches, Theme};
+use std::io;
+use std::path::Path;
+
+/// Writes the whole gallery into `folder`. Returns how many files.
+///
+/// # Errors
+/// A file cannot be written, or a template cannot be rendered.
+pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
+    let mut written = 0;
+    let mut write = |path: &str, content: &[u8]| -> io::Result<()> {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        written += 1;
+        std::fs::write(path, content)
+    };
+    let usual = Switches::default();
+    let top = Links::File { depth: 0 };
+    write("index.html", preview.overview(&top, usual, "").map_err(io::Error::other)?.as_bytes())?;
+    write("index.json", format!("{:#}\n", preview.index(&top)).as_bytes())?;
+    for theme in Theme::ALL {
+        let switches = Switches { theme: *theme, ..usual };
+        for file in ["style.css", "gallery.css", "icon.svg"] {
+            let (_, bytes) = preview.asset(file, switches).ok_or_else(|| io::Error::other(format!("no {file}")))?;
+            write(&format!("assets/{}/{file}", look_name(switches)), &bytes)?;
+        }
+    }
+    let entries = all(preview);
+    for (at, entry) in entries.iter().enumerate() {
+        let id = entry.id();
+        if let Some(page) = preview.entry_page(&entries, at, &Links::File { depth: 2 }, usual) {
+            write(&format!("{id}.html"), page.map_err(io::Error::other)?.as_bytes())?;
+        }
+        for theme in Theme::ALL {
+            let switches = Switches { theme: *theme, ..usual };
+            let document = preview.document(entry, switches, &Links::File { depth: 4 }.assets(switches), "");
+            // A screen's links would lead out of the export. Those of a mail are part of what it says.
+            let document = match entry.shown {
+                Shown::Screen(_) => leading_nowhere(&document),
+                Shown::Mail(_) => document,
+            };
+            write(&format!("bare/{}/{id}.html", look_name(switches)), document.as_bytes())?;
+        }
+    }
+    Ok(written)
+}
+
+/// Takes away where links and forms lead: there is no server.
+fn leading_nowhere(html: &str) -> String {
+    html.replace(" href=\"/", " href=\"#/").replace(" action=\"/", " action=\"#/")
+}

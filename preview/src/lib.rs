@@ -1,0 +1,45 @@
+//! The gallery: every screen and every mail in every state, for those who design and word them. All it shows are samples: it has
+//! no database, no keys and no customers. `make preview` runs it alone; rehearsal builds of the server have the same router.
+//!
+//! A page of the gallery is a function of its address. Switches are closed lists, and a value that is not in one is 400 and is
+//! not shown back.
+
+pub mod entries;
+pub mod export;
+mod links;
+mod pages;
+mod router;
+mod style;
+mod switches;
+
+pub use router::{Nonce, headers, router};
+
+use app::pages::guide::Chosen;
+use app::wire::Brand;
+use rules::limits::Limits;
+use rules::password::PasswordProfile;
+use std::path::PathBuf;
+
+/// Where the product's style comes from.
+#[derive(Clone, Debug)]
+pub enum StyleSource {
+    /// The bundled file of a build.
+    Bundle(PathBuf),
+    /// The folder of its sources. They are read anew each time, so that a saved style is seen at the next load.
+    Sources(PathBuf),
+}
+
+/// What the gallery shows, besides the samples.
+#[derive(Clone)]
+pub struct Preview {
+    pub brand: Brand,
+    pub limits: Limits,
+    pub chosen: Chosen,
+    pub style: StyleSource,
+    /// The folder with the product's script, WASM and icon.
+    pub site: PathBuf,
+}
+
+/// The screens as they are shipped.
+pub const AS_SHIPPED: Chosen =
+    Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false, through_relay: true };

@@ -1,0 +1,64 @@
+//! Addresses, as a server and as an export have them.
+
+use crate::switches::{Look, Script, Switches};
+
+/// From where links are written.
+#[derive(Clone, Debug)]
+pub(crate) enum Links {
+    /// A server: absolute paths, switches in the query.
+    Server,
+    /// A file of an export, so many folders below its root: relative paths that need no server. Each file exists once for a
+    /// scheme.
+    File { depth: usize },
+}
+
+impl Links {
+    fn root(&self) -> String {
+        match self {
+            Self::Server => "/preview".to_owned(),
+            Self::File { depth: 0 } => ".".to_owned(),
+            Self::File { depth } => vec![".."; *depth].join("/"),
+        }
+    }
+
+    /// The overview.
+    pub(crate) fn overview(&self, switches: Switches) -> String {
+        match self {
+            Self::Server => format!("{}{}", self.root(), switches.query()),
+            Self::File { .. } => format!("{}/index.html", self.root()),
+        }
+    }
+
+    /// An entry with its panels.
+    pub(crate) fn entry(&self, id: &str, switches: Switches) -> String {
+        match self {
+            Self::Server => format!("{}/{id}{}", self.root(), switches.query()),
+            Self::File { .. } => format!("{}/{id}.html", self.root()),
+        }
+    }
+
+    /// The product's own document of an entry.
+    pub(crate) fn bare(&self, id: &str, switches: Switches) -> String {
+        match self {
+            Self::Server => format!("{}/bare/{id}{}", self.root(), switches.query()),
+            Self::File { .. } => format!("{}/bare/{}/{id}.html", self.root(), look_name(switches)),
+        }
+    }
+
+    /// Where the style of these switches is.
+    pub(crate) fn assets(&self, switches: Switches) -> String {
+        format!("{}/assets/{}", self.root(), look_name(switches))
+    }
+}
+
+/// A scheme and a brand as the name of a folder: `dark-own`.
+pub(crate) fn look_name(switches: Switches) -> String {
+    format!("{}-{}", switches.theme.word(), switches.look.word())
+}
+
+/// Reads such a name.
+pub(crate) fn parse_look(name: &str) -> Option<Switches> {
+    let (theme, look) = name.split_once('-')?;
+    let theme = crate::switches::Theme::parse(theme).ok()?;
+    Some(Switches { theme, look: Look::parse(look).ok()?, script: Script::Off, ..Switches::default() })
+}

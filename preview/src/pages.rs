@@ -1,0 +1,224 @@
+//! The gallery's own pages: overview and entry.
+
+use crate::Preview;
+use crate::entries::{Entry, MAILS, Shown, all, groups, sentences, title_of};
+use crate::links::Links;
+use crate::switches::{Look, Script, Switches, Theme, Width};
+use askama::Template;
+use serde_json::json;
+
+/// A link to the same page with one switch set otherwise.
+struct Choice {
+    name: &'static str,
+    address: String,
+    chosen: bool,
+}
+
+/// A switch with its choices.
+struct Row {
+    name: &'static str,
+    choices: Vec<Choice>,
+}
+
+/// Writes every switch as links. `address` makes the address of the page that is shown.
+fn rows(switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
+    let choice = |name, set: Switches| Choice { name, address: address(set), chosen: set == switches };
+    vec![
+        Row {
+            name: "w",
+            choices: Width::ALL
+                .iter()
+                .map(|width| choice(width.word(), Switches { width: *width, ..switches }))
+                .collect(),
+        },
+        Row {
+            name: "theme",
+            choices: Theme::ALL
+                .iter()
+                .map(|theme| choice(theme.word(), Switches { theme: *theme, ..switches }))
+                .collect(),
+        },
+        Row {
+            name: "brand",
+            choices: Look::ALL.iter().map(|look| choice(look.word(), Switches { look: *look, ..switches })).collect(),
+        },
+        Row {
+            name: "script",
+            choices: Script::ALL
+                .iter()
+                .map(|script| choice(script.word(), Switches { script: *script, ..switches }))
+                .collect(),
+        },
+    ]
+}
+
+struct Picture {
+    id: String,
+    kind: String,
+    state: &'static str,
+    address: String,
+    html: String,
+}
+
+struct Section {
+    name: &'static str,
+    pictures: Vec<Picture>,
+}
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct Overview<'a> {
+    service: &'a str,
+    assets: String,
+    home: String,
+    rows: Vec<Row>,
+    sections: Vec<Section>,
+    count: usize,
+    query: &'a str,
+    searches: bool,
+}
+
+struct Frame {
+    address: String,
+    class: String,
+    name: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+struct EntryPage<'a> {
+    assets: String,
+    home: String,
+    rows: Vec<Row>,
+    id: String,
+    title: String,
+    frames: Vec<Frame>,
+    bare: String,
+    before: Option<String>,
+    after: Option<String>,
+    sentences: Vec<String>,
+    markup: String,
+    mail: Option<MailPanel<'a>>,
+}
+
+struct MailPanel<'a> {
+    subject: String,
+    inbox: String,
+    text: String,
+    from: &'a str,
+    html_bytes: usize,
+}
+
+impl Preview {
+    /// Every entry as a picture, or those that have `query` in a sentence.
+    pub(crate) fn overview(&self, links: &Links, switches: Switches, query: &str) -> Result<String, askama::Error> {
+        let mut sections: Vec<_> = groups().map(|name| Section { name, pictures: Vec::new() }).collect();
+        for entry in all(self) {
+            let html = self.picture(&entry, switches);
+            let found = query.is_empty() || entry.id().contains(query) || sentences(&html).concat().contains(query);
+            if let Some(section) = sections.iter_mut().find(|section| section.name == entry.group && found) {
+                let (id, address) = (entry.id(), links.entry(&entry.id(), switches));
+                section.pictures.push(Picture { id, kind: entry.kind, state: entry.state, address, html });
+            }
+        }
+        sections.retain(|section| !section.pictures.is_empty());
+        Overview {
+            service: &self.brand_of(switches.look).service,
+            assets: links.assets(switches),
+            home: links.overview(switches),
+            rows: self.rows_for(links, switches, |switches| links.overview(switches)),
+            count: sections.iter().map(|section| section.pictures.len()).sum(),
+            sections,
+            query,
+            searches: matches!(links, Links::Server),
+        }
+        .render()
+    }
+
+    /// One entry with its panels.
+    pub(crate) fn entry_page(
+        &self,
+        entries: &[Entry],
+        at: usize,
+        links: &Links,
+        switches: Switches,
+    ) -> Option<Result<String, askama::Error>> {
+        let entry = entries.get(at)?;
+        let id = entry.id();
+        let document = self.document(entry, switches, "", "");
+        let picture = self.picture(entry, switches);
+        let mail = match &entry.shown {
+            Shown::Screen(_) => None,
+            Shown::Mail(content) => {
+                let mail = self.mail(content, switches);
+                let inbox = mail.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2);
+                Some(MailPanel {
+                    inbox: inbox.collect::<Vec<_>>().join(" ").chars().take(40).collect(),
+                    subject: mail.subject,
+                    text: mail.text,
+                    from: &self.brand.mail_from,
+                    html_bytes: mail.html.len(),
+                })
+            }
+        };
+        let frame = |switches: Switches| Frame {
+            address: links.bare(&id, switches),
+            class: format!("frame w{}", switches.width.word()),
+            name: switches.theme.word(),
+        };
+        let frames = match links {
+            Links::Server => vec![frame(switches)],
+            Links::File { .. } => {
+                Theme::ALL.iter().map(|theme| frame(Switches { theme: *theme, ..switches })).collect()
+            }
+        };
+        let neighbour = |entry: &Entry| links.entry(&entry.id(), switches);
+        let page = EntryPage {
+            assets: links.assets(switches),
+            home: links.overview(switches),
+            rows: self.rows_for(links, switches, |switches| links.entry(&id, switches)),
+            title: title_of(&document).to_owned(),
+            frames,
+            bare: links.bare(&id, switches),
+            before: at.checked_sub(1).and_then(|at| entries.get(at)).map(neighbour),
+            after: entries.get(at + 1).map(neighbour),
+            sentences: sentences(&picture),
+            markup: picture,
+            mail,
+            id: id.clone(),
+        };
+        Some(page.render())
+    }
+
+    /// An export has no switches: both schemes stand side by side.
+    fn rows_for(&self, links: &Links, switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
+        match links {
+            Links::Server => rows(switches, address),
+            Links::File { .. } => Vec::new(),
+        }
+    }
+
+    /// Every entry for machines: its name, its addresses and what it says.
+    pub(crate) fn index(&self, links: &Links) -> serde_json::Value {
+        let switches = Switches::default();
+        let entries = all(self).into_iter().map(|entry| {
+            let id = entry.id();
+            let title = match &entry.shown {
+                Shown::Screen(_) => title_of(&self.document(&entry, switches, "", "")).to_owned(),
+                Shown::Mail(content) => self.mail(content, switches).subject,
+            };
+            json!({
+                "id": id,
+                "group": entry.group,
+                "kind": entry.kind,
+                "state": entry.state,
+                "title": title,
+                "mail": entry.group == MAILS,
+                "entry": links.entry(&id, switches),
+                "bare": links.bare(&id, switches),
+                "sentences": sentences(&self.picture(&entry, switches)),
+            })
+        });
+        json!(entries.collect::<Vec<_>>())
+    }
+}

@@ -1,0 +1,146 @@
+//! The gallery's addresses. All are read with GET and change nothing.
+
+use crate::Preview;
+use crate::entries::all;
+use crate::links::{Links, parse_look};
+use crate::style::sheet;
+use crate::switches::Switches;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use std::sync::Arc;
+
+/// The nonce of a response's Content-Security-Policy, which whoever mounts the router puts into each request.
+#[derive(Clone, Debug)]
+pub struct Nonce(pub String);
+
+/// The gallery, under `/preview`.
+pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
+    Router::new()
+        .route("/preview", get(overview))
+        .route("/preview/index.json", get(index))
+        .route("/preview/assets/{look}/{file}", get(asset))
+        .route("/preview/{group}/{kind}/{state}", get(entry))
+        .route("/preview/bare/{group}/{kind}/{state}", get(bare))
+        .route("/preview/bare/mails/{kind}/{state}", get(bare_mail))
+        .with_state(Arc::new(preview))
+}
+
+/// Returns the headers of a route of the gallery that differ from the product's. A document of the product may be framed by an
+/// entry's page, and by nothing else; a mail has its style inside.
+#[must_use]
+pub fn headers(route: &str, nonce: &str) -> Vec<(&'static str, String)> {
+    if !route.starts_with("/preview") {
+        return Vec::new();
+    }
+    let framed = "frame-ancestors 'self'";
+    let alone = "frame-ancestors 'none'";
+    let (policy, frames) = match route {
+        "/preview/bare/{group}/{kind}/{state}" => (
+            format!(
+                "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+                 img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; {framed}"
+            ),
+            "SAMEORIGIN",
+        ),
+        "/preview/bare/mails/{kind}/{state}" => {
+            (format!("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; {framed}"), "SAMEORIGIN")
+        }
+        _ => (
+            format!(
+                "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; {alone}"
+            ),
+            "DENY",
+        ),
+    };
+    vec![
+        ("content-security-policy", policy),
+        ("x-frame-options", frames.to_owned()),
+        ("x-robots-tag", "noindex".to_owned()),
+    ]
+}
+
+type Pairs = Query<Vec<(String, String)>>;
+type Shared = State<Arc<Preview>>;
+
+fn rendered(page: Result<String, askama::Error>) -> Response {
+    page.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |page| Html(page).into_response())
+}
+
+async fn overview(State(preview): Shared, Query(pairs): Pairs) -> Response {
+    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    let query = pairs.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.trim());
+    rendered(preview.overview(&Links::Server, switches, query))
+}
+
+async fn index(State(preview): Shared) -> Response {
+    Json(preview.index(&Links::Server)).into_response()
+}
+
+async fn entry(
+    State(preview): Shared,
+    Path((group, kind, state)): Path<(String, String, String)>,
+    Query(pairs): Pairs,
+) -> Response {
+    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    let (entries, id) = (all(&preview), format!("{group}/{kind}/{state}"));
+    let at = entries.iter().position(|entry| entry.id() == id);
+    match at.and_then(|at| preview.entry_page(&entries, at, &Links::Server, switches)) {
+        Some(page) => rendered(page),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn bare(
+    State(preview): Shared,
+    Path((group, kind, state)): Path<(String, String, String)>,
+    Query(pairs): Pairs,
+    Extension(Nonce(nonce)): Extension<Nonce>,
+) -> Response {
+    document(&preview, &format!("{group}/{kind}/{state}"), &pairs, &nonce)
+}
+
+async fn bare_mail(
+    State(preview): Shared,
+    Path((kind, state)): Path<(String, String)>,
+    Query(pairs): Pairs,
+    Extension(Nonce(nonce)): Extension<Nonce>,
+) -> Response {
+    document(&preview, &format!("{}/{kind}/{state}", crate::entries::MAILS), &pairs, &nonce)
+}
+
+fn document(preview: &Preview, id: &str, pairs: &[(String, String)], nonce: &str) -> Response {
+    let Ok(switches) = Switches::parse(pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    match all(preview).iter().find(|entry| entry.id() == id) {
+        Some(entry) => Html(preview.document(entry, switches, &Links::Server.assets(switches), nonce)).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The style as the switches want it, and the build's own files by a closed list of names.
+async fn asset(State(preview): Shared, Path((look, file)): Path<(String, String)>) -> Response {
+    let Some(switches) = parse_look(&look) else { return StatusCode::NOT_FOUND.into_response() };
+    match preview.asset(&file, switches) {
+        Some((kind, bytes)) => {
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], bytes).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+impl Preview {
+    /// Returns a file that pages refer to, with its type.
+    pub(crate) fn asset(&self, file: &str, switches: Switches) -> Option<(&'static str, Vec<u8>)> {
+        let built = |kind| std::fs::read(self.site.join(file)).ok().map(|bytes| (kind, bytes));
+        match file {
+            "style.css" => Some(("text/css", sheet(&self.style, switches.theme, switches.look).ok()?.into_bytes())),
+            "gallery.css" => Some(("text/css", include_bytes!("../assets/gallery.css").to_vec())),
+            "icon.svg" => Some(("image/svg+xml", include_bytes!("../../public/icon.svg").to_vec())),
+            "nirin.js" | "start.js" => built("text/javascript"),
+            "nirin.wasm" => built("application/wasm"),
+            _ => None,
+        }
+    }
+}

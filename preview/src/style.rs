@@ -1,0 +1,97 @@
+//! The product's style in one scheme. A browser can be told which scheme it prefers only from outside, so the sheet is rewritten:
+//! the dark block is opened or dropped. That holds in every browser and in a file.
+
+use crate::StyleSource;
+use crate::switches::{Look, Theme};
+use std::io;
+use std::path::Path;
+
+/// The colours of another brand, by the same tokens: what an installation changes.
+const OTHER: &str = ":root{--accent:#00594f;--accent-soft:#e3f4f1;--fill:#00695c;--fill-hover:#004d40}\
+    @media (prefers-color-scheme:dark){:root{--accent:#8fd8ca;--accent-soft:#12332e;--fill:#00796b;--fill-hover:#00695c}}";
+
+/// Returns the sheet for one scheme and brand.
+pub(crate) fn sheet(source: &StyleSource, theme: Theme, look: Look) -> io::Result<String> {
+    let mut css = match source {
+        StyleSource::Bundle(file) => std::fs::read_to_string(file)?,
+        StyleSource::Sources(folder) => bundle(folder)?,
+    };
+    if look == Look::Other {
+        css.push_str(OTHER);
+    }
+    Ok(in_scheme(&css, theme))
+}
+
+/// Puts the files that `index.css` names behind each other.
+fn bundle(folder: &Path) -> io::Result<String> {
+    let index = std::fs::read_to_string(folder.join("index.css"))?;
+    let names = index.lines().filter_map(|line| line.strip_prefix("@import \"./")?.strip_suffix("\";"));
+    names.map(|name| std::fs::read_to_string(folder.join(name))).collect()
+}
+
+fn in_scheme(css: &str, theme: Theme) -> String {
+    const SCHEME: &str = "(prefers-color-scheme:";
+    let css = css.replace("(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)");
+    let css = css.replace("color-scheme: light dark", "color-scheme:light dark");
+    let mut rest = css.replace("color-scheme:light dark", &format!("color-scheme:{}", theme.word()));
+    let mut written = String::new();
+    while let Some((before, body, after)) = dark_block(&rest, SCHEME) {
+        written.push_str(before);
+        if theme == Theme::Dark {
+            written.push_str(body);
+        }
+        rest = after.to_owned();
+    }
+    written + &rest
+}
+
+/// Splits at the first dark block: what is before it, inside of it and after it.
+fn dark_block<'css>(css: &'css str, scheme: &str) -> Option<(&'css str, &'css str, &'css str)> {
+    let begin = css.find(scheme)?;
+    let start = css.get(..begin)?.rfind("@media")?;
+    let open = begin + css.get(begin..)?.find('{')?;
+    let mut depth = 0_usize;
+    for (at, c) in css.get(open..)?.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 1 => {
+                return Some((css.get(..start)?, css.get(open + 1..open + at)?, css.get(open + at + 1..)?));
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CSS: &str =
+        ":root{color-scheme: light dark;--a:1}\n@media (prefers-color-scheme: dark) {\n:root{--a:2}\n}\np{color:red}";
+
+    #[test]
+    fn the_dark_block_is_opened_or_dropped() {
+        let dark = in_scheme(CSS, Theme::Dark);
+        assert!(
+            dark.contains("--a:2") && dark.contains("color-scheme:dark") && dark.ends_with("p{color:red}"),
+            "{dark}"
+        );
+        let light = in_scheme(CSS, Theme::Light);
+        assert!(!light.contains("--a:2") && light.contains("color-scheme:light;") && light.ends_with("p{color:red}"));
+        assert!(!dark.contains("@media") && !light.contains("@media"));
+    }
+
+    #[test]
+    fn the_product_has_its_dark_colours_in_one_block_and_the_gallery_finds_it() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+        let css = bundle(&sources).unwrap();
+        assert_eq!(css.matches("prefers-color-scheme").count(), 1);
+        let dark = sheet(&StyleSource::Sources(sources.clone()), Theme::Dark, Look::Other).unwrap();
+        assert!(dark.contains("--ground: #14161b") && dark.contains("--fill:#00796b"));
+        let light = sheet(&StyleSource::Sources(sources), Theme::Light, Look::Other).unwrap();
+        assert!(!light.contains("--ground: #14161b") && light.contains("--fill:#00695c"));
+        assert!(!dark.contains("prefers-color-scheme") && !light.contains("prefers-color-scheme"));
+    }
+}

@@ -1,0 +1,83 @@
+//! The gallery as files.
+
+use app::wire::Brand;
+use preview::{AS_SHIPPED, Preview, StyleSource, entries, export};
+use rules::limits::Limits;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn preview() -> Preview {
+    let brand = Brand {
+        service: "二輪ポータル".into(),
+        insurer: "ニリン損害保険株式会社".into(),
+        public_url: "https://nirin.example".into(),
+        ..Brand::default()
+    };
+    let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
+    Preview { brand, limits: Limits::default(), chosen: AS_SHIPPED, style, site: PathBuf::new() }
+}
+
+fn files(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, root, found);
+        } else {
+            let name = path.strip_prefix(root).map(|name| name.display().to_string()).unwrap_or_default();
+            found.insert(name, fs::read(&path).unwrap_or_default());
+        }
+    }
+}
+
+/// Exports into a folder of this test's own.
+fn exported(name: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut found = BTreeMap::new();
+    if export::export(&preview(), &folder).is_ok() {
+        files(&folder, &folder, &mut found);
+    }
+    found
+}
+
+#[test]
+fn the_same_sources_are_exported_as_the_same_bytes() {
+    let first = exported("first");
+    assert_eq!(first, exported("second"));
+    let entries = entries::all(&preview()).len();
+    assert_eq!(first.len(), 2 + 6 + 3 * entries, "overview, index, styles, and three files an entry");
+}
+
+#[test]
+fn an_export_works_from_any_folder_without_a_server_and_without_script() {
+    let files = exported("anywhere");
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let page = str::from_utf8(bytes).unwrap();
+        assert!(!page.contains("<script"), "{name}");
+        for attribute in [" href=\"/", " src=\"/", " action=\"/"] {
+            assert!(!page.contains(attribute), "{name}: {attribute}");
+        }
+        for link in page.split(" href=\"").skip(1).chain(page.split(" src=\"").skip(1)) {
+            let link = link.split('"').next().unwrap_or_default();
+            if !link.starts_with('.') {
+                continue;
+            }
+            let mut to: Vec<&str> = name.split('/').collect();
+            to.pop();
+            for part in link.split('/') {
+                match part {
+                    ".." => drop(to.pop()),
+                    "." => {}
+                    part => to.push(part),
+                }
+            }
+            assert!(files.contains_key(&to.join("/")), "{name}: {link}");
+        }
+    }
+}
+
+#[test]
+fn an_export_stays_small() {
+    let bytes: usize = exported("small").values().map(Vec::len).sum();
+    assert!(bytes < 6_000_000, "{bytes}");
+}
