@@ -23,7 +23,7 @@ const everywhere = ["journeys/**", "guard/**", "engines/playwright*"];
 /** How a number or name may be spelled depends on neither width nor script: once is enough. */
 const spellings = /gets? through the identity check/;
 /** Neither does what other programs do to a page. */
-const once = /gets? through the identity check|the press answers/;
+const once = /gets? through the identity check|the press answers|every entry of the gallery/;
 /** Journeys of what script adds. */
 const needsScript = /@script/;
 /** Tests with this tag say in an annotation what they need of Chromium. */
