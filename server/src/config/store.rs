@@ -1,6 +1,9 @@
 use super::SettingsError;
 use serde::Deserialize;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use std::path::Path;
+use std::str::FromStr as _;
 
 /// Where everything is kept.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,6 +28,14 @@ impl StoreSettings {
         let known = ["sqlite://", "postgres://", "postgresql://"];
         if !known.iter().any(|scheme| self.url.starts_with(scheme)) {
             return wrong("store.url", "must begin with sqlite:// or postgres://");
+        }
+        // What the driver says of an address may repeat it, and a password with it.
+        let readable = match self.file() {
+            Some(_) => SqliteConnectOptions::from_str(&self.url).is_ok(),
+            None => PgConnectOptions::from_str(&self.url).is_ok(),
+        };
+        if !readable {
+            return wrong("store.url", "is not an address of a database");
         }
         if self.connections == 0 {
             return wrong("store.connections", "must be at least 1");

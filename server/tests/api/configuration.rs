@@ -237,6 +237,20 @@ fn no_connections_to_the_database_are_refused() {
 }
 
 #[test]
+fn an_address_of_the_database_that_cannot_be_read_is_refused_without_being_shown() {
+    let installation = Installation::new("database-address");
+    for address in ["postgres://nirin:Secret-77@[::bad/nirin", "postgres://nirin:Secret-77@host:no-port/nirin"] {
+        for name in ["DATABASE_URL", "NIRIN_STORE__URL"] {
+            let (fine, said) = installation.check(&[(name, address)]);
+            assert!(!fine && said.contains("store.url") && !said.contains("Secret-77"), "{said}");
+        }
+    }
+    let (fine, said) =
+        installation.check(&[("DATABASE_URL", "postgres://nirin:Secret-77@host:5432/nirin?sslmode=require")]);
+    assert!(fine, "{said}");
+}
+
+#[test]
 fn without_rehearsal_parts_nothing_starts_with_the_mailbox_and_with_them_it_does() {
     let installation = Installation::new("mailbox");
     let (fine, said) = installation.check(&[("NIRIN_MAIL__TRANSPORT", "mailbox")]);
