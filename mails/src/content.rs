@@ -1,4 +1,4 @@
-//! What each mail says, as data: kept sealed in the outbox until it is sent.
+//! The content of each mail as data. It is kept sealed in the outbox until the mail is sent.
 
 use crate::MailKind;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ impl MailContent {
         }
     }
 
-    /// Which mail leaves first.
+    /// Returns the place in the queue.
     #[must_use]
     pub const fn priority(&self) -> Priority {
         match self {
@@ -79,7 +79,7 @@ impl MailContent {
         }
     }
 
-    /// From when on the mail is of no use: links and codes expire, notices do not.
+    /// Returns the time from which on the mail is not sent any more: links and codes expire, notices do not.
     #[must_use]
     pub const fn useless_at(&self) -> Option<i64> {
         match self {
@@ -97,18 +97,18 @@ impl MailContent {
     }
 }
 
-/// Which mail leaves first when many wait: people look at the screen meanwhile.
+/// The order in which mails are sent when many wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Priority {
     /// A code that works for minutes.
     Code = 0,
     /// A link, or what is sent instead of one.
     Link = 1,
-    /// Nobody waits for it.
+    /// A notice that nobody waits for.
     Notice = 2,
 }
 
-/// Kind only: letters carry secrets.
+/// Prints the kind only, because mails carry secrets.
 impl std::fmt::Debug for MailContent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.kind().as_str())

@@ -1,6 +1,6 @@
-//! From a letter to the words people read: subject, text part, HTML part.
+//! Turns the content of a mail into subject, text part and HTML part.
 //!
-//! The words themselves are in `templates/`, one folder a mail; `_layout.*` frames them. Here a letter's values become what
+//! The words themselves are in `templates/`, one folder a mail; `_layout.*` frames them. Here its values become what
 //! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the server's.
 
 use crate::{LockedStep, MailContent};
@@ -53,7 +53,7 @@ macro_rules! mail {
     }};
 }
 
-/// The mail that says this content. `reference` is the number customers tell the contact centre.
+/// Renders a mail. `reference` is the number that customers tell the contact centre.
 ///
 /// # Errors
 /// Only what the formatting machinery itself reports; no content is refused.

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::context::{About, AdminContext, count, line, masked};
 use crate::secret::Keys;
-use crate::store::{AccountRow, AuditEvent, BrowserId, CustomerId, SessionEnd, Tx};
+use crate::store::{AccountRow, AuditEvent, BrowserId, CustomerId, IdentityKeys, SessionEnd, Tx};
 use crate::use_cases::counters::Counter;
 use crate::use_cases::end_flows;
 use crate::use_cases::identity::identity_pairs;
@@ -128,7 +128,10 @@ async fn identity_counters(tx: &mut Tx, keys: &Keys, customer_id: &CustomerId) -
     for contract in tx.contracts_of(customer_id).await? {
         for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten() {
             for phone in &phones {
-                counters.extend(identity_pairs(keys, &number, &customer.kana_key, phone));
+                counters.extend(identity_pairs(
+                    keys,
+                    &IdentityKeys { number: &number, kana_key: &customer.kana_key, phone },
+                ));
             }
         }
     }

@@ -27,7 +27,10 @@ pub(super) enum Command {
 pub(super) async fn run(context: &AdminContext<'_>, command: Command, out: &mut dyn Write) -> Result<(), Failure> {
     match command {
         Command::Show { whom } => show(context, &whom, out).await,
-        Command::SetEmail { customer, address } => set_email(context, &customer, &address, out).await,
+        Command::SetEmail { customer, address } => {
+            let address = UserId::parse(&address).map_err(|fault| format!("not a mail address: {fault:?}"))?;
+            set_email(context, &customer, &address, out).await
+        }
     }
 }
 
@@ -109,10 +112,9 @@ async fn others_with(tx: &mut Tx, email_key: &str, customer_id: &CustomerId) -> 
 pub(super) async fn set_email(
     context: &AdminContext<'_>,
     whom: &str,
-    address: &str,
+    address: &UserId,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let address = UserId::parse(address).map_err(|fault| format!("not a mail address: {fault:?}"))?;
     let key = address.key();
     let now = context.clock.now();
     let mut tx = context.store.begin().await?;
@@ -122,7 +124,7 @@ pub(super) async fn set_email(
         return Err(format!("matches several customers; name one of them: {}", ids.join(", ")).into());
     };
     let account = tx.account_of(&customer.id).await?;
-    if account.is_some() && registered_address::is_taken(&mut tx, &customer.id, &address).await? {
+    if account.is_some() && registered_address::is_taken(&mut tx, &customer.id, address).await? {
         return Err(TAKEN.into());
     }
     if customer.email.as_deref() == Some(address.as_str())
@@ -130,8 +132,8 @@ pub(super) async fn set_email(
     {
         return Ok(line(out, "This address is already registered. Nothing was changed.")?);
     }
-    tx.set_email(&customer.id, &address, now).await?;
-    let ended = registered_address::apply_email_change(&mut tx, &customer.id, account.as_ref(), &address, now).await?;
+    tx.set_email(&customer.id, address, now).await?;
+    let ended = registered_address::apply_email_change(&mut tx, &customer.id, account.as_ref(), address, now).await?;
     let others = others_with(&mut tx, &key, &customer.id).await?;
     let about = About {
         customer_id: Some(&customer.id),

@@ -7,12 +7,14 @@ use crate::import;
 use crate::rng::{Rng, SystemRng};
 use crate::secret::Keys;
 use crate::store::{
-    AccountRow, Actor, FlowRow, LinkRow, MailKind, MailState, OutboxRow, Revocation, SessionEnd, SessionRow, Store,
+    AccountRow, Actor, FlowRow, IdentityKeys, LinkRow, MailKind, MailState, OutboxRow, Revocation, SessionEnd,
+    SessionRow, Store,
 };
 use crate::use_cases::counters::{Counter, STRANGERS};
 use crate::use_cases::identity::identity_pairs;
 use rules::flow::LinkKind;
 use rules::limits::{Limit, Limits};
+use rules::user_id::UserId;
 use std::path::PathBuf;
 
 const NOW: i64 = 1_800_000_000_000;
@@ -183,7 +185,9 @@ async fn a_customer_is_found_by_id_address_and_number_and_shown_masked() {
 async fn with_another_address_the_user_id_follows_and_what_went_to_the_old_one_ends() {
     let fresh = Fresh::open().await;
     let mut said = Vec::new();
-    customer::set_email(&fresh.context(), "c-001", "Taro.New@example.jp", &mut said).await.unwrap();
+    customer::set_email(&fresh.context(), "c-001", &UserId::parse("Taro.New@example.jp").unwrap(), &mut said)
+        .await
+        .unwrap();
     assert_eq!(fresh.audited(&said).await, one("user_updated"));
     assert!(text(said).contains("Revoked 1 link, ended 1 procedure and 1 session."));
     let mut tx = fresh.store.begin_read().await.unwrap();
@@ -208,7 +212,10 @@ async fn an_address_that_another_account_uses_is_refused_and_nothing_changes() {
     };
     assert!(tx.add_account(&other).await.unwrap());
     tx.commit().await.unwrap();
-    let refused = customer::set_email(&fresh.context(), "c-001", "X@example.jp", &mut Vec::new()).await.unwrap_err();
+    let refused =
+        customer::set_email(&fresh.context(), "c-001", &UserId::parse("X@example.jp").unwrap(), &mut Vec::new())
+            .await
+            .unwrap_err();
     assert!(refused.to_string().contains("another customer's account"));
     let mut tx = fresh.store.begin_read().await.unwrap();
     assert_eq!(tx.customer(&"c-001".into()).await.unwrap().unwrap().email.as_deref(), Some("taro@example.jp"));
@@ -221,7 +228,7 @@ async fn unlocking_sets_back_what_was_counted_against_the_account_and_nobody_els
     let keys = &fresh.keys;
     let passwords = Counter::new(keys, Limit::WrongPasswords, "taro@example.jp");
     let [number_and_name, number_and_phone, name_and_phone] =
-        identity_pairs(keys, "NR10000001", "ニリンタロウ", "09000000001");
+        identity_pairs(keys, &IdentityKeys { number: "NR10000001", kana_key: "ニリンタロウ", phone: "09000000001" });
     let theirs = [
         passwords.part(STRANGERS),
         passwords.part("browser-hash"),
@@ -232,7 +239,8 @@ async fn unlocking_sets_back_what_was_counted_against_the_account_and_nobody_els
         number_and_phone,
         name_and_phone,
     ];
-    let [of_another_name, _, _] = identity_pairs(keys, "NR10000001", "ヤマダハナコ", "09000000001");
+    let [of_another_name, _, _] =
+        identity_pairs(keys, &IdentityKeys { number: "NR10000001", kana_key: "ヤマダハナコ", phone: "09000000001" });
     let not_theirs = [Counter::new(keys, Limit::WrongPasswords, "other@example.jp").part(STRANGERS), of_another_name];
     let mut tx = fresh.store.begin().await.unwrap();
     for counter in theirs.iter().chain(&not_theirs) {

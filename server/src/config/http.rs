@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-/// More than a machine has sockets for one address.
+/// The most connections that can be configured: more than a machine has sockets for one address.
 const MOST_CONNECTIONS: usize = 1_000_000;
 
 /// How the server is reached.
@@ -28,13 +28,13 @@ pub struct HttpSettings {
 }
 
 impl HttpSettings {
-    /// Whether browsers come over HTTPS; only then is HSTS sent.
+    /// Returns whether browsers connect over HTTPS. Only then is HSTS sent.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
 
-    /// Whether a peer is one of the configured proxies.
+    /// Returns whether a peer is one of the configured proxies.
     #[must_use]
     pub fn trusts(&self, peer: IpAddr) -> bool {
         self.trusted_proxies.iter().any(|network| network.contains(&peer))
@@ -53,7 +53,7 @@ impl HttpSettings {
         self.public_url = format!("{scheme}://{authority}");
     }
 
-    /// What should be known about an installation that can start.
+    /// Returns a warning about an installation that can start.
     pub(super) fn warning(&self) -> Option<String> {
         (self.is_https() && self.trusted_proxies.is_empty()).then(|| {
             "http.trusted_proxies is empty although http.public_url is https: everybody behind the proxy counts as one address"
@@ -61,7 +61,7 @@ impl HttpSettings {
         })
     }
 
-    /// Why the public URL is not an origin that links can begin with and requests are compared with.
+    /// Returns why the public URL is not an origin that links can begin with and requests are compared with.
     fn origin_fault(&self) -> Option<&'static str> {
         let Ok(url) = self.public_url.to_lowercase().parse::<Uri>() else {
             return Some("is not an address; write a host that is not ASCII in its xn-- form");

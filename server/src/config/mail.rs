@@ -63,7 +63,7 @@ pub enum SmtpSecurity {
 }
 
 impl MailSettings {
-    /// Whether what was handed over has been sent, and not yet arrived. The mailbox of a rehearsal is the recipient's own.
+    /// Returns whether an accepted mail has only been sent, and not yet arrived. The mailbox of a rehearsal is the recipient's own.
     #[must_use]
     pub fn through_relay(&self) -> bool {
         self.transport == TransportKind::Smtp && self.smtp.relay

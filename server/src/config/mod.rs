@@ -43,7 +43,7 @@ pub struct Settings {
     #[cfg(feature = "rehearsal")]
     #[serde(default)]
     pub rehearsal: RehearsalSettings,
-    /// What does not stop the start, but should be known: sentences without any secret.
+    /// Warnings that do not stop the start. They are sentences without any secret.
     #[serde(skip)]
     pub warnings: Vec<String>,
 }
@@ -59,7 +59,7 @@ pub struct RehearsalSettings {
     pub contracts: String,
 }
 
-/// A setting that is missing, unknown or cannot be.
+/// The error of a setting that is missing, unknown or not allowed.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The file is missing.
@@ -68,10 +68,10 @@ pub enum SettingsError {
     /// Missing, unknown, or not of its type: where it stands and what is wrong. Values are not in it, since they may be secret.
     #[error("{0}")]
     Setting(String),
-    /// A value that parses but cannot be.
+    /// A value that can be read but is not allowed.
     #[error("{setting}: {why}")]
     Value { setting: &'static str, why: String },
-    /// An environment variable that cannot be. What it contains is not said.
+    /// An environment variable that cannot be read. Its value is not shown.
     #[error("{name}: {why}")]
     Variable { name: String, why: &'static str },
 }
@@ -113,7 +113,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// What else the server itself needs, besides what every command does.
+    /// Checks what the server itself needs, besides what every command does.
     ///
     /// # Errors
     /// Names the setting that cannot be.
@@ -142,7 +142,7 @@ impl Settings {
     }
 }
 
-/// Whether the machine has the memory that hashing takes when all slots are in use.
+/// Checks that the machine has the memory that hashing takes when all slots are in use.
 fn check_memory(limits: &Limits) -> Result<(), SettingsError> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let slots = if limits.hashes_at_once == 0 { cores as u64 } else { limits.hashes_at_once.into() };
@@ -156,13 +156,13 @@ fn check_memory(limits: &Limits) -> Result<(), SettingsError> {
     }
 }
 
-/// The machine's memory in KiB, where Linux tells it.
+/// Returns the machine's memory in KiB, where Linux reports it.
 fn memory_kib() -> Option<u64> {
     let told = std::fs::read_to_string("/proc/meminfo").ok()?;
     told.lines().find_map(|line| line.strip_prefix("MemTotal:"))?.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-/// What is wrong with the first setting that is. Figment would quote the value, and the TOML reader the line.
+/// Explains the first error. Figment would quote the value, and the TOML reader the line.
 fn explain(found: &figment::Error, names: &BTreeMap<String, String>) -> SettingsError {
     let here = found.path.join(".");
     // A missing field is not in the path of its error, an unknown one is.

@@ -10,7 +10,7 @@ const TOO_OPEN: u32 = 0o027;
 /// Refuses a file that other users of the machine can read or change.
 ///
 /// # Errors
-/// Says how to mend it, or why the file cannot be looked at.
+/// The file is open to others, or cannot be examined. The error says how to fix it.
 pub fn check_private(file: &Path) -> io::Result<()> {
     let mode = std::fs::metadata(file)?.permissions().mode();
     if mode & TOO_OPEN == 0 {

@@ -16,7 +16,7 @@ pub struct StoreSettings {
 }
 
 impl StoreSettings {
-    /// The SQLite file, where that is the database.
+    /// Returns the SQLite file, if that is the database.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         let file = self.url.strip_prefix("sqlite://")?;

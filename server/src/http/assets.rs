@@ -19,7 +19,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Builds whose files are kept: the present one, the one before, and some that were tried.
 const BUILDS: i64 = 5;
 
-/// What a file is by its name; nothing for what is not an asset. Compressed copies are made as they are asked for.
+/// Returns the type of a file by its name, or nothing for what is not an asset. Compressed copies are made as they are asked for.
 fn kind(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.')?.1 {
         "css" => Some("text/css"),
@@ -30,10 +30,10 @@ fn kind(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Keeps this build's files in the database, so that nodes of other builds have them too.
+/// Stores this build's files in the database, so that nodes of other builds have them too.
 ///
 /// # Errors
-/// The database does not take them.
+/// The database does not accept them.
 pub async fn keep(site: &Site) -> Stored<()> {
     let build = site.assets.rsplit('/').next().unwrap_or_default();
     let mut tx = site.accounts.store.begin().await?;
@@ -47,7 +47,7 @@ pub async fn keep(site: &Site) -> Stored<()> {
     tx.commit().await
 }
 
-/// A file of a build that another node runs or ran: its pages may be asking here.
+/// Serves a file of a build that another node runs or ran, because requests of its pages may arrive here.
 async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(String, String)>) -> Response {
     let Some(kind) = kind(&name) else { return errors::not_found().await };
     let found = async { site.accounts.store.begin_read().await?.asset(AssetName { build: &build, file: &name }).await };

@@ -1,4 +1,4 @@
-//! HTTP: which address leads where, and what every answer carries. No rules here.
+//! HTTP: the routes, and what every response carries. There are no rules here.
 
 pub mod assets;
 mod device;
@@ -34,7 +34,7 @@ use tower_http::compression::CompressionLayer;
 /// Live streams that one node holds at the same time; each asks the store once a second.
 const STREAMS: usize = 1_000;
 
-/// What answers stand on. Cheap to clone.
+/// What the handlers need. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
     pub accounts: Accounts,
@@ -47,7 +47,7 @@ pub struct Site {
     pub body_limit: usize,
     /// The first page, drawn once.
     pub guide: Arc<Guide>,
-    /// Whether a mail that was handed over has been sent, and not yet arrived.
+    /// Whether a mail that the mail server accepted has only been sent, and not yet arrived.
     pub through_relay: bool,
     /// What the configuration decides about screens, for the gallery.
     #[cfg(feature = "rehearsal")]

@@ -1,4 +1,4 @@
-//! Takes connections and gives each request to the router. Every connection is bounded in time and number: one that begins a
+//! Accepts connections and hands each request to the router. Every connection is bounded in time and number: one that begins a
 //! request and does not go on, that does not read what it asked for, or that comes in crowds costs others nothing.
 //!
 //! `axum::serve` has no bounds at all, and `axum-server` none for clients that do not read or for the number of connections.
@@ -54,11 +54,11 @@ impl Default for ConnectionLimits {
     }
 }
 
-/// Which peers are not bounded: our own proxies, who speak for everybody.
+/// Returns whether a peer is not bounded, as our own proxies are not.
 pub type Unbounded = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
 
-/// Answers until told to stop, and finishes requests under way then. `head` is what hyper's own answers to requests that cannot
-/// be read carry, as lines of a header.
+/// Serves until it is told to stop, and then finishes requests under way. `headers` are added to what hyper answers by itself to
+/// requests that cannot be read.
 pub async fn serve(
     listener: TcpListener,
     app: Router,
@@ -120,7 +120,7 @@ pub async fn serve(
     let _ = tokio::time::timeout(TIMEOUT, under_way.shutdown()).await;
 }
 
-/// The next connection, once there is a place for it. Nothing if it could not be taken.
+/// Accepts the next connection, once there is a place for it. Returns nothing if it could not be accepted.
 async fn take(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
@@ -136,7 +136,7 @@ async fn take(
     }
 }
 
-/// Connections that are open, by peer.
+/// The number of open connections of each peer.
 #[derive(Clone, Default)]
 struct Peers(Arc<Mutex<HashMap<IpAddr, usize>>>);
 

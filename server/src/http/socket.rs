@@ -31,7 +31,7 @@ pub(super) struct SocketTimeouts {
 #[derive(Clone, Default)]
 pub(super) struct Phase(Arc<AtomicU8>);
 
-/// A request has been read and its answer is not yet sent.
+/// Exists while a request has been read and its response is not yet sent.
 pub(super) struct Answering(Phase);
 
 impl Phase {
@@ -50,7 +50,7 @@ impl Phase {
 }
 
 impl Answering {
-    /// The same body, which tells when hyper has taken all of it.
+    /// Wraps a body, to learn when hyper has taken all of it.
     pub fn until_sent(self, body: Body) -> Body {
         Body::new(Answer { body, _answering: self })
     }
@@ -120,7 +120,7 @@ impl ClientSocket {
     }
 }
 
-/// An answer that hyper gave by itself, with these headers; nothing if it is another one.
+/// Adds these headers to a response that hyper wrote by itself. Returns nothing for any other response.
 fn with_headers(answer: &[u8], headers: &str) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(answer).ok()?;
     let head = text.strip_suffix("\r\n\r\n")?;

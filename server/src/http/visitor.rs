@@ -1,4 +1,4 @@
-//! Who asks: what is taken from a request, once, before anything else.
+//! The visitor: what is read from a request once, before anything else.
 
 use super::{Site, device};
 use app::port::{Jar, Visitor};
@@ -58,12 +58,12 @@ fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether a token may contain it.
+/// Returns whether a token may contain this byte.
 pub(super) fn is_token_byte(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
-/// The client's address: the last one in `X-Forwarded-For` that no configured proxy of ours wrote (OWASP ASVS 4.1.3).
+/// Returns the client's address: the last one in `X-Forwarded-For` that no configured proxy of ours wrote (OWASP ASVS 4.1.3).
 fn client_address(headers: &HeaderMap, peer: IpAddr, trusts: &dyn Fn(IpAddr) -> bool) -> IpAddr {
     let mut client = peer.to_canonical();
     let lines = headers.get_all("x-forwarded-for");
@@ -79,7 +79,7 @@ fn client_address(headers: &HeaderMap, peer: IpAddr, trusts: &dyn Fn(IpAddr) -> 
     client
 }
 
-/// What limits count by: of IPv6 the /64 that one household or phone has, and the /48 that a provider may give to one customer.
+/// Returns what limits count by: of IPv6 the /64 that one household or phone has, and the /48 that a provider may give to one customer.
 fn networks(client: IpAddr) -> (String, Option<String>) {
     match client {
         IpAddr::V6(address) => {
@@ -89,7 +89,7 @@ fn networks(client: IpAddr) -> (String, Option<String>) {
     }
 }
 
-/// One hop as proxies write it: an address, in brackets or not, with a port or without.
+/// Reads one hop as proxies write it: an address, in brackets or not, with a port or without.
 fn hop_address(hop: &[u8]) -> Option<IpAddr> {
     let hop = std::str::from_utf8(hop).ok()?;
     let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);

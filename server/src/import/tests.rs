@@ -3,6 +3,7 @@
 use super::*;
 use crate::config::StoreSettings;
 use crate::rng::SystemRng;
+use crate::store::IdentityKeys;
 use std::path::PathBuf;
 
 const HEADER: &str = "contract_id,customer_id,kana,phones,email,policy_number,renewal_number,quote_number,product,status,\
@@ -43,7 +44,8 @@ impl Fresh {
     }
 
     async fn holder(&self, number: &str, kana_key: &str, phone: &str) -> Option<CustomerId> {
-        let found = self.store.begin_read().await.unwrap().identify(number, kana_key, phone).await.unwrap();
+        let found =
+            self.store.begin_read().await.unwrap().identify(&IdentityKeys { number, kana_key, phone }).await.unwrap();
         found.map(|customer| customer.id)
     }
 

@@ -1,4 +1,4 @@
-//! Delivery into the database: for rehearsal, where nobody has a mail server.
+//! Delivery into the database, for a rehearsal without a mail server.
 
 use super::{Outgoing, SendError, Transport, Verdict};
 use crate::clock::Clock;
@@ -6,7 +6,7 @@ use crate::store::{MailboxRow, Store};
 use async_trait::async_trait;
 use std::sync::Arc;
 
-/// Keeps what was sent.
+/// Stores mails instead of sending them.
 pub struct MailboxTransport {
     store: Store,
     clock: Arc<dyn Clock>,

@@ -22,7 +22,7 @@ pub struct Outgoing {
     pub bytes: Vec<u8>,
 }
 
-/// A mail that cannot be written.
+/// The reason why a message cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
     #[error("not a mail address")]

@@ -1,4 +1,4 @@
-//! Mail: what is said ([`MailContent`]), how it looks ([`render`]), how it leaves ([`Transport`]), and the worker that sees to it.
+//! Mail: its content ([`MailContent`]), its text and HTML ([`render`]), how it is sent ([`Transport`]), and the worker that does so.
 
 mod mailbox;
 mod message;
@@ -17,21 +17,21 @@ pub use worker::{Worker, back_off_ms};
 
 use async_trait::async_trait;
 
-/// Why a message was not taken.
+/// The reason why a message was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendError {
     /// What becomes of the mail.
     pub verdict: Verdict,
-    /// For the log and for staff; names no address.
+    /// The reason for the log and for staff. It has no address in it.
     pub reason: String,
-    /// It will not pass by itself, as far as is known.
+    /// Whether it will not go away by itself, as far as is known.
     pub lasting: bool,
-    /// The server asks for fewer mails at once.
+    /// Whether the server asks for fewer mails at the same time.
     pub asks_for_less: bool,
 }
 
 impl SendError {
-    /// An error of which nothing more is known.
+    /// Creates an error of which nothing more is known.
     #[must_use]
     pub fn new(verdict: Verdict, reason: impl Into<String>) -> Self {
         Self { verdict, reason: reason.into(), lasting: false, asks_for_less: false }
@@ -49,12 +49,12 @@ impl From<Fault> for SendError {
     }
 }
 
-/// Hands one message over.
+/// Sends messages.
 #[async_trait]
 pub trait Transport: Send + Sync {
     /// Returns once the receiving side has taken responsibility.
     ///
     /// # Errors
-    /// Says whose fault it is; the text names no address.
+    /// The message was not accepted. The text has no address in it.
     async fn send(&self, message: &Outgoing) -> Result<(), SendError>;
 }

@@ -40,13 +40,13 @@ struct Refusal {
 }
 
 impl Relay {
-    /// A server of which nothing is known yet.
+    /// Creates the state of a server of which nothing is known yet.
     #[must_use]
     pub fn new(most: usize) -> Self {
         Self { most, state: Mutex::default() }
     }
 
-    /// How many mails may be on their way at the same time: none during a pause, one to find out whether it is over.
+    /// Returns how many mails may be on their way at the same time: none during a pause, one to find out whether it is over.
     #[must_use]
     pub fn places(&self, now: i64) -> usize {
         let state = self.state();
@@ -57,13 +57,13 @@ impl Relay {
         }
     }
 
-    /// Whether the server takes no mail from us at present.
+    /// Returns whether the server accepts no mail from us at present.
     #[must_use]
     pub fn is_refusing(&self) -> bool {
         self.state().failures > 0
     }
 
-    /// A mail came as far as its recipient: the server takes mails from us.
+    /// Records that a mail came as far as its recipient: the server accepts mail from us.
     pub fn reached(&self, accepted: bool, now: i64) {
         let mut state = self.state();
         state.failures = 0;
@@ -90,7 +90,7 @@ impl Relay {
         });
     }
 
-    /// A mail was not taken; returns when the next may be tried, if none is taken at all.
+    /// Records that a mail was not accepted. Returns when the next may be tried, if none is accepted at all.
     pub fn refused(&self, error: &SendError, now: i64) -> Option<i64> {
         let mut state = self.state();
         if error.asks_for_less {

@@ -19,12 +19,12 @@ use tokio_util::sync::CancellationToken;
 
 /// How long a worker may hold a mail before another takes it over, in milliseconds: longer than any conversation lasts.
 const LEASE_MS: i64 = 120_000;
-/// How often the outbox is looked at when nobody knocks.
+/// How often the outbox is checked when nothing wakes the worker.
 const IDLE: Duration = Duration::from_millis(1_000);
 /// For how long a notice, which never gets useless, is tried, in milliseconds: three days. After that it is given up.
 const NOTICE_TRIED_MS: i64 = 3 * 86_400_000;
 
-/// The pause before the next turn after `attempts` turns, in milliseconds: 2 s, doubling, at most 15 min.
+/// Returns the pause before the next try after `attempts` tries, in milliseconds: 2 s, doubling, at most 15 min.
 #[must_use]
 pub fn back_off_ms(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 10)).unwrap_or(10) - 1;
@@ -40,9 +40,9 @@ pub struct Worker {
     pub brand: Brand,
     pub settings: MailSettings,
     pub transport: Arc<dyn Transport>,
-    /// Finds out what a request in the outbox comes to.
+    /// Resolves the reset requests in the outbox.
     pub resolver: Arc<dyn ResetResolver>,
-    /// Knocked at when a mail was written on this node.
+    /// Notified when a mail was written on this node.
     pub outbox_wakeup: Arc<Notify>,
     /// What this node knows of the mail server.
     pub relay: Arc<Relay>,
@@ -61,7 +61,7 @@ enum Outcome {
 }
 
 impl Worker {
-    /// Works until told to stop; the mails in hand are finished first.
+    /// Works until it is told to stop. The mails in hand are finished first.
     pub async fn run(self, stop: CancellationToken) {
         let mut sending = JoinSet::new();
         let mut done = Vec::new();
@@ -104,7 +104,7 @@ impl Worker {
         }
     }
 
-    /// Takes as many mails as there are places, sends and settles them; returns whether there was one.
+    /// Claims as many mails as there are places, sends and settles them. Returns whether there may be more.
     ///
     /// # Errors
     /// The store does not answer.
@@ -116,7 +116,7 @@ impl Worker {
         Ok(more)
     }
 
-    /// Settles what is done and takes as many mails as there are places; returns whether there may be more.
+    /// Settles what is done and claims as many mails as there are places. Returns them, and whether there may be more.
     async fn exchange(&self, done: &mut Vec<Done>, places: usize) -> Result<(Vec<OutboxRow>, bool), StoreError> {
         if !done.is_empty() {
             self.settle(done).await?;
@@ -132,7 +132,7 @@ impl Worker {
         Ok((mails, more))
     }
 
-    /// Sees to one mail. Nothing is returned of a request, which settles itself.
+    /// Handles one item. Returns nothing for a request, which is settled in its own transaction.
     async fn handle(&self, mail: OutboxRow) -> Option<Done> {
         let now = self.clock.now();
         let settled =
@@ -183,7 +183,7 @@ impl Worker {
         Some(Done { mail, outcome, reason: error.reason })
     }
 
-    /// Sends, for as long as the mail is of use: one that is taken over afterwards would come too late.
+    /// Sends a mail, and gives up when it expires meanwhile.
     async fn send(&self, mail: &OutboxRow, message: &Outgoing, now: i64) -> Result<(), SendError> {
         let sending = self.transport.send(message);
         match mail.useless_at.and_then(|useless_at| u64::try_from(useless_at - now).ok()) {

@@ -10,7 +10,7 @@ pub struct AccountRow {
     pub id: AccountId,
     pub customer_id: CustomerId,
     pub user_id: String,
-    /// The form of the user ID that is compared and unique.
+    /// The normalised user ID, which is compared and unique.
     pub user_key: String,
     /// The hash, as a PHC string.
     pub password_hash: String,

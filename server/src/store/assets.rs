@@ -11,7 +11,7 @@ pub struct AssetName<'a> {
 }
 
 impl Tx {
-    /// Keeps a file of a build, in base64. Keeping it again only notes when.
+    /// Stores a file of a build, in base64. Storing it again only updates the time.
     pub async fn keep_asset(&mut self, name: AssetName<'_>, body: &str, now: i64) -> Stored<()> {
         sqlx::query(
             "INSERT INTO assets (build, name, body, kept_at) VALUES ($1, $2, $3, $4) \
@@ -36,7 +36,7 @@ impl Tx {
         Ok(body)
     }
 
-    /// Forgets all builds but the ones that were kept last. Returns how many files went.
+    /// Deletes all builds but the ones that were stored last. Returns the number of deleted files.
     pub async fn forget_builds_but(&mut self, most: i64) -> Stored<u64> {
         let done = sqlx::query(
             "DELETE FROM assets WHERE build NOT IN \

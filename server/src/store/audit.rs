@@ -1,10 +1,10 @@
-//! What happened to accounts, for the contact centre and for whoever has to answer for it. No secrets, no full addresses.
+//! The audit log: what happened to accounts, for the contact centre and for audits. It has no secrets and no full addresses.
 
 use super::{AccountId, CustomerId, Reference, Stored, Tx};
 use std::borrow::Cow;
 
 rules::words! {
-    /// What an audit line tells, by the names of the OWASP logging vocabulary where it has one.
+    /// What happened. The words are those of the OWASP logging vocabulary where it has one.
     AuditEvent {
         /// Somebody signed in.
         SignedIn = "authn_login_success",
@@ -41,7 +41,7 @@ rules::words! {
     }
 }
 
-/// Who did what an audit line tells.
+/// Who caused an audit event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor<'a> {
     /// A person at the screens, whether or not they have an account.
@@ -61,7 +61,7 @@ impl<'a> Actor<'a> {
     }
 }
 
-/// A line to write.
+/// An audit line to write.
 #[derive(Clone, Debug)]
 pub struct AuditEntry<'a> {
     pub event: AuditEvent,
@@ -80,7 +80,7 @@ impl<'a> AuditEntry<'a> {
     }
 }
 
-/// A line that was written. Event and actor are as they are stored: a line outlives the build that knew its words.
+/// An audit line that was written. Event and actor are as they are stored: a line outlives the build that knew its words.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditRow {
     pub at: i64,
@@ -93,7 +93,7 @@ pub struct AuditRow {
 }
 
 impl Tx {
-    /// Writes a line, in the transaction of what it tells.
+    /// Writes an audit line, in the transaction of the event.
     pub async fn audit(&mut self, id: &str, entry: &AuditEntry<'_>, now: i64) -> Stored<()> {
         sqlx::query("INSERT INTO audit (id, at, event, actor, customer_id, account_id, reference, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
             .bind(id)
@@ -109,7 +109,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The lines of a reference number, the oldest first.
+    /// Returns the lines of a reference number, the oldest first.
     pub async fn audit_by_reference(&mut self, reference: &Reference) -> Stored<Vec<AuditRow>> {
         let rows = sqlx::query_as("SELECT * FROM audit WHERE reference = $1 ORDER BY at, id")
             .bind(reference)
@@ -118,7 +118,7 @@ impl Tx {
         Ok(rows)
     }
 
-    /// The newest lines of an account with this event, the newest first.
+    /// Returns the newest lines of an account with this event, the newest first.
     pub async fn audit_of(&mut self, account_id: &AccountId, event: AuditEvent, limit: i64) -> Stored<Vec<AuditRow>> {
         let rows =
             sqlx::query_as("SELECT * FROM audit WHERE account_id = $1 AND event = $2 ORDER BY at DESC, id LIMIT $3")

@@ -18,8 +18,8 @@ pub struct CodeRow {
 }
 
 impl Tx {
-    /// Writes down that codes of a sign-in were sent now that a clock which was ahead says are yet to be sent. They then live no
-    /// longer than one that is sent now.
+    /// Corrects codes of a sign-in that have a time in the future, because a clock was ahead: they count as sent now, and expire no
+    /// later than one that is sent now.
     pub async fn settle_codes_of(&mut self, flow_id: &FlowId, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE codes SET expires_at = expires_at - (sent_at - $2), sent_at = $2 WHERE flow_id = $1 AND sent_at > $2",

@@ -17,6 +17,14 @@ pub struct CustomerRow {
     pub email_key: Option<String>,
 }
 
+/// What somebody is identified by, in the forms that are compared.
+#[derive(Clone, Copy)]
+pub struct IdentityKeys<'a> {
+    pub number: &'a str,
+    pub kana_key: &'a str,
+    pub phone: &'a str,
+}
+
 /// One contract as imported. Dates are ISO 8601, money is in yen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractRow {
@@ -85,16 +93,16 @@ fn contract(row: &AnyRow) -> Result<ContractRow, sqlx::Error> {
 
 impl Tx {
     /// Returns the customer who has a contract with this number, this name and, among others, this phone.
-    pub async fn identify(&mut self, number: &str, kana_key: &str, phone: &str) -> Stored<Option<CustomerRow>> {
+    pub async fn identify(&mut self, who: &IdentityKeys<'_>) -> Stored<Option<CustomerRow>> {
         let row = sqlx::query(
             "SELECT u.id, u.kana, u.kana_key, u.email, u.email_key FROM contract_numbers n \
              JOIN contracts c ON c.id = n.contract_id JOIN customers u ON u.id = c.customer_id \
              JOIN customer_phones p ON p.customer_id = u.id \
              WHERE n.number = $1 AND u.kana_key = $2 AND p.phone = $3",
         )
-        .bind(number)
-        .bind(kana_key)
-        .bind(phone)
+        .bind(who.number)
+        .bind(who.kana_key)
+        .bind(who.phone)
         .fetch_optional(&mut *self.0)
         .await?;
         Ok(row.as_ref().map(customer).transpose()?)

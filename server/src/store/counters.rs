@@ -1,8 +1,8 @@
-//! What limits count, in the database: safe across restarts and nodes.
+//! Counters of the limits. They are in the database, so that they hold across restarts and nodes.
 
 use super::{Stored, Tx};
 
-/// A count since a point in time.
+/// A counter: how often something was counted since a point in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct CounterRow {
     pub n: i64,
@@ -13,7 +13,7 @@ pub struct CounterRow {
 }
 
 impl CounterRow {
-    /// The count, as the rules take it.
+    /// Returns the count as an unsigned number, as the rules expect it.
     #[must_use]
     pub fn count(&self) -> u32 {
         u32::try_from(self.n.max(0)).unwrap_or(u32::MAX)
@@ -21,7 +21,7 @@ impl CounterRow {
 }
 
 impl Tx {
-    /// Reads a counter; one that is not there stands at zero. What a clock that was ahead wrote counts as now.
+    /// Returns a counter, which is zero if there is no row. Times in the future, which a clock that was ahead wrote, count as now.
     pub async fn counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
         let found: Option<CounterRow> = sqlx::query_as("SELECT n, since, last FROM counters WHERE key = $1")
             .bind(key)
@@ -58,7 +58,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Raises a counter by one; when its window (milliseconds) has passed, it begins anew at one. One statement: nobody comes between.
+    /// Increments a counter. When its window (in milliseconds) has passed, it starts again at one. This is one statement, so that
+    /// concurrent calls are all counted.
     pub async fn increment(&mut self, key: &str, window_ms: i64, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query_as(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 1, $3, $3) ON CONFLICT (key) DO UPDATE SET \
@@ -74,7 +75,7 @@ impl Tx {
         Ok(row)
     }
 
-    /// Takes one back that nobody looked at, with the time of the one before: no wait begins anew for it.
+    /// Undoes a count whose try was not looked at, and restores the time of the count before, so that no wait starts again.
     pub async fn undo(&mut self, key: &str, before: CounterRow) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1, last = $2 WHERE key = $1 AND n > 0")
             .bind(key)
@@ -84,7 +85,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Sets a counter to what another one stands at.
+    /// Sets a counter to a value.
     pub async fn set_counter(&mut self, key: &str, n: i64, now: i64) -> Stored<()> {
         sqlx::query(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, $2, $3, $3) ON CONFLICT (key) DO UPDATE SET n = excluded.n, last = excluded.last",
@@ -97,19 +98,19 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes one back that turned out not to count.
+    /// Undoes a count that turned out not to count.
     pub async fn decrement(&mut self, key: &str) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1 WHERE key = $1 AND n > 0").bind(key).execute(&mut *self.0).await?;
         Ok(())
     }
 
-    /// Sets a counter back to nothing.
+    /// Deletes a counter.
     pub async fn clear_counter(&mut self, key: &str) -> Stored<()> {
         sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
         Ok(())
     }
 
-    /// Sets all counters back whose key begins with `prefix`.
+    /// Deletes all counters whose key begins with `prefix`. Returns their number.
     pub async fn clear_counters(&mut self, prefix: &str) -> Stored<u64> {
         let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1")
             .bind(prefix)

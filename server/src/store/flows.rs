@@ -1,4 +1,4 @@
-//! What a browser has reached in a flow.
+//! Flows: how far a browser has come in a procedure.
 
 use super::{AccountId, CustomerId, FlowId, LinkId, MailId, Reference, Stored, Tx};
 
@@ -9,7 +9,7 @@ pub struct FlowRow {
     /// The flow's short name.
     pub kind: String,
     pub step: String,
-    /// What the person can tell the contact centre.
+    /// The number that the person can tell the contact centre.
     pub reference: Reference,
     pub device: String,
     pub customer_id: Option<CustomerId>,
@@ -45,7 +45,7 @@ pub struct FlowRow {
     pub renewal: String,
 }
 
-/// A number that is not zero for yes: neither database's own type for it is known to the other.
+/// A truth value as a number, because the two databases have no common type for it.
 #[derive(sqlx::Type)]
 #[sqlx(transparent)]
 struct Flag(i64);
@@ -57,7 +57,7 @@ impl From<Flag> for bool {
 }
 
 impl FlowRow {
-    /// Whether nothing has happened in it that anybody could ask for.
+    /// Returns whether nothing has happened in it yet that somebody could ask about.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.customer_id.is_none()
@@ -117,7 +117,7 @@ impl Tx {
         Ok(row)
     }
 
-    /// Adds a flow unless its token is in use; says whether it did. Of two at once the second waits for the first.
+    /// Adds a flow unless its token is in use. Returns whether it did. Of two at the same time, the second waits for the first.
     pub async fn add_flow(&mut self, flow: &FlowRow) -> Stored<bool> {
         Ok(self.insert_flow(flow, ADD).await? == 1)
     }
@@ -158,7 +158,7 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
-    /// Forgets one flow.
+    /// Deletes a flow.
     pub async fn forget_flow(&mut self, id: &FlowId) -> Stored<()> {
         sqlx::query("DELETE FROM flows WHERE id = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())
@@ -201,7 +201,7 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
-    /// The flows of a reference number, the oldest first, without what one left behind when it went on under a new token.
+    /// Returns the flows of a reference number, the oldest first, without what one left behind when it went on under a new token.
     pub async fn flows_by_reference(&mut self, reference: &Reference) -> Stored<Vec<FlowRow>> {
         let rows = sqlx::query_as(
             "SELECT * FROM flows WHERE reference = $1 AND (renewal = '' \

@@ -4,7 +4,7 @@ use super::words::stored_as_words;
 use super::{AccountId, CustomerId, FlowId, LinkId, MailKind, Reference, Stored, TokenHash, Tx};
 use rules::flow::{LinkKind, LinkState, link_state};
 
-/// A mailed link: what it will do, and for whom.
+/// A mailed link: what it is for, and for whom.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct LinkRow {
     pub id: LinkId,
@@ -45,7 +45,7 @@ rules::words! {
 stored_as_words!(Revocation);
 
 impl LinkRow {
-    /// Counts as made now if a clock that was ahead says that it is yet to be made.
+    /// Corrects a creation time in the future, which a clock that was ahead wrote: the link then counts as created now.
     pub fn settle(&mut self, now: i64) {
         let ahead = self.created_at.saturating_sub(now).max(0);
         self.created_at -= ahead;
@@ -84,8 +84,7 @@ impl Tx {
         Ok(row)
     }
 
-    /// Writes down that a link was made now which a clock that was ahead says is yet to be made. It then works no longer than one that
-    /// is made now.
+    /// Stores the correction of [`LinkRow::settle`]. The link then works no longer than one that is created now.
     pub async fn settle_link(&mut self, token_hash: &TokenHash, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE links SET expires_at = expires_at - (created_at - $2), created_at = $2 WHERE token_hash = $1 AND created_at > $2",

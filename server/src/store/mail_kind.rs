@@ -32,7 +32,7 @@ impl OutboxKind {
         }
     }
 
-    /// Returns the kind that is stored as `word`. A word of a newer build is no error: one row that cannot be read would keep
+    /// Returns the kind that is stored as `word`. A word of a newer build is not an error: one row that cannot be read would keep
     /// all others from being sent.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {

@@ -1,7 +1,7 @@
-//! All SQL. One text for SQLite and PostgreSQL; which of the two it is, is decided here once and nobody above knows.
+//! All SQL. SQLite and PostgreSQL share one text, and only this module knows which of the two is used.
 //!
 //! A use case opens a [`Tx`], calls its verbs and commits; dropped without a commit, nothing happened.
-//! One-time things are consumed by one conditional UPDATE that says whether it took a row.
+//! What can be used once is consumed by one conditional UPDATE, which returns the row that it took.
 
 mod accounts;
 mod assets;
@@ -28,7 +28,7 @@ pub use accounts::{AccountRow, Rehash};
 pub use assets::AssetName;
 pub use audit::{Actor, AuditEntry, AuditEvent, AuditRow};
 pub use codes::CodeRow;
-pub use contracts::{ContractRow, CustomerRow};
+pub use contracts::{ContractRow, CustomerRow, IdentityKeys};
 pub use counters::CounterRow;
 pub use flows::{FlowMove, FlowRow};
 pub use ids::{AccountId, BrowserId, CodeId, CustomerId, FlowId, LinkId, MailId, Reference, SessionId, TokenHash};
@@ -48,13 +48,13 @@ use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, Connection as _, Executor as _, Transaction};
 use std::time::Duration;
 
-/// What went wrong below.
+/// An error of the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database said no or nothing.
+    /// The database refused a statement or did not answer.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// The tables could not be brought up to date.
+    /// The schema could not be updated.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// The folder for an SQLite file could not be made.
@@ -72,7 +72,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether a unique key stood in the way: somebody else was first.
+    /// Returns whether a unique key was violated, because somebody else was first.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(found)) if found.is_unique_violation())
@@ -90,7 +90,7 @@ pub struct Store {
     last_check: LastCheck,
 }
 
-/// One transaction. Without [`Tx::commit`] nothing happened.
+/// A transaction. Without [`Tx::commit`] nothing is changed.
 #[derive(Debug)]
 pub struct Tx(Transaction<'static, Any>);
 
@@ -150,7 +150,7 @@ impl Store {
         Ok(Self { pool, begin: if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }, last_check: LastCheck::default() })
     }
 
-    /// Brings the tables up to date, and with them what is worked out from other columns.
+    /// Updates the schema, and then the columns that are computed from others.
     ///
     /// # Errors
     /// A migration failed.
@@ -185,7 +185,7 @@ impl Tx {
     /// Commits the transaction.
     ///
     /// # Errors
-    /// The database could not.
+    /// The database could not commit.
     pub async fn commit(self) -> Stored<()> {
         Ok(self.0.commit().await?)
     }

@@ -1,5 +1,5 @@
-//! The keys that customers' names are compared by. They are worked out from the names, and so have to be made anew when the rule
-//! for them changes.
+//! The keys that customers' names are compared by. They are computed from the names, and have to be computed again when the rule
+//! changes.
 
 use super::{Store, Stored, Tx, col};
 use rules::KanaName;
@@ -8,8 +8,8 @@ use rules::KanaName;
 const BATCH: i64 = 500;
 
 impl Store {
-    /// Makes the keys of all names anew if they follow an older rule than this program's. One that is interrupted begins again with the
-    /// next start.
+    /// Computes the keys of all names again if they follow an older rule than this program's. If it is interrupted, it begins again at
+    /// the next start.
     pub(super) async fn renew_name_keys(&self) -> Stored<()> {
         let mut tx = self.begin_read().await?;
         if tx.name_key_version().await? >= KanaName::KEY_VERSION {

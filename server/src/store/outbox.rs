@@ -1,4 +1,4 @@
-//! The outbox: mails written in the same transaction as what they tell, sent afterwards by the worker.
+//! The outbox: mails are written in the transaction of the event that they report, and sent afterwards by the worker.
 
 use super::words::stored_as_words;
 use super::{MailId, MailKind, OutboxKind, Reference, Stored, Tx};
@@ -40,7 +40,7 @@ pub struct OutboxRow {
     pub attempts: i64,
     pub next_at: i64,
     pub lease_until: i64,
-    /// From when on it is of no use any more.
+    /// The time from which on it is not sent any more.
     pub useless_at: Option<i64>,
     pub created_at: i64,
     /// When it was sent, accepted, refused, given up or dropped.
@@ -51,7 +51,7 @@ pub struct OutboxRow {
     pub priority: i64,
 }
 
-/// Without recipient and content.
+/// Leaves recipient and content out.
 impl std::fmt::Debug for OutboxRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("OutboxRow")
@@ -83,13 +83,13 @@ impl Tx {
         Ok(())
     }
 
-    /// One mail.
+    /// Returns a mail.
     pub async fn mail(&mut self, id: &MailId) -> Stored<Option<OutboxRow>> {
         let row = sqlx::query_as("SELECT * FROM outbox WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
 
-    /// Takes up to `most` due mails until `lease_until`, by priority: of all workers, exactly one gets each. A lease that ran
+    /// Claims up to `most` due mails until `lease_until`, by priority. Of all workers, exactly one gets each. A lease that ran
     /// out is due again. So is a mail that would wait longer than any does: a clock that was ahead wrote that. A lease may end twice
     /// as late as it should, so that nodes whose clocks differ a little take nothing from each other.
     pub async fn claim_mails(&mut self, most: i64, lease_until: i64, now: i64) -> Stored<Vec<OutboxRow>> {
@@ -127,7 +127,7 @@ impl Tx {
         Ok(mails)
     }
 
-    /// Settles a mail that this worker still holds, and erases what it said; says whether it did. One that was refused or
+    /// Settles a mail that this worker still holds, and erases its content. Returns whether it did. One that was refused or
     /// given up keeps it, sealed, for staff who send it again once the reason is mended; purging erases it.
     pub async fn settle_mail(
         &mut self,
@@ -151,7 +151,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Gives a mail back for a later turn.
+    /// Returns a mail to the queue for a later try.
     pub async fn postpone_mail(&mut self, id: &MailId, attempts: i64, next_at: i64, reply: &str) -> Stored<()> {
         sqlx::query("UPDATE outbox SET state = 'queued', next_at = $3, reply = $4 WHERE id = $1 AND state = 'sending' AND attempts = $2")
             .bind(id)
@@ -163,7 +163,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether any mail waits for its turn.
+    /// Returns whether a mail is due.
     pub async fn is_mail_due(&mut self, now: i64) -> Stored<bool> {
         let row = sqlx::query(
             "SELECT id FROM outbox WHERE settled_at IS NULL AND next_at <= $1 AND (state = 'queued' OR lease_until <= $1) LIMIT 1",
@@ -196,7 +196,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives a delayed, refused or given up mail a turn at once, if what it says is still there; says whether it did. The turns taken
+    /// Gives a delayed, refused or given up mail a turn at once, if its content is still there. Returns whether it did. The turns taken
     /// stay counted: they tell a worker whether it still holds the mail.
     pub async fn requeue_mail(&mut self, id: &MailId, now: i64) -> Stored<bool> {
         let done = sqlx::query(
@@ -210,7 +210,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// The newest mails, for operators.
+    /// Returns the newest mails, for operators.
     pub async fn mails(&mut self, state: Option<MailState>, limit: i64) -> Stored<Vec<OutboxRow>> {
         let rows =
             sqlx::query_as("SELECT * FROM outbox WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id LIMIT $2")
@@ -221,7 +221,7 @@ impl Tx {
         Ok(rows)
     }
 
-    /// The mails of a reference number, the oldest first.
+    /// Returns the mails of a reference number, the oldest first.
     pub async fn mails_by_reference(&mut self, reference: &Reference) -> Stored<Vec<OutboxRow>> {
         let rows = sqlx::query_as("SELECT * FROM outbox WHERE reference = $1 ORDER BY created_at, id")
             .bind(reference)

@@ -1,4 +1,4 @@
-//! Whether this node can write. A database that only reads, has no room or is another file than before takes no post.
+//! Readiness: whether this node can write. A database that only reads, is full or is another file than before accepts no posts.
 
 use super::{Store, Stored};
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use tokio::time::{Instant, timeout};
 
 /// How long a database may take to write one row.
 const TIMEOUT: Duration = Duration::from_secs(3);
-/// How long one answer holds, so that whoever asks often costs no more than one row a second.
+/// How long a result is reused, so that frequent checks cost at most one row a second.
 const HOLDS: Duration = Duration::from_secs(1);
 
-/// The last answer and when it was found.
+/// The last result, and when it was found.
 pub(super) type LastCheck = Arc<Mutex<Option<(Instant, bool)>>>;
 
 impl Store {

@@ -12,7 +12,7 @@ rules::words! {
         EndedByOwner = "ended_by_owner",
         /// A member of staff ended it.
         EndedByStaff = "ended_by_staff",
-        /// The same browser signed in anew.
+        /// The same browser signed in again.
         Rotated = "rotated",
         /// There were more sessions than an account may have at once.
         TooMany = "too_many",

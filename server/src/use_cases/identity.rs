@@ -4,7 +4,7 @@ use super::counters::{Counter, FromAddress, Refused};
 use super::flow::FlowTransaction;
 use super::{Accounts, UseCaseError, cookies};
 use crate::secret::Keys;
-use crate::store::{AccountId, BrowserId, CustomerRow, Tx};
+use crate::store::{AccountId, BrowserId, CustomerRow, IdentityKeys, Tx};
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
 use rules::contract_number::{ContractNumber, ContractNumberFault};
@@ -22,7 +22,8 @@ struct Counted {
 
 /// The three pairs of what is asked for: who knows two of them has so many tries at the third, and who knows one alone can close
 /// it for nobody.
-pub(crate) fn identity_pairs(keys: &Keys, number: &str, kana_key: &str, phone: &str) -> [Counter; 3] {
+pub(crate) fn identity_pairs(keys: &Keys, who: &IdentityKeys<'_>) -> [Counter; 3] {
+    let IdentityKeys { number, kana_key, phone } = *who;
     [
         Counter::of_pair(keys, Limit::IdentityOfNumberAndName, number, kana_key),
         Counter::of_pair(keys, Limit::IdentityOfNumberAndPhone, number, phone),
@@ -75,7 +76,10 @@ impl Accounts {
                 return Ok(None);
             }
         };
-        let found = flow_tx.tx.identify(number.as_str(), &kana.key(), phone.as_str()).await?;
+        let found = flow_tx
+            .tx
+            .identify(&IdentityKeys { number: number.as_str(), kana_key: &kana.key(), phone: phone.as_str() })
+            .await?;
         let Some(customer) = found else {
             self.missed(flow_tx, &counted).await?;
             return Ok(None);
@@ -136,7 +140,8 @@ impl Accounts {
         }
         let address = self.count_address(&mut flow_tx.tx, Limit::IdentityFromAddress, visitor, now).await?;
         let mut counted = Counted { browser, address, pairs: Vec::new() };
-        for counter in identity_pairs(&self.keys, number.as_str(), &kana.key(), phone.as_str()) {
+        let who = IdentityKeys { number: number.as_str(), kana_key: &kana.key(), phone: phone.as_str() };
+        for counter in identity_pairs(&self.keys, &who) {
             match counter.count(&mut flow_tx.tx, &limits, now).await? {
                 Ok(row) => counted.pairs.push((counter, row.n)),
                 Err(refused) => {

@@ -3,11 +3,15 @@
 use super::{begin, commit};
 use crate::support::*;
 use rules::user_id::UserId;
-use server::store::CustomerRow;
+use server::store::{CustomerRow, IdentityKeys};
 
 on_both!(a_customer_is_identified_by_number_name_and_phone_together, async |app| {
     let mut tx = begin(app).await;
-    let taro = tx.identify("KE20000001", "ニリンタロウ", "09000000001").await.unwrap().unwrap();
+    let taro = tx
+        .identify(&IdentityKeys { number: "KE20000001", kana_key: "ニリンタロウ", phone: "09000000001" })
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(
         (taro.id.as_str(), taro.kana.as_str(), taro.email_key.as_deref()),
         ("c-001", "ニリン\u{3000}タロウ", Some("taro@example.jp"))
@@ -17,7 +21,7 @@ on_both!(a_customer_is_identified_by_number_name_and_phone_together, async |app|
         ("KE20000001", "ニリン", "09000000001"),
         ("KE20000001", "ニリンタロウ", "0"),
     ] {
-        assert_eq!(tx.identify(number, kana, phone).await.unwrap(), None);
+        assert_eq!(tx.identify(&IdentityKeys { number, kana_key: kana, phone }).await.unwrap(), None);
     }
     assert_eq!(tx.customer(&"c-001".into()).await.unwrap(), Some(taro.clone()));
     assert_eq!(tx.customer(&"c-999".into()).await.unwrap(), None);
