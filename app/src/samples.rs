@@ -10,9 +10,11 @@ pub mod register;
 mod screens;
 
 use crate::port::{Account, Contract, Portal, Session, SignedIn};
+use crate::text::time::days_of;
 use crate::wire::{
     CodeWait, Delivery, Field, Flow, LinkKind, MailWait, Millis, Page, PasswordAbout, Request, Screen, Timeouts,
 };
+use rules::Offer;
 use rules::password::PasswordProfile;
 
 /// 2026-11-23 14:05 in Japan.
@@ -23,6 +25,8 @@ pub const USER_ID: &str = "taro@example.jp";
 pub const NUMBER: &str = "NR10000001";
 pub const KANA: &str = "ニリン　タロウ";
 pub const PHONE: &str = "09000000001";
+/// Why a request was declined, as staff writes it.
+pub const DECLINED: &str = "登録番号を確認できませんでした。";
 pub const DEVICE: &str = "iPhone（Safari）";
 
 /// A page of a flow that shows `screen`.
@@ -116,6 +120,9 @@ pub fn contract() -> Contract {
         roadside: "あり（100kmまで搬送無料）".into(),
         premium_yen: 23_400,
         payment: "年払（クレジットカード）".into(),
+        offer: Offer::From(days_of("2027-06-02").unwrap_or_default()),
+        can_change: true,
+        requests: Vec::new(),
     }
 }
 

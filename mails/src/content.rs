@@ -1,6 +1,7 @@
 //! The content of each mail as data. It is kept sealed in the outbox until the mail is sent.
 
 use crate::MailKind;
+use rules::{RequestKind, RequestState};
 use serde::{Deserialize, Serialize};
 
 /// The mails of spec section 6. Times are milliseconds since 1970 UTC.
@@ -36,6 +37,10 @@ pub enum MailContent {
     SignInClosed { at: i64, step: LockedStep },
     /// A sign-in succeeded after many failures.
     SignInAfterFailures { at: i64, failures: u32, device: String },
+    /// The portal: a request has arrived.
+    RequestReceived { kind: RequestKind, vehicle: String, at: i64 },
+    /// The portal: a request came to another state. `reason`: why staff declined it.
+    RequestMoved { kind: RequestKind, state: RequestState, vehicle: String, reason: Option<String>, at: i64 },
 }
 
 /// Which step of sign-in somebody failed at.
@@ -61,6 +66,8 @@ impl MailContent {
             Self::SignInLocked { .. } => MailKind::SignInLocked,
             Self::SignInClosed { .. } => MailKind::SignInClosed,
             Self::SignInAfterFailures { .. } => MailKind::SignInAfterFailures,
+            Self::RequestReceived { .. } => MailKind::RequestReceived,
+            Self::RequestMoved { .. } => MailKind::RequestMoved,
         }
     }
 
@@ -75,7 +82,9 @@ impl MailContent {
             | Self::PasswordChanged { .. }
             | Self::SignInLocked { .. }
             | Self::SignInClosed { .. }
-            | Self::SignInAfterFailures { .. } => Priority::Notice,
+            | Self::SignInAfterFailures { .. }
+            | Self::RequestReceived { .. }
+            | Self::RequestMoved { .. } => Priority::Notice,
         }
     }
 
@@ -92,7 +101,9 @@ impl MailContent {
             | Self::PasswordChanged { .. }
             | Self::SignInLocked { .. }
             | Self::SignInClosed { .. }
-            | Self::SignInAfterFailures { .. } => None,
+            | Self::SignInAfterFailures { .. }
+            | Self::RequestReceived { .. }
+            | Self::RequestMoved { .. } => None,
         }
     }
 }

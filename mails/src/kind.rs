@@ -25,6 +25,10 @@ rules::words! {
         SignInClosed = "sign-in-closed",
         /// A sign-in succeeded after many failures.
         SignInAfterFailures = "sign-in-after-failures",
+        /// A request of the portal has arrived.
+        RequestReceived = "request-received",
+        /// A request came to another state.
+        RequestMoved = "request-moved",
     }
 }
 

@@ -4,6 +4,7 @@
 //! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the server's.
 
 use crate::{LockedStep, MailContent};
+use app::text::requests;
 use app::text::time::{during, moment, until};
 use app::wire::Brand;
 use askama::Template;
@@ -132,6 +133,23 @@ pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<R
             brand, reference,
             ["sign-in-after-failures/subject.txt", "sign-in-after-failures/body.txt", "sign-in-after-failures/body.html"],
             { at: String = moment(*at), failures: u32 = *failures, device: &'a str = device }
+        ),
+        MailContent::RequestReceived { kind, vehicle, at } => mail!(
+            brand, reference,
+            ["request-received/subject.txt", "request-received/body.txt", "request-received/body.html"],
+            { what: &'a str = requests::kind(*kind), vehicle: &'a str = vehicle, at: String = moment(*at) }
+        ),
+        MailContent::RequestMoved { kind, state, vehicle, reason, at } => mail!(
+            brand, reference,
+            ["request-moved/subject.txt", "request-moved/body.txt", "request-moved/body.html"],
+            {
+                what: &'a str = requests::kind(*kind),
+                state: &'a str = requests::state(*state),
+                next: &'a str = requests::next(*state),
+                vehicle: &'a str = vehicle,
+                reason: &'a str = reason.as_deref().unwrap_or_default(),
+                at: String = moment(*at),
+            }
         ),
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::{LockedStep, MailContent, MailKind};
 use app::samples::register::States;
-use app::samples::{DEVICE, NOW, USER_ID};
+use app::samples::{DECLINED, DEVICE, NOW, USER_ID, contract};
+use rules::{RequestKind, RequestState};
 
 const MINUTE: i64 = 60_000;
 
@@ -62,6 +63,22 @@ pub fn states(kind: MailKind) -> States<MailContent> {
         }
         MailKind::SignInAfterFailures => {
             States::one("usual", MailContent::SignInAfterFailures { at: NOW, failures: 12, device: device() })
+        }
+        MailKind::RequestReceived => States::one(
+            "usual",
+            MailContent::RequestReceived { kind: RequestKind::Renewal, vehicle: contract().vehicle, at: NOW },
+        ),
+        MailKind::RequestMoved => {
+            let moved = |state, reason: Option<&str>| MailContent::RequestMoved {
+                kind: RequestKind::Change,
+                state,
+                vehicle: contract().vehicle,
+                reason: reason.map(str::to_owned),
+                at: NOW,
+            };
+            States::one("taken", moved(RequestState::InProgress, None))
+                .and("done", moved(RequestState::Done, None))
+                .and("declined", moved(RequestState::Declined, Some(DECLINED)))
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::words;
 words! {
     /// The parts of a contract that a change request may name. The registered address is none of them: the contact centre sees to
     /// that, because the user ID follows it.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     ChangeItem {
         /// A phone number of the policyholder.
         Phone = "phone",

@@ -11,6 +11,7 @@ pub const REMINDER_DAYS: [i64; 3] = [60, 30, 7];
 
 words! {
     /// How the next term is paid for.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     PaymentChoice {
         /// In the same way as before.
         AsBefore = "as-before",

@@ -5,6 +5,7 @@ use crate::words;
 
 words! {
     /// What is asked for.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     RequestKind {
         /// Another term of the contract.
         Renewal = "renewal",
@@ -15,6 +16,7 @@ words! {
 
 words! {
     /// How far a request has come.
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     RequestState {
         /// Staff has not looked at it yet.
         Received = "received",

@@ -9,6 +9,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;
 
+/// Pages that follow requests have no fields, so that loading them again loses nothing.
+const FOLLOW_REQUESTS: &str = "new EventSource('/live/requests').onmessage=()=>location.reload()";
+
 /// What the document needs besides its content.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentProps {
@@ -24,6 +27,8 @@ pub struct DocumentProps {
     pub inside: bool,
     /// The session, on pages of the portal: the browser side warns before it ends.
     pub session: Option<(Page, Timeouts)>,
+    /// Whether the page shows requests that staff may be working on: it is loaded again when one of them comes to another state.
+    pub follows_requests: bool,
     /// What the browser side starts with. Without it the page has no script at all.
     pub boot: Option<Boot>,
 }
@@ -55,6 +60,9 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     let icon = format!("{}/icon.svg", props.assets);
     let (watch, watching) = props.session.clone().map(|(page, timeouts)| draw_wizard(page, &brand, timeouts)).unzip();
     let script = props.boot.as_ref().or(watching.as_ref()).map(|boot| boot_script(boot, &props));
+    let follow = props.follows_requests.then(|| {
+        view! { <script type="module" nonce=props.nonce.clone() inner_html=FOLLOW_REQUESTS></script> }
+    });
     let class = if script.is_some() { "scripted" } else { "plain" };
     view! {
         <!DOCTYPE html>
@@ -95,6 +103,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
                     <p class="footer-insurer">{brand.insurer.clone()}</p>
                 </footer>
                 {script}
+                {follow}
             </body>
         </html>
     }

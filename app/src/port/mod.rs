@@ -1,12 +1,18 @@
 //! Everything that screens may ask of the server. The server implements [`Port`]; server functions and form posts both call it.
 
 mod portal;
+mod requests;
 
 pub use portal::{Account, Contract, Portal, Session, SignedIn};
+pub use requests::{
+    EntryProblem, ItemChange, ItemEntry, Procedure, ProcedureNotice, ProcedureScreen, Renewal, Request, RequestDetails,
+    RequestMoved,
+};
 
 use crate::fault::Fault;
-use crate::wire::{Brand, Flow, Form, Page};
+use crate::wire::{Brand, Flow, Form, Millis, Page};
 use async_trait::async_trait;
+use rules::RequestKind;
 use rules::limits::Limits;
 use std::sync::{Arc, Mutex};
 
@@ -74,6 +80,24 @@ pub trait Port: Send + Sync {
 
     /// One contract of the person who is signed in.
     async fn contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, Fault>;
+
+    /// What a procedure for one of their contracts shows now. Changes nothing.
+    async fn procedure(&self, visitor: &Visitor, kind: RequestKind, contract: &str) -> Result<Procedure, Fault>;
+
+    /// Moves a procedure on by a posted form. Returns whether it goes on; if not, the person has given it up.
+    async fn submit_procedure(
+        &self,
+        visitor: &Visitor,
+        kind: RequestKind,
+        contract: &str,
+        form: Form,
+    ) -> Result<bool, Fault>;
+
+    /// Takes back the request with this reference number, if staff has not begun with it. Returns the id of its contract.
+    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<String, Fault>;
+
+    /// When a request of the person who is signed in last came to another state; zero if they have none.
+    async fn requests_moved_at(&self, visitor: &Visitor) -> Result<Millis, Fault>;
 
     /// Sessions and sign-in history of the person who is signed in.
     async fn account(&self, visitor: &Visitor) -> Result<Account, Fault>;

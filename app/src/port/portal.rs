@@ -1,6 +1,8 @@
 //! What the portal's pages show, as plain data.
 
+use super::Request;
 use crate::wire::Millis;
+use rules::{Offer, RequestKind, RequestState};
 
 /// The data of the portal's home.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +43,29 @@ pub struct Contract {
     pub roadside: String,
     pub premium_yen: i64,
     pub payment: String,
+    /// Whether it can be renewed here now.
+    pub offer: Offer,
+    /// Whether changes can be requested.
+    pub can_change: bool,
+    /// What was requested for it, the newest first.
+    pub requests: Vec<Request>,
+}
+
+impl Contract {
+    /// Returns whether a renewal of the present term is under way or done.
+    #[must_use]
+    pub fn is_renewed(&self) -> bool {
+        let goes_on = |state: RequestState| state.is_open() || state == RequestState::Done;
+        self.requests.iter().any(|request| {
+            request.kind == RequestKind::Renewal && request.term_ends_on == self.ends_on && goes_on(request.state)
+        })
+    }
+
+    /// Returns the requests that are not at their end.
+    #[must_use]
+    pub fn open_requests(&self) -> Vec<Request> {
+        self.requests.iter().filter(|request| request.state.is_open()).cloned().collect()
+    }
 }
 
 /// The data of the account page: sessions and history. The password form is a flow of its own.

@@ -4,6 +4,7 @@ use super::NOW;
 use super::register::{Content, States};
 use crate::port::Contract;
 use crate::text::help::Topic;
+use rules::Offer;
 
 /// Returns every such page by its name.
 pub(super) fn all() -> Vec<(&'static str, States<Content>)> {
@@ -29,7 +30,14 @@ fn contract(contract: Contract) -> Content {
 }
 
 fn ended() -> Contract {
-    Contract { status: "ended".into(), ends_on: "2026-08-01".into(), days_left: -114, ..super::contract() }
+    Contract {
+        status: "ended".into(),
+        ends_on: "2026-08-01".into(),
+        days_left: -114,
+        offer: Offer::None,
+        can_change: false,
+        ..super::contract()
+    }
 }
 
 /// A contract whose values are as long as they get.

@@ -5,6 +5,7 @@ mod html;
 mod sentences;
 
 use app::pages::guide::{Chosen, Guide};
+use app::pages::portal::procedure_address;
 use app::pages::shell::DocumentProps;
 use app::pages::{help, portal};
 use app::samples::{self, NOW, account, contract, password_page};
@@ -12,6 +13,7 @@ use app::text::help::Topic;
 use app::text::state;
 use app::wire::{Brand, Delivery, EndReason, Field, FieldProblem, Flow, Problem, Timeouts};
 use html::{count, heading_levels, text, values, words};
+use rules::RequestKind;
 use rules::limits::Limits;
 use rules::password::PasswordProfile;
 use std::collections::HashSet;
@@ -86,7 +88,8 @@ fn all_pages() -> Vec<(String, String)> {
 fn is_known(address: &str) -> bool {
     let flows = Flow::ALL.into_iter().any(|flow| flow.address() == address);
     let topics = Topic::ALL.into_iter().any(|topic| topic.address() == address);
-    flows || topics || ["/", "/help", "/portal", "/portal/contracts/k-001"].contains(&address)
+    let procedures = RequestKind::ALL.iter().any(|kind| procedure_address(*kind, "k-001") == address);
+    flows || topics || procedures || ["/", "/help", "/portal", "/portal/contracts/k-001"].contains(&address)
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod contracts;
 mod customer;
 mod mail;
 mod purge;
+mod requests;
 mod serve;
 mod support;
 #[cfg(test)]
@@ -55,6 +56,9 @@ enum Command {
     /// Shows mails and sends them again.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// What people have asked for in the portal.
+    #[command(subcommand)]
+    Requests(requests::Command),
     /// Shows what is known about a reference number.
     Support {
         /// The number on the screen or in the mail, for instance 7K2M-4XQ9.
@@ -130,6 +134,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Customer(command) => customer::run(&context, command, &mut out).await,
         Command::Account(command) => account::run(&context, || command_context.keys(), command, &mut out).await,
         Command::Mail(command) => mail::run(&context, command, &mut out).await,
+        Command::Requests(command) => requests::run(&context, command_context.keys()?, command, &mut out).await,
         Command::Support { reference } => support::support(&context, &reference, &mut out).await,
         Command::Purge { dry_run } => purge::purge(&context, &command_context.settings.limits, dry_run, &mut out).await,
     }

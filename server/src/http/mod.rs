@@ -9,6 +9,7 @@ mod guard;
 mod headers;
 mod live;
 mod pages;
+mod procedures;
 pub mod serve;
 mod socket;
 mod visitor;
@@ -103,6 +104,9 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
     let portal = Router::new()
         .route("/portal", get(pages::portal))
         .route("/portal/contracts/{id}", get(pages::contract))
+        .route("/portal/contracts/{id}/{procedure}", get(procedures::view).post(procedures::submit))
+        .route("/portal/requests/withdraw", post(procedures::withdraw))
+        .route("/live/requests", get(procedures::follow))
         .route("/portal/account", get(pages::account).post(flows::submit))
         .route("/portal/sessions", post(pages::end_sessions))
         .route("/sign-out", post(pages::sign_out));

@@ -28,7 +28,7 @@ async fn session_props(site: &Site, asked: &RequestContext) -> DocumentProps {
 }
 
 /// A props with the watch over the session.
-async fn watched(site: &Site, asked: &RequestContext) -> DocumentProps {
+pub(super) async fn watched(site: &Site, asked: &RequestContext) -> DocumentProps {
     let page = site.port.view(&asked.visitor, Flow::Session).await.ok();
     let session = page.map(|page| (page, site.port.limits().into()));
     DocumentProps { session, ..props(site, asked) }

@@ -34,6 +34,12 @@ rules::words! {
         SessionEnded = "session_ended",
         /// A member of staff had a mail sent again.
         MailRetried = "mail_retried",
+        /// Somebody asked for a renewal or a change of a contract.
+        RequestMade = "request_made",
+        /// A request came to another state.
+        RequestMoved = "request_moved",
+        /// Requests were written to a file for the contract system.
+        RequestsExported = "requests_exported",
         /// Contracts were imported.
         ContractsImported = "contracts_imported",
         /// What was past its retention was deleted.
@@ -48,14 +54,18 @@ pub enum Actor<'a> {
     Customer,
     /// A member of staff, by the name that the machine knows them by.
     Staff(&'a str),
+    /// The server itself: an import has brought what was asked for.
+    Server,
 }
 
 impl<'a> Actor<'a> {
     const CUSTOMER: &'static str = "customer";
+    const SERVER: &'static str = "server";
 
     fn stored(self) -> Cow<'a, str> {
         match self {
             Self::Customer => Self::CUSTOMER.into(),
+            Self::Server => Self::SERVER.into(),
             Self::Staff(name) => format!("staff:{name}").into(),
         }
     }

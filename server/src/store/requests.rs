@@ -1,6 +1,6 @@
 //! What people ask staff for in the portal, its history, and the procedures that lead to it. What was asked for is kept sealed.
 
-use super::{Stored, Tx};
+use super::{AccountId, CustomerId, Reference, Stored, Tx};
 use rules::{ProcedureStep, RequestKind, RequestState};
 
 /// A request. Its states from before are in the history.
@@ -12,10 +12,10 @@ pub struct RequestRow {
     #[sqlx(try_from = "String")]
     pub state: RequestState,
     /// The reference number, by which people and staff name it.
-    pub reference: String,
+    pub reference: Reference,
     pub contract_id: String,
-    pub customer_id: String,
-    pub account_id: String,
+    pub customer_id: CustomerId,
+    pub account_id: AccountId,
     /// The last day of the contract's term when it was made, ISO 8601.
     pub term_ends_on: String,
     pub sealed: String,
@@ -58,7 +58,7 @@ pub struct DraftRow {
     pub id: String,
     #[sqlx(try_from = "String")]
     pub step: ProcedureStep,
-    pub reference: String,
+    pub reference: Reference,
     pub sealed: String,
     pub acted_at: i64,
 }
@@ -105,7 +105,7 @@ impl Tx {
     }
 
     /// Returns the request with this reference number.
-    pub async fn request_by_reference(&mut self, reference: &str) -> Stored<Option<RequestRow>> {
+    pub async fn request_by_reference(&mut self, reference: &Reference) -> Stored<Option<RequestRow>> {
         let row = sqlx::query_as("SELECT * FROM requests WHERE reference = $1")
             .bind(reference)
             .fetch_optional(&mut *self.0)
@@ -114,12 +114,21 @@ impl Tx {
     }
 
     /// Returns the requests of a customer, the newest first.
-    pub async fn requests_of(&mut self, customer_id: &str) -> Stored<Vec<RequestRow>> {
+    pub async fn requests_of(&mut self, customer_id: &CustomerId) -> Stored<Vec<RequestRow>> {
         let rows = sqlx::query_as("SELECT * FROM requests WHERE customer_id = $1 ORDER BY created_at DESC, id")
             .bind(customer_id)
             .fetch_all(&mut *self.0)
             .await?;
         Ok(rows)
+    }
+
+    /// Returns when a request of a customer last came to another state.
+    pub async fn requests_moved_at(&mut self, customer_id: &CustomerId) -> Stored<Option<i64>> {
+        let at = sqlx::query_scalar("SELECT MAX(moved_at) FROM requests WHERE customer_id = $1")
+            .bind(customer_id)
+            .fetch_one(&mut *self.0)
+            .await?;
+        Ok(at)
     }
 
     /// Returns requests of everybody, the oldest first, after the one with this time and id, at most `most`.

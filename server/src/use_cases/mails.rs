@@ -2,6 +2,8 @@
 
 use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, OutboxItem};
+use crate::rng::Rng;
+use crate::secret::Keys;
 use crate::store::{MailId, MailState, OutboxRow, Reference, StoreError, Tx};
 use app::wire::Delivery;
 
@@ -12,6 +14,36 @@ pub(super) struct Envelope<'a> {
     pub reference: &'a Reference,
     /// How long it waits until it is due, in milliseconds.
     pub pause_ms: i64,
+}
+
+/// Adds an item to the outbox, also from where there is nothing but the store and the keys. Returns its id.
+pub(super) async fn add_item(
+    tx: &mut Tx,
+    keys: &Keys,
+    rng: &(dyn Rng + 'static),
+    item: &OutboxItem,
+    envelope: &Envelope<'_>,
+    now: i64,
+) -> Result<MailId, StoreError> {
+    let id = MailId::from(rng.id());
+    tx.add_mail(&OutboxRow {
+        id: id.clone(),
+        kind: item.kind(),
+        reference: envelope.reference.clone(),
+        recipient: envelope.recipient.to_owned(),
+        sealed: keys.seal(rng, &item.text()),
+        state: MailState::Queued,
+        attempts: 0,
+        next_at: now.saturating_add(envelope.pause_ms),
+        lease_until: 0,
+        useless_at: item.useless_at(),
+        created_at: now,
+        settled_at: None,
+        reply: String::new(),
+        priority: item.priority() as i64,
+    })
+    .await?;
+    Ok(id)
 }
 
 impl Accounts {
@@ -36,25 +68,7 @@ impl Accounts {
         envelope: &Envelope<'_>,
         now: i64,
     ) -> Result<MailId, StoreError> {
-        let id = MailId::from(self.rng.id());
-        tx.add_mail(&OutboxRow {
-            id: id.clone(),
-            kind: item.kind(),
-            reference: envelope.reference.clone(),
-            recipient: envelope.recipient.to_owned(),
-            sealed: self.keys.seal(&*self.rng, &item.text()),
-            state: MailState::Queued,
-            attempts: 0,
-            next_at: now.saturating_add(envelope.pause_ms),
-            lease_until: 0,
-            useless_at: item.useless_at(),
-            created_at: now,
-            settled_at: None,
-            reply: String::new(),
-            priority: item.priority() as i64,
-        })
-        .await?;
-        Ok(id)
+        add_item(tx, &self.keys, &*self.rng, item, envelope, now).await
     }
 
     /// How far a mail has come, as screens say it.

@@ -14,7 +14,9 @@ mod mails;
 mod new_password;
 mod password;
 mod portal;
+mod procedures;
 pub(crate) mod registered_address;
+pub(crate) mod requests;
 mod reset;
 mod session;
 mod sign_in;
@@ -34,9 +36,10 @@ use crate::rng::Rng;
 use crate::secret::{Argon2ParamsInUse, Keys, PasswordHasher};
 use crate::store::Store;
 use app::fault::Fault;
-use app::port::{Account, Contract, Port, Portal, Visitor};
-use app::wire::{Brand, Flow, Form, Page};
+use app::port::{Account, Contract, Port, Portal, Procedure, Visitor};
+use app::wire::{Brand, Flow, Form, Millis, Page};
 use async_trait::async_trait;
+use rules::RequestKind;
 use rules::limits::Limits;
 use std::sync::Arc;
 use tokio::sync::{Mutex, Notify};
@@ -117,6 +120,28 @@ impl Port for Accounts {
 
     async fn contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, Fault> {
         self.portal_contract(visitor, id).await.map_err(|error| self.fault(error))
+    }
+
+    async fn procedure(&self, visitor: &Visitor, kind: RequestKind, contract: &str) -> Result<Procedure, Fault> {
+        self.view_procedure(visitor, kind, contract).await.map_err(|error| self.fault(error))
+    }
+
+    async fn submit_procedure(
+        &self,
+        visitor: &Visitor,
+        kind: RequestKind,
+        contract: &str,
+        form: Form,
+    ) -> Result<bool, Fault> {
+        self.move_procedure(visitor, kind, contract, &form).await.map_err(|error| self.fault(error))
+    }
+
+    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<String, Fault> {
+        self.withdraw(visitor, reference).await.map_err(|error| self.fault(error))
+    }
+
+    async fn requests_moved_at(&self, visitor: &Visitor) -> Result<Millis, Fault> {
+        self.last_request_move(visitor).await.map_err(|error| self.fault(error))
     }
 
     async fn account(&self, visitor: &Visitor) -> Result<Account, Fault> {

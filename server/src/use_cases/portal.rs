@@ -1,9 +1,10 @@
 //! What the portal shows: only what belongs to the person who is signed in.
 
+use super::requests::{can_change, offer, shown};
 use super::{Accounts, UseCaseError};
-use crate::store::{AuditEvent, ContractRow};
+use crate::store::{AuditEvent, ContractRow, CustomerId, Tx};
 use app::fault::Fault;
-use app::port::{Account, Contract, Portal, Session, SignedIn, Visitor};
+use app::port::{Account, Contract, Portal, Request, Session, SignedIn, Visitor};
 use app::text::time::{days_of, today};
 
 /// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
@@ -15,12 +16,12 @@ impl Accounts {
         let found = self.require(visitor, now).await?;
         let mut tx = self.store.begin_read().await?;
         let customer = tx.customer(&found.account.customer_id).await?.ok_or(Fault::Internal)?;
-        let contracts = tx.contracts_of(&customer.id).await?;
+        let contracts = self.contracts_with_requests(&mut tx, &customer.id, now).await?;
         let history = tx.audit_of(&found.account.id, AuditEvent::SignedIn, 2).await?;
         Ok(Portal {
             kana: customer.kana,
             last_sign_in: history.get(1).map(|before| before.at),
-            contracts: in_order(contracts.into_iter().map(|row| contract(row, now)).collect()),
+            contracts: in_order(contracts),
         })
     }
 
@@ -28,12 +29,30 @@ impl Accounts {
         let now = self.clock.now();
         let found = self.require(visitor, now).await?;
         let mut tx = self.store.begin_read().await?;
-        let contracts = tx.contracts_of(&found.account.customer_id).await?;
-        contracts
+        let contracts = self.contracts_with_requests(&mut tx, &found.account.customer_id, now).await?;
+        contracts.into_iter().find(|contract| contract.id == id).ok_or_else(|| Fault::NotFound.into())
+    }
+
+    /// Returns the contracts of a customer, each with what was requested for it.
+    async fn contracts_with_requests(
+        &self,
+        tx: &mut Tx,
+        customer: &CustomerId,
+        now: i64,
+    ) -> Result<Vec<Contract>, UseCaseError> {
+        let rows = tx.contracts_of(customer).await?;
+        let mut requests = Vec::new();
+        for row in tx.requests_of(customer).await? {
+            requests.push(shown(tx, &self.keys, row).await?);
+        }
+        let of = |id: &str| requests.iter().filter(|request| request.contract_id == id).cloned().collect();
+        Ok(rows
             .into_iter()
-            .find(|row| row.id == id)
-            .map(|row| contract(row, now))
-            .ok_or_else(|| Fault::NotFound.into())
+            .map(|row| {
+                let requests = of(&row.id);
+                contract(row, requests, now)
+            })
+            .collect())
     }
 
     pub(super) async fn portal_account(&self, visitor: &Visitor) -> Result<Account, UseCaseError> {
@@ -81,8 +100,11 @@ fn in_order(mut contracts: Vec<Contract>) -> Vec<Contract> {
     contracts
 }
 
-fn contract(row: ContractRow, now: i64) -> Contract {
+pub(super) fn contract(row: ContractRow, requests: Vec<Request>, now: i64) -> Contract {
     Contract {
+        offer: offer(&row, now),
+        can_change: can_change(&row, now),
+        requests,
         days_left: days_of(&row.ends_on).map_or(0, |ends| ends - today(now)),
         id: row.id,
         policy_number: row.policy_number,

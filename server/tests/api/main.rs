@@ -35,6 +35,7 @@ mod portal;
 mod profile_long;
 mod readiness;
 mod rehearsal;
+mod requests;
 mod reset;
 mod reset_alike;
 mod routes;

@@ -38,6 +38,10 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/sign-out", "/sign-out", "POST", Anyone),
     ("/portal", "/portal", "GET", SignedIn),
     ("/portal/contracts/{id}", "/portal/contracts/k-001", "GET", SignedIn),
+    ("/portal/contracts/{id}/{procedure}", "/portal/contracts/k-001/renewal", "GET POST", SignedIn),
+    ("/portal/requests/withdraw", "/portal/requests/withdraw", "POST", SignedIn),
+    // A stream; tells a guest that there is nothing to follow.
+    ("/live/requests", "/live/requests", "GET", Anyone),
     ("/portal/account", "/portal/account", "GET POST", SignedIn),
     ("/portal/sessions", "/portal/sessions", "POST", SignedIn),
     ("/rehearsal/mailbox", "/rehearsal/mailbox", "GET", Rehearsal),

@@ -1,23 +1,28 @@
 //! One contract in full: everything that was imported, in groups.
 
 use super::menu::{Menu, Place};
+use super::procedure::address;
+use super::request::RequestList;
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::{ContactCentre, Fact, Facts};
 use crate::port::Contract;
 use crate::text::document::title;
-use crate::text::portal;
+use crate::text::{portal, requests};
 use crate::wire::Brand;
 use leptos::prelude::*;
+use rules::RequestKind;
 
 /// The contract's page.
 #[must_use]
 pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String {
     props.title = title(&[&data.product, portal::CONTRACTS, &brand.service]);
     props.signed_in = true;
+    props.follows_requests = data.requests.iter().any(|request| request.state.is_open());
     document(brand, props, move || {
         let status = data.status.clone();
         let days = portal::days_left(&status, data.days_left);
         let product = data.product.clone();
+        let procedures = procedures(&data);
         let groups = groups(data).map(|(name, facts)| view! { <Group name facts/> }).collect_view();
         view! {
             <Menu here=Place::Below/>
@@ -25,12 +30,35 @@ pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String
             <h1 id="heading">{product}</h1>
             <p class="card-status" data-status=status.clone()>{portal::status(&status)}</p>
             <p class="card-days">{days}</p>
+            {procedures}
             {groups}
             <p>{portal::CONTRACT_CHANGE}</p>
             <ContactCentre/>
         }
         .into_any()
     })
+}
+
+/// What can be done about a contract, and what was requested for it.
+fn procedures(data: &Contract) -> AnyView {
+    let open = |kind| data.requests.iter().any(|request| request.kind == kind && request.state.is_open());
+    let renewal = (data.offer.is_open() && !data.is_renewed()).then(|| {
+        view! { <p><a class="button" href=address(RequestKind::Renewal, &data.id)>{requests::TO_RENEWAL}</a></p> }
+    });
+    let change = (data.can_change && !open(RequestKind::Change)).then(|| {
+        view! { <p><a class="button quiet" href=address(RequestKind::Change, &data.id)>{requests::TO_CHANGE}</a></p> }
+    });
+    let offer = requests::offer(data.offer).filter(|_| !data.is_renewed());
+    let list = (!data.requests.is_empty()).then(|| {
+        view! { <h2>{requests::REQUESTS}</h2><RequestList requests=data.requests.clone()/> }
+    });
+    view! {
+        {offer.map(|line| view! { <p>{line}</p> })}
+        {renewal}
+        {change}
+        {list}
+    }
+    .into_any()
 }
 
 type Named = (&'static str, String);

@@ -1,19 +1,24 @@
 //! The portal's home.
 
 use super::menu::{Menu, Place};
+use super::procedure::address;
+use super::request::RequestList;
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::{Fact, Facts};
 use crate::port::{Contract, Portal};
 use crate::text::document::title;
-use crate::text::{portal, time};
+use crate::text::{portal, requests, time};
 use crate::wire::Brand;
 use leptos::prelude::*;
+use rules::RequestKind;
 
 /// Greeting and contracts.
 #[must_use]
 pub fn render(brand: &Brand, data: Portal, mut props: DocumentProps) -> String {
     props.title = title(&[portal::HOME, &brand.service]);
     props.signed_in = true;
+    let open = |contract: &Contract| contract.requests.iter().any(|request| request.state.is_open());
+    props.follows_requests = data.contracts.iter().any(open);
     document(brand, props, move || content(data))
 }
 
@@ -38,10 +43,20 @@ pub fn content(data: Portal) -> AnyView {
 /// One contract: what distinguishes it from the others, and a link to its page.
 #[component]
 fn Card(contract: Contract) -> impl IntoView {
-    let address = format!("/portal/contracts/{}", contract.id);
+    let details = format!("/portal/contracts/{}", contract.id);
     let numbers =
         portal::numbers(&contract).into_iter().map(|(name, value)| view! { <Fact name value/> }).collect_view();
     let which = portal::see_contract(&contract.plate);
+    let renewal = (contract.offer.is_open() && !contract.is_renewed()).then(|| {
+        let line = requests::offer(contract.offer);
+        let to = address(RequestKind::Renewal, &contract.id);
+        view! {
+            <p>{line}</p>
+            <p><a class="button" href=to>{requests::renew(&contract.plate)}</a></p>
+        }
+    });
+    let requests = contract.open_requests();
+    let requests = (!requests.is_empty()).then(|| view! { <RequestList requests/> });
     view! {
         <li class="card">
             <p class="card-status" data-status=contract.status.clone()>{portal::status(&contract.status)}</p>
@@ -53,7 +68,9 @@ fn Card(contract: Contract) -> impl IntoView {
                 {numbers}
             </Facts>
             <p class="card-days">{portal::days_left(&contract.status, contract.days_left)}</p>
-            <p class="card-more"><a href=address>{which}</a></p>
+            {renewal}
+            {requests}
+            <p class="card-more"><a href=details>{which}</a></p>
         </li>
     }
 }

@@ -19,5 +19,7 @@ pub mod portal;
 pub mod problem;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
+#[cfg(feature = "ssr")]
+pub mod requests;
 pub mod state;
 pub mod time;

@@ -10,7 +10,7 @@ fn request(id: &str, kind: RequestKind) -> RequestRow {
         id: id.into(),
         kind,
         state: RequestState::Received,
-        reference: format!("R-{id}"),
+        reference: format!("R-{id}").into(),
         contract_id: "k-001".into(),
         customer_id: "c-001".into(),
         account_id: "a".into(),
@@ -35,11 +35,11 @@ on_both!(one_request_of_a_kind_is_open_for_a_contract, async |app| {
     assert!(tx.move_request("r1", RequestState::Received, RequestState::Withdrawn, 9).await.unwrap());
     assert!(!tx.move_request("r1", RequestState::Received, RequestState::InProgress, 9).await.unwrap());
     assert!(add(&mut tx, "r5", RequestKind::Change).await, "the first one has ended");
-    let read = tx.request_by_reference("R-r1").await.unwrap();
+    let read = tx.request_by_reference(&"R-r1".into()).await.unwrap();
     assert!(
         read == Some(RequestRow { state: RequestState::Withdrawn, moved_at: 9, ..request("r1", RequestKind::Change) })
     );
-    assert!(tx.request_by_reference("r1").await.unwrap().is_none());
+    assert!(tx.request_by_reference(&"r1".into()).await.unwrap().is_none());
     commit(tx).await;
 });
 
@@ -82,7 +82,9 @@ on_both!(requests_are_listed_by_whose_they_are_and_how_far_they_have_come, async
     }
     assert!(tx.move_request("r2", RequestState::Received, RequestState::Done, 9).await.unwrap());
     let ids = |rows: Vec<RequestRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
-    assert_eq!(ids(tx.requests_of("c-001").await.unwrap()), ["r2", "r1"]);
+    assert_eq!(ids(tx.requests_of(&"c-001".into()).await.unwrap()), ["r2", "r1"]);
+    assert_eq!(tx.requests_moved_at(&"c-001".into()).await.unwrap(), Some(9));
+    assert_eq!(tx.requests_moved_at(&"c-002".into()).await.unwrap(), None);
     let all = RequestFilter::default();
     assert_eq!(ids(tx.requests(all, (0, ""), 9).await.unwrap()), ["r1", "r2", "r3"]);
     assert_eq!(ids(tx.requests(all, (0, ""), 1).await.unwrap()), ["r1"]);

@@ -1,0 +1,150 @@
+//! The pages of a procedure: its frame, the last look before it is sent, and the receipt. What is entered has a file for each
+//! procedure. Rendered by the server alone: the forms are posted plainly, and the browser side gets nothing of them.
+
+use super::menu::{Menu, Place};
+use super::request::{Changes, Receipt};
+use super::{change, renewal};
+use crate::pages::shell::{DocumentProps, document};
+use crate::parts::ContactCentre;
+use crate::port::{EntryProblem, Procedure, ProcedureScreen, RequestDetails};
+use crate::text::{flows, requests};
+use crate::wire::Brand;
+use leptos::prelude::*;
+use rules::{ProcedureStep, RequestKind};
+
+/// Returns the address of a procedure for a contract.
+#[must_use]
+pub fn address(kind: RequestKind, contract_id: &str) -> String {
+    format!("/portal/contracts/{contract_id}/{}", kind.as_str())
+}
+
+/// The page of a procedure.
+#[must_use]
+pub fn render(brand: &Brand, data: Procedure, mut props: DocumentProps) -> String {
+    let heading = heading(&data);
+    props.title = requests::title(!data.problems.is_empty(), heading, &brand.service);
+    props.signed_in = true;
+    props.follows_requests = matches!(data.screen, ProcedureScreen::Receipt(ref request) if request.state.is_open());
+    document(brand, props, move || content(data, heading))
+}
+
+fn heading(data: &Procedure) -> &'static str {
+    match &data.screen {
+        ProcedureScreen::Confirm(_) => requests::confirm_heading(data.kind),
+        ProcedureScreen::Receipt(request) => requests::receipt_heading(data.kind, request.state),
+        _ => requests::kind(data.kind),
+    }
+}
+
+fn content(data: Procedure, heading: &'static str) -> AnyView {
+    let Procedure { kind, contract, screen, reference, notice, problems } = data;
+    let back = format!("/portal/contracts/{}", contract.id);
+    let form = StepOf { kind, contract_id: contract.id.clone(), reference: reference.clone().unwrap_or_default() };
+    let under_way = matches!(
+        screen,
+        ProcedureScreen::RenewalEntry { .. } | ProcedureScreen::ChangeEntry(_) | ProcedureScreen::Confirm(_)
+    );
+    let vehicle = requests::which(&contract.vehicle, &contract.plate);
+    let summary = (!problems.is_empty()).then(|| view! { <Summary problems=problems.clone()/> });
+    let step = match screen {
+        ProcedureScreen::RenewalEntry { choice, consent, renewal } => {
+            view! { <renewal::Entry form contract renewal choice consent problems/> }.into_any()
+        }
+        ProcedureScreen::ChangeEntry(items) => view! { <change::Entry form items problems/> }.into_any(),
+        ProcedureScreen::Confirm(details) => view! { <Confirm form details/> }.into_any(),
+        ProcedureScreen::Receipt(request) => view! { <Receipt request/> }.into_any(),
+        ProcedureScreen::NotOffered(offer) => {
+            view! { <p class="lead">{requests::not_offered(offer)}</p><ContactCentre/> }.into_any()
+        }
+        ProcedureScreen::NotChangeable => {
+            view! { <p class="lead">{requests::NOT_CHANGEABLE}</p><ContactCentre/> }.into_any()
+        }
+    };
+    view! {
+        <Menu here=Place::Below/>
+        <p class="way-back"><a href=back>{requests::BACK_TO_CONTRACT}</a></p>
+        {summary}
+        {notice.map(|notice| view! { <p class="notice" role="status" id="notice">{requests::notice(notice)}</p> })}
+        <h1 id="heading">{heading}</h1>
+        <p class="hint">{vehicle}</p>
+        {step}
+        {under_way.then(|| view! { <p class="cannot-save">{flows::CANNOT_SAVE}</p> })}
+        {reference.filter(|_| under_way).map(|reference| view! {
+            <p class="reference">{flows::REFERENCE}<span>{reference}</span></p>
+        })}
+    }
+    .into_any()
+}
+
+/// What has to be corrected, with links to the fields.
+#[component]
+fn Summary(problems: Vec<EntryProblem>) -> impl IntoView {
+    let lines = problems
+        .iter()
+        .map(|found| {
+            let field = format!("#{}", requests::problem_field(found));
+            view! { <li><a href=field>{requests::problem(found)}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <div class="summary" role="alert" tabindex="-1" id="summary" autofocus>
+            <h2>{requests::SUMMARY_HEAD}</h2>
+            <ul>{lines}</ul>
+        </div>
+    }
+}
+
+/// Which procedure a form is posted for.
+#[derive(Clone)]
+pub(super) struct StepOf {
+    kind: RequestKind,
+    contract_id: String,
+    reference: String,
+}
+
+/// A form of a procedure's step. `act` says which button is meant; empty for the main one.
+#[component]
+pub(super) fn ProcedureForm(
+    form: StepOf,
+    step: ProcedureStep,
+    #[prop(default = "")] act: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form class="form" method="post" action=address(form.kind, &form.contract_id) novalidate>
+            <input type="hidden" name="step" value=step.as_str()/>
+            <input type="hidden" name="reference" value=form.reference/>
+            <input type="hidden" name="act" value=act/>
+            {children()}
+        </form>
+    }
+}
+
+/// The button that gives the procedure up.
+#[component]
+pub(super) fn Abandon(form: StepOf, step: ProcedureStep) -> impl IntoView {
+    view! {
+        <ProcedureForm form step act="abandon">
+            <button class="button quiet" type="submit">{requests::ABANDON}</button>
+        </ProcedureForm>
+    }
+}
+
+/// Everything once more, with the button that sends it.
+#[component]
+fn Confirm(form: StepOf, details: RequestDetails) -> impl IntoView {
+    let (correct, abandon) = (form.clone(), form.clone());
+    view! {
+        <p class="lead">{requests::CONFIRM_LEAD}</p>
+        <Changes details/>
+        <ProcedureForm form step=ProcedureStep::Confirm>
+            <button class="button" type="submit">{requests::SEND}</button>
+        </ProcedureForm>
+        <div class="other-ways">
+            <ProcedureForm form=correct step=ProcedureStep::Confirm act="back">
+                <button class="button quiet" type="submit">{requests::CORRECT}</button>
+            </ProcedureForm>
+            <Abandon form=abandon step=ProcedureStep::Confirm/>
+        </div>
+    }
+}

@@ -1,0 +1,120 @@
+//! A request as the portal shows it: its receipt, a line in a list, and what it asks for, side by side.
+
+use super::procedure::address;
+use crate::parts::{ContactCentre, Fact, Facts};
+use crate::port::{Request, RequestDetails};
+use crate::text::{portal, requests, time};
+use leptos::prelude::*;
+use rules::RequestState;
+
+/// What was sent, how far it has come, and the way to take it back.
+#[component]
+pub(super) fn Receipt(request: Request) -> impl IntoView {
+    let reason = request.history.iter().rev().find_map(|line| line.reason.clone());
+    let history =
+        request.history.iter().map(|line| view! { <li>{requests::moved(line.state, line.at)}</li> }).collect_view();
+    let back = match request.state {
+        RequestState::Received => Some(
+            view! {
+                <p>{requests::WITHDRAW_HINT}</p>
+                <form class="form" method="post" action="/portal/requests/withdraw">
+                    <input type="hidden" name="reference" value=request.reference.clone()/>
+                    <button class="button quiet" type="submit">{requests::WITHDRAW}</button>
+                </form>
+            }
+            .into_any(),
+        ),
+        RequestState::InProgress => Some(view! { <p>{requests::CANNOT_WITHDRAW}</p><ContactCentre/> }.into_any()),
+        RequestState::Done | RequestState::Declined | RequestState::Withdrawn => None,
+    };
+    view! {
+        <p class="lead">{requests::next(request.state)}</p>
+        {request.state.is_open().then(|| view! { <p>{requests::MAIL_SENT}</p> })}
+        <Facts>
+            <Fact name=requests::REFERENCE value=request.reference/>
+            <Fact name=requests::RECEIVED_AT value=time::date_and_clock(request.made_at)/>
+            <Fact name=requests::STATE value=requests::state(request.state)/>
+            {reason.map(|reason| view! { <Fact name=requests::REASON value=reason/> })}
+        </Facts>
+        {request.details.map(|details| view! { <Changes details/> })}
+        <h2>{requests::HISTORY}</h2>
+        <ul>{history}</ul>
+        {back}
+        <p><a class="button" href="/portal">{portal::BACK_HOME}</a></p>
+    }
+}
+
+/// What a request asks for, side by side with what there is.
+#[component]
+pub(super) fn Changes(details: RequestDetails) -> impl IntoView {
+    match details {
+        RequestDetails::Renewal(renewal) => {
+            let mut lines = requests::renewal_changes(&renewal);
+            lines.push((
+                portal::PAYMENT_WAY,
+                renewal.payment.clone(),
+                requests::payment(renewal.choice, &renewal.payment),
+            ));
+            view! { <Compare after=requests::NEXT_TERM lines/> }
+        }
+        RequestDetails::Change(items) => {
+            let lines =
+                items.into_iter().map(|change| (requests::item(change.item), change.before, change.after)).collect();
+            view! { <Compare after=requests::AFTER lines/> }
+        }
+    }
+}
+
+/// A table of names with the value of now and the one of then.
+#[component]
+pub(super) fn Compare(after: &'static str, lines: Vec<(&'static str, String, String)>) -> impl IntoView {
+    let rows = lines
+        .into_iter()
+        .map(|(name, now, then)| {
+            view! {
+                <tr>
+                    <th scope="row">{name}</th>
+                    <td data-when=requests::BEFORE>{now}</td>
+                    <td data-when=after class="then">{then}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="compare">
+            <thead>
+                <tr>
+                    <th scope="col">{requests::ITEM}</th>
+                    <th scope="col">{requests::BEFORE}</th>
+                    <th scope="col">{after}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// The requests for a contract, each with its state and the way to it.
+#[component]
+pub(super) fn RequestList(requests: Vec<Request>) -> impl IntoView {
+    let items = requests
+        .into_iter()
+        .map(|request| {
+            let text = requests::line(request.kind, request.made_at);
+            let name = if request.state.is_open() {
+                view! { <a href=address(request.kind, &request.contract_id)>{text}</a> }.into_any()
+            } else {
+                text.into_any()
+            };
+            let reason = request.history.iter().rev().find_map(|line| line.reason.clone());
+            view! {
+                <li class="request">
+                    <span class="request-state" data-state=request.state.as_str()>{requests::state(request.state)}</span>
+                    " "{name}
+                    {reason.map(|reason| view! { <br/><span class="hint">{requests::declined_because(&reason)}</span> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="requests">{items}</ul> }
+}

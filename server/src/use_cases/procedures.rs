@@ -1,0 +1,244 @@
+//! The procedures of the portal, renewal and change request: the driver that both share. What each one reads from its form and
+//! shows is in a file of its own. A procedure belongs to the session and the contract, and its step to the row: there is no cookie,
+//! two tabs are the same procedure, and after signing out it is gone.
+
+mod change;
+mod renewal;
+
+use super::requests::{NewRequest, can_change, shown};
+use super::session::SignedIn;
+use super::{Accounts, UseCaseError};
+use crate::secret::token_hash;
+use crate::store::{ContractRow, CustomerId, DraftRow, RequestRow, Tx};
+use app::fault::Fault;
+use app::port::{EntryProblem, Procedure, ProcedureNotice, ProcedureScreen, RequestDetails, Visitor};
+use app::wire::Form;
+use rules::{ProcedureEvent, ProcedureStep, RequestKind, RequestState};
+use serde::{Deserialize, Serialize};
+
+/// Characters of a field that are kept to be shown again.
+const KEPT: usize = 300;
+
+rules::words! {
+    /// The buttons of a procedure's step besides its main one.
+    ProcedureAction {
+        /// The entries are to be corrected.
+        Back = "back",
+        /// The procedure is given up.
+        Abandon = "abandon",
+    }
+}
+
+/// What a procedure keeps between two posts, sealed in its row.
+#[derive(Default, Serialize, Deserialize)]
+struct Draft {
+    typed: Vec<(String, String)>,
+    /// The entries were posted: the first step says what is wrong with them.
+    judged: bool,
+    notice: Option<ProcedureNotice>,
+}
+
+impl Draft {
+    fn typed(&self, name: &str) -> &str {
+        self.typed.iter().find(|(field, _)| field == name).map_or("", |(_, typed)| typed.as_str())
+    }
+}
+
+/// What a procedure is about.
+struct Subject {
+    found: SignedIn,
+    contract: ContractRow,
+    phones: Vec<String>,
+    now: i64,
+}
+
+impl Subject {
+    /// Judges what was typed.
+    fn read(&self, kind: RequestKind, draft: &Draft) -> Result<RequestDetails, Vec<EntryProblem>> {
+        match kind {
+            RequestKind::Renewal => renewal::read(&self.contract, draft),
+            RequestKind::Change => change::read(&self.contract, &self.phones, draft),
+        }
+    }
+
+    fn entry(&self, kind: RequestKind, draft: &Draft) -> ProcedureScreen {
+        match kind {
+            RequestKind::Renewal => renewal::entry(&self.contract, draft),
+            RequestKind::Change => change::entry(&self.contract, &self.phones, draft),
+        }
+    }
+
+    /// Returns what is shown where the procedure cannot be begun.
+    fn refused(&self, kind: RequestKind) -> Option<ProcedureScreen> {
+        match kind {
+            RequestKind::Renewal => {
+                let offer = super::requests::offer(&self.contract, self.now);
+                (!offer.is_open()).then_some(ProcedureScreen::NotOffered(offer))
+            }
+            RequestKind::Change => (!can_change(&self.contract, self.now)).then_some(ProcedureScreen::NotChangeable),
+        }
+    }
+
+    /// Returns whether this request stands in the way of another one, and is shown instead.
+    fn is_standing(&self, kind: RequestKind, request: &RequestRow) -> bool {
+        let done = kind == RequestKind::Renewal
+            && request.state == RequestState::Done
+            && request.term_ends_on == self.contract.ends_on;
+        request.kind == kind && request.contract_id == self.contract.id && (request.state.is_open() || done)
+    }
+
+    fn draft_id(&self, kind: RequestKind) -> String {
+        token_hash(&format!("{}:{}:{}", self.found.session.id, kind.as_str(), self.contract.id))
+    }
+}
+
+impl Accounts {
+    async fn subject(&self, tx: &mut Tx, found: SignedIn, id: &str, now: i64) -> Result<Subject, UseCaseError> {
+        let customer = &found.account.customer_id;
+        let contract = tx.contracts_of(customer).await?.into_iter().find(|row| row.id == id).ok_or(Fault::NotFound)?;
+        let phones = tx.phones(customer).await?;
+        Ok(Subject { found, contract, phones, now })
+    }
+
+    /// Returns the request that stands in the way of another one of this kind.
+    async fn standing(
+        &self,
+        tx: &mut Tx,
+        subject: &Subject,
+        kind: RequestKind,
+    ) -> Result<Option<RequestRow>, UseCaseError> {
+        let all = tx.requests_of(&subject.found.account.customer_id).await?;
+        Ok(all.into_iter().find(|request| subject.is_standing(kind, request)))
+    }
+
+    pub(super) async fn view_procedure(
+        &self,
+        visitor: &Visitor,
+        kind: RequestKind,
+        id: &str,
+    ) -> Result<Procedure, UseCaseError> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.begin_read().await?;
+        let subject = self.subject(&mut tx, found, id, now).await?;
+        let row = tx.draft(&subject.draft_id(kind)).await?.filter(|row| self.is_under_way(row, now));
+        let draft = row.as_ref().map(|row| self.opened(row)).unwrap_or_default();
+        let mut problems = Vec::new();
+        let screen = if let Some(request) = self.standing(&mut tx, &subject, kind).await? {
+            ProcedureScreen::Receipt(shown(&mut tx, &self.keys, request).await?)
+        } else if let Some(refused) = subject.refused(kind) {
+            refused
+        } else {
+            let read = subject.read(kind, &draft);
+            match (row.as_ref().map(|row| row.step), read) {
+                (Some(ProcedureStep::Confirm), Ok(details)) => ProcedureScreen::Confirm(details),
+                (_, read) => {
+                    problems = read.err().filter(|_| draft.judged).unwrap_or_default();
+                    subject.entry(kind, &draft)
+                }
+            }
+        };
+        let reference = row.map(|row| row.reference.to_string());
+        let contract = super::portal::contract(subject.contract, Vec::new(), now);
+        Ok(Procedure { kind, contract, screen, reference, notice: draft.notice, problems })
+    }
+
+    /// Moves a procedure on. Returns whether it goes on; if not, the person has given it up.
+    pub(super) async fn move_procedure(
+        &self,
+        visitor: &Visitor,
+        kind: RequestKind,
+        id: &str,
+        form: &Form,
+    ) -> Result<bool, UseCaseError> {
+        let now = self.clock.now();
+        let found = self.require(visitor, now).await?;
+        let mut tx = self.store.begin().await?;
+        let customer: CustomerId = found.account.customer_id.clone();
+        tx.lock_customer(&customer).await?;
+        let subject = self.subject(&mut tx, found, id, now).await?;
+        let draft_id = subject.draft_id(kind);
+        let row = tx.lock_draft(&draft_id).await?.filter(|row| self.is_under_way(row, now));
+        if self.standing(&mut tx, &subject, kind).await?.is_some() || subject.refused(kind).is_some() {
+            // What was sent before is shown, or why nothing can be sent.
+            return Ok(true);
+        }
+        let action = ProcedureAction::parse(form.get("act"));
+        if action == Some(ProcedureAction::Abandon) {
+            tx.forget_draft(&draft_id).await?;
+            tx.commit().await?;
+            return Ok(false);
+        }
+        let gone = row.is_none();
+        let mut row = row.unwrap_or_else(|| DraftRow {
+            id: draft_id.clone(),
+            step: ProcedureStep::Entry,
+            reference: self.rng.reference(),
+            sealed: String::new(),
+            acted_at: now,
+        });
+        let mut draft = self.opened(&row);
+        draft.notice = None;
+        let is_for_step = ProcedureStep::parse(form.get("step")) == Some(row.step);
+        // What is confirmed must be what was seen: the form of another procedure shows something else.
+        let is_for_row = row.step == ProcedureStep::Entry || form.is_for(row.reference.as_str());
+        match (row.step, action) {
+            _ if !is_for_step || !is_for_row => {
+                draft.notice = Some(if gone { ProcedureNotice::Gone } else { ProcedureNotice::Stale });
+            }
+            (ProcedureStep::Entry, _) => {
+                draft.typed = kept(form, kind);
+                draft.judged = true;
+                if subject.read(kind, &draft).is_ok() {
+                    row.step = row.step.on(ProcedureEvent::Entered).unwrap_or(row.step);
+                }
+            }
+            (ProcedureStep::Confirm, Some(ProcedureAction::Back)) => {
+                row.step = row.step.on(ProcedureEvent::WentBack).unwrap_or(row.step);
+                draft.judged = false;
+            }
+            (ProcedureStep::Confirm, _) => match subject.read(kind, &draft) {
+                Ok(details) => {
+                    let request = NewRequest {
+                        reference: &row.reference,
+                        account: &subject.found.account,
+                        contract: &subject.contract,
+                        details: &details,
+                    };
+                    self.send_request(&mut tx, request, now).await?;
+                    tx.forget_draft(&draft_id).await?;
+                    tx.commit().await?;
+                    self.outbox_wakeup.notify_one();
+                    return Ok(true);
+                }
+                // An import has changed the contract meanwhile.
+                Err(_) => row.step = ProcedureStep::Entry,
+            },
+            (ProcedureStep::Receipt, _) => {}
+        }
+        row.acted_at = now;
+        let text = serde_json::to_string(&draft).map_err(|_| Fault::Internal)?;
+        row.sealed = self.keys.seal(&*self.rng, &text);
+        tx.put_draft(&row).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    fn is_under_way(&self, row: &DraftRow, now: i64) -> bool {
+        now < row.acted_at + self.limits.flow_idle_ms
+    }
+
+    fn opened(&self, row: &DraftRow) -> Draft {
+        let text = self.keys.open_sealed(&row.sealed);
+        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+}
+
+/// What was typed into the fields of a procedure, as much as shows what was wrong.
+fn kept(form: &Form, kind: RequestKind) -> Vec<(String, String)> {
+    let names: Vec<&str> = match kind {
+        RequestKind::Renewal => renewal::FIELDS.to_vec(),
+        RequestKind::Change => change::fields(),
+    };
+    names.into_iter().map(|name| (name.to_owned(), form.get(name).chars().take(KEPT).collect())).collect()
+}

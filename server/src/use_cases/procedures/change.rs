@@ -1,0 +1,73 @@
+//! A change of a contract: the new values, each judged by its own rule and against the present one.
+
+use super::Draft;
+use crate::store::ContractRow;
+use app::port::{EntryProblem, ItemChange, ItemEntry, ProcedureScreen, RequestDetails};
+use rules::ChangeItem;
+
+/// The fields of the first step.
+pub(super) fn fields() -> Vec<&'static str> {
+    ChangeItem::ALL.iter().map(|item| item.as_str()).collect()
+}
+
+/// Judges what was typed. What is as it is already is left out.
+pub(super) fn read(
+    contract: &ContractRow,
+    phones: &[String],
+    draft: &Draft,
+) -> Result<RequestDetails, Vec<EntryProblem>> {
+    let (mut changes, mut problems) = (Vec::new(), Vec::new());
+    for item in ChangeItem::ALL.iter().copied() {
+        match item.fold(draft.typed(item.as_str())) {
+            Ok(Some(after)) if !is_present(item, contract, phones, &after) => {
+                changes.push(ItemChange { item, before: present(item, contract, phones), after });
+            }
+            Ok(_) => {}
+            Err(fault) => problems.push(EntryProblem::Item(item, fault)),
+        }
+    }
+    if changes.is_empty() && problems.is_empty() {
+        problems.push(EntryProblem::NothingChanged);
+    }
+    if problems.is_empty() { Ok(RequestDetails::Change(changes)) } else { Err(problems) }
+}
+
+pub(super) fn entry(contract: &ContractRow, phones: &[String], draft: &Draft) -> ProcedureScreen {
+    let entries = ChangeItem::ALL.iter().copied().map(|item| ItemEntry {
+        item,
+        present: present(item, contract, phones),
+        typed: draft.typed(item.as_str()).to_owned(),
+    });
+    ProcedureScreen::ChangeEntry(entries.collect())
+}
+
+/// The present value as it is shown: of phone numbers only the last four digits.
+fn present(item: ChangeItem, contract: &ContractRow, phones: &[String]) -> String {
+    if item == ChangeItem::Phone {
+        let masked = phones.iter().map(|phone| {
+            let hidden = phone.chars().count().saturating_sub(4);
+            phone.chars().enumerate().map(|(at, digit)| if at < hidden { '*' } else { digit }).collect::<String>()
+        });
+        return masked.collect::<Vec<_>>().join(" / ");
+    }
+    value(item, contract).to_owned()
+}
+
+fn is_present(item: ChangeItem, contract: &ContractRow, phones: &[String], after: &str) -> bool {
+    match item {
+        ChangeItem::Phone => phones.iter().any(|phone| item.is_same(phone, after)),
+        _ => item.is_same(value(item, contract), after),
+    }
+}
+
+/// The contract's own value. Phone numbers are the customer's.
+const fn value(item: ChangeItem, contract: &ContractRow) -> &str {
+    match item {
+        ChangeItem::Phone => "",
+        ChangeItem::Plate => contract.plate.as_str(),
+        ChangeItem::Vehicle => contract.vehicle.as_str(),
+        ChangeItem::Usage => contract.usage.as_str(),
+        ChangeItem::RiderScope => contract.rider_scope.as_str(),
+        ChangeItem::Payment => contract.payment.as_str(),
+    }
+}

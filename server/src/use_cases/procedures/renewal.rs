@@ -1,0 +1,53 @@
+//! The renewal of a contract: its next term, how it is paid for, and the consent.
+
+use super::Draft;
+use crate::store::ContractRow;
+use app::port::{EntryProblem, ProcedureScreen, Renewal, RequestDetails};
+use app::text::time::{civil, days_of};
+use rules::PaymentChoice;
+use rules::renewal::one_year_later;
+
+/// The fields of the first step.
+pub(super) const FIELDS: [&str; 2] = [CHOICE, CONSENT];
+const CHOICE: &str = "choice";
+const CONSENT: &str = "consent";
+
+/// Judges what was chosen.
+pub(super) fn read(contract: &ContractRow, draft: &Draft) -> Result<RequestDetails, Vec<EntryProblem>> {
+    let choice = PaymentChoice::parse(draft.typed(CHOICE));
+    let mut problems = Vec::new();
+    if choice.is_none() {
+        problems.push(EntryProblem::NoChoice);
+    }
+    if draft.typed(CONSENT).is_empty() {
+        problems.push(EntryProblem::NoConsent);
+    }
+    match choice {
+        Some(choice) if problems.is_empty() => Ok(RequestDetails::Renewal(terms(contract, choice))),
+        _ => Err(problems),
+    }
+}
+
+pub(super) fn entry(contract: &ContractRow, draft: &Draft) -> ProcedureScreen {
+    let choice = PaymentChoice::parse(draft.typed(CHOICE));
+    ProcedureScreen::RenewalEntry {
+        choice,
+        consent: !draft.typed(CONSENT).is_empty(),
+        renewal: terms(contract, choice.unwrap_or(PaymentChoice::AsBefore)),
+    }
+}
+
+/// The next term begins on the day on which the present one ends, and is a year long.
+fn terms(contract: &ContractRow, choice: PaymentChoice) -> Renewal {
+    let next_ends_on = days_of(&contract.ends_on).map(civil).map(one_year_later);
+    Renewal {
+        choice,
+        payment: contract.payment.clone(),
+        starts_on: contract.starts_on.clone(),
+        ends_on: contract.ends_on.clone(),
+        next_starts_on: contract.ends_on.clone(),
+        next_ends_on: next_ends_on.map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}")).unwrap_or_default(),
+        premium_yen: contract.premium_yen,
+        next_premium_yen: None,
+    }
+}
