@@ -1,33 +1,18 @@
 //! The page of a mailed link. Opening it changes nothing; one post consumes it.
 
+mod browser;
 mod reset;
 
+use self::browser::{began_here, browser_of, used_here};
 use super::enrolment::Enrolment;
 use super::{Accounts, UseCaseError, cookies};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
-use crate::secret::token_hash;
-use crate::store::{AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, LinkRow, Revocation, TokenHash, Tx};
+use crate::store::{AccountId, AccountRow, Actor, AuditEntry, AuditEvent, LinkRow, Revocation, TokenHash, Tx};
 use app::port::Visitor;
 use app::wire::{Action, EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen, StepName};
 use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep};
 use rules::limits::Limit;
-
-/// Whether the procedure that asked for the link is this browser's.
-fn began_here(visitor: &Visitor, link: &LinkRow) -> bool {
-    let flow = if link.kind == LinkKind::Reset { Flow::PasswordReset } else { Flow::Enrol };
-    visitor.cookie(cookies::flow_cookie(flow)).map(FlowId::of_token).as_ref() == Some(&link.flow_id)
-}
-
-/// What tells this browser from others that opened the same link, as the link remembers it.
-fn browser_of(visitor: &Visitor) -> String {
-    visitor.cookie(cookies::LINK_COOKIE).map(token_hash).unwrap_or_default()
-}
-
-/// Whether the link did its work in this browser.
-fn used_here(visitor: &Visitor, link: &LinkRow) -> bool {
-    link.used_by.as_ref() == Some(&browser_of(visitor))
-}
 
 impl Accounts {
     pub(super) async fn view_link(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {

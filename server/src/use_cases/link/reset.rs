@@ -1,6 +1,6 @@
 //! What a reset link does: the new password, with a second proof where that is configured.
 
-use super::{began_here, browser_of};
+use super::browser::{began_here, browser_of};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, LinkRow, SessionEnd, TokenHash};
