@@ -11,7 +11,8 @@ pub const CONTRACTS: &str = "ご契約";
 pub const NO_CONTRACTS: &str =
     "表示できるご契約がありません。お心当たりがあるときは、カスタマーサービスセンターへお電話ください。";
 pub const CONTRACT_DETAILS: &str = "くわしい内容を見る";
-pub const CONTRACT_CHANGE: &str = "メールアドレスの変更など、この画面でできないお手続きは、カスタマーサービスセンターへお電話ください。";
+pub const CONTRACT_CHANGE: &str =
+    "メールアドレスの変更など、この画面でできないお手続きは、カスタマーサービスセンターへお電話ください。";
 
 pub const POLICY_NUMBER: &str = "証券番号";
 pub const RENEWAL_NUMBER: &str = "継続契約番号";
