@@ -27,6 +27,9 @@ export const STATE = {
 /** How long a step of the conversation may take here; the whole of it takes three times that. */
 export const PATIENCE_MS = 400;
 
+/** A worker's lease on a mail is over, in seconds. */
+export const LEASE_OVER = 121;
+
 /** Limits that many tests of one machine would run into. */
 const ROOM = { "limits.resets_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000, "limits.reset_pause_min_ms": 0, "limits.reset_pause_max_ms": 300 };
 
@@ -95,6 +98,17 @@ export const test = base.extend<Own, Shared>({
 /** Until the page says so. */
 export async function says(visitor: Visitor, path: string, sentence: string): Promise<void> {
   await expect.poll(() => visitor.reads(path), { timeout: 10_000 }).toContain(sentence);
+}
+
+/**
+ * Everything that is due by the servers' clocks has been sent, so that what did not come does not come. A mail that is asked for
+ * now has arrived: mails are claimed in the order in which they are due, so all the others were claimed before it or with it.
+ * Then the servers are told to stop, and they end only when what they have in hand is settled. `restart` starts one again.
+ */
+export async function allDueIsSent(receiver: Receiver, last: Person, nodes: [Nirin, ...Nirin[]]): Promise<void> {
+  await new Visitor(nodes[0]).askForAccount(last);
+  await receiver.link(last.email);
+  for (const nirin of nodes) await nirin.kill("SIGTERM");
 }
 
 /** Somebody at the screen that waits for the code. */

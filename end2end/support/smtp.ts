@@ -38,8 +38,6 @@ export class Receiver implements Letters {
   /** How often somebody connected. */
   connections = 0;
   fault: Fault | undefined;
-  /** How long the answer to a message takes, in milliseconds. */
-  delay = 0;
 
   private readonly read = new Set<Received>();
   private readonly sockets = new Set<Socket>();
@@ -175,7 +173,6 @@ export class Receiver implements Letters {
       for (const socket of this.sockets) if (socket.remotePort === session.remotePort) socket.destroy();
       return;
     }
-    if (this.delay > 0) await sleep(this.delay);
     this.answer("data", (failure) => (failure ? done(failure) : take()));
   }
 
