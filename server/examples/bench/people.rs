@@ -38,9 +38,9 @@ pub async fn prepare(url: &str) {
     store.migrate().await.expect("tables");
     let clock = SystemClock::default();
     let contracts = std::fs::File::open("server/demo/contracts.csv").expect("demo contracts");
-    server::import::import(&store, &clock, &SystemRng, server::store::Actor::Staff("bench"), contracts, false)
-        .await
-        .expect("an import");
+    let actor = server::store::Actor::Staff("bench");
+    let importer = server::import::Importer { store: &store, clock: &clock, rng: &SystemRng, keys: None, actor };
+    importer.run(contracts, false).await.expect("an import");
     let mut tx = store.begin().await.expect("a transaction");
     let accounts = [
         ("c-001", KNOWN, Limits::default()),

@@ -2,7 +2,8 @@
 
 use super::Failure;
 use super::context::{AdminContext, line};
-use crate::import;
+use crate::import::Importer;
+use crate::secret::Keys;
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
@@ -19,13 +20,20 @@ pub(super) enum Command {
     },
 }
 
-pub(super) async fn run(context: &AdminContext<'_>, command: Command, out: &mut dyn Write) -> Result<(), Failure> {
+/// `keys`: none before the first start of the server.
+pub(super) async fn run(
+    context: &AdminContext<'_>,
+    keys: Option<&Keys>,
+    command: Command,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let Command::Import { file, dry_run } = command;
-    import_file(context, &file, dry_run, out).await
+    import_file(context, keys, &file, dry_run, out).await
 }
 
 async fn import_file(
     context: &AdminContext<'_>,
+    keys: Option<&Keys>,
     file: &Path,
     dry_run: bool,
     out: &mut dyn Write,
@@ -33,8 +41,8 @@ async fn import_file(
     let told = |found: std::io::Error| format!("{}: {found}", file.display());
     let from = std::fs::File::open(file).map_err(told)?;
     let bar = progress(from.metadata().map_err(told)?.len())?;
-    let report =
-        import::import(context.store, context.clock, context.rng, context.actor, bar.wrap_read(from), dry_run).await;
+    let AdminContext { store, clock, rng, actor } = *context;
+    let report = Importer { store, clock, rng, keys, actor }.run(bar.wrap_read(from), dry_run).await;
     // The bar leaves the terminal before anything is printed.
     bar.finish_and_clear();
     let report = report?;
@@ -50,6 +58,10 @@ async fn import_file(
     if report.user_ids_changed > 0 {
         let text = "accounts have a new user ID because the registered address of their customer has changed.";
         line(out, &format!("{} {text}", report.user_ids_changed))?;
+    }
+    if report.requests_done > 0 {
+        let text = "requests of the portal are done because the contracts show what was asked for.";
+        line(out, &format!("{} {text}", report.requests_done))?;
     }
     Ok(())
 }

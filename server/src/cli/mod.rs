@@ -130,7 +130,11 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     match command {
         Command::Serve | Command::Config(_) => Ok(()),
         Command::Migrate => Ok(context::line(&mut out, "The database schema is up to date.")?),
-        Command::Contracts(command) => contracts::run(&context, command, &mut out).await,
+        Command::Contracts(command) => {
+            let keys =
+                command_context.settings.secrets.key_file.exists().then(|| command_context.keys()).transpose()?;
+            contracts::run(&context, keys.as_ref(), command, &mut out).await
+        }
         Command::Customer(command) => customer::run(&context, command, &mut out).await,
         Command::Account(command) => account::run(&context, || command_context.keys(), command, &mut out).await,
         Command::Mail(command) => mail::run(&context, command, &mut out).await,

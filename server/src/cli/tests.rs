@@ -3,7 +3,7 @@
 use super::{account, context::AdminContext, customer, mail, purge, support};
 use crate::clock::Clock;
 use crate::config::StoreSettings;
-use crate::import;
+use crate::import::Importer;
 use crate::rng::{Rng, SystemRng};
 use crate::secret::Keys;
 use crate::store::{
@@ -53,7 +53,9 @@ impl Fresh {
         let store = Store::open(&settings).await.unwrap();
         store.migrate().await.unwrap();
         let demo = std::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/demo/contracts.csv")).unwrap();
-        import::import(&store, &FixedClock(NOW), &SystemRng, Actor::Staff("test"), demo, false).await.unwrap();
+        let actor = Actor::Staff("test");
+        let importer = Importer { store: &store, clock: &FixedClock(NOW), rng: &SystemRng, keys: None, actor };
+        importer.run(demo, false).await.unwrap();
         let keys = Keys::parse(&format!("k1 = {}", "A".repeat(43))).unwrap();
         let fresh = Self { store, clock: FixedClock(NOW), keys, file };
         fresh.fill().await;

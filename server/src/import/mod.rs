@@ -18,50 +18,62 @@ pub use report::{BadRow, Fault, ImportError, Report};
 
 use crate::clock::Clock;
 use crate::rng::Rng;
+use crate::secret::Keys;
 use crate::store::{Actor, AuditEntry, AuditEvent, CustomerId, Reference, Store, Stored, Tx};
 use crate::use_cases::registered_address;
+use crate::use_cases::requests::RequestDesk;
 use lines::{Line, Lines};
 use row::{Columns, Row};
 use rules::user_id::UserId;
 use std::collections::{BTreeMap, HashMap};
 
-/// Adds the contracts of a CSV file and brings those up to date that are known by their id; what the file does not
-/// name stays as it is. All rows or none: with a bad row, or with `dry_run`, nothing is changed. `actor` stands in the
-/// audit log. Columns: `docs/contracts.md`.
-///
-/// The database is written to as long as the reading lasts; SQLite lets nobody else write meanwhile.
-///
-/// # Errors
-/// The file cannot be read, its first line does not name the columns, or the database fails. Bad rows are no error:
-/// they stand in the [`Report`].
-pub async fn import(
-    store: &Store,
-    clock: &dyn Clock,
-    rng: &(dyn Rng + 'static),
-    actor: Actor<'_>,
-    from: impl std::io::Read,
-    dry_run: bool,
-) -> Result<Report, ImportError> {
-    let mut lines = Lines::new(from);
-    let header = lines.next()?.ok_or(ImportError::Empty)?;
-    let columns = Columns::read(&header.values.map_err(|fault| ImportError::Header(fault.why))?)?;
+/// What an import works with.
+pub struct Importer<'a> {
+    pub store: &'a Store,
+    pub clock: &'a dyn Clock,
+    pub rng: &'a (dyn Rng + 'static),
+    /// The server's keys. Where there are none yet, nobody has asked for anything in the portal either.
+    pub keys: Option<&'a Keys>,
+    /// Stands in the audit log.
+    pub actor: Actor<'a>,
+}
 
-    let now = clock.now();
-    let mut tx = store.begin().await?;
-    let mut run = Run { columns, now, ..Run::default() };
-    while let Some(line) = lines.next()? {
-        run.line(&mut tx, &line).await?;
+impl Importer<'_> {
+    /// Adds the contracts of a CSV file and brings those up to date that are known by their id; what the file does not
+    /// name stays as it is. All rows or none: with a bad row, or with `dry_run`, nothing is changed. Requests of the portal that
+    /// the contracts then show to be carried out are done. Columns: `docs/contracts.md`.
+    ///
+    /// The database is written to as long as the reading lasts; SQLite lets nobody else write meanwhile.
+    ///
+    /// # Errors
+    /// The file cannot be read, its first line does not name the columns, or the database fails. Bad rows are no error:
+    /// they stand in the [`Report`].
+    pub async fn run(&self, from: impl std::io::Read, dry_run: bool) -> Result<Report, ImportError> {
+        let mut lines = Lines::new(from);
+        let header = lines.next()?.ok_or(ImportError::Empty)?;
+        let columns = Columns::read(&header.values.map_err(|fault| ImportError::Header(fault.why))?)?;
+
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        let mut run = Run { columns, now, ..Run::default() };
+        while let Some(line) = lines.next()? {
+            run.line(&mut tx, &line).await?;
+        }
+        let mut report = run.finish();
+        if report.bad_total == 0 && !dry_run {
+            let detail = format!("{} contracts of {} customers", report.contracts, report.customers);
+            let no_reference = Reference::default();
+            let event = AuditEvent::ContractsImported;
+            let entry = AuditEntry { detail: &detail, ..AuditEntry::new(event, self.actor, &no_reference) };
+            tx.audit(&self.rng.id(), &entry, now).await?;
+            tx.commit().await?;
+            if let Some(keys) = self.keys {
+                let desk = RequestDesk { keys, rng: self.rng, actor: Actor::Server };
+                report.requests_done = desk.complete_imported(self.store, now).await?;
+            }
+        }
+        Ok(report)
     }
-    let report = run.finish();
-    if report.bad_total == 0 && !dry_run {
-        let detail = format!("{} contracts of {} customers", report.contracts, report.customers);
-        let no_reference = Reference::default();
-        let entry =
-            AuditEntry { detail: &detail, ..AuditEntry::new(AuditEvent::ContractsImported, actor, &no_reference) };
-        tx.audit(&rng.id(), &entry, now).await?;
-        tx.commit().await?;
-    }
-    Ok(report)
 }
 
 /// What is known while the file is read.

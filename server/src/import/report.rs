@@ -15,6 +15,8 @@ pub struct Report {
     pub contracts: u64,
     /// Customers whose account got another user ID, as their address has changed.
     pub user_ids_changed: u64,
+    /// Requests of the portal that are done, as the contracts now show what was asked for.
+    pub requests_done: u64,
     /// The first bad rows by line, at most [`Report::LISTED`].
     pub bad: Vec<BadRow>,
     /// All bad rows. Not zero: nothing was changed.

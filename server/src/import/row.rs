@@ -4,12 +4,12 @@
 //! The columns and their rules are told in `docs/contracts.md`.
 
 use super::report::{Fault, ImportError};
-use super::values::{date, email, identifier, kana, month, number, phones, status, text, whole};
+use super::values::{date, email, identifier, kana, month, number, optional, phones, status, text, whole};
 use crate::store::{ContractRow, CustomerId, CustomerRow};
 use csv::StringRecord;
 use rules::UserId;
 
-/// Every column; a file has all of them, in any order.
+/// The columns that a file must have, in any order.
 #[rustfmt::skip]
 const COLUMNS: [&str; 26] = [
     "contract_id", "customer_id", "kana", "phones", "email",
@@ -20,9 +20,11 @@ const COLUMNS: [&str; 26] = [
     "bodily_injury", "property_damage", "personal_injury", "vehicle_cover", "roadside",
     "premium_yen", "payment",
 ];
+/// The columns that a file may leave out: it then says nothing about the next term.
+const OPTIONAL_COLUMNS: [&str; 2] = ["next_premium_yen", "next_starts_on"];
 const NUMBERS: [&str; 3] = ["policy_number", "renewal_number", "quote_number"];
 
-/// Where each of [`COLUMNS`] stands in this file.
+/// Where each of the columns stands in this file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns(Vec<&'static str>);
 
@@ -42,7 +44,7 @@ impl Columns {
         let named = (1..=header.len()).rev().find(|count| !header[count - 1].is_empty()).unwrap_or_default();
         // Empty columns at the end are what a spreadsheet left.
         for name in header.iter().take(named) {
-            let known = COLUMNS.iter().find(|column| **column == name);
+            let known = COLUMNS.iter().chain(&OPTIONAL_COLUMNS).find(|column| **column == name);
             let column = known.ok_or_else(|| ImportError::UnknownColumn(name.chars().take(40).collect()))?;
             if found.contains(column) {
                 return Err(ImportError::ColumnTwice(column));
@@ -58,7 +60,7 @@ impl Columns {
         self.0.iter().position(|name| *name == column)
     }
 
-    /// A row's value, empty where the row is too short.
+    /// A row's value, empty where the row is too short or the file has no such column.
     pub fn value<'r>(&self, values: &'r StringRecord, column: &str) -> &'r str {
         self.place(column).and_then(|place| values.get(place)).unwrap_or_default()
     }
@@ -111,6 +113,8 @@ impl Row {
                 roadside: from.read("roadside", text),
                 premium_yen: from.read("premium_yen", |value| whole(value, 0, 99_999_999)),
                 payment: from.read("payment", text),
+                next_premium_yen: from.read("next_premium_yen", optional(|value| whole(value, 0, 99_999_999))),
+                next_starts_on: from.read("next_starts_on", optional(date)),
             },
         };
         let mut faults = from.faults;
@@ -131,6 +135,9 @@ impl Row {
         let (start, end) = (&row.contract.starts_on, &row.contract.ends_on);
         if !start.is_empty() && !end.is_empty() && start >= end {
             faults.push(Fault::new("ends_on", "is not after starts_on"));
+        }
+        if row.contract.next_starts_on.as_ref().is_some_and(|next| next < end) {
+            faults.push(Fault::new("next_starts_on", "is before ends_on"));
         }
         if faults.is_empty() { Ok(row) } else { Err(faults) }
     }
@@ -194,6 +201,33 @@ mod tests {
         assert_eq!((row.contract.grade, row.contract.premium_yen, row.contract.displacement_cc), (12, 23_400, 249));
         assert_eq!(row.contract.customer_id, "c-1");
         assert_eq!(row.numbers().collect::<Vec<_>>(), [("policy_number", "NR10000001")]);
+    }
+
+    /// The good row with what the insurer offers for the next term.
+    fn parse_offer(next_premium_yen: &str, next_starts_on: &str) -> Result<Row, Vec<Fault>> {
+        let columns = Columns(COLUMNS.into_iter().chain(OPTIONAL_COLUMNS).collect());
+        Row::parse(&columns, &GOOD.into_iter().chain([next_premium_yen, next_starts_on]).collect())
+    }
+
+    #[test]
+    fn a_file_may_say_what_the_next_term_costs_and_when_it_begins() {
+        let offer = |row: Row| (row.contract.next_premium_yen, row.contract.next_starts_on);
+        assert_eq!(parse_offer("21800", "2027-04-01").map(offer), Ok((Some(21_800), Some("2027-04-01".to_owned()))));
+        assert_eq!(parse_offer("", "").map(offer), Ok((None, None)));
+        assert_eq!(parse(&[]).map(offer), Ok((None, None)), "a file without these columns");
+    }
+
+    #[test]
+    fn the_next_terms_columns_are_checked_like_the_others() {
+        for (premium, start, column) in [
+            ("21,800", "2027-04-01", "next_premium_yen"),
+            ("-1", "2027-04-01", "next_premium_yen"),
+            ("21800", "2027/04/01", "next_starts_on"),
+            ("21800", "2027-03-31", "next_starts_on"),
+        ] {
+            let faults = parse_offer(premium, start).unwrap_err();
+            assert_eq!(faults.iter().map(|fault| fault.column).collect::<Vec<_>>(), [column]);
+        }
     }
 
     #[test]

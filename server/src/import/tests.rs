@@ -40,7 +40,9 @@ impl Fresh {
     }
 
     async fn read(&self, file: &str, dry_run: bool) -> Result<Report, ImportError> {
-        import(&self.store, &FixedClock, &SystemRng, Actor::Staff("test"), file.as_bytes(), dry_run).await
+        let actor = Actor::Staff("test");
+        let importer = Importer { store: &self.store, clock: &FixedClock, rng: &SystemRng, keys: None, actor };
+        importer.run(file.as_bytes(), dry_run).await
     }
 
     async fn holder(&self, number: &str, kana_key: &str, phone: &str) -> Option<CustomerId> {

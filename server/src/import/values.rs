@@ -141,6 +141,13 @@ fn is_no_value(value: &str) -> bool {
         || error.chars().all(|c| c == '#')
 }
 
+/// The same rule for a value that may be missing.
+pub(super) fn optional<T>(
+    rule: impl FnOnce(&str) -> Result<T, String>,
+) -> impl FnOnce(&str) -> Result<Option<T>, String> {
+    |value| if value.is_empty() { Ok(None) } else { rule(value).map(Some) }
+}
+
 /// One of the four codes that the portal has words for.
 pub(super) fn status(value: &str) -> Result<String, String> {
     if STATUSES.contains(&value) { Ok(value.to_owned()) } else { Err(format!("is not one of {}", STATUSES.join(", "))) }

@@ -7,7 +7,7 @@ mod mailbox;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::http::{RequestContext, Site};
-use crate::import::{self, BadRow, ImportError};
+use crate::import::{BadRow, ImportError, Importer};
 use crate::store::Actor;
 use crate::use_cases::Accounts;
 use axum::extract::Request;
@@ -69,9 +69,9 @@ pub async fn prepare(settings: &Settings, accounts: &Accounts) -> Result<(), Pre
         return Ok(());
     }
     let from = std::fs::File::open(file).map_err(|error| PrepareError::File { file: file.clone(), error })?;
-    let report =
-        import::import(&accounts.store, &*accounts.clock, &*accounts.rng, Actor::Staff("rehearsal"), from, false)
-            .await?;
+    let Accounts { store, clock, rng, keys, .. } = accounts;
+    let actor = Actor::Staff("rehearsal");
+    let report = Importer { store, clock: &**clock, rng: &**rng, keys: Some(keys), actor }.run(from, false).await?;
     match report.bad.first() {
         Some(bad) => Err(PrepareError::Row(bad.clone())),
         None => Ok(()),

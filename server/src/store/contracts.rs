@@ -51,6 +51,10 @@ pub struct ContractRow {
     pub roadside: String,
     pub premium_yen: i64,
     pub payment: String,
+    /// The premium of the next term, where the insurer has told it.
+    pub next_premium_yen: Option<i64>,
+    /// The first day of the next term, where the insurer has told it.
+    pub next_starts_on: Option<String>,
 }
 
 fn customer(row: &AnyRow) -> Result<CustomerRow, sqlx::Error> {
@@ -88,6 +92,8 @@ fn contract(row: &AnyRow) -> Result<ContractRow, sqlx::Error> {
         roadside: col(row, "roadside")?,
         premium_yen: col(row, "premium_yen")?,
         payment: col(row, "payment")?,
+        next_premium_yen: col(row, "next_premium_yen")?,
+        next_starts_on: col(row, "next_starts_on")?,
     })
 }
 
@@ -238,15 +244,16 @@ impl Tx {
         sqlx::query(
             "INSERT INTO contracts (id, customer_id, policy_number, renewal_number, quote_number, product, status, starts_on, ends_on, \
              vehicle, plate, displacement_cc, first_registered, usage, rider_scope, grade, bodily_injury, property_damage, personal_injury, \
-             vehicle_cover, roadside, premium_yen, payment, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) \
+             vehicle_cover, roadside, premium_yen, payment, next_premium_yen, next_starts_on, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) \
              ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, policy_number = excluded.policy_number, \
              renewal_number = excluded.renewal_number, quote_number = excluded.quote_number, product = excluded.product, \
              status = excluded.status, starts_on = excluded.starts_on, ends_on = excluded.ends_on, vehicle = excluded.vehicle, \
              plate = excluded.plate, displacement_cc = excluded.displacement_cc, first_registered = excluded.first_registered, \
              usage = excluded.usage, rider_scope = excluded.rider_scope, grade = excluded.grade, bodily_injury = excluded.bodily_injury, \
              property_damage = excluded.property_damage, personal_injury = excluded.personal_injury, vehicle_cover = excluded.vehicle_cover, \
-             roadside = excluded.roadside, premium_yen = excluded.premium_yen, payment = excluded.payment, updated_at = excluded.updated_at",
+             roadside = excluded.roadside, premium_yen = excluded.premium_yen, payment = excluded.payment, \
+             next_premium_yen = excluded.next_premium_yen, next_starts_on = excluded.next_starts_on, updated_at = excluded.updated_at",
         )
         .bind(&contract.id)
         .bind(&contract.customer_id)
@@ -271,6 +278,8 @@ impl Tx {
         .bind(&contract.roadside)
         .bind(contract.premium_yen)
         .bind(&contract.payment)
+        .bind(contract.next_premium_yen)
+        .bind(contract.next_starts_on.as_deref())
         .bind(now)
         .execute(&mut *self.0)
         .await?;

@@ -234,6 +234,14 @@ impl Accounts {
     }
 }
 
+/// Returns whether the contract shows what was asked for.
+pub(super) fn is_carried_out(details: &RequestDetails, contract: &ContractRow, phones: &[String]) -> bool {
+    match details {
+        RequestDetails::Renewal(renewal) => renewal::is_carried_out(renewal, contract),
+        RequestDetails::Change(changes) => change::is_carried_out(changes, contract, phones),
+    }
+}
+
 /// What was typed into the fields of a procedure, as much as shows what was wrong.
 fn kept(form: &Form, kind: RequestKind) -> Vec<(String, String)> {
     let names: Vec<&str> = match kind {

@@ -1,5 +1,7 @@
 //! Requests: made in the portal, moved on by the person or by staff. State, history, audit line and mail are one transaction.
 
+mod imported;
+
 use super::mails::{Envelope, add_item};
 use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, OutboxItem};

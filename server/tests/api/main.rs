@@ -17,6 +17,7 @@ mod foreign_headers;
 mod handover;
 mod hashing;
 mod headers;
+mod imports;
 mod inquiry;
 mod limiter;
 mod limits_codes;

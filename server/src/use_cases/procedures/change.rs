@@ -41,6 +41,11 @@ pub(super) fn entry(contract: &ContractRow, phones: &[String], draft: &Draft) ->
     ProcedureScreen::ChangeEntry(entries.collect())
 }
 
+/// Returns whether the contract has every value that was asked for.
+pub(super) fn is_carried_out(changes: &[ItemChange], contract: &ContractRow, phones: &[String]) -> bool {
+    changes.iter().all(|change| is_present(change.item, contract, phones, &change.after))
+}
+
 /// The present value as it is shown: of phone numbers only the last four digits.
 fn present(item: ChangeItem, contract: &ContractRow, phones: &[String]) -> String {
     if item == ChangeItem::Phone {

@@ -37,17 +37,25 @@ pub(super) fn entry(contract: &ContractRow, draft: &Draft) -> ProcedureScreen {
     }
 }
 
-/// The next term begins on the day on which the present one ends, and is a year long.
+/// Returns whether the contract is in the term that was asked for, or in a later one.
+pub(super) fn is_carried_out(renewal: &Renewal, contract: &ContractRow) -> bool {
+    // A contract system moves the term on as a whole, or only its end. Days of this form are ordered like their text.
+    let is_extended = !renewal.next_ends_on.is_empty() && contract.ends_on >= renewal.next_ends_on;
+    contract.starts_on >= renewal.ends_on || is_extended
+}
+
+/// The next term begins on the day that the insurer has told, or else on the day on which the present one ends. It is a year long.
 fn terms(contract: &ContractRow, choice: PaymentChoice) -> Renewal {
-    let next_ends_on = days_of(&contract.ends_on).map(civil).map(one_year_later);
+    let next_starts_on = contract.next_starts_on.as_ref().unwrap_or(&contract.ends_on);
+    let next_ends_on = days_of(next_starts_on).map(civil).map(one_year_later);
     Renewal {
         choice,
         payment: contract.payment.clone(),
         starts_on: contract.starts_on.clone(),
         ends_on: contract.ends_on.clone(),
-        next_starts_on: contract.ends_on.clone(),
+        next_starts_on: next_starts_on.clone(),
         next_ends_on: next_ends_on.map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}")).unwrap_or_default(),
         premium_yen: contract.premium_yen,
-        next_premium_yen: None,
+        next_premium_yen: contract.next_premium_yen,
     }
 }

@@ -66,6 +66,8 @@ on_both!(customers_and_contracts_are_added_and_brought_up_to_date, async |app| {
     contract.customer_id = "n-1".into();
     contract.renewal_number = None;
     contract.premium_yen = 7;
+    contract.next_premium_yen = Some(8);
+    contract.next_starts_on = Some("2027-08-01".into());
     tx.put_contract(&contract, 6).await.unwrap();
     assert_eq!(tx.contracts_of(&"n-1".into()).await.unwrap(), [contract.clone()]);
     assert_eq!(tx.customer_by_number("KE20000001").await.unwrap(), None, "its old number is free");
