@@ -6,9 +6,9 @@ use crate::http::serve::{ConnectionLimits, serve};
 use crate::http::{Site, assets, refused_by_hyper, router};
 use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
 use crate::rng::Rng;
-use crate::secret::{Keys, PasswordHasher};
+use crate::secret::Keys;
 use crate::store::Store;
-use crate::use_cases::Accounts;
+use crate::use_cases::{Parts, UseCases};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -32,7 +32,6 @@ pub enum BuildError {
 
 /// The server, which listens but does not answer yet.
 pub struct Application {
-    accounts: Accounts,
     worker: Worker,
     site: Site,
     /// Addresses that only some builds have.
@@ -50,50 +49,43 @@ impl Application {
         let store = Store::open(&settings.store).await?;
         store.migrate().await?;
         let keys = Keys::open(&settings.secrets.key_file, &*rng)?;
-        let passwords = PasswordHasher::new(&settings.limits, &*rng)?;
         let outbox_wakeup = Arc::new(Notify::new());
         let relay = Arc::new(Relay::new(settings.mail.smtp.connections));
         let brand = settings.brand.brand(&settings.http, &settings.mail);
-        let accounts = Accounts {
+        let parts = Parts {
             store: store.clone(),
             clock: clock.clone(),
             rng: rng.clone(),
             keys: keys.clone(),
-            passwords,
-            argon2_params_in_use: Arc::default(),
-            limits: Arc::new(settings.limits.clone()),
-            brand: Arc::new(brand.clone()),
-            brand_words: Arc::new(settings.brand.password_words.clone()),
-            settings: settings.accounts.clone(),
-            password_settings: settings.password.clone(),
-            warns_of_shared_address: settings.http.is_https() && settings.http.trusted_proxies.is_empty(),
+            brand: brand.clone(),
             outbox_wakeup: outbox_wakeup.clone(),
             relay: relay.clone(),
         };
+        let use_cases = UseCases::new(settings, parts)?;
         let transport: Arc<dyn Transport> = match settings.mail.transport {
             TransportKind::Mailbox => Arc::new(MailboxTransport::new(store.clone(), clock.clone())),
             TransportKind::Smtp => Arc::new(SmtpTransport::new(&settings.mail.smtp, clock.clone())?),
         };
         let worker = Worker {
-            store,
+            store: store.clone(),
             clock: clock.clone(),
             keys,
             brand,
             settings: settings.mail.clone(),
             transport,
-            resolver: Arc::new(accounts.clone()),
+            resolver: Arc::new(use_cases.reset_requests()),
             outbox_wakeup,
             relay,
         };
         let listener = TcpListener::bind(settings.http.listen).await?;
         let address = listener.local_addr()?;
-        let site = Site::new(settings, accounts.clone(), clock, rng);
+        let site = Site::new(settings, use_cases, store, clock, rng);
         assets::keep(&site).await?;
         #[cfg(feature = "rehearsal")]
         let more = crate::rehearsal::router(&site, None);
         #[cfg(not(feature = "rehearsal"))]
         let more = axum::Router::new();
-        Ok(Self { accounts, worker, site, more, listener, address })
+        Ok(Self { worker, site, more, listener, address })
     }
 
     /// Lets the rehearsal pages turn this clock.
@@ -110,10 +102,10 @@ impl Application {
         self.address
     }
 
-    /// Returns the use cases, for tests and commands.
+    /// Returns what the handlers are given.
     #[must_use]
-    pub const fn accounts(&self) -> &Accounts {
-        &self.accounts
+    pub const fn site(&self) -> &Site {
+        &self.site
     }
 
     /// Returns the outbox worker, for tests that run it by hand.
@@ -125,7 +117,7 @@ impl Application {
     /// Answers requests and sends mail until it is told to stop. Requests under way and mails in hand are then finished.
     pub async fn run(self, stop: CancellationToken) {
         let worker = tokio::spawn(self.worker.clone().run(stop.clone()));
-        let store = self.accounts.store.clone();
+        let store = self.site.store.clone();
         self.answer(stop.clone()).await;
         stop.cancel();
         let _ = worker.await;

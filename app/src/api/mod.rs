@@ -4,7 +4,10 @@
 
 use crate::fault::Fault;
 use crate::wire::{Flow, Form, Page};
+use http::HeaderValue;
+use http::header::SET_COOKIE;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use server_fn::codec::Postcard;
 
 /// Flow A.
@@ -58,7 +61,13 @@ pub async fn view(flow: Flow) -> Result<Page, Fault> {
 
 async fn submit(flow: Flow, form: Form) -> Result<Page, Fault> {
     let (visitor, port) = asked()?;
-    port.submit(&visitor, flow, form).await
+    let answer = port.submit(&visitor, flow, form).await?;
+    let response = use_context::<ResponseOptions>().ok_or(Fault::Internal)?;
+    for cookie in answer.cookies {
+        let cookie = HeaderValue::try_from(cookie.0).map_err(|_| Fault::Internal)?;
+        response.append_header(SET_COOKIE, cookie);
+    }
+    Ok(answer.value)
 }
 
 /// Returns the visitor and the port, which the server puts into the context.

@@ -14,7 +14,7 @@ use crate::wire::{Brand, Flow, Form, Millis, Page};
 use async_trait::async_trait;
 use rules::RequestKind;
 use rules::limits::Limits;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The visitor: what is known about the person behind a request.
 #[derive(Clone, Debug)]
@@ -29,8 +29,6 @@ pub struct Visitor {
     pub device: String,
     /// The request's id, which is on every log line.
     pub request_id: String,
-    /// Cookies to set with the answer.
-    pub jar: Jar,
 }
 
 impl Visitor {
@@ -41,22 +39,21 @@ impl Visitor {
     }
 }
 
-/// Headers that the answer will carry, gathered while the use case runs.
-#[derive(Clone, Debug, Default)]
-pub struct Jar(Arc<Mutex<Vec<String>>>);
+/// The value of a `Set-Cookie` header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetCookie(pub String);
 
-impl Jar {
-    /// Adds one `Set-Cookie` value.
-    pub fn set(&self, cookie: String) {
-        if let Ok(mut cookies) = self.0.lock() {
-            cookies.push(cookie);
-        }
-    }
+/// What a use case returns, with the cookies that the browser is given together with it.
+#[derive(Clone, Debug)]
+pub struct Answer<T> {
+    pub value: T,
+    pub cookies: Vec<SetCookie>,
+}
 
-    /// Takes what was gathered.
-    #[must_use]
-    pub fn take(&self) -> Vec<String> {
-        self.0.lock().map(|mut cookies| std::mem::take(&mut *cookies)).unwrap_or_default()
+impl<T> From<T> for Answer<T> {
+    /// An answer without cookies.
+    fn from(value: T) -> Self {
+        Self { value, cookies: Vec::new() }
     }
 }
 
@@ -73,7 +70,7 @@ pub trait Port: Send + Sync {
     async fn view(&self, visitor: &Visitor, flow: Flow) -> Result<Page, Fault>;
 
     /// Moves the flow on by a posted form.
-    async fn submit(&self, visitor: &Visitor, flow: Flow, form: Form) -> Result<Page, Fault>;
+    async fn submit(&self, visitor: &Visitor, flow: Flow, form: Form) -> Result<Answer<Page>, Fault>;
 
     /// The portal's home of the person who is signed in.
     async fn portal(&self, visitor: &Visitor) -> Result<Portal, Fault>;
@@ -105,6 +102,6 @@ pub trait Port: Send + Sync {
     /// Ends another session of the same account, or all others when none is named.
     async fn end_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault>;
 
-    /// Ends the session on the server and deletes its cookie.
-    async fn sign_out(&self, visitor: &Visitor) -> Result<(), Fault>;
+    /// Ends the session on the server. The answer's cookies make the browser forget it.
+    async fn sign_out(&self, visitor: &Visitor) -> Result<Answer<()>, Fault>;
 }

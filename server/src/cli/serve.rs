@@ -22,7 +22,7 @@ pub(super) async fn serve(command_context: CommandContext) -> Result<(), Failure
     let application = Application::build(&command_context.settings, clock.clone(), command_context.rng.clone()).await?;
     #[cfg(feature = "rehearsal")]
     let application = {
-        crate::rehearsal::prepare(&command_context.settings, application.accounts()).await?;
+        crate::rehearsal::prepare(&command_context.settings, application.site(), &application.worker().keys).await?;
         application.with_rehearsal_clock(clock)
     };
     tracing::info!(event = "sys_startup", address = %application.address(), "the server has started");

@@ -36,7 +36,7 @@ fn kind(name: &str) -> Option<&'static str> {
 /// The database does not accept them.
 pub async fn keep(site: &Site) -> Stored<()> {
     let build = site.assets.rsplit('/').next().unwrap_or_default();
-    let mut tx = site.accounts.store.begin().await?;
+    let mut tx = site.store.begin().await?;
     for file in std::fs::read_dir(&site.settings.assets).into_iter().flatten().flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
         if let (Some(_), Ok(bytes)) = (kind(&name), std::fs::read(file.path())) {
@@ -50,7 +50,7 @@ pub async fn keep(site: &Site) -> Stored<()> {
 /// Serves a file of a build that another node runs or ran, because requests of its pages may arrive here.
 async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(String, String)>) -> Response {
     let Some(kind) = kind(&name) else { return errors::not_found().await };
-    let found = async { site.accounts.store.begin_read().await?.asset(AssetName { build: &build, file: &name }).await };
+    let found = async { site.store.begin_read().await?.asset(AssetName { build: &build, file: &name }).await };
     match found.await {
         Ok(Some(body)) => match BASE64.decode(body) {
             Ok(bytes) => ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_EVER)], bytes).into_response(),

@@ -4,10 +4,11 @@
 use super::form::{is_type, parse_form};
 use super::visitor::is_token_byte;
 use super::{RequestContext, Site, errors};
-use crate::use_cases::{TOKEN_LENGTH, flow_cookie, session_lifetime_cookie, set_link};
+use crate::use_cases::{TOKEN_LENGTH, flow_cookie, link_cookie, session_lifetime_cookie};
 use app::fault::Fault;
 use app::pages;
 use app::pages::shell::DocumentProps;
+use app::port::SetCookie;
 use app::wire::{Flow, Notice, Page, SESSION_ENDED, SIGNED_OUT, Screen};
 use axum::Extension;
 use axum::body::Bytes;
@@ -15,8 +16,7 @@ use axum::extract::{OriginalUri, Request, State};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
-use leptos::prelude::{Owner, provide_context};
-use leptos::reactive::computed::ScopedFuture;
+use leptos::prelude::provide_context;
 use percent_encoding::percent_decode_str;
 
 fn flow_at(path: &str) -> Option<Flow> {
@@ -39,8 +39,7 @@ pub(super) async fn view(
                     _ => None,
                 };
             }
-            begin(&site, &asked, flow);
-            show(&site, &asked, page, StatusCode::OK)
+            with_cookies(show(&site, &asked, page, StatusCode::OK), begun(&site, &asked, flow))
         }
         Err(fault) => errors::fault(&asked, &fault),
     }
@@ -48,11 +47,20 @@ pub(super) async fn view(
 
 /// Gives the browser the token of a flow together with the flow's first form: of a press whose answer gets lost the next one can be
 /// known then. There is a row only once something was posted.
-fn begin(site: &Site, asked: &RequestContext, flow: Flow) {
+fn begun(site: &Site, asked: &RequestContext, flow: Flow) -> Option<SetCookie> {
     let begins = matches!(flow, Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn);
-    if begins && asked.visitor.cookie(flow_cookie(flow)).is_none() {
-        asked.visitor.jar.set(session_lifetime_cookie(flow_cookie(flow), &site.rng.token()));
+    let is_new = begins && asked.visitor.cookie(flow_cookie(flow)).is_none();
+    is_new.then(|| session_lifetime_cookie(flow_cookie(flow), &site.rng.token()))
+}
+
+/// Gives the browser cookies together with a response.
+pub(super) fn with_cookies(mut response: Response, cookies: impl IntoIterator<Item = SetCookie>) -> Response {
+    for cookie in cookies {
+        if let Ok(cookie) = HeaderValue::try_from(cookie.0) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
+    response
 }
 
 /// POST without script: moves the flow on, answers 303.
@@ -65,22 +73,25 @@ pub(super) async fn submit(
 ) -> Response {
     let Some(flow) = flow_at(uri.path()) else { return errors::not_found().await };
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
-    match site.port.submit(&asked.visitor, flow, form).await {
-        Ok(page) => match &page.redirect_to {
-            Some(address) => Redirect::to(address).into_response(),
-            // These two keep nothing between requests: what has to be mended is answered at once.
-            None if matches!(flow, Flow::Link) && (page.notice.is_some() || !page.problems.is_empty()) => {
-                let mended = page.problems.is_empty();
-                let status = if mended { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-                show(&site, &asked, page, status)
-            }
-            None if matches!(flow, Flow::Account) => super::pages::account_after(&site, &asked, page).await,
-            None => Redirect::to(flow.address()).into_response(),
-        },
+    let answer = match site.port.submit(&asked.visitor, flow, form).await {
+        Ok(answer) => answer,
         // The form was one of somebody who had been in.
-        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
-        Err(fault) => errors::fault(&asked, &fault),
-    }
+        Err(Fault::SignedOut) => return Redirect::to(SESSION_ENDED).into_response(),
+        Err(fault) => return errors::fault(&asked, &fault),
+    };
+    let page = answer.value;
+    let response = match &page.redirect_to {
+        Some(address) => Redirect::to(address).into_response(),
+        // These two keep nothing between requests: what has to be mended is answered at once.
+        None if matches!(flow, Flow::Link) && (page.notice.is_some() || !page.problems.is_empty()) => {
+            let mended = page.problems.is_empty();
+            let status = if mended { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            show(&site, &asked, page, status)
+        }
+        None if matches!(flow, Flow::Account) => super::pages::account_after(&site, &asked, page).await,
+        None => Redirect::to(flow.address()).into_response(),
+    };
+    with_cookies(response, answer.cookies)
 }
 
 /// A mailed link: the token leaves the address at once and waits in a cookie. However often and by whatever it is opened,
@@ -91,13 +102,13 @@ pub(super) async fn open_link(
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     let path = uri.path().strip_prefix("/link/").unwrap_or_default();
-    match token_in(path) {
-        Some(token) => set_link(&asked.visitor, &token, &site.rng.id()),
+    let cookie = match token_in(path) {
+        Some(token) => link_cookie(&asked.visitor, &token, &site.rng.id()),
         None if path.contains('/') => return errors::not_found().await,
         // What cannot be a token is kept as one that nobody has.
-        None => set_link(&asked.visitor, "unknown", ""),
-    }
-    Redirect::to(Flow::Link.address()).into_response()
+        None => link_cookie(&asked.visitor, "unknown", ""),
+    };
+    with_cookies(Redirect::to(Flow::Link.address()).into_response(), cookie)
 }
 
 /// The token of a mailed link, without the marks that mail clients take along when they make an address out of a text: a full stop,
@@ -118,10 +129,9 @@ pub(super) async fn server_function(
     Extension(asked): Extension<RequestContext>,
     mut request: Request,
 ) -> Response {
-    let Some(mut function) = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone())
-    else {
+    if server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
         return errors::not_found().await;
-    };
+    }
     if !is_type(request.headers(), "application/x-postcard") {
         return errors::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
@@ -129,20 +139,17 @@ pub(super) async fn server_function(
     for name in [header::ACCEPT, header::REFERER] {
         request.headers_mut().remove(name);
     }
-    let owner = Owner::new();
-    let mut response = owner
-        .with(|| {
-            provide_context(asked.visitor.clone());
-            provide_context(site.port.clone());
-            ScopedFuture::new(async move { function.run(request).await })
-        })
-        .await;
-    owner.cleanup();
+    let context = (asked.visitor, site.port.clone());
+    let provide = move || {
+        provide_context(context.0.clone());
+        provide_context(context.1.clone());
+    };
+    let mut response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response
             .headers_mut()
             .entry(header::RETRY_AFTER)
-            .or_insert(HeaderValue::from(site.accounts.passwords.retry_after()));
+            .or_insert(HeaderValue::from(site.use_cases.passwords().retry_after()));
     }
     response
 }

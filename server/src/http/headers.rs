@@ -76,11 +76,6 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     if let Ok(id) = HeaderValue::from_str(&asked.visitor.request_id) {
         set.insert("x-request-id", id);
     }
-    for cookie in asked.visitor.jar.take() {
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            set.append(header::SET_COOKIE, cookie);
-        }
-    }
     tracing::info!(
         event = "request",
         request_id = asked.visitor.request_id,

@@ -4,7 +4,6 @@
 use super::{RequestContext, Site, errors};
 use crate::secret::token_hash;
 use crate::use_cases::flow_cookie;
-use app::port::Port as _;
 use app::wire::{Delivery, Flow, Page, StepName};
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -97,7 +96,7 @@ pub(super) async fn live(
                 () = following.site.stop.cancelled() => return None,
                 () = tokio::time::sleep(EVERY) => {}
             }
-            let page = following.site.accounts.view(&following.asked.visitor, following.flow).await.ok()?;
+            let page = following.site.port.view(&following.asked.visitor, following.flow).await.ok()?;
             let state = Some(state_of(&page));
             if state != following.seen {
                 following.seen = state;

@@ -20,7 +20,8 @@ pub use visitor::RequestContext;
 use crate::clock::Clock;
 use crate::config::{HttpSettings, ResetProof, Settings};
 use crate::rng::Rng;
-use crate::use_cases::Accounts;
+use crate::store::Store;
+use crate::use_cases::UseCases;
 use app::pages::guide::{Chosen, Guide};
 use app::port::Port;
 use axum::Router;
@@ -38,8 +39,9 @@ const STREAMS: usize = 1_000;
 /// What the handlers need. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
-    pub accounts: Accounts,
+    pub use_cases: UseCases,
     pub port: Arc<dyn Port>,
+    pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub rng: Arc<dyn Rng>,
     pub settings: Arc<HttpSettings>,
@@ -62,17 +64,24 @@ pub struct Site {
 
 impl Site {
     #[must_use]
-    pub fn new(settings: &Settings, accounts: Accounts, clock: Arc<dyn Clock>, rng: Arc<dyn Rng>) -> Self {
+    pub fn new(
+        settings: &Settings,
+        use_cases: UseCases,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+    ) -> Self {
         let chosen = Chosen {
             profile: settings.password.profile,
             mask_user_id: settings.accounts.mask_user_id,
             phone: settings.accounts.reset_proof == ResetProof::Phone,
             through_relay: settings.mail.through_relay(),
         };
-        let guide = Guide::draw(&accounts.brand, &settings.limits, chosen);
+        let guide = Guide::draw(use_cases.brand(), &settings.limits, chosen);
         Self {
-            port: Arc::new(accounts.clone()),
-            accounts,
+            port: Arc::new(use_cases.clone()),
+            use_cases,
+            store,
             clock,
             rng,
             assets: assets::address(&settings.http.assets).into(),

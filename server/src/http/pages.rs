@@ -1,5 +1,6 @@
 //! The pages that are no flow: guide, help, portal, and what machines ask for.
 
+use super::flows::with_cookies;
 use super::form::parse_form;
 use super::{RequestContext, Site, errors};
 use crate::use_cases::SESSION_COOKIE;
@@ -126,10 +127,10 @@ pub(super) async fn end_sessions(
 /// Ends the session at the server; the browser forgets what it kept (OWASP ASVS 14.3.1).
 pub(super) async fn sign_out(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
     match site.port.sign_out(&asked.visitor).await {
-        Ok(()) => {
+        Ok(answer) => {
             let clear =
                 (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
-            ([clear], Redirect::to(SIGNED_OUT)).into_response()
+            with_cookies(([clear], Redirect::to(SIGNED_OUT)).into_response(), answer.cookies)
         }
         Err(fault) => errors::fault(&asked, &fault),
     }
@@ -140,7 +141,7 @@ pub(super) async fn healthz() -> &'static str {
 }
 
 pub(super) async fn readyz(State(site): State<Site>) -> Response {
-    if site.accounts.store.is_ready(site.clock.now()).await {
+    if site.store.is_ready(site.clock.now()).await {
         "ok".into_response()
     } else {
         errors::refuse(StatusCode::SERVICE_UNAVAILABLE)

@@ -1,7 +1,7 @@
 //! The visitor: what is read from a request once, before anything else.
 
 use super::{Site, device};
-use app::port::{Jar, Visitor};
+use app::port::Visitor;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use std::net::{IpAddr, SocketAddr};
@@ -34,7 +34,6 @@ impl RequestContext {
                 network,
                 device: device::describe(&String::from_utf8_lossy(agent)),
                 request_id: site.rng.reference().to_string(),
-                jar: Jar::default(),
             },
             nonce: site.rng.id(),
         }

@@ -17,7 +17,7 @@ pub(super) struct Which {
 }
 
 async fn newest(site: &Site, to: &str) -> Stored<Vec<MailboxRow>> {
-    site.accounts.store.begin_read().await?.mailbox(to, 50).await
+    site.store.begin_read().await?.mailbox(to, 50).await
 }
 
 fn received(row: MailboxRow) -> Received {

@@ -8,8 +8,8 @@ use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::http::{RequestContext, Site};
 use crate::import::{BadRow, ImportError, Importer};
+use crate::secret::Keys;
 use crate::store::Actor;
-use crate::use_cases::Accounts;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
@@ -63,15 +63,15 @@ async fn give_nonce(Extension(asked): Extension<RequestContext>, mut request: Re
 ///
 /// # Errors
 /// The file cannot be read, or a row is bad.
-pub async fn prepare(settings: &Settings, accounts: &Accounts) -> Result<(), PrepareError> {
+pub async fn prepare(settings: &Settings, site: &Site, keys: &Keys) -> Result<(), PrepareError> {
     let file = &settings.rehearsal.contracts;
     if file.is_empty() {
         return Ok(());
     }
     let from = std::fs::File::open(file).map_err(|error| PrepareError::File { file: file.clone(), error })?;
-    let Accounts { store, clock, rng, keys, .. } = accounts;
     let actor = Actor::Staff("rehearsal");
-    let report = Importer { store, clock: &**clock, rng: &**rng, keys: Some(keys), actor }.run(from, false).await?;
+    let importer = Importer { store: &site.store, clock: &*site.clock, rng: &*site.rng, keys: Some(keys), actor };
+    let report = importer.run(from, false).await?;
     match report.bad.first() {
         Some(bad) => Err(PrepareError::Row(bad.clone())),
         None => Ok(()),

@@ -2,7 +2,7 @@
 //! Flow cookies are Lax, since a Strict one is not sent on the redirect after a click in webmail; the session is Strict.
 //! None but the browser's mark outlives the browser session.
 
-use app::port::Visitor;
+use app::port::{SetCookie, Visitor};
 use app::wire::Flow;
 
 /// The session's token.
@@ -29,8 +29,8 @@ pub const fn flow_cookie(flow: Flow) -> &'static str {
 
 /// A cookie that ends with the browser session and comes along when a link is followed.
 #[must_use]
-pub fn session_lifetime_cookie(name: &str, value: &str) -> String {
-    format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")
+pub fn session_lifetime_cookie(name: &str, value: &str) -> SetCookie {
+    SetCookie(format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"))
 }
 
 /// The token of the mailed link that this browser opened last.
@@ -38,22 +38,23 @@ pub(super) fn link_token(visitor: &Visitor) -> Option<&str> {
     visitor.cookie(LINK_COOKIE).map(|value| value.get(..TOKEN_LENGTH).unwrap_or(value))
 }
 
-/// Notes which link was opened, unless it is the one from before.
-pub fn set_link(visitor: &Visitor, token: &str, browser: &str) {
-    if link_token(visitor) != Some(token) {
-        visitor.jar.set(session_lifetime_cookie(LINK_COOKIE, &format!("{token}{browser}")));
-    }
+/// Notes which link was opened, unless it is the one from before. `browser` tells this browser from others that open the same.
+#[must_use]
+pub fn link_cookie(visitor: &Visitor, token: &str, browser: &str) -> Option<SetCookie> {
+    let is_new = link_token(visitor) != Some(token);
+    is_new.then(|| session_lifetime_cookie(LINK_COOKIE, &format!("{token}{browser}")))
 }
 
-pub(super) fn set_session(visitor: &Visitor, token: &str) {
-    visitor.jar.set(format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict"));
+pub(super) fn session_cookie(token: &str) -> SetCookie {
+    SetCookie(format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict"))
 }
 
-pub(super) fn clear(visitor: &Visitor, name: &str) {
-    visitor.jar.set(format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+/// Takes a cookie back.
+pub(super) fn deleted(name: &str) -> SetCookie {
+    SetCookie(format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
 }
 
 /// Marks the browser for a year.
-pub(super) fn set_browser(visitor: &Visitor, token: &str) {
-    visitor.jar.set(format!("{BROWSER_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000"));
+pub(super) fn browser_cookie(mark: &str) -> SetCookie {
+    SetCookie(format!("{BROWSER_COOKIE}={mark}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000"))
 }

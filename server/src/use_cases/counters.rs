@@ -2,7 +2,8 @@
 //!
 //! A count is made before what it counts is looked at, so that many at once cannot share one.
 
-use super::Accounts;
+use super::UseCaseError;
+use super::context::Context;
 use crate::secret::Keys;
 use crate::store::{CounterRow, Stored, Tx};
 use app::port::Visitor;
@@ -178,7 +179,7 @@ impl FromAddress {
     }
 }
 
-impl Accounts {
+impl Context {
     pub(crate) fn counter(&self, limit: Limit, subject: &(impl AsRef<str> + ?Sized)) -> Counter {
         Counter::new(&self.keys, limit, subject)
     }
@@ -208,5 +209,12 @@ impl Accounts {
             }
         }
         Ok(found)
+    }
+
+    /// Takes a try back that nobody looked at; the one before counts as the last again.
+    pub(super) async fn uncount(&self, counter: &Counter, before: CounterRow) -> Result<(), UseCaseError> {
+        let mut tx = self.store.begin().await?;
+        counter.restore(&mut tx, before).await?;
+        tx.commit().await.map_err(UseCaseError::from)
     }
 }

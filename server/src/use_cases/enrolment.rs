@@ -2,22 +2,30 @@
 
 mod mail;
 
+use super::UseCaseError;
+use super::context::Context;
 use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
 use super::identity::IdentityMatch;
-use super::{Accounts, UseCaseError};
 use crate::store::{AuditEvent, CustomerId, CustomerRow, FlowRow, Tx};
-use app::port::Visitor;
+use app::port::{SetCookie, Visitor};
 use app::wire::{Action, EndReason, Field, Flow, Notice, PasswordAbout, Screen};
 use async_trait::async_trait;
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
 use rules::limits::{Limit, Limits};
 
 /// Flow A.
-pub(super) struct Enrolment;
+pub(super) struct Enrolment<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn enrolment(&self) -> Enrolment<'_> {
+        Enrolment { context: self }
+    }
+}
 
 #[async_trait]
-impl FlowHandler for Enrolment {
-    const FLOW: Flow = Flow::Enrol;
+impl FlowHandler for Enrolment<'_> {
     type Step = EnrolStep;
     type Event = EnrolEvent;
     const RESTARTED: EnrolEvent = EnrolEvent::Restarted;
@@ -33,48 +41,52 @@ impl FlowHandler for Enrolment {
         }
     }
 
-    async fn prepare(accounts: &Accounts, post: &Post<'_, EnrolStep>) -> Result<Option<String>, UseCaseError> {
+    async fn prepare(
+        &self,
+        post: &Post<'_, EnrolStep>,
+        _cookies: &mut Vec<SetCookie>,
+    ) -> Result<Option<String>, UseCaseError> {
         match post.submits(EnrolStep::Password) {
-            true => accounts.hash_chosen(post).await,
+            true => self.hash_chosen(post).await,
             false => Ok(None),
         }
     }
 
     async fn submit(
-        accounts: &Accounts,
+        &self,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, EnrolStep>,
         hash: Option<String>,
     ) -> Result<Outcome, UseCaseError> {
         // The answer that led on to sign-in did not arrive.
-        if post.submits(EnrolStep::Created) && accounts.ended_lately(flow_tx, EnrolStep::Done) {
-            return accounts.enrol_proceed(flow_tx, post.visitor).await;
+        if post.submits(EnrolStep::Created) && self.context.flows().ended_lately(flow_tx, EnrolStep::Done) {
+            return self.proceed(flow_tx, post.visitor).await;
         }
         let Some(step) = post.step.filter(|step| *step == flow_tx.step()) else { return Ok(Outcome::Stale) };
         match (step, post.action) {
             (EnrolStep::Identity, Some(Action::Submit)) => {
-                if let Some(found) = accounts.identify(flow_tx, post.visitor, post.form).await?
-                    && !accounts.resume::<Self>(flow_tx, |row| is_under_way(row, &found.customer.id)).await?
+                if let Some(found) = self.context.identity_check().identify(flow_tx, post.visitor, post.form).await?
+                    && !self
+                        .context
+                        .flows()
+                        .resume::<Self>(flow_tx, |row| is_under_way(row, &found.customer.id))
+                        .await?
                 {
-                    accounts.renew(flow_tx).await?;
-                    accounts.keep_phone(flow_tx, &found);
-                    accounts.enrol_identified(flow_tx, found).await?;
+                    self.context.flows().renew(flow_tx).await?;
+                    self.context.identity_check().keep_phone(flow_tx, &found);
+                    self.identified(flow_tx, found).await?;
                 }
             }
-            (EnrolStep::Password, Some(Action::Submit)) => accounts.enrol_password(flow_tx, post, hash).await?,
-            (EnrolStep::Mail, Some(Action::Resend)) => accounts.enrol_resend(flow_tx, post.visitor).await?,
-            (EnrolStep::Created, Some(Action::Submit)) => return accounts.enrol_proceed(flow_tx, post.visitor).await,
+            (EnrolStep::Password, Some(Action::Submit)) => self.take_password(flow_tx, post, hash).await?,
+            (EnrolStep::Mail, Some(Action::Resend)) => self.resend(flow_tx, post.visitor).await?,
+            (EnrolStep::Created, Some(Action::Submit)) => return self.proceed(flow_tx, post.visitor).await,
             _ => return Ok(Outcome::Stale),
         }
         Ok(Outcome::Shown)
     }
 
     /// 中止する: a link that has been mailed stops working too.
-    async fn after_step(
-        _accounts: &Accounts,
-        flow_tx: &mut FlowTransaction,
-        left: EnrolStep,
-    ) -> Result<(), UseCaseError> {
+    async fn after_step(&self, flow_tx: &mut FlowTransaction, left: EnrolStep) -> Result<(), UseCaseError> {
         if let (EnrolStep::Mail, EnrolStep::Abandoned, Some(customer)) =
             (left, flow_tx.step(), flow_tx.row.customer_id.clone())
         {
@@ -83,24 +95,24 @@ impl FlowHandler for Enrolment {
         Ok(())
     }
 
-    async fn screen(accounts: &Accounts, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
+    async fn screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
         let Some(row) = row else { return Ok(Screen::Identity) };
         let user_id = row.user_id.clone().unwrap_or_default();
         Ok(match step_of(row) {
             EnrolStep::Identity => Screen::Identity,
             // A user ID does not stay on a screen that nobody looks at.
-            EnrolStep::AlreadyRegistered if is_idle(&accounts.limits, row, now) => Screen::Ended(EndReason::Idle),
+            EnrolStep::AlreadyRegistered if is_idle(&self.context.limits, row, now) => Screen::Ended(EndReason::Idle),
             EnrolStep::AlreadyRegistered => Screen::AlreadyRegistered {
-                user_id: accounts.shown_user_id(&user_id),
-                masked: accounts.settings.mask_user_id,
+                user_id: self.context.shown_user_id(&user_id),
+                masked: self.context.settings.mask_user_id,
             },
             EnrolStep::NoEmail => Screen::NoEmail,
-            EnrolStep::Password => Screen::ChoosePassword(accounts.enrolment_about(tx, row).await?),
-            EnrolStep::Mail => accounts.mail_screen(tx, row, user_id).await?,
+            EnrolStep::Password => Screen::ChoosePassword(self.enrolment_about(tx, row).await?),
+            EnrolStep::Mail => self.mail_screen(tx, row, user_id).await?,
             EnrolStep::Created => Screen::Created { user_id },
             EnrolStep::Done => Screen::Ended(EndReason::Done),
             EnrolStep::Abandoned => Screen::Ended(EndReason::Abandoned),
-            EnrolStep::Expired => match row.sent_at.map(|sent| sent + accounts.limits.link_life_ms) {
+            EnrolStep::Expired => match row.sent_at.map(|sent| sent + self.context.limits.link_life_ms) {
                 Some(until) if until > now => Screen::Ended(EndReason::IdleLinkLives(until)),
                 _ => Screen::Ended(EndReason::Idle),
             },
@@ -112,25 +124,28 @@ impl FlowHandler for Enrolment {
     }
 }
 
-impl Accounts {
+impl Enrolment<'_> {
     /// What the password of an enrolment is judged by: of the phones on file only the one that was typed, or else the rules would
     /// tell the others.
     async fn enrolment_about(&self, tx: &mut Tx, row: &FlowRow) -> Result<PasswordAbout, UseCaseError> {
-        let mut about = self.password_about(tx, row.customer_id.as_ref(), row.user_id.as_deref()).await?;
-        about.phones = self.keys.open_sealed(&row.phone).into_iter().collect();
+        let mut about = self.context.password_about(tx, row.customer_id.as_ref(), row.user_id.as_deref()).await?;
+        about.phones = self.context.keys.open_sealed(&row.phone).into_iter().collect();
         Ok(about)
     }
 
     /// Goes on from an identified customer: to the password, or to where else they belong.
-    pub(super) async fn enrol_identified(
+    pub(super) async fn identified(
         &self,
         flow_tx: &mut FlowTransaction,
         found: IdentityMatch,
     ) -> Result<(), UseCaseError> {
         // A user ID is not shown without an end to how often, wherever it is.
         if let Some((account_id, _)) = &found.account
-            && let Err(refused) =
-                self.counter(Limit::UserIdsTold, account_id).count(&mut flow_tx.tx, &self.limits, flow_tx.now).await?
+            && let Err(refused) = self
+                .context
+                .counter(Limit::UserIdsTold, account_id)
+                .count(&mut flow_tx.tx, &self.context.limits, flow_tx.now)
+                .await?
         {
             flow_tx.problem(None, refused.problem());
             return Ok(());
@@ -149,34 +164,34 @@ impl Accounts {
             (None, None) => EnrolEvent::MatchedWithoutEmail,
         };
         flow_tx.on(event);
-        self.audit_enrolment(flow_tx, event.as_str()).await
+        self.audit(flow_tx, event.as_str()).await
     }
 
     /// Judges the chosen password and hashes it; nothing when it breaks a rule, or the step is another.
     async fn hash_chosen(&self, post: &Post<'_, EnrolStep>) -> Result<Option<String>, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin_read().await?;
-        let found = self.flow_row::<Enrolment>(&mut tx, post.visitor, now).await?;
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin_read().await?;
+        let found = self.context.flows().flow_row::<Enrolment>(&mut tx, post.visitor, now).await?;
         let Some(row) = found.filter(|row| step_of::<EnrolStep>(row) == EnrolStep::Password) else {
             return Ok(None);
         };
         let about = self.enrolment_about(&mut tx, &row).await?;
         drop(tx);
         let password = post.form.field(Field::NewPassword);
-        if self.judge_password(password, &about).is_some() {
+        if self.context.judge_password(password, &about).is_some() {
             return Ok(None);
         }
-        Ok(Some(self.passwords.hash(password.to_owned(), &*self.rng).await?))
+        Ok(Some(self.context.passwords.hash(password.to_owned(), &*self.context.rng).await?))
     }
 
-    async fn enrol_password(
+    async fn take_password(
         &self,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, EnrolStep>,
         hash: Option<String>,
     ) -> Result<(), UseCaseError> {
         let about = self.enrolment_about(&mut flow_tx.tx, &flow_tx.row).await?;
-        if let Some(problem) = self.judge_password(post.form.field(Field::NewPassword), &about) {
+        if let Some(problem) = self.context.judge_password(post.form.field(Field::NewPassword), &about) {
             flow_tx.problem(Some(Field::NewPassword), problem);
             return Ok(());
         }
@@ -185,15 +200,15 @@ impl Accounts {
             return Ok(());
         };
         // What was true at the identity check may have changed since: who is enrolled, and where mail goes.
-        let found = self.identity_match(&mut flow_tx.tx, customer).await?;
+        let found = self.context.identity_check().identity_match(&mut flow_tx.tx, customer).await?;
         let Some((address, key)) = found.address.clone().filter(|_| found.account.is_none()) else {
-            return self.enrol_identified(flow_tx, found).await;
+            return self.identified(flow_tx, found).await;
         };
         flow_tx.row.user_id = Some(address);
         flow_tx.row.user_key = Some(key);
-        if self.mail_enrolment(flow_tx, post.visitor, &found.customer, hash).await? {
+        if self.mail_link(flow_tx, post.visitor, &found.customer, hash).await? {
             flow_tx.on(EnrolEvent::PasswordChosen);
-            self.audit_enrolment(flow_tx, "password-chosen").await?;
+            self.audit(flow_tx, "password-chosen").await?;
         }
         Ok(())
     }
@@ -206,17 +221,17 @@ impl Accounts {
     }
 
     /// On to sign-in, with the user ID filled in and steps 4 to 6 of the indicator.
-    async fn enrol_proceed(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
+    async fn proceed(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
         let again = !flow_tx.on(EnrolEvent::Proceeded);
         let user_id = flow_tx.row.user_id.clone();
-        self.lead_to_sign_in(flow_tx, visitor, user_id, true, again).await?;
+        self.context.sign_in().begin_for(flow_tx, visitor, user_id, true, again).await?;
         Ok(Outcome::Led(Flow::SignIn.address()))
     }
 
-    async fn audit_enrolment(&self, flow_tx: &mut FlowTransaction, detail: &str) -> Result<(), UseCaseError> {
+    async fn audit(&self, flow_tx: &mut FlowTransaction, detail: &str) -> Result<(), UseCaseError> {
         flow_tx
             .tx
-            .audit(&self.rng.id(), &entry(&flow_tx.row, AuditEvent::EnrolmentStep, detail), flow_tx.now)
+            .audit(&self.context.rng.id(), &entry(&flow_tx.row, AuditEvent::EnrolmentStep, detail), flow_tx.now)
             .await
             .map_err(UseCaseError::from)
     }

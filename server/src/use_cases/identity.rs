@@ -1,8 +1,9 @@
 //! The identity check: one number of a contract, the holder's kana name, a phone. One uniform answer whichever was wrong.
 
+use super::UseCaseError;
+use super::context::Context;
 use super::counters::{Counter, FromAddress, Refused};
 use super::flow::FlowTransaction;
-use super::{Accounts, UseCaseError, cookies};
 use crate::secret::Keys;
 use crate::store::{AccountId, BrowserId, CustomerRow, IdentityKeys, Tx};
 use app::port::Visitor;
@@ -44,7 +45,18 @@ pub(super) struct IdentityMatch {
 
 const FIELDS: [Field; 3] = [Field::Number, Field::Kana, Field::Phone];
 
-impl Accounts {
+/// The identity check of enrolment and inquiry.
+pub(super) struct IdentityCheck<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn identity_check(&self) -> IdentityCheck<'_> {
+        IdentityCheck { context: self }
+    }
+}
+
+impl IdentityCheck<'_> {
     /// Checks the posted identity. Nothing means: the problems are noted in the transaction.
     pub(super) async fn identify(
         &self,
@@ -68,7 +80,7 @@ impl Accounts {
             }
             return Ok(None);
         };
-        let browser = self.browser(visitor);
+        let browser = self.context.browser(visitor, &mut flow_tx.cookies);
         let counted = match self.count_identity(flow_tx, visitor, &browser, number, kana, phone).await? {
             Ok(counted) => counted,
             Err(refused) => {
@@ -97,7 +109,7 @@ impl Accounts {
 
     /// Keeps the phone that was typed, sealed: of those on file, the only one that this browser may see again.
     pub(super) fn keep_phone(&self, flow_tx: &mut FlowTransaction, found: &IdentityMatch) {
-        flow_tx.row.phone = self.keys.seal(&*self.rng, &found.phone);
+        flow_tx.row.phone = self.context.keys.seal(&*self.context.rng, &found.phone);
     }
 
     /// How a customer stands: where mail goes, and whether there is an account.
@@ -128,8 +140,8 @@ impl Accounts {
         kana: &KanaName,
         phone: &PhoneNumber,
     ) -> Result<Result<Counted, Refused>, UseCaseError> {
-        let (limits, now) = (self.limits.clone(), flow_tx.now);
-        let browser = self.counter(Limit::IdentityOfBrowser, browser);
+        let (limits, now) = (self.context.limits.clone(), flow_tx.now);
+        let browser = self.context.counter(Limit::IdentityOfBrowser, browser);
         let before = browser.hold(&mut flow_tx.tx, now).await?;
         let locked_until = before.last.saturating_add(limits.identity_browser_lock_ms);
         if before.n >= i64::from(limits.identity_misses_per_browser) {
@@ -138,10 +150,10 @@ impl Accounts {
             }
             browser.clear(&mut flow_tx.tx).await?;
         }
-        let address = self.count_address(&mut flow_tx.tx, Limit::IdentityFromAddress, visitor, now).await?;
+        let address = self.context.count_address(&mut flow_tx.tx, Limit::IdentityFromAddress, visitor, now).await?;
         let mut counted = Counted { browser, address, pairs: Vec::new() };
         let who = IdentityKeys { number: number.as_str(), kana_key: &kana.key(), phone: phone.as_str() };
-        for counter in identity_pairs(&self.keys, &who) {
+        for counter in identity_pairs(&self.context.keys, &who) {
             match counter.count(&mut flow_tx.tx, &limits, now).await? {
                 Ok(row) => counted.pairs.push((counter, row.n)),
                 Err(refused) => {
@@ -162,15 +174,15 @@ impl Accounts {
         counted.address.log();
         flow_tx.problem(None, counted.address.refused.map_or(Problem::NoMatch, Refused::problem));
         let misses = counted.browser.read(&mut flow_tx.tx, flow_tx.now).await?;
-        if misses.n >= i64::from(self.limits.identity_misses_per_browser) {
-            let until = misses.last.saturating_add(self.limits.identity_browser_lock_ms);
+        if misses.n >= i64::from(self.context.limits.identity_misses_per_browser) {
+            let until = misses.last.saturating_add(self.context.limits.identity_browser_lock_ms);
             flow_tx.flash.notice = Some(Notice::LastMiss(until));
         }
         // Many numbers that close within an hour are no accident: somebody tries out phones.
-        if counted.pairs.first().is_some_and(|(counter, n)| counter.is_full(*n, &self.limits)) {
-            let closed = self.counter(Limit::ClosedNumbers, "");
-            let closed = closed.add(&mut flow_tx.tx, &self.limits, flow_tx.now).await?;
-            if closed.n == i64::from(self.limits.identity_closed_numbers) {
+        if counted.pairs.first().is_some_and(|(counter, n)| counter.is_full(*n, &self.context.limits)) {
+            let closed = self.context.counter(Limit::ClosedNumbers, "");
+            let closed = closed.add(&mut flow_tx.tx, &self.context.limits, flow_tx.now).await?;
+            if closed.n == i64::from(self.context.limits.identity_closed_numbers) {
                 tracing::warn!(
                     event = "many_numbers_closed",
                     numbers = closed.n,
@@ -179,32 +191,6 @@ impl Accounts {
             }
         }
         Ok(())
-    }
-
-    /// The browser's mark, hashed; a browser without one gets one with this answer.
-    pub(super) fn browser(&self, visitor: &Visitor) -> BrowserId {
-        if let Some(mark) = visitor.cookie(cookies::BROWSER_COOKIE) {
-            return BrowserId::of_token(mark);
-        }
-        let mark = self.rng.token();
-        cookies::set_browser(visitor, &mark);
-        BrowserId::of_token(&mark)
-    }
-
-    /// A mark of its own from here on, for a year: nobody who saw the one from before is taken for this browser, and who signs in
-    /// now and then does not become a stranger.
-    pub(super) async fn renew_browser(
-        &self,
-        tx: &mut Tx,
-        visitor: &Visitor,
-        mark: &str,
-    ) -> Result<BrowserId, UseCaseError> {
-        let browser = BrowserId::of_token(mark);
-        if let Some(before) = visitor.cookie(cookies::BROWSER_COOKIE) {
-            tx.rename_browser(&BrowserId::of_token(before), &browser).await?;
-        }
-        cookies::set_browser(visitor, mark);
-        Ok(browser)
     }
 }
 

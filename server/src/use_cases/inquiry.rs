@@ -1,23 +1,30 @@
 //! Flow B: identity → the user ID on screen, with a notice by mail; who has no account yet goes on to enrolment.
 
+use super::context::Context;
 use super::enrolment::Enrolment;
 use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
-use super::{Accounts, UseCaseError};
+use super::{UseCaseError, cookies};
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, CustomerId, FlowRow, Tx};
-use app::port::Visitor;
+use app::port::{SetCookie, Visitor};
 use app::wire::{Action, EndReason, Flow, Screen};
 use async_trait::async_trait;
 use rules::flow::{EnrolStep, InquiryEvent, InquiryStep};
 use rules::limits::{Limit, Limits};
-use rules::user_id::UserId;
 
 /// Flow B.
-pub(super) struct Inquiry;
+pub(super) struct Inquiry<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn inquiry(&self) -> Inquiry<'_> {
+        Inquiry { context: self }
+    }
+}
 
 #[async_trait]
-impl FlowHandler for Inquiry {
-    const FLOW: Flow = Flow::UserId;
+impl FlowHandler for Inquiry<'_> {
     type Step = InquiryStep;
     type Event = InquiryEvent;
     const RESTARTED: InquiryEvent = InquiryEvent::Restarted;
@@ -28,12 +35,12 @@ impl FlowHandler for Inquiry {
         is_idle(limits, row, now).then_some(InquiryEvent::IdleTooLong)
     }
 
-    async fn prepare(_accounts: &Accounts, _post: &Post<'_, InquiryStep>) -> Result<(), UseCaseError> {
+    async fn prepare(&self, _post: &Post<'_, InquiryStep>, _cookies: &mut Vec<SetCookie>) -> Result<(), UseCaseError> {
         Ok(())
     }
 
     async fn submit(
-        accounts: &Accounts,
+        &self,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, InquiryStep>,
         (): (),
@@ -43,32 +50,27 @@ impl FlowHandler for Inquiry {
         }
         let present: InquiryStep = flow_tx.step();
         // The answer that led on may not have arrived.
-        let led_on = accounts.ended_lately(flow_tx, InquiryStep::Done);
+        let led_on = self.context.flows().ended_lately(flow_tx, InquiryStep::Done);
         let enrolled = flow_tx.row.account_id.is_some();
         match post.step {
             Some(InquiryStep::Identity) if present == InquiryStep::Identity => {
-                accounts.inquire(flow_tx, post).await?;
+                self.inquire(flow_tx, post).await?;
                 Ok(Outcome::Shown)
             }
             Some(InquiryStep::Shown) if present == InquiryStep::Shown || (led_on && enrolled) => {
-                accounts.inquiry_to_sign_in(flow_tx, post.visitor).await
+                self.to_sign_in(flow_tx, post.visitor).await
             }
             Some(InquiryStep::NotEnrolled) if present == InquiryStep::NotEnrolled || (led_on && !enrolled) => {
-                accounts.inquiry_to_enrolment(flow_tx, post.visitor).await
+                self.to_enrolment(flow_tx, post.visitor).await
             }
             _ => Ok(Outcome::Stale),
         }
     }
 
-    async fn screen(
-        accounts: &Accounts,
-        _tx: &mut Tx,
-        row: Option<&FlowRow>,
-        _now: i64,
-    ) -> Result<Screen, UseCaseError> {
+    async fn screen(&self, _tx: &mut Tx, row: Option<&FlowRow>, _now: i64) -> Result<Screen, UseCaseError> {
         let Some(row) = row else { return Ok(Screen::Identity) };
-        let masked = accounts.settings.mask_user_id;
-        let user_id = accounts.shown_user_id(row.user_id.as_deref().unwrap_or_default());
+        let masked = self.context.settings.mask_user_id;
+        let user_id = self.context.shown_user_id(row.user_id.as_deref().unwrap_or_default());
         Ok(match step_of(row) {
             InquiryStep::Identity => Screen::Identity,
             InquiryStep::Shown => Screen::UserIdShown { user_id, masked },
@@ -83,31 +85,28 @@ impl FlowHandler for Inquiry {
     }
 }
 
-impl Accounts {
-    /// A user ID as the configuration lets it be shown.
-    pub(super) fn shown_user_id(&self, user_id: &str) -> String {
-        match UserId::parse(user_id) {
-            Ok(id) if self.settings.mask_user_id => id.masked(),
-            _ => user_id.to_owned(),
-        }
-    }
-
+impl Inquiry<'_> {
     async fn inquire(&self, flow_tx: &mut FlowTransaction, post: &Post<'_, InquiryStep>) -> Result<(), UseCaseError> {
-        let Some(found) = self.identify(flow_tx, post.visitor, post.form).await? else { return Ok(()) };
+        let Some(found) = self.context.identity_check().identify(flow_tx, post.visitor, post.form).await? else {
+            return Ok(());
+        };
         let now = flow_tx.now;
-        if self.resume::<Inquiry>(flow_tx, |row| is_under_way(row, &found.customer.id)).await? {
+        if self.context.flows().resume::<Inquiry>(flow_tx, |row| is_under_way(row, &found.customer.id)).await? {
             return Ok(());
         }
         // A notice goes out each time, so there is an end to how often.
         if let Some((account_id, _)) = &found.account
-            && let Err(refused) =
-                self.counter(Limit::UserIdsTold, account_id).count(&mut flow_tx.tx, &self.limits, now).await?
+            && let Err(refused) = self
+                .context
+                .counter(Limit::UserIdsTold, account_id)
+                .count(&mut flow_tx.tx, &self.context.limits, now)
+                .await?
         {
             flow_tx.problem(None, refused.problem());
             return Ok(());
         }
-        self.renew(flow_tx).await?;
-        self.keep_phone(flow_tx, &found);
+        self.context.flows().renew(flow_tx).await?;
+        self.context.identity_check().keep_phone(flow_tx, &found);
         flow_tx.row.customer_id = Some(found.customer.id.clone());
         let event = match (found.account, found.address) {
             (Some((account_id, user_id)), _) => {
@@ -117,7 +116,7 @@ impl Accounts {
                     device: post.visitor.device.clone(),
                 };
                 let reference = flow_tx.row.reference.clone();
-                self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
+                self.context.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
                 flow_tx.row.account_id = Some(account_id);
                 flow_tx.row.user_id = Some(user_id);
                 InquiryEvent::Matched
@@ -132,41 +131,34 @@ impl Accounts {
         flow_tx.on(event);
         flow_tx
             .tx
-            .audit(&self.rng.id(), &entry(&flow_tx.row, AuditEvent::UserIdInquiry, event.as_str()), now)
+            .audit(&self.context.rng.id(), &entry(&flow_tx.row, AuditEvent::UserIdInquiry, event.as_str()), now)
             .await
             .map_err(UseCaseError::from)
     }
 
-    async fn inquiry_to_sign_in(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
-    ) -> Result<Outcome, UseCaseError> {
+    async fn to_sign_in(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
         let again = !flow_tx.on(InquiryEvent::Finished);
-        let user_id = flow_tx.row.user_id.clone().filter(|_| !self.settings.mask_user_id);
-        self.lead_to_sign_in(flow_tx, visitor, user_id, false, again).await?;
+        let user_id = flow_tx.row.user_id.clone().filter(|_| !self.context.settings.mask_user_id);
+        self.context.sign_in().begin_for(flow_tx, visitor, user_id, false, again).await?;
         Ok(Outcome::Led(Flow::SignIn.address()))
     }
 
     /// On to the password step of enrolment, without asking again who it is.
-    async fn inquiry_to_enrolment(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
-    ) -> Result<Outcome, UseCaseError> {
+    async fn to_enrolment(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
         let again = !flow_tx.on(InquiryEvent::ContinuedToEnrolment);
-        let there = self.flow_row::<Enrolment>(&mut flow_tx.tx, visitor, flow_tx.now).await?;
+        let there = self.context.flows().flow_row::<Enrolment>(&mut flow_tx.tx, visitor, flow_tx.now).await?;
         if !again || there.is_none_or(|row| row.customer_id != flow_tx.row.customer_id) {
             // Who they are is proven: counted, and never refused.
-            self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
-            let token = self.rng.token();
-            let mut enrol = self.new_row(visitor, Flow::Enrol, EnrolStep::Password, &token, flow_tx.now);
+            self.context.flows().count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
+            let token = self.context.rng.token();
+            let mut enrol =
+                self.context.flows().new_row(visitor, Flow::Enrol, EnrolStep::Password, &token, flow_tx.now);
             enrol.customer_id.clone_from(&flow_tx.row.customer_id);
             enrol.user_id.clone_from(&flow_tx.row.user_id);
             enrol.user_key.clone_from(&flow_tx.row.user_key);
             enrol.phone.clone_from(&flow_tx.row.phone);
             flow_tx.tx.put_flow(&enrol).await?;
-            visitor.jar.set(super::session_lifetime_cookie(super::flow_cookie(Flow::Enrol), &token));
+            flow_tx.cookies.push(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::Enrol), &token));
         }
         Ok(Outcome::Led(Flow::Enrol.address()))
     }

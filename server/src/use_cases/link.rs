@@ -1,64 +1,77 @@
 //! The page of a mailed link. Opening it changes nothing; one post consumes it.
 
 mod browser;
+mod enrolment;
 mod reset;
 
-use self::browser::{began_here, browser_of, used_here};
-use super::enrolment::Enrolment;
-use super::{Accounts, UseCaseError, cookies};
+use self::browser::{began_here, used_here};
+use super::context::Context;
+use super::{UseCaseError, cookies};
 use crate::config::ResetProof;
-use crate::mail::MailContent;
-use crate::store::{AccountId, AccountRow, Actor, AuditEntry, AuditEvent, LinkRow, Revocation, TokenHash, Tx};
-use app::port::Visitor;
+use crate::store::{AccountId, Actor, AuditEntry, AuditEvent, LinkRow, Revocation, TokenHash, Tx};
+use app::port::{Answer, Visitor};
 use app::wire::{Action, EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen, StepName};
 use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep};
 use rules::limits::Limit;
 
-impl Accounts {
-    pub(super) async fn view_link(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin_read().await?;
+/// The page of a mailed link.
+pub(super) struct MailedLink<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn mailed_link(&self) -> MailedLink<'_> {
+        MailedLink { context: self }
+    }
+}
+
+impl MailedLink<'_> {
+    pub(super) async fn view(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin_read().await?;
         self.link_page(&mut tx, visitor, now).await
     }
 
-    pub(super) async fn submit_link(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
+    pub(super) async fn submit(&self, visitor: &Visitor, form: &Form) -> Result<Answer<Page>, UseCaseError> {
         let Some(token) = cookies::link_token(visitor).map(ToOwned::to_owned) else {
-            return self.view_link(visitor).await;
+            return Ok(self.view(visitor).await?.into());
         };
         if self.is_other_link(&token, form).await? {
-            let mut page = self.view_link(visitor).await?;
+            let mut page = self.view(visitor).await?;
             page.notice = Some(Notice::Stale);
-            return Ok(page);
+            return Ok(page.into());
         }
         match (form.step(), form.action()) {
-            (Some(StepName::Confirm), Some(Action::Submit)) => self.confirm_enrolment(visitor, &token).await,
+            (Some(StepName::Confirm), Some(Action::Submit)) => {
+                Ok(self.confirm_enrolment(visitor, &token).await?.into())
+            }
             (Some(StepName::NewPassword), Some(Action::Submit)) => self.reset_password(visitor, &token, form).await,
             (Some(StepName::Confirm | StepName::NewPassword), Some(Action::Disown)) => {
-                self.disown(visitor, &token).await
+                Ok(self.disown(visitor, &token).await?.into())
             }
             // Nothing was begun: the link stays what it is.
             (Some(StepName::NewPassword), Some(Action::Abandon)) => {
-                let mut page = self.view_link(visitor).await?;
+                let mut page = self.view(visitor).await?;
                 page.redirect_to = Some("/".to_owned());
-                Ok(page)
+                Ok(page.into())
             }
             (Some(StepName::LinkDone), Some(Action::Submit)) => self.link_to_sign_in(visitor, &token).await,
             _ => {
-                let mut page = self.view_link(visitor).await?;
+                let mut page = self.view(visitor).await?;
                 page.notice = Some(Notice::Stale);
-                Ok(page)
+                Ok(page.into())
             }
         }
     }
 
     /// Whether the form was made for another link than the one this browser opened last.
     async fn is_other_link(&self, token: &str, form: &Form) -> Result<bool, UseCaseError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.context.store.begin_read().await?;
         let link = tx.link(&TokenHash::of_token(token)).await?;
         drop(tx);
-        let now = self.clock.now();
+        let now = self.context.clock.now();
         if link.as_ref().is_some_and(|link| link.created_at > now) {
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.context.store.begin().await?;
             tx.settle_link(&TokenHash::of_token(token), now).await?;
             tx.commit().await?;
         }
@@ -95,7 +108,7 @@ impl Accounts {
                     device: link.device.clone(),
                 };
                 // What is on file about the customer is not for whoever holds the mailbox: the server alone judges by it.
-                let mut about = self.password_about(tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
+                let mut about = self.context.password_about(tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
                 about.kana.clear();
                 about.phones.clear();
                 match kind {
@@ -103,7 +116,7 @@ impl Accounts {
                     LinkKind::Reset => Screen::LinkNewPassword {
                         request,
                         about,
-                        phone: self.settings.reset_proof == ResetProof::Phone,
+                        phone: self.context.settings.reset_proof == ResetProof::Phone,
                     },
                 }
             }
@@ -127,118 +140,76 @@ impl Accounts {
 
     /// Whether a link did its work so lately that its page may still say for whom.
     fn is_recent(&self, link: &LinkRow, now: i64) -> bool {
-        link.used_at.is_some_and(|used_at| now < used_at + self.limits.flow_idle_ms)
+        link.used_at.is_some_and(|used_at| now < used_at + self.context.limits.flow_idle_ms)
     }
 
     /// The page of a link that stays what it is.
     async fn after(&self, visitor: &Visitor, link: &LinkRow, now: i64) -> Result<Page, UseCaseError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.context.store.begin_read().await?;
         self.page_of_link(&mut tx, visitor, link, now).await
     }
 
     /// After a post that changed nothing: the link's page says why. Where it did its work before in this browser, the answer to
     /// that press did not arrive.
     async fn unchanged(&self, visitor: &Visitor, now: i64) -> Result<Page, UseCaseError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.context.store.begin_read().await?;
         let mut page = self.link_page(&mut tx, visitor, now).await?;
         page.notice = matches!(page.screen, Screen::LinkDone { .. }).then_some(Notice::Resumed);
         Ok(page)
     }
 
-    /// Creates the account: link, account, flow, notice and audit line in one transaction. Of many at once exactly one wins.
-    async fn confirm_enrolment(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
-        self.lock_flow_of(&mut tx, token).await?;
-        let used_by = browser_of(visitor);
-        let consumed = tx.consume_link(&TokenHash::of_token(token), LinkKind::Enrolment, &used_by, now).await?;
-        let Some(link) = consumed else {
-            drop(tx);
-            return self.unchanged(visitor, now).await;
-        };
-        let customer = match &link.customer_id {
-            Some(id) => tx.customer(id).await?,
-            None => None,
-        };
-        // The registered address may have changed since the mail was sent: then this mailbox proves nothing any more.
-        let still_theirs =
-            customer.as_ref().is_some_and(|customer| customer.email_key.as_deref() == Some(link.user_key.as_str()));
-        let account = AccountRow {
-            id: self.rng.id().into(),
-            customer_id: link.customer_id.clone().unwrap_or_default(),
-            user_id: link.user_id.clone(),
-            user_key: link.user_key.clone(),
-            password_hash: link.password_hash.clone().unwrap_or_default(),
-            created_at: now,
-            password_at: now,
-        };
-        if !still_theirs || account.password_hash.is_empty() || !tx.add_account(&account).await? {
-            drop(tx);
-            let mut tx = self.store.begin().await?;
-            self.lock_flow_of(&mut tx, token).await?;
-            let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Superseded, now).await?;
-            // The screen that waits for it says so too.
-            self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::RegistrationChanged, now)
-                .await?;
-            return self.revoked(tx, visitor, revoked, now).await;
-        }
-        tx.erase_link_password(&link.id).await?;
-        self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::LinkConfirmed, now).await?;
-        self.write(&mut tx, &MailContent::AccountCreated { at: now }, &account.user_id, &link.reference, now).await?;
-        self.audit_link(&mut tx, AuditEvent::UserCreated, &link, Some(&account.id), now).await?;
-        let page = self.page_of_link(&mut tx, visitor, &link, now).await?;
-        tx.commit().await?;
-        self.outbox_wakeup.notify_one();
-        Ok(page)
-    }
-
     /// From the link that did its work here on to sign-in, with the user ID filled in. Where the enrolment began in this
     /// browser too, it is complete.
-    async fn link_to_sign_in(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
+    async fn link_to_sign_in(&self, visitor: &Visitor, token: &str) -> Result<Answer<Page>, UseCaseError> {
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin().await?;
         let link = tx.link(&TokenHash::of_token(token)).await?;
         let done = link.filter(|link| used_here(visitor, link));
         let Some(link) = done else {
             drop(tx);
-            let mut page = self.view_link(visitor).await?;
+            let mut page = self.view(visitor).await?;
             page.notice = Some(Notice::Stale);
-            return Ok(page);
+            return Ok(page.into());
         };
         if began_here(visitor, &link) {
-            self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Created, EnrolEvent::Proceeded, now).await?;
+            self.context
+                .flows()
+                .move_on(&mut tx, &link.flow_id, EnrolStep::Created, EnrolEvent::Proceeded, now)
+                .await?;
         }
-        let cookie = self.rng.token();
-        let mut row = self.new_row(visitor, Flow::SignIn, SignInStep::Password, &cookie, now);
+        let cookie = self.context.rng.token();
+        let mut row = self.context.flows().new_row(visitor, Flow::SignIn, SignInStep::Password, &cookie, now);
         row.user_id = Some(link.user_id.clone());
         row.enrolling = link.kind == LinkKind::Enrolment;
         // What they came here for is done: counted, and never refused.
-        self.count_flow(&mut tx, visitor, now).await?;
+        self.context.flows().count_flow(&mut tx, visitor, now).await?;
         tx.put_flow(&row).await?;
         let mut page = self.page_of_link(&mut tx, visitor, &link, now).await?;
         tx.commit().await?;
-        visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie));
-        // From here on its page does not say any more for whom it was.
-        visitor.jar.set(cookies::session_lifetime_cookie(cookies::LINK_COOKIE, token));
         page.redirect_to = Some(Flow::SignIn.address().to_owned());
-        Ok(page)
+        let cookies = vec![
+            cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie),
+            // From here on its page does not say any more for whom it was.
+            cookies::session_lifetime_cookie(cookies::LINK_COOKIE, token),
+        ];
+        Ok(Answer { value: page, cookies })
     }
 
     /// 「心当たりがない」: the link stops working, and the screen that asked for it says so.
     async fn disown(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin().await?;
         self.lock_flow_of(&mut tx, token).await?;
         let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Disowned, now).await?;
         if let Some(link) = &revoked {
-            self.move_on::<Enrolment>(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::Disowned, now).await?;
+            self.context.flows().move_on(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::Disowned, now).await?;
             self.audit_link(&mut tx, AuditEvent::LinkDisowned, link, link.account_id.as_ref(), now).await?;
             // What somebody else asked for does not use up the owner's mails.
             let limit = match link.kind {
                 LinkKind::Enrolment => Limit::EnrolmentMails,
                 LinkKind::Reset => Limit::ResetMails,
             };
-            self.counter(limit, &link.user_key).undo(&mut tx).await?;
+            self.context.counter(limit, &link.user_key).undo(&mut tx).await?;
         }
         self.revoked(tx, visitor, revoked, now).await
     }
@@ -287,6 +258,6 @@ impl Accounts {
             reference: &link.reference,
             detail: link.kind.as_str(),
         };
-        tx.audit(&self.rng.id(), &entry, now).await.map_err(UseCaseError::from)
+        tx.audit(&self.context.rng.id(), &entry, now).await.map_err(UseCaseError::from)
     }
 }

@@ -1,6 +1,7 @@
 //! Writing mails into the outbox, and telling how far one has come.
 
-use super::{Accounts, UseCaseError};
+use super::UseCaseError;
+use super::context::Context;
 use crate::mail::{MailContent, OutboxItem};
 use crate::rng::Rng;
 use crate::secret::Keys;
@@ -46,7 +47,7 @@ pub(super) async fn add_item(
     Ok(id)
 }
 
-impl Accounts {
+impl Context {
     /// Adds a mail to the outbox, in the transaction of what it tells. Returns its id.
     pub(super) async fn write(
         &self,

@@ -1,11 +1,12 @@
 //! What a new password is judged by, wherever one is chosen: at enrolment, by a reset link, in the portal.
 
-use super::{Accounts, UseCaseError};
+use super::UseCaseError;
+use super::context::Context;
 use crate::store::{CustomerId, Tx};
 use app::wire::{PasswordAbout, Problem};
 use rules::password::{PasswordContext, assess};
 
-impl Accounts {
+impl Context {
     /// What a new password of this customer is judged by.
     pub(super) async fn password_about(
         &self,

@@ -1,7 +1,8 @@
 //! What the portal shows: only what belongs to the person who is signed in.
 
+use super::UseCaseError;
+use super::context::Context;
 use super::requests::{can_change, offer, shown};
-use super::{Accounts, UseCaseError};
 use crate::store::{AuditEvent, ContractRow, CustomerId, Tx};
 use app::fault::Fault;
 use app::port::{Account, Contract, Portal, Request, Session, SignedIn, Visitor};
@@ -10,11 +11,22 @@ use app::text::time::{days_of, today};
 /// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
 const HISTORY: i64 = 10;
 
-impl Accounts {
-    pub(super) async fn portal_home(&self, visitor: &Visitor) -> Result<Portal, UseCaseError> {
-        let now = self.clock.now();
-        let found = self.require(visitor, now).await?;
-        let mut tx = self.store.begin_read().await?;
+/// The portal's pages.
+pub(super) struct PortalPages<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn portal_pages(&self) -> PortalPages<'_> {
+        PortalPages { context: self }
+    }
+}
+
+impl PortalPages<'_> {
+    pub(super) async fn home(&self, visitor: &Visitor) -> Result<Portal, UseCaseError> {
+        let now = self.context.clock.now();
+        let found = self.context.sessions().require(visitor, now).await?;
+        let mut tx = self.context.store.begin_read().await?;
         let customer = tx.customer(&found.account.customer_id).await?.ok_or(Fault::Internal)?;
         let contracts = self.contracts_with_requests(&mut tx, &customer.id, now).await?;
         let history = tx.audit_of(&found.account.id, AuditEvent::SignedIn, 2).await?;
@@ -25,10 +37,10 @@ impl Accounts {
         })
     }
 
-    pub(super) async fn portal_contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, UseCaseError> {
-        let now = self.clock.now();
-        let found = self.require(visitor, now).await?;
-        let mut tx = self.store.begin_read().await?;
+    pub(super) async fn contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, UseCaseError> {
+        let now = self.context.clock.now();
+        let found = self.context.sessions().require(visitor, now).await?;
+        let mut tx = self.context.store.begin_read().await?;
         let contracts = self.contracts_with_requests(&mut tx, &found.account.customer_id, now).await?;
         contracts.into_iter().find(|contract| contract.id == id).ok_or_else(|| Fault::NotFound.into())
     }
@@ -43,7 +55,7 @@ impl Accounts {
         let rows = tx.contracts_of(customer).await?;
         let mut requests = Vec::new();
         for row in tx.requests_of(customer).await? {
-            requests.push(shown(tx, &self.keys, row).await?);
+            requests.push(shown(tx, &self.context.keys, row).await?);
         }
         let of = |id: &str| requests.iter().filter(|request| request.contract_id == id).cloned().collect();
         Ok(rows
@@ -55,11 +67,11 @@ impl Accounts {
             .collect())
     }
 
-    pub(super) async fn portal_account(&self, visitor: &Visitor) -> Result<Account, UseCaseError> {
-        let now = self.clock.now();
-        let found = self.require(visitor, now).await?;
-        let mut tx = self.store.begin_read().await?;
-        let sessions = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
+    pub(super) async fn account(&self, visitor: &Visitor) -> Result<Account, UseCaseError> {
+        let now = self.context.clock.now();
+        let found = self.context.sessions().require(visitor, now).await?;
+        let mut tx = self.context.store.begin_read().await?;
+        let sessions = self.context.sessions().open_of(&mut tx, &found.account.id, now).await?;
         let mut history = tx.audit_of(&found.account.id, AuditEvent::SignedIn, HISTORY).await?;
         history.extend(tx.audit_of(&found.account.id, AuditEvent::SignInFailed, HISTORY).await?);
         history.sort_by_key(|row| std::cmp::Reverse(row.at));

@@ -5,9 +5,10 @@
 mod change;
 mod renewal;
 
+use super::UseCaseError;
+use super::context::Context;
 use super::requests::{NewRequest, can_change, shown};
 use super::session::SignedIn;
-use super::{Accounts, UseCaseError};
 use crate::secret::token_hash;
 use crate::store::{ContractRow, CustomerId, DraftRow, RequestRow, Tx};
 use app::fault::Fault;
@@ -92,7 +93,18 @@ impl Subject {
     }
 }
 
-impl Accounts {
+/// The procedures that begin at a contract.
+pub(super) struct Procedures<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn procedures(&self) -> Procedures<'_> {
+        Procedures { context: self }
+    }
+}
+
+impl Procedures<'_> {
     async fn subject(&self, tx: &mut Tx, found: SignedIn, id: &str, now: i64) -> Result<Subject, UseCaseError> {
         let customer = &found.account.customer_id;
         let contract = tx.contracts_of(customer).await?.into_iter().find(|row| row.id == id).ok_or(Fault::NotFound)?;
@@ -111,21 +123,16 @@ impl Accounts {
         Ok(all.into_iter().find(|request| subject.is_standing(kind, request)))
     }
 
-    pub(super) async fn view_procedure(
-        &self,
-        visitor: &Visitor,
-        kind: RequestKind,
-        id: &str,
-    ) -> Result<Procedure, UseCaseError> {
-        let now = self.clock.now();
-        let found = self.require(visitor, now).await?;
-        let mut tx = self.store.begin_read().await?;
+    pub(super) async fn view(&self, visitor: &Visitor, kind: RequestKind, id: &str) -> Result<Procedure, UseCaseError> {
+        let now = self.context.clock.now();
+        let found = self.context.sessions().require(visitor, now).await?;
+        let mut tx = self.context.store.begin_read().await?;
         let subject = self.subject(&mut tx, found, id, now).await?;
         let row = tx.draft(&subject.draft_id(kind)).await?.filter(|row| self.is_under_way(row, now));
         let draft = row.as_ref().map(|row| self.opened(row)).unwrap_or_default();
         let mut problems = Vec::new();
         let screen = if let Some(request) = self.standing(&mut tx, &subject, kind).await? {
-            ProcedureScreen::Receipt(shown(&mut tx, &self.keys, request).await?)
+            ProcedureScreen::Receipt(shown(&mut tx, &self.context.keys, request).await?)
         } else if let Some(refused) = subject.refused(kind) {
             refused
         } else {
@@ -144,16 +151,16 @@ impl Accounts {
     }
 
     /// Moves a procedure on. Returns whether it goes on; if not, the person has given it up.
-    pub(super) async fn move_procedure(
+    pub(super) async fn submit(
         &self,
         visitor: &Visitor,
         kind: RequestKind,
         id: &str,
         form: &Form,
     ) -> Result<bool, UseCaseError> {
-        let now = self.clock.now();
-        let found = self.require(visitor, now).await?;
-        let mut tx = self.store.begin().await?;
+        let now = self.context.clock.now();
+        let found = self.context.sessions().require(visitor, now).await?;
+        let mut tx = self.context.store.begin().await?;
         let customer: CustomerId = found.account.customer_id.clone();
         tx.lock_customer(&customer).await?;
         let subject = self.subject(&mut tx, found, id, now).await?;
@@ -173,7 +180,7 @@ impl Accounts {
         let mut row = row.unwrap_or_else(|| DraftRow {
             id: draft_id.clone(),
             step: ProcedureStep::Entry,
-            reference: self.rng.reference(),
+            reference: self.context.rng.reference(),
             sealed: String::new(),
             acted_at: now,
         });
@@ -205,10 +212,10 @@ impl Accounts {
                         contract: &subject.contract,
                         details: &details,
                     };
-                    self.send_request(&mut tx, request, now).await?;
+                    self.context.requests().send(&mut tx, request, now).await?;
                     tx.forget_draft(&draft_id).await?;
                     tx.commit().await?;
-                    self.outbox_wakeup.notify_one();
+                    self.context.outbox_wakeup.notify_one();
                     return Ok(true);
                 }
                 // An import has changed the contract meanwhile.
@@ -218,18 +225,18 @@ impl Accounts {
         }
         row.acted_at = now;
         let text = serde_json::to_string(&draft).map_err(|_| Fault::Internal)?;
-        row.sealed = self.keys.seal(&*self.rng, &text);
+        row.sealed = self.context.keys.seal(&*self.context.rng, &text);
         tx.put_draft(&row).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     fn is_under_way(&self, row: &DraftRow, now: i64) -> bool {
-        now < row.acted_at + self.limits.flow_idle_ms
+        now < row.acted_at + self.context.limits.flow_idle_ms
     }
 
     fn opened(&self, row: &DraftRow) -> Draft {
-        let text = self.keys.open_sealed(&row.sealed);
+        let text = self.context.keys.open_sealed(&row.sealed);
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 }

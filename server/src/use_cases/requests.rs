@@ -2,8 +2,9 @@
 
 mod imported;
 
+use super::UseCaseError;
+use super::context::Context;
 use super::mails::{Envelope, add_item};
-use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, OutboxItem};
 use crate::rng::Rng;
 use crate::secret::Keys;
@@ -142,16 +143,27 @@ impl RequestDesk<'_> {
     }
 }
 
-impl Accounts {
+/// What people have asked for in the portal.
+pub(super) struct Requests<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn requests(&self) -> Requests<'_> {
+        Requests { context: self }
+    }
+}
+
+impl Requests<'_> {
     fn request_desk(&self) -> RequestDesk<'_> {
-        RequestDesk { keys: &self.keys, rng: &*self.rng, actor: Actor::Customer }
+        RequestDesk { keys: &self.context.keys, rng: &*self.context.rng, actor: Actor::Customer }
     }
 
     /// Makes a request, unless there is one already that stands in its way: of many at once exactly one is made.
-    pub(super) async fn send_request(&self, tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<(), UseCaseError> {
+    pub(super) async fn send(&self, tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<(), UseCaseError> {
         let text = serde_json::to_string(new.details).map_err(|_| Fault::Internal)?;
         let row = RequestRow {
-            id: self.rng.id(),
+            id: self.context.rng.id(),
             kind: new.details.kind(),
             state: RequestState::Received,
             reference: new.reference.clone(),
@@ -159,7 +171,7 @@ impl Accounts {
             customer_id: new.account.customer_id.clone(),
             account_id: new.account.id.clone(),
             term_ends_on: new.contract.ends_on.clone(),
-            sealed: self.keys.seal(&*self.rng, &text),
+            sealed: self.context.keys.seal(&*self.context.rng, &text),
             created_at: now,
             moved_at: now,
         };
@@ -176,22 +188,23 @@ impl Accounts {
 
     /// Takes a request back, if staff has not begun with it. Returns the id of its contract.
     pub(super) async fn withdraw(&self, visitor: &Visitor, reference: &str) -> Result<String, UseCaseError> {
-        let now = self.clock.now();
-        let found = self.require(visitor, now).await?;
-        let mut tx = self.store.begin().await?;
+        let now = self.context.clock.now();
+        let found = self.context.sessions().require(visitor, now).await?;
+        let mut tx = self.context.store.begin().await?;
         let row = tx.request_by_reference(&reference.into()).await?;
         let row = row.filter(|row| row.customer_id == found.account.customer_id).ok_or(Fault::NotFound)?;
         if self.request_desk().move_on(&mut tx, &row, RequestEvent::Withdrawn, None, now).await?.is_some() {
             tx.commit().await?;
-            self.outbox_wakeup.notify_one();
+            self.context.outbox_wakeup.notify_one();
         }
         Ok(row.contract_id)
     }
 
     /// When a request of the person who is signed in last came to another state. Does not note that they are there.
-    pub(super) async fn last_request_move(&self, visitor: &Visitor) -> Result<i64, UseCaseError> {
-        let found = self.signed_in(visitor, self.clock.now()).await?.ok_or(Fault::SignedOut)?;
-        let mut tx = self.store.begin_read().await?;
+    pub(super) async fn last_move(&self, visitor: &Visitor) -> Result<i64, UseCaseError> {
+        let found =
+            self.context.sessions().signed_in(visitor, self.context.clock.now()).await?.ok_or(Fault::SignedOut)?;
+        let mut tx = self.context.store.begin_read().await?;
         Ok(tx.requests_moved_at(&found.account.customer_id).await?.unwrap_or_default())
     }
 }

@@ -1,27 +1,35 @@
 //! Flow C up to the mail: the same answer, in the same time, whether or not the user ID exists. Who it is, is found out
 //! by the outbox worker; what the link does is in `link.rs`.
 
+use super::UseCaseError;
+use super::context::Context;
 use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
 use super::mails::Envelope;
-use super::{Accounts, UseCaseError};
 use crate::mail::{MailContent, OutboxItem, ResetRequest, ResetResolver};
 use crate::store::{
     AccountId, AccountRow, Actor, AuditEntry, AuditEvent, CustomerId, CustomerRow, FlowRow, LinkRow, Reference,
     StoreError, TokenHash, Tx,
 };
-use app::port::Visitor;
-use app::wire::{Action, EndReason, Field, Flow, Notice, Problem, Screen};
+use app::port::{SetCookie, Visitor};
+use app::wire::{Action, EndReason, Field, Notice, Problem, Screen};
 use async_trait::async_trait;
 use rules::flow::{LinkKind, ResetEvent, ResetStep};
 use rules::limits::{Limit, Limits, resend_wait_ms};
 use rules::user_id::UserId;
 
 /// Flow C.
-pub(super) struct Reset;
+pub(super) struct Reset<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn reset(&self) -> Reset<'_> {
+        Reset { context: self }
+    }
+}
 
 #[async_trait]
-impl FlowHandler for Reset {
-    const FLOW: Flow = Flow::PasswordReset;
+impl FlowHandler for Reset<'_> {
     type Step = ResetStep;
     type Event = ResetEvent;
     const RESTARTED: ResetEvent = ResetEvent::Restarted;
@@ -32,12 +40,12 @@ impl FlowHandler for Reset {
         is_idle(limits, row, now).then_some(ResetEvent::IdleTooLong)
     }
 
-    async fn prepare(_accounts: &Accounts, _post: &Post<'_, ResetStep>) -> Result<(), UseCaseError> {
+    async fn prepare(&self, _post: &Post<'_, ResetStep>, _cookies: &mut Vec<SetCookie>) -> Result<(), UseCaseError> {
         Ok(())
     }
 
     async fn submit(
-        accounts: &Accounts,
+        &self,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, ResetStep>,
         (): (),
@@ -45,28 +53,23 @@ impl FlowHandler for Reset {
         let present: ResetStep = flow_tx.step();
         match (post.step, post.action) {
             (Some(ResetStep::UserId), Some(Action::Submit)) if present == ResetStep::UserId => {
-                accounts.ask_reset(flow_tx, post).await?;
+                self.ask(flow_tx, post).await?;
             }
             // A user ID that was mistyped is typed anew: as a procedure of its own.
             (Some(ResetStep::Sent), Some(Action::Again))
                 if flow_tx.is_new || (present == ResetStep::Sent && flow_tx.on(ResetEvent::Abandoned)) =>
             {
-                accounts.restart::<Self>(flow_tx, post.visitor).await?;
+                self.context.flows().restart::<Self>(flow_tx, post.visitor).await?;
             }
             (Some(ResetStep::Sent), Some(Action::Resend)) if present == ResetStep::Sent => {
-                accounts.resend_reset(flow_tx, post.visitor).await?;
+                self.resend(flow_tx, post.visitor).await?;
             }
             _ => return Ok(Outcome::Stale),
         }
         Ok(Outcome::Shown)
     }
 
-    async fn screen(
-        accounts: &Accounts,
-        _tx: &mut Tx,
-        row: Option<&FlowRow>,
-        now: i64,
-    ) -> Result<Screen, UseCaseError> {
+    async fn screen(&self, _tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
         let Some(row) = row else { return Ok(Screen::ResetUserId) };
         let sent_at = row.sent_at.unwrap_or(row.stepped_at);
         Ok(match step_of(row) {
@@ -74,20 +77,20 @@ impl FlowHandler for Reset {
             ResetStep::Sent => Screen::ResetSent {
                 user_id: row.user_id.clone().unwrap_or_default(),
                 sent_at,
-                resend_at: Some(sent_at + accounts.limits.resend_gap_ms),
+                resend_at: Some(sent_at + self.context.limits.resend_gap_ms),
             },
             ResetStep::Done => Screen::Ended(EndReason::Done),
             ResetStep::Abandoned => Screen::Ended(EndReason::Abandoned),
             ResetStep::Expired => {
-                let until = row.sent_at.map(|sent| sent + accounts.limits.link_life_ms);
+                let until = row.sent_at.map(|sent| sent + self.context.limits.link_life_ms);
                 Screen::Ended(until.filter(|until| *until > now).map_or(EndReason::Idle, EndReason::IdleResetLives))
             }
         })
     }
 }
 
-impl Accounts {
-    async fn ask_reset(&self, flow_tx: &mut FlowTransaction, post: &Post<'_, ResetStep>) -> Result<(), UseCaseError> {
+impl Reset<'_> {
+    async fn ask(&self, flow_tx: &mut FlowTransaction, post: &Post<'_, ResetStep>) -> Result<(), UseCaseError> {
         flow_tx.keep(post.form, &[Field::UserId]);
         match UserId::parse(post.form.field(Field::UserId)) {
             Ok(user_id) => {
@@ -101,8 +104,8 @@ impl Accounts {
         Ok(())
     }
 
-    async fn resend_reset(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<(), UseCaseError> {
-        let wait = resend_wait_ms(flow_tx.row.sent_at.unwrap_or(0), flow_tx.now, &self.limits);
+    async fn resend(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<(), UseCaseError> {
+        let wait = resend_wait_ms(flow_tx.row.sent_at.unwrap_or(0), flow_tx.now, &self.context.limits);
         if wait > 0 {
             flow_tx.problem(None, Problem::ResendAt(flow_tx.now + wait));
             return Ok(());
@@ -123,19 +126,22 @@ impl Accounts {
             device: visitor.device.clone(),
             at: now,
         };
-        let counted = self.count_address(&mut flow_tx.tx, Limit::ResetsFromAddress, visitor, now).await?;
+        let counted = self.context.count_address(&mut flow_tx.tx, Limit::ResetsFromAddress, visitor, now).await?;
         counted.log();
         if counted.refused.is_some() {
             let line = entry(&flow_tx.row, AuditEvent::ResetNotSent, Limit::ResetsFromAddress.as_str());
-            flow_tx.tx.audit(&self.rng.id(), &line, now).await?;
+            flow_tx.tx.audit(&self.context.rng.id(), &line, now).await?;
         } else {
             let reference = flow_tx.row.reference.clone();
             let envelope = Envelope {
                 recipient: "",
                 reference: &reference,
-                pause_ms: self.rng.between(self.limits.reset_pause_min_ms, self.limits.reset_pause_max_ms),
+                pause_ms: self
+                    .context
+                    .rng
+                    .between(self.context.limits.reset_pause_min_ms, self.context.limits.reset_pause_max_ms),
             };
-            self.write_item(&mut flow_tx.tx, &OutboxItem::ResetRequest(asked), &envelope, now).await?;
+            self.context.write_item(&mut flow_tx.tx, &OutboxItem::ResetRequest(asked), &envelope, now).await?;
         }
         flow_tx.row.sends += 1;
         flow_tx.row.sent_at = Some(now);
@@ -182,7 +188,17 @@ impl Found {
     }
 }
 
-impl Accounts {
+/// Answers the reset requests that wait in the outbox.
+#[derive(Clone)]
+pub struct ResetRequests {
+    context: Context,
+}
+
+impl ResetRequests {
+    pub(super) const fn new(context: Context) -> Self {
+        Self { context }
+    }
+
     /// Finds out what a request comes to. Everything is read for every user ID.
     async fn find(&self, tx: &mut Tx, user_key: &str, asked_at: i64, now: i64) -> Result<Found, StoreError> {
         let account = tx.account_by_key(user_key).await?;
@@ -205,22 +221,22 @@ impl Accounts {
 }
 
 #[async_trait]
-impl ResetResolver for Accounts {
+impl ResetResolver for ResetRequests {
     /// Whoever it is, the same statements change the same number of rows: a link, a mail and an audit line are written, and the
     /// link before is revoked. Without an account the link belongs to nobody, its token is thrown away, and no mail goes out.
     async fn resolve(&self, tx: &mut Tx, asked: ResetRequest, reference: &Reference) -> Result<(), StoreError> {
         let Ok(user_id) = UserId::parse(&asked.user_id) else { return Ok(()) };
-        let now = self.clock.now();
+        let now = self.context.clock.now();
         let asked = ResetRequest { at: asked.at.min(now), ..asked };
         // By the user ID alone, whether or not it exists.
-        let counter = self.counter(Limit::ResetMails, &user_id.key());
-        if counter.count(tx, &self.limits, now).await?.is_err() {
+        let counter = self.context.counter(Limit::ResetMails, &user_id.key());
+        if counter.count(tx, &self.context.limits, now).await?.is_err() {
             return Ok(());
         }
         let found = self.find(tx, &user_id.key(), asked.at, now).await?;
-        let (token, nobody) = (self.rng.token(), self.keys.pseudonym(&user_id.key()));
+        let (token, nobody) = (self.context.rng.token(), self.context.keys.pseudonym(&user_id.key()));
         let mut link = LinkRow {
-            id: self.rng.id().into(),
+            id: self.context.rng.id().into(),
             token_hash: TokenHash::of_token(&token),
             kind: LinkKind::Reset,
             reference: reference.clone(),
@@ -232,7 +248,7 @@ impl ResetResolver for Accounts {
             device: asked.device.clone(),
             password_hash: None,
             created_at: asked.at,
-            expires_at: asked.at + self.limits.link_life_ms,
+            expires_at: asked.at + self.context.limits.link_life_ms,
             used_at: None,
             revoked_at: None,
             revocation: None,
@@ -255,10 +271,10 @@ impl ResetResolver for Accounts {
             }
             Found::NotEnrolled(_) | Found::Nobody | Found::NotNeeded(_) => (OutboxItem::NoMail(reset), ""),
         };
-        self.write_item(tx, &item, &Envelope { recipient, reference, pause_ms: 0 }, now).await?;
+        self.context.write_item(tx, &item, &Envelope { recipient, reference, pause_ms: 0 }, now).await?;
         let (customer_id, account_id) = found.about();
         let (event, detail) = (found.event(), found.detail());
         let entry = AuditEntry { event, actor: Actor::Customer, customer_id, account_id, reference, detail };
-        tx.audit(&self.rng.id(), &entry, now).await
+        tx.audit(&self.context.rng.id(), &entry, now).await
     }
 }

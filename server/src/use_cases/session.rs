@@ -1,11 +1,13 @@
 //! Sessions: opened by sign-in, ended by sign-out, another device, time, or a new password. Limits hold at the server.
 
-use super::{Accounts, UseCaseError, cookies};
+use super::context::Context;
+use super::{UseCaseError, cookies};
 use crate::store::{
-    AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, FlowRow, SessionEnd, SessionId, SessionRow, Tx,
+    AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, FlowRow, MailKind, SessionEnd, SessionId, SessionRow,
+    Tx,
 };
 use app::fault::Fault;
-use app::port::Visitor;
+use app::port::{Answer, SetCookie, Visitor};
 use app::wire::{Action, Flow, Form, Page, SESSION_ENDED, Screen};
 use rules::flow::{EnrolStep, InquiryStep, ResetStep, SignInStep};
 
@@ -18,12 +20,23 @@ pub(super) struct SignedIn {
     pub account: AccountRow,
 }
 
-impl Accounts {
+/// The sessions of those who are signed in.
+pub(super) struct Sessions<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn sessions(&self) -> Sessions<'_> {
+        Sessions { context: self }
+    }
+}
+
+impl Sessions<'_> {
     /// Who is signed in with this browser, if anybody. Changes nothing but times that are still to come, which a clock wrote that was
     /// ahead: they count as now.
     pub(super) async fn signed_in(&self, visitor: &Visitor, now: i64) -> Result<Option<SignedIn>, UseCaseError> {
         let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Ok(None) };
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.context.store.begin_read().await?;
         let Some(mut session) =
             tx.session(&SessionId::of_token(token)).await?.filter(|session| self.is_open(session, now))
         else {
@@ -51,7 +64,7 @@ impl Accounts {
 
     /// Notes that the session was used.
     async fn see(&self, session: &mut SessionRow, now: i64) -> Result<(), UseCaseError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.context.store.begin().await?;
         tx.see_session(&session.id, now).await?;
         tx.commit().await?;
         session.seen_at = now;
@@ -61,14 +74,16 @@ impl Accounts {
 
     /// Tells the page when its session ends if nothing is done, and whether that end comes all the same.
     pub(super) fn tell_end(&self, page: &mut Page, session: &SessionRow) {
-        let (idle, life) =
-            (session.seen_at + self.limits.session_idle_ms, session.created_at + self.limits.session_life_ms);
+        let (idle, life) = (
+            session.seen_at + self.context.limits.session_idle_ms,
+            session.created_at + self.context.limits.session_life_ms,
+        );
         page.ends_at = Some(idle.min(life));
         page.ends_for_good = life <= idle;
     }
 
-    pub(super) async fn view_session(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
+    pub(super) async fn view(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.context.clock.now();
         let mut page = Page::new(Flow::Session, Screen::Session, now);
         match self.signed_in(visitor, now).await? {
             Some(found) => self.tell_end(&mut page, &found.session),
@@ -78,15 +93,15 @@ impl Accounts {
     }
 
     /// One press extends the session's idle time; the twelve hours stay.
-    pub(super) async fn submit_session(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
+    pub(super) async fn submit(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
         if form.asks_for(Action::Extend) {
-            self.extend_session(visitor).await?;
+            self.extend(visitor).await?;
         }
-        self.view_session(visitor).await
+        self.view(visitor).await
     }
 
-    pub(super) async fn extend_session(&self, visitor: &Visitor) -> Result<(), UseCaseError> {
-        let now = self.clock.now();
+    pub(super) async fn extend(&self, visitor: &Visitor) -> Result<(), UseCaseError> {
+        let now = self.context.clock.now();
         if let Some(mut found) = self.signed_in(visitor, now).await? {
             self.see(&mut found.session, now).await?;
         }
@@ -95,23 +110,27 @@ impl Accounts {
 
     pub(super) fn is_open(&self, session: &SessionRow, now: i64) -> bool {
         session.ended_at.is_none()
-            && now < session.seen_at + self.limits.session_idle_ms
-            && now < session.created_at + self.limits.session_life_ms
+            && now < session.seen_at + self.context.limits.session_idle_ms
+            && now < session.created_at + self.context.limits.session_life_ms
     }
 
-    pub(super) async fn open_sessions_of(
+    pub(super) async fn open_of(
         &self,
         tx: &mut Tx,
         account_id: &AccountId,
         now: i64,
     ) -> Result<Vec<SessionRow>, UseCaseError> {
-        tx.open_sessions(account_id, now - self.limits.session_idle_ms, now - self.limits.session_life_ms)
-            .await
-            .map_err(UseCaseError::from)
+        tx.open_sessions(
+            account_id,
+            now - self.context.limits.session_idle_ms,
+            now - self.context.limits.session_life_ms,
+        )
+        .await
+        .map_err(UseCaseError::from)
     }
 
-    /// Opens a session under this new token; the one this browser had ends, and the oldest beyond five.
-    pub(super) async fn open_session(
+    /// Opens a session under this new token, which the browser has yet to be given; the one this browser had ends, and the oldest beyond five.
+    pub(super) async fn open(
         &self,
         tx: &mut Tx,
         visitor: &Visitor,
@@ -122,14 +141,14 @@ impl Accounts {
         if let Some(before) = visitor.cookie(cookies::SESSION_COOKIE) {
             tx.end_session(&SessionId::of_token(before), SessionEnd::Rotated, now).await?;
         }
-        let open = self.open_sessions_of(tx, account_id, now).await?;
-        let most = self.limits.sessions_at_once.saturating_sub(1) as usize;
+        let open = self.open_of(tx, account_id, now).await?;
+        let most = self.context.limits.sessions_at_once.saturating_sub(1) as usize;
         for oldest in open.iter().skip(most) {
             tx.end_session(&oldest.id, SessionEnd::TooMany, now).await?;
         }
         tx.add_session(&SessionRow {
             id: SessionId::of_token(token),
-            public_id: self.rng.id(),
+            public_id: self.context.rng.id(),
             account_id: account_id.to_owned(),
             device: visitor.device.clone(),
             created_at: now,
@@ -139,39 +158,35 @@ impl Accounts {
             arrived_at: None,
         })
         .await?;
-        cookies::set_session(visitor, token);
         Ok(())
     }
 
     /// Signs out: ended at the server, the cookie taken back.
-    pub(super) async fn end_this_session(&self, visitor: &Visitor) -> Result<(), UseCaseError> {
-        let now = self.clock.now();
+    pub(super) async fn sign_out(&self, visitor: &Visitor) -> Result<Answer<()>, UseCaseError> {
+        let now = self.context.clock.now();
         if let Some(found) = self.signed_in(visitor, now).await? {
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.context.store.begin().await?;
             tx.end_session(&found.session.id, SessionEnd::SignedOut, now).await?;
-            self.audit_session(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::SignedOut.as_str(), now)
-                .await?;
+            self.audit(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::SignedOut.as_str(), now).await?;
             tx.commit().await?;
         }
+        let mut forgotten = vec![cookies::deleted(cookies::SESSION_COOKIE), cookies::deleted(cookies::LINK_COOKIE)];
         for flow in [Flow::Enrol, Flow::UserId, Flow::PasswordReset, Flow::SignIn] {
-            self.end_flow(visitor, flow, now).await?;
+            forgotten.extend(self.end_flow(visitor, flow, now).await?);
         }
-        for cookie in [cookies::SESSION_COOKIE, cookies::LINK_COOKIE] {
-            cookies::clear(visitor, cookie);
-        }
-        Ok(())
+        Ok(Answer { value: (), cookies: forgotten })
     }
 
     /// Ends this browser's procedure in a flow, so that its page says nothing of anybody any more. A link that was mailed for it
     /// still works: it belongs to whoever holds the mailbox.
-    async fn end_flow(&self, visitor: &Visitor, flow: Flow, now: i64) -> Result<(), UseCaseError> {
+    async fn end_flow(&self, visitor: &Visitor, flow: Flow, now: i64) -> Result<Option<SetCookie>, UseCaseError> {
         let cookie = cookies::flow_cookie(flow);
-        let Some(token) = visitor.cookie(cookie) else { return Ok(()) };
-        cookies::clear(visitor, cookie);
+        let Some(token) = visitor.cookie(cookie) else { return Ok(None) };
+        let forgotten = Some(cookies::deleted(cookie));
         // Each in a transaction of its own: flows of one browser are held in no order.
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.context.store.begin().await?;
         let held = tx.lock_flow(&FlowId::of_token(token)).await?;
-        let Some(row) = held.filter(|row| row.kind == flow.name()) else { return Ok(()) };
+        let Some(row) = held.filter(|row| row.kind == flow.name()) else { return Ok(forgotten) };
         let step = match flow {
             Flow::Enrol => EnrolStep::Abandoned.as_str(),
             Flow::UserId => InquiryStep::Abandoned.as_str(),
@@ -179,7 +194,7 @@ impl Accounts {
             _ => ResetStep::Abandoned.as_str(),
         };
         if flow == Flow::SignIn {
-            self.drop_codes(&mut tx, &row.reference, now).await?;
+            tx.drop_mails(&row.reference, MailKind::AuthCode, now).await?;
         }
         let ended = FlowRow {
             step: step.to_owned(),
@@ -192,21 +207,18 @@ impl Accounts {
             ..row
         };
         tx.put_flow(&ended).await?;
-        tx.commit().await.map_err(UseCaseError::from)
+        tx.commit().await?;
+        Ok(forgotten)
     }
 
     /// Ends one other session of the account, or all others.
-    pub(super) async fn end_other_session(
-        &self,
-        visitor: &Visitor,
-        public_id: Option<&str>,
-    ) -> Result<(), UseCaseError> {
-        let now = self.clock.now();
+    pub(super) async fn end_other(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), UseCaseError> {
+        let now = self.context.clock.now();
         let found = self.require(visitor, now).await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.context.store.begin().await?;
         match public_id {
             Some(public_id) => {
-                let open = self.open_sessions_of(&mut tx, &found.account.id, now).await?;
+                let open = self.open_of(&mut tx, &found.account.id, now).await?;
                 let named =
                     open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
                 // One that is over already, or never was theirs: there is nothing to end.
@@ -217,12 +229,11 @@ impl Accounts {
                 tx.end_sessions_of(&found.account.id, Some(&found.session.id), SessionEnd::EndedByOwner, now).await?;
             }
         }
-        self.audit_session(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::EndedByOwner.as_str(), now)
-            .await?;
+        self.audit(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::EndedByOwner.as_str(), now).await?;
         tx.commit().await.map_err(UseCaseError::from)
     }
 
-    pub(super) async fn audit_session(
+    pub(super) async fn audit(
         &self,
         tx: &mut Tx,
         event: AuditEvent,
@@ -230,7 +241,7 @@ impl Accounts {
         detail: &str,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        let reference = self.rng.reference();
+        let reference = self.context.rng.reference();
         let entry = AuditEntry {
             event,
             actor: Actor::Customer,
@@ -239,6 +250,6 @@ impl Accounts {
             reference: &reference,
             detail,
         };
-        tx.audit(&self.rng.id(), &entry, now).await.map_err(UseCaseError::from)
+        tx.audit(&self.context.rng.id(), &entry, now).await.map_err(UseCaseError::from)
     }
 }

@@ -5,12 +5,12 @@ mod password;
 
 use self::code::{CodeAgain, sent};
 use self::password::Checked;
-use super::enrolment::Enrolment;
+use super::context::Context;
 use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, leading_to, step_of};
-use super::{Accounts, UseCaseError};
-use crate::store::{AuditEvent, CodeId, FlowId, FlowRow, Tx};
+use super::{UseCaseError, cookies};
+use crate::store::{AuditEvent, CodeId, FlowId, FlowRow, MailKind, Tx};
 use app::fault::Fault;
-use app::port::Visitor;
+use app::port::{SetCookie, Visitor};
 use app::wire::{Action, CodeWait, EndReason, Flow, Page, Problem, Screen, StepName};
 use async_trait::async_trait;
 use rules::code_rules::{Resend, resend};
@@ -22,7 +22,15 @@ use rules::user_id::{UserId, UserIdFault};
 const PORTAL: &str = "/portal";
 
 /// The sign-in.
-pub(super) struct SignIn;
+pub(super) struct SignIn<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(super) const fn sign_in(&self) -> SignIn<'_> {
+        SignIn { context: self }
+    }
+}
 
 /// What was found out before the row was locked.
 pub(super) struct Prepared {
@@ -33,8 +41,7 @@ pub(super) struct Prepared {
 }
 
 #[async_trait]
-impl FlowHandler for SignIn {
-    const FLOW: Flow = Flow::SignIn;
+impl FlowHandler for SignIn<'_> {
     type Step = SignInStep;
     type Event = SignInEvent;
     const RESTARTED: SignInEvent = SignInEvent::Restarted;
@@ -57,19 +64,24 @@ impl FlowHandler for SignIn {
         }
     }
 
-    async fn prepare(accounts: &Accounts, post: &Post<'_, SignInStep>) -> Result<Prepared, UseCaseError> {
-        let checked = match post.submits(SignInStep::Password) && accounts.takes_password(post).await? {
-            true => Some(accounts.check_password(post.visitor, post.form).await?),
+    async fn prepare(
+        &self,
+        post: &Post<'_, SignInStep>,
+        cookies: &mut Vec<SetCookie>,
+    ) -> Result<Prepared, UseCaseError> {
+        let checked = match post.submits(SignInStep::Password) && self.takes_password(post).await? {
+            true => Some(self.check_password(post.visitor, post.form, cookies).await?),
             false => None,
         };
         // Before the row is locked: one request never waits for a second connection.
         let at_code = post.step == Some(SignInStep::Code);
-        let inside = at_code && accounts.signed_in(post.visitor, accounts.clock.now()).await?.is_some();
+        let inside =
+            at_code && self.context.sessions().signed_in(post.visitor, self.context.clock.now()).await?.is_some();
         Ok(Prepared { checked, inside })
     }
 
     async fn answer_first(
-        accounts: &Accounts,
+        &self,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, SignInStep>,
         prepared: &Prepared,
@@ -84,7 +96,7 @@ impl FlowHandler for SignIn {
         if !post.submits(SignInStep::Code) {
             return Ok(None);
         }
-        Ok(Some(match accounts.code_again(flow_tx, post.visitor, post.form).await? {
+        Ok(Some(match self.code_again(flow_tx, post.form).await? {
             CodeAgain::Opened => Outcome::Unchanged(PORTAL),
             CodeAgain::Used => {
                 flow_tx.problem(None, Problem::UsedCode);
@@ -95,7 +107,7 @@ impl FlowHandler for SignIn {
     }
 
     async fn submit(
-        accounts: &Accounts,
+        &self,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, SignInStep>,
         prepared: Prepared,
@@ -105,17 +117,17 @@ impl FlowHandler for SignIn {
             // The form stands wherever no sign-in is under way; an earlier one that ended is left as it is.
             (Some(SignInStep::Password), Some(Action::Submit)) if present != SignInStep::Code => {
                 if present != SignInStep::Password {
-                    accounts.restart::<Self>(flow_tx, post.visitor).await?;
+                    self.context.flows().restart::<Self>(flow_tx, post.visitor).await?;
                 }
-                accounts.password_checked(flow_tx, post, prepared.checked).await?;
+                self.password_checked(flow_tx, post, prepared.checked).await?;
             }
             (Some(SignInStep::Code), Some(Action::Submit)) if present == SignInStep::Code => {
-                if accounts.check_code(flow_tx, post.visitor, post.form).await? {
+                if self.check_code(flow_tx, post.visitor, post.form).await? {
                     return Ok(Outcome::Led(PORTAL));
                 }
             }
             (Some(SignInStep::Code), Some(Action::Resend)) if present == SignInStep::Code => {
-                accounts.resend_code(flow_tx).await?;
+                self.resend_code(flow_tx).await?;
             }
             _ => return Ok(Outcome::Stale),
         }
@@ -123,18 +135,17 @@ impl FlowHandler for SignIn {
     }
 
     /// Codes that have not gone yet are of no use any more.
-    async fn after_step(
-        accounts: &Accounts,
-        flow_tx: &mut FlowTransaction,
-        left: SignInStep,
-    ) -> Result<(), UseCaseError> {
+    async fn after_step(&self, flow_tx: &mut FlowTransaction, left: SignInStep) -> Result<(), UseCaseError> {
         match left {
-            SignInStep::Code => accounts.drop_codes(&mut flow_tx.tx, &flow_tx.row.reference, flow_tx.now).await,
+            SignInStep::Code => {
+                let dropped = flow_tx.tx.drop_mails(&flow_tx.row.reference, MailKind::AuthCode, flow_tx.now).await;
+                dropped.map_err(UseCaseError::from)
+            }
             _ => Ok(()),
         }
     }
 
-    async fn screen(accounts: &Accounts, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
+    async fn screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
         let Some(row) = row else {
             return Ok(Screen::SignIn { user_id: String::new(), enrolling: false });
         };
@@ -150,19 +161,19 @@ impl FlowHandler for SignIn {
                     masked_address: UserId::parse(&user_id).map(|id| id.masked()).unwrap_or_default(),
                     nth: u32::try_from(row.sends).unwrap_or(1),
                     sent_at,
-                    valid_until: sent_at + accounts.limits.code_life_ms,
-                    resend_at: match resend(&codes, now, &accounts.limits) {
+                    valid_until: sent_at + self.context.limits.code_life_ms,
+                    resend_at: match resend(&codes, now, &self.context.limits) {
                         Resend::Now => Some(now),
                         Resend::Wait(wait) => Some(now + wait),
                         Resend::NoMore => None,
                     },
-                    delivery: accounts.delivery(tx, row.mail_id.as_ref()).await?,
+                    delivery: self.context.delivery(tx, row.mail_id.as_ref()).await?,
                     enrolling: row.enrolling,
                 })
             }
             SignInStep::TooManyTries => {
                 let account_id = row.account_id.clone().unwrap_or_default();
-                Screen::Ended(match accounts.code_lock_of(tx, &account_id, now).await? {
+                Screen::Ended(match self.code_lock_of(tx, &account_id, now).await? {
                     Lock::Until(until) => EndReason::AccountWait(until),
                     Lock::ResetRequired => EndReason::ResetRequired,
                     Lock::Open => EndReason::TooManyTries,
@@ -173,23 +184,48 @@ impl FlowHandler for SignIn {
     }
 }
 
-impl Accounts {
+impl SignIn<'_> {
     /// Returns the step of the sign-in, unless somebody is signed in: the portal is next then, and back does not lead here.
-    pub(super) async fn view_sign_in(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        if self.signed_in(visitor, now).await?.is_none() {
-            return self.view_flow::<SignIn>(visitor).await;
+    pub(super) async fn view(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
+        let now = self.context.clock.now();
+        if self.context.sessions().signed_in(visitor, now).await?.is_none() {
+            return self.context.flows().view(self, visitor).await;
         }
         Ok(leading_to::<SignIn>(PORTAL, now))
     }
 
+    /// A sign-in for this user ID in the browser; `again` says that the same press may have begun one before.
+    pub(super) async fn begin_for(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+        user_id: Option<String>,
+        enrolling: bool,
+        again: bool,
+    ) -> Result<(), UseCaseError> {
+        if again {
+            let there = self.context.flows().flow_row::<Self>(&mut flow_tx.tx, visitor, flow_tx.now).await?;
+            if there.is_some_and(|row| row.created_at >= flow_tx.row.stepped_at) {
+                return Ok(());
+            }
+        }
+        // What they came here for is done: counted, and never refused.
+        self.context.flows().count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
+        let token = self.context.rng.token();
+        let row = self.context.flows().new_row(visitor, Flow::SignIn, SignInStep::Password, &token, flow_tx.now);
+        let row = FlowRow { user_id, enrolling, ..row };
+        flow_tx.tx.put_flow(&row).await?;
+        flow_tx.cookies.push(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &token));
+        Ok(())
+    }
+
     /// Whether a posted password is looked at: not where this browser waits for a code, nor from a form of another procedure.
     async fn takes_password(&self, post: &Post<'_, SignInStep>) -> Result<bool, UseCaseError> {
-        let mut tx = self.store.begin_read().await?;
-        let row = self.flow_row::<SignIn>(&mut tx, post.visitor, self.clock.now()).await?;
+        let mut tx = self.context.store.begin_read().await?;
+        let row = self.context.flows().flow_row::<SignIn>(&mut tx, post.visitor, self.context.clock.now()).await?;
         Ok(row.is_none_or(|row| {
             step_of::<SignInStep>(&row) != SignInStep::Code
-                && (post.form.is_for(row.reference.as_str()) || self.lost::<SignIn>(&row).is_some())
+                && (post.form.is_for(row.reference.as_str()) || self.context.flows().lost::<SignIn>(&row).is_some())
         }))
     }
 
@@ -204,24 +240,29 @@ impl Accounts {
         let account_id = flow_tx.row.account_id.clone().ok_or(Fault::Internal)?;
         flow_tx.on(SignInEvent::CodeAccepted);
         let tokens = self.tokens_of_code(flow_tx, code_id);
-        self.open_session(&mut flow_tx.tx, visitor, &account_id, &tokens.session, now).await?;
-        let browser = self.renew_browser(&mut flow_tx.tx, visitor, &tokens.browser).await?;
+        self.context.sessions().open(&mut flow_tx.tx, visitor, &account_id, &tokens.session, now).await?;
+        flow_tx.cookies.push(cookies::session_cookie(&tokens.session));
+        let browser =
+            self.context.renew_browser(&mut flow_tx.tx, visitor, &tokens.browser, &mut flow_tx.cookies).await?;
         flow_tx.tx.know_browser(&browser, &account_id, now).await?;
         let user_key = flow_tx.row.user_key.clone().unwrap_or_default();
         // What counts the codes is held by the try; a right one is what sets it back.
-        self.counter(Limit::WrongCodes, &account_id).clear(&mut flow_tx.tx).await?;
+        self.context.counter(Limit::WrongCodes, &account_id).clear(&mut flow_tx.tx).await?;
         // Who is in needs no reset link any more.
         flow_tx.tx.revoke_links_of(&flow_tx.row.customer_id.clone().unwrap_or_default(), LinkKind::Reset, now).await?;
         let row = flow_tx.row.clone();
         let line = entry(&row, AuditEvent::SignedIn, &row.device);
-        flow_tx.tx.audit(&self.rng.id(), &line, now).await?;
-        if row.failures >= i64::from(self.limits.password_wrong_before_wait) {
+        flow_tx.tx.audit(&self.context.rng.id(), &line, now).await?;
+        if row.failures >= i64::from(self.context.limits.password_wrong_before_wait) {
             self.tell_failures(flow_tx, &user_key).await?;
         }
         // An enrolment of this browser that led here is complete.
-        if let Some(token) = visitor.cookie(super::flow_cookie(Flow::Enrol)) {
+        if let Some(token) = visitor.cookie(cookies::flow_cookie(Flow::Enrol)) {
             let flow = FlowId::of_token(token);
-            self.move_on::<Enrolment>(&mut flow_tx.tx, &flow, EnrolStep::Created, EnrolEvent::Proceeded, now).await?;
+            self.context
+                .flows()
+                .move_on(&mut flow_tx.tx, &flow, EnrolStep::Created, EnrolEvent::Proceeded, now)
+                .await?;
         }
         Ok(())
     }

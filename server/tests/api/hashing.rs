@@ -65,10 +65,10 @@ const RAISED: u64 = 128 * 3;
 
 /// The Argon2 blocks that the answer to a wrong password took.
 async fn blocks(app: &TestApp, user_id: &str) -> u64 {
-    let before = app.accounts.passwords.blocks_filled();
+    let before = app.use_cases.passwords().blocks_filled();
     let page = app.browser().password(user_id, WRONG_PASSWORD).await;
     assert_eq!(problem(&page), Problem::WrongPassword);
-    app.accounts.passwords.blocks_filled() - before
+    app.use_cases.passwords().blocks_filled() - before
 }
 
 fn raise(settings: &mut server::config::Settings) {

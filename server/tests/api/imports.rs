@@ -16,7 +16,7 @@ async fn import(app: &TestApp, file: &str) -> Report {
         store: &app.store,
         clock: &*app.clock,
         rng: &SystemRng,
-        keys: Some(&app.accounts.keys),
+        keys: Some(&app.worker.keys),
         actor: Actor::Staff("test"),
     };
     let report = importer.run(file.as_bytes(), false).await.unwrap();

@@ -105,7 +105,7 @@ on_both!(
         for number in 0..12 {
             app.browser().forget_password(&format!("nobody{number}@example.jp")).await;
         }
-        assert!(app.accounts.outbox_wakeup.notified().now_or_never().is_none(), "nobody knocked");
+        assert!(app.worker.outbox_wakeup.notified().now_or_never().is_none(), "nobody knocked");
         for row in app.rows("outbox").await {
             let next_at = row.split("next_at=").nth(1).and_then(|rest| rest.split(';').next()).unwrap();
             pauses.push(next_at.parse::<i64>().unwrap() - app.now());
@@ -120,6 +120,6 @@ on_both!(
         app.clock.forward(4 * SECOND + 1);
         assert_eq!(app.kinds(TARO.email).await, ["reset-password"]);
         app.browser().password(TARO.email, PASSWORD).await;
-        assert!(app.accounts.outbox_wakeup.notified().now_or_never().is_some(), "a code goes at once");
+        assert!(app.worker.outbox_wakeup.notified().now_or_never().is_some(), "a code goes at once");
     }
 );

@@ -2,22 +2,18 @@
 
 use crate::mail::MailContent;
 use crate::store::{CustomerRow, FlowRow, LinkRow, TokenHash, Tx};
+use crate::use_cases::UseCaseError;
 use crate::use_cases::enrolment::Enrolment;
 use crate::use_cases::flow::{FlowTransaction, way};
-use crate::use_cases::{Accounts, UseCaseError};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{MailWait, Notice, Problem, Screen};
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
 use rules::limits::{Limit, resend_wait_ms};
 
-impl Accounts {
-    pub(super) async fn enrol_resend(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
-    ) -> Result<(), UseCaseError> {
-        let wait = resend_wait_ms(flow_tx.row.sent_at.unwrap_or(0), flow_tx.now, &self.limits);
+impl Enrolment<'_> {
+    pub(super) async fn resend(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<(), UseCaseError> {
+        let wait = resend_wait_ms(flow_tx.row.sent_at.unwrap_or(0), flow_tx.now, &self.context.limits);
         if wait > 0 {
             flow_tx.problem(None, Problem::ResendAt(flow_tx.now + wait));
             return Ok(());
@@ -32,14 +28,14 @@ impl Accounts {
             flow_tx.on(EnrolEvent::Superseded);
             return Ok(());
         };
-        let found = self.identity_match(&mut flow_tx.tx, customer).await?;
+        let found = self.context.identity_check().identity_match(&mut flow_tx.tx, customer).await?;
         let same = found.address.as_ref().is_some_and(|(_, key)| Some(key) == flow_tx.row.user_key.as_ref());
         if found.account.is_some() || !same {
             flow_tx.tx.revoke_links_of(&found.customer.id, LinkKind::Enrolment, flow_tx.now).await?;
             flow_tx.on(EnrolEvent::RegistrationChanged);
             return Ok(());
         }
-        if self.mail_enrolment(flow_tx, visitor, &found.customer, hash).await? {
+        if self.mail_link(flow_tx, visitor, &found.customer, hash).await? {
             flow_tx.on(EnrolEvent::Resent);
             flow_tx.flash.notice = Some(Notice::Resent(flow_tx.now));
         }
@@ -47,7 +43,7 @@ impl Accounts {
     }
 
     /// Makes the newest link and its mail; older ones of the same customer stop working. Says whether one may go now.
-    pub(super) async fn mail_enrolment(
+    pub(super) async fn mail_link(
         &self,
         flow_tx: &mut FlowTransaction,
         visitor: &Visitor,
@@ -59,19 +55,19 @@ impl Accounts {
             return Err(Fault::Internal.into());
         };
         // Not by client address: who asks has just proven who they are.
-        let counter = self.counter(Limit::EnrolmentMails, &user_key);
-        if let Err(refused) = counter.count(&mut flow_tx.tx, &self.limits, now).await? {
+        let counter = self.context.counter(Limit::EnrolmentMails, &user_key);
+        if let Err(refused) = counter.count(&mut flow_tx.tx, &self.context.limits, now).await? {
             flow_tx.problem(None, refused.problem());
             return Ok(false);
         }
         // Flows before links, as everywhere: two at once wait for each other instead of for ever.
-        if let Some(way) = way::<Enrolment>(EnrolStep::Mail, EnrolEvent::Superseded) {
+        if let Some(way) = way(EnrolStep::Mail, EnrolEvent::Superseded) {
             flow_tx.tx.move_flows_of(&customer.id, Some(&flow_tx.row), way, now).await?;
         }
         flow_tx.tx.revoke_links_of(&customer.id, LinkKind::Enrolment, now).await?;
-        let token = self.rng.token();
+        let token = self.context.rng.token();
         let link = LinkRow {
-            id: self.rng.id().into(),
+            id: self.context.rng.id().into(),
             token_hash: TokenHash::of_token(&token),
             kind: LinkKind::Enrolment,
             reference: flow_tx.row.reference.clone(),
@@ -83,7 +79,7 @@ impl Accounts {
             device: visitor.device.clone(),
             password_hash: Some(password_hash),
             created_at: now,
-            expires_at: now + self.limits.link_life_ms,
+            expires_at: now + self.context.limits.link_life_ms,
             used_at: None,
             revoked_at: None,
             revocation: None,
@@ -93,7 +89,7 @@ impl Accounts {
         let content =
             MailContent::ConfirmEnrolment { token, asked_at: now, expires_at: link.expires_at, device: link.device };
         let reference = flow_tx.row.reference.clone();
-        let mail_id = self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
+        let mail_id = self.context.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
         flow_tx.row.link_id = Some(link.id);
         flow_tx.row.mail_id = Some(mail_id);
         flow_tx.row.sends += 1;
@@ -112,9 +108,9 @@ impl Accounts {
             address,
             since: row.stepped_at,
             sent_at,
-            expires_at: sent_at + self.limits.link_life_ms,
-            resend_at: Some(sent_at + self.limits.resend_gap_ms),
-            delivery: self.delivery(tx, row.mail_id.as_ref()).await?,
+            expires_at: sent_at + self.context.limits.link_life_ms,
+            resend_at: Some(sent_at + self.context.limits.resend_gap_ms),
+            delivery: self.context.delivery(tx, row.mail_id.as_ref()).await?,
         }))
     }
 }

@@ -5,20 +5,42 @@ mod transaction;
 
 pub(super) use transaction::{FlowTransaction, entry, is_idle, step_of, way};
 
-use super::{Accounts, UseCaseError};
+use super::UseCaseError;
 use crate::store::{FlowRow, Tx};
-use app::port::Visitor;
+use crate::use_cases::context::Context;
+use app::port::{Answer, SetCookie, Visitor};
 use app::wire::{Action, EndReason, Flow, Form, Notice, Page, Screen, StepName};
 use async_trait::async_trait;
-use rules::flow::{FlowEvent, FlowStep};
+use rules::flow::{EnrolEvent, FlowEvent, FlowStep, InquiryEvent, ResetEvent, SignInEvent};
 use rules::limits::Limits;
+
+/// The event of a flow, by which its rows can be moved on from outside.
+pub(super) trait EventOfFlow: FlowEvent {
+    const FLOW: Flow;
+}
+
+impl EventOfFlow for EnrolEvent {
+    const FLOW: Flow = Flow::Enrol;
+}
+
+impl EventOfFlow for InquiryEvent {
+    const FLOW: Flow = Flow::UserId;
+}
+
+impl EventOfFlow for ResetEvent {
+    const FLOW: Flow = Flow::PasswordReset;
+}
+
+impl EventOfFlow for SignInEvent {
+    const FLOW: Flow = Flow::SignIn;
+}
 
 /// One flow: its steps and events, what its posts do, and what its steps show.
 #[async_trait]
 pub(super) trait FlowHandler: Send + Sync {
-    const FLOW: Flow;
+    const FLOW: Flow = Self::Event::FLOW;
     type Step: FlowStep;
-    type Event: FlowEvent<Step = Self::Step>;
+    type Event: EventOfFlow<Step = Self::Step>;
     const RESTARTED: Self::Event;
     const ABANDONED: Self::Event;
     /// Whether a person can say that they are still there.
@@ -34,12 +56,16 @@ pub(super) trait FlowHandler: Send + Sync {
     /// Returns what ends the flow at its present step, if its time is up.
     fn timed_out(limits: &Limits, row: &FlowRow, step: Self::Step, now: i64) -> Option<Self::Event>;
 
-    /// Does what a post needs before the row is locked.
-    async fn prepare(accounts: &Accounts, post: &Post<'_, Self::Step>) -> Result<Self::Prepared, UseCaseError>;
+    /// Does what a post needs before the row is locked. What the browser is to be given goes to `cookies`.
+    async fn prepare(
+        &self,
+        post: &Post<'_, Self::Step>,
+        cookies: &mut Vec<SetCookie>,
+    ) -> Result<Self::Prepared, UseCaseError>;
 
     /// Answers a post whatever its button, where that is right; else returns nothing.
     async fn answer_first(
-        _accounts: &Accounts,
+        &self,
         _flow_tx: &mut FlowTransaction,
         _post: &Post<'_, Self::Step>,
         _prepared: &Self::Prepared,
@@ -49,23 +75,19 @@ pub(super) trait FlowHandler: Send + Sync {
 
     /// Takes a post that belongs to this row.
     async fn submit(
-        accounts: &Accounts,
+        &self,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, Self::Step>,
         prepared: Self::Prepared,
     ) -> Result<Outcome, UseCaseError>;
 
     /// Does what has to follow once a post has led away from `left`.
-    async fn after_step(
-        _accounts: &Accounts,
-        _flow_tx: &mut FlowTransaction,
-        _left: Self::Step,
-    ) -> Result<(), UseCaseError> {
+    async fn after_step(&self, _flow_tx: &mut FlowTransaction, _left: Self::Step) -> Result<(), UseCaseError> {
         Ok(())
     }
 
     /// Returns what the row's step shows; without a row, the first step.
-    async fn screen(accounts: &Accounts, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError>;
+    async fn screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError>;
 }
 
 /// A posted form, read once.
@@ -97,55 +119,80 @@ pub(super) enum Outcome {
     Unchanged(&'static str),
 }
 
-impl Accounts {
+/// The driver that all flows share.
+pub(in crate::use_cases) struct Flows<'a> {
+    context: &'a Context,
+}
+
+impl Context {
+    pub(in crate::use_cases) const fn flows(&self) -> Flows<'_> {
+        Flows { context: self }
+    }
+}
+
+impl Flows<'_> {
     /// Returns the step that this browser's flow has reached. Changes nothing.
-    pub(super) async fn view_flow<F: FlowHandler>(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin_read().await?;
+    pub(in crate::use_cases) async fn view<F: FlowHandler>(
+        &self,
+        handler: &F,
+        visitor: &Visitor,
+    ) -> Result<Page, UseCaseError> {
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin_read().await?;
         let row = self.flow_row::<F>(&mut tx, visitor, now).await?;
-        let screen = F::screen(self, &mut tx, row.as_ref(), now).await?;
+        let screen = handler.screen(&mut tx, row.as_ref(), now).await?;
         let flash = row.as_ref().map(|row| self.flash(row)).unwrap_or_default();
         Ok(self.page::<F>(row.as_ref(), flash, screen, now))
     }
 
     /// Takes a post: one transaction from the locked row to the page.
-    pub(super) async fn run_flow<F: FlowHandler>(&self, visitor: &Visitor, form: &Form) -> Result<Page, UseCaseError> {
+    pub(in crate::use_cases) async fn run<F: FlowHandler>(
+        &self,
+        handler: &F,
+        visitor: &Visitor,
+        form: &Form,
+    ) -> Result<Answer<Page>, UseCaseError> {
         let step = form.step().and_then(F::step_of);
         let post = Post { visitor, form, step, action: form.action() };
-        let prepared = F::prepare(self, &post).await?;
+        let mut cookies = Vec::new();
+        let prepared = handler.prepare(&post, &mut cookies).await?;
         let mut flow_tx = self.begin_post::<F>(visitor, form).await?;
+        flow_tx.cookies = cookies;
         let before = flow_tx.step::<F::Step>();
         let outcome = match flow_tx.takes(form) {
-            true => self.take::<F>(&mut flow_tx, &post, prepared).await?,
+            true => self.take(handler, &mut flow_tx, &post, prepared).await?,
             false => Outcome::Stale,
         };
         match outcome {
             Outcome::Shown | Outcome::Led(_) => flow_tx.row.acted_at = flow_tx.now,
             Outcome::Stale => flow_tx.set_stale(form),
-            Outcome::Unchanged(address) => return Ok(leading_to::<F>(address, flow_tx.now)),
+            Outcome::Unchanged(address) => {
+                return Ok(Answer { value: leading_to::<F>(address, flow_tx.now), cookies: flow_tx.cookies });
+            }
         }
         if flow_tx.step::<F::Step>() != before {
-            F::after_step(self, &mut flow_tx, before).await?;
+            handler.after_step(&mut flow_tx, before).await?;
         }
         let page = match outcome {
             Outcome::Led(address) => leading_to::<F>(address, flow_tx.now),
             _ => {
-                let screen = F::screen(self, &mut flow_tx.tx, Some(&flow_tx.row), flow_tx.now).await?;
+                let screen = handler.screen(&mut flow_tx.tx, Some(&flow_tx.row), flow_tx.now).await?;
                 self.page::<F>(Some(&flow_tx.row), flow_tx.flash.clone(), screen, flow_tx.now)
             }
         };
-        self.finish::<F>(flow_tx, visitor).await?;
-        Ok(page)
+        let cookies = self.finish::<F>(flow_tx).await?;
+        Ok(Answer { value: page, cookies })
     }
 
     /// What every flow does with a post of its own; the rest is the flow's.
     async fn take<F: FlowHandler>(
         &self,
+        handler: &F,
         flow_tx: &mut FlowTransaction,
         post: &Post<'_, F::Step>,
         prepared: F::Prepared,
     ) -> Result<Outcome, UseCaseError> {
-        if let Some(outcome) = F::answer_first(self, flow_tx, post, &prepared).await? {
+        if let Some(outcome) = handler.answer_first(flow_tx, post, &prepared).await? {
             return Ok(outcome);
         }
         let present = flow_tx.step::<F::Step>();
@@ -167,7 +214,7 @@ impl Accounts {
                 stays
             }
             Some(Action::Submit | Action::Resend | Action::Again | Action::Disown) => {
-                return F::submit(self, flow_tx, post, prepared).await;
+                return handler.submit(flow_tx, post, prepared).await;
             }
         };
         Ok(if taken { Outcome::Shown } else { Outcome::Stale })

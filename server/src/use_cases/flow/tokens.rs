@@ -1,18 +1,17 @@
 //! Under which token a flow begins and goes on. Where an answer gets lost, the browser is left with the token from before: then one
 //! more press of the same form leads to the same row. Why nobody else gains by it: docs/security.md.
 
-use super::FlowHandler;
 use super::transaction::{Flash, FlowTransaction, RETRY_AFTER, step_of};
+use super::{FlowHandler, Flows};
 use crate::secret::Purpose;
 use crate::store::{FlowId, FlowRow};
-use crate::use_cases::sign_in::SignIn;
-use crate::use_cases::{Accounts, UseCaseError, cookies};
+use crate::use_cases::UseCaseError;
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Notice};
-use rules::flow::{FlowStep, SignInStep};
+use rules::flow::FlowStep;
 
-impl Accounts {
+impl Flows<'_> {
     /// A new row under this token.
     pub(in crate::use_cases) fn new_row(
         &self,
@@ -26,7 +25,7 @@ impl Accounts {
             id: FlowId::of_token(token),
             kind: flow.name().to_owned(),
             step: step.word().to_owned(),
-            reference: self.rng.reference(),
+            reference: self.context.rng.reference(),
             device: visitor.device.clone(),
             stepped_at: now,
             acted_at: now,
@@ -53,7 +52,7 @@ impl Accounts {
         } else if self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await? {
             return Err(Fault::Busy { retry_after: RETRY_AFTER }.into());
         }
-        flow_tx.token = self.rng.token();
+        flow_tx.token = self.context.rng.token();
         flow_tx.row = self.new_row(visitor, F::FLOW, F::Step::FIRST, &flow_tx.token, flow_tx.now);
         flow_tx.untold = true;
         Ok(())
@@ -68,7 +67,7 @@ impl Accounts {
 
     /// The token that a flow goes on under: it follows from the one before, what is kept in the row left behind, and the key.
     fn renewed_token(&self, token: &str, renewal: &str) -> String {
-        self.keys.derived_token(Purpose::Flow, &format!("{token}:{renewal}"))
+        self.context.keys.derived_token(Purpose::Flow, &format!("{token}:{renewal}"))
     }
 
     /// Goes on under a new token: whoever knew the one from before has no part in what has been proven now. The row of that
@@ -78,12 +77,12 @@ impl Accounts {
         let Some((token, mut left)) = flow_tx.named.clone() else { return Ok(()) };
         if !left.renewal.is_empty() && left.reference == flow_tx.row.reference {
             // What went on from here before bears that number.
-            flow_tx.row.reference = self.rng.reference();
+            flow_tx.row.reference = self.context.rng.reference();
         }
         if left.step == flow_tx.row.step {
             left.flash = self.sealed(&Flash { notice: Some(Notice::AnswerLost), ..Flash::default() })?;
         }
-        left.renewal = self.rng.id();
+        left.renewal = self.context.rng.id();
         flow_tx.tx.put_flow(&left).await?;
         flow_tx.token = self.renewed_token(&token, &left.renewal);
         flow_tx.row.id = FlowId::of_token(&flow_tx.token);
@@ -114,31 +113,6 @@ impl Accounts {
 
     /// Whether the row has reached this end so lately that the answer to it may be asked for again.
     pub(in crate::use_cases) fn ended_lately(&self, flow_tx: &FlowTransaction, end: impl FlowStep) -> bool {
-        flow_tx.row.step == end.word() && flow_tx.now < flow_tx.row.stepped_at + self.limits.flow_idle_ms
-    }
-
-    /// A sign-in for this user ID in the browser; `again` says that the same press may have begun one before.
-    pub(in crate::use_cases) async fn lead_to_sign_in(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
-        user_id: Option<String>,
-        enrolling: bool,
-        again: bool,
-    ) -> Result<(), UseCaseError> {
-        if again {
-            let there = self.flow_row::<SignIn>(&mut flow_tx.tx, visitor, flow_tx.now).await?;
-            if there.is_some_and(|row| row.created_at >= flow_tx.row.stepped_at) {
-                return Ok(());
-            }
-        }
-        // What they came here for is done: counted, and never refused.
-        self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
-        let token = self.rng.token();
-        let row = self.new_row(visitor, Flow::SignIn, SignInStep::Password, &token, flow_tx.now);
-        let row = FlowRow { user_id, enrolling, ..row };
-        flow_tx.tx.put_flow(&row).await?;
-        visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &token));
-        Ok(())
+        flow_tx.row.step == end.word() && flow_tx.now < flow_tx.row.stepped_at + self.context.limits.flow_idle_ms
     }
 }

@@ -1,10 +1,10 @@
 //! The transaction of one post: the browser's row is found or made, locked, ended if its time is up, and written back.
 
-use super::FlowHandler;
+use super::{EventOfFlow, FlowHandler, Flows};
 use crate::store::{Actor, AuditEntry, AuditEvent, FlowId, FlowMove, FlowRow, Tx};
-use crate::use_cases::{Accounts, UseCaseError, cookies};
+use crate::use_cases::{UseCaseError, cookies};
 use app::fault::Fault;
-use app::port::Visitor;
+use app::port::{SetCookie, Visitor};
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
 use rules::flow::{FlowEvent, FlowStep};
 use rules::limits::{Limit, Limits};
@@ -28,7 +28,7 @@ const KEPT: usize = 300;
 /// What a form's text fields may keep after a post that did not belong to the row.
 const TEXT_FIELDS: [Field; 4] = [Field::Number, Field::Kana, Field::Phone, Field::UserId];
 
-/// One post under way: the row is locked, nothing is written before [`Accounts::finish`].
+/// One post under way: the row is locked, nothing is written before [`Flows::finish`].
 pub(in crate::use_cases) struct FlowTransaction {
     pub tx: Tx,
     pub row: FlowRow,
@@ -36,6 +36,8 @@ pub(in crate::use_cases) struct FlowTransaction {
     pub flash: Flash,
     /// The procedure that the form came from is not there any more: this is another one, at its first step.
     pub is_new: bool,
+    /// What the browser is given with the answer.
+    pub cookies: Vec<SetCookie>,
     /// Forms of any procedure are taken.
     any_form: bool,
     /// The row's token.
@@ -113,7 +115,7 @@ impl FlowTransaction {
     }
 }
 
-impl Accounts {
+impl Flows<'_> {
     /// The browser's row of a flow, as it stands now: ended if its time is up.
     pub(in crate::use_cases) async fn flow_row<F: FlowHandler>(
         &self,
@@ -132,8 +134,8 @@ impl Accounts {
         visitor: &Visitor,
         form: &Form,
     ) -> Result<FlowTransaction, UseCaseError> {
-        let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin().await?;
         let sent = visitor.cookie(cookies::flow_cookie(F::FLOW)).filter(|token| token.len() == cookies::TOKEN_LENGTH);
         let mut found = None;
         if let Some(token) = sent {
@@ -149,7 +151,7 @@ impl Accounts {
         // A token of another flow is of no use here; one without a row was given with the form, or its row is gone.
         let strange = found.as_ref().is_some_and(|row| row.kind != F::FLOW.name());
         let mut found = found.filter(|_| !strange);
-        let token = sent.filter(|_| !strange).map_or_else(|| self.rng.token(), ToOwned::to_owned);
+        let token = sent.filter(|_| !strange).map_or_else(|| self.context.rng.token(), ToOwned::to_owned);
         let last = found.as_ref().and_then(|row| self.lost::<F>(row));
         let mut is_new = last.is_some_and(|last| last != Notice::AnswerLost);
         let row = match found.take() {
@@ -175,7 +177,8 @@ impl Accounts {
         let flash = Flash { notice, ..Flash::default() };
         let (any_form, at_first) =
             (is_new || last.is_some(), |row: &FlowRow| step_of::<F::Step>(row) == F::Step::FIRST);
-        Ok(FlowTransaction { tx, row, now, flash, is_new, any_form, token, untold: !told, named, at_first })
+        let cookies = Vec::new();
+        Ok(FlowTransaction { tx, row, now, flash, is_new, cookies, any_form, token, untold: !told, named, at_first })
     }
 
     /// Counts a new procedure of a client's address; returns whether that is more than people could begin, so that the database
@@ -186,9 +189,9 @@ impl Accounts {
         visitor: &Visitor,
         now: i64,
     ) -> Result<bool, UseCaseError> {
-        let counted = self.count_address(tx, Limit::FlowsFromAddress, visitor, now).await?;
+        let counted = self.context.count_address(tx, Limit::FlowsFromAddress, visitor, now).await?;
         counted.log();
-        if counted.n == MANY_FROM_ONE_ADDRESS && self.warns_of_shared_address {
+        if counted.n == MANY_FROM_ONE_ADDRESS && self.context.warns_of_shared_address {
             // With a proxy that is not named in the configuration, everybody has its address and shares its limits.
             tracing::warn!(
                 event = "shared_address",
@@ -201,42 +204,42 @@ impl Accounts {
     }
 
     /// Moves a flow that stands at `from` on, by what happened elsewhere.
-    pub(in crate::use_cases) async fn move_on<F: FlowHandler>(
+    pub(in crate::use_cases) async fn move_on<Event: EventOfFlow>(
         &self,
         tx: &mut Tx,
         flow_id: &FlowId,
-        from: F::Step,
-        event: F::Event,
+        from: Event::Step,
+        event: Event,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        if let Some(way) = way::<F>(from, event) {
+        if let Some(way) = way(from, event) {
             tx.move_flow(flow_id, way, now).await?;
         }
         Ok(())
     }
 
-    /// Writes the row and what has to be shown, commits, sets the cookie of a new row.
+    /// Writes the row and what has to be shown, and commits. Returns what the browser is given.
     pub(super) async fn finish<F: FlowHandler>(
         &self,
         mut flow_tx: FlowTransaction,
-        visitor: &Visitor,
-    ) -> Result<(), UseCaseError> {
+    ) -> Result<Vec<SetCookie>, UseCaseError> {
         flow_tx.row.flash = self.sealed(&flow_tx.flash)?;
         flow_tx.tx.put_flow(&flow_tx.row).await?;
         flow_tx.tx.commit().await?;
         if flow_tx.untold {
-            visitor.jar.set(cookies::session_lifetime_cookie(cookies::flow_cookie(F::FLOW), &flow_tx.token));
+            let cookie = cookies::session_lifetime_cookie(cookies::flow_cookie(F::FLOW), &flow_tx.token);
+            flow_tx.cookies.push(cookie);
         }
         // What a reset that was asked for comes to is due after a pause, and wakes no worker before.
         if F::FLOW != Flow::PasswordReset {
-            self.outbox_wakeup.notify_one();
+            self.context.outbox_wakeup.notify_one();
         }
-        Ok(())
+        Ok(flow_tx.cookies)
     }
 
     /// What the last post left to be shown.
     pub(super) fn flash(&self, row: &FlowRow) -> Flash {
-        let text = self.keys.open_sealed(&row.flash);
+        let text = self.context.keys.open_sealed(&row.flash);
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
@@ -246,7 +249,7 @@ impl Accounts {
             return Ok(String::new());
         }
         let text = serde_json::to_string(flash).map_err(|_| Fault::Internal)?;
-        Ok(self.keys.seal(&*self.rng, &text))
+        Ok(self.context.keys.seal(&*self.context.rng, &text))
     }
 
     /// The page of a row's present step.
@@ -258,7 +261,7 @@ impl Accounts {
         page.old_input = flash.old_input;
         page.reference = Some(row.reference.to_string());
         let ends = F::CAN_BE_EXTENDED && page.screen.in_progress();
-        page.ends_at = ends.then_some(row.acted_at + self.limits.flow_idle_ms);
+        page.ends_at = ends.then_some(row.acted_at + self.context.limits.flow_idle_ms);
         page
     }
 
@@ -269,7 +272,7 @@ impl Accounts {
         row.stepped_at = row.stepped_at.min(now);
         row.sent_at = row.sent_at.map(|at| at.min(now));
         let step = step_of(&row);
-        let ended = F::timed_out(&self.limits, &row, step, now).and_then(|event| event.after(step));
+        let ended = F::timed_out(&self.context.limits, &row, step, now).and_then(|event| event.after(step));
         if let Some(step) = ended {
             step.word().clone_into(&mut row.step);
             row.flash = String::new();
@@ -289,7 +292,7 @@ pub(in crate::use_cases) fn is_idle(limits: &Limits, row: &FlowRow, now: i64) ->
 }
 
 /// What an event does to the rows of a flow that are at a step.
-pub(in crate::use_cases) fn way<F: FlowHandler>(from: F::Step, event: F::Event) -> Option<FlowMove> {
+pub(in crate::use_cases) fn way<Event: EventOfFlow>(from: Event::Step, event: Event) -> Option<FlowMove> {
     let to = event.after(from)?;
-    Some(FlowMove { kind: F::FLOW.name(), from: from.word(), to: to.word() })
+    Some(FlowMove { kind: Event::FLOW.name(), from: from.word(), to: to.word() })
 }

@@ -1,40 +1,40 @@
 //! What a reset link does: the new password, with a second proof where that is configured.
 
+use super::MailedLink;
 use super::browser::{began_here, browser_of};
 use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, LinkRow, SessionEnd, TokenHash};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::identity::phone_problem;
-use crate::use_cases::reset::Reset;
-use crate::use_cases::{Accounts, UseCaseError, cookies};
+use crate::use_cases::{UseCaseError, cookies};
 use app::fault::Fault;
-use app::port::Visitor;
+use app::port::{Answer, Visitor};
 use app::wire::{Field, FieldProblem, Form, Page, PasswordAbout, Problem};
 use rules::flow::{LinkKind, LinkState, ResetEvent, ResetStep};
 use rules::limits::Limit;
 use rules::phone::PhoneNumber;
 
-impl Accounts {
+impl MailedLink<'_> {
     /// Sets the new password: all sessions end, nobody is signed in, a notice goes out.
     pub(super) async fn reset_password(
         &self,
         visitor: &Visitor,
         token: &str,
         form: &Form,
-    ) -> Result<Page, UseCaseError> {
-        let now = self.clock.now();
+    ) -> Result<Answer<Page>, UseCaseError> {
+        let now = self.context.clock.now();
         let hash_of_token = TokenHash::of_token(token);
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.context.store.begin_read().await?;
         let link = tx.link(&hash_of_token).await?;
         let Some(link) = link.filter(|link| link.kind == LinkKind::Reset && link.state(now) == LinkState::Live) else {
             drop(tx);
-            return self.unchanged(visitor, now).await;
+            return Ok(self.unchanged(visitor, now).await?.into());
         };
-        let about = self.password_about(&mut tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
+        let about = self.context.password_about(&mut tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
         drop(tx);
         // The password is judged only once the phone is proven: its rules know the phones, and would tell them.
-        let problem = match self.settings.reset_proof {
+        let problem = match self.context.settings.reset_proof {
             ResetProof::Phone => self.prove_phone(&link, form, &about.phones, now).await?,
             ResetProof::None => None,
         };
@@ -46,41 +46,43 @@ impl Accounts {
             let mut page = self.after(visitor, &link, now).await?;
             page.problems = vec![problem];
             page.old_input = vec![(Field::Phone, form.field(Field::Phone).to_owned())];
-            return Ok(page);
+            return Ok(page.into());
         }
         let password = form.field(Field::NewPassword).to_owned();
-        let hash = self.passwords.hash(password, &*self.rng).await?;
-        let mut tx = self.store.begin().await?;
+        let hash = self.context.passwords.hash(password, &*self.context.rng).await?;
+        let mut tx = self.context.store.begin().await?;
         self.lock_flow_of(&mut tx, token).await?;
         // Before the link: every change of an account holds it first, and what counts its codes before that. A reset lifts that
         // lock too.
         if let Some(account_id) = &link.account_id {
-            self.counter(Limit::WrongCodes, account_id).clear(&mut tx).await?;
+            self.context.counter(Limit::WrongCodes, account_id).clear(&mut tx).await?;
             tx.lock_account(account_id).await?;
         }
         // Not before the account is held: whoever passed the first step meanwhile came with the old password.
-        let now = self.clock.now();
+        let now = self.context.clock.now();
         let Some(link) = tx.consume_link(&hash_of_token, LinkKind::Reset, &browser_of(visitor), now).await? else {
             drop(tx);
-            return self.unchanged(visitor, now).await;
+            return Ok(self.unchanged(visitor, now).await?.into());
         };
         let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
         tx.set_password(&account_id, &hash, now).await?;
         tx.end_sessions_of(&account_id, None, SessionEnd::PasswordReset, now).await?;
         tx.revoke_links_of(&link.customer_id.clone().unwrap_or_default(), LinkKind::Reset, now).await?;
-        self.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await?;
+        self.context.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await?;
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
         if began_here(visitor, &link) {
-            self.move_on::<Reset>(&mut tx, &link.flow_id, ResetStep::Sent, ResetEvent::PasswordChanged, now).await?;
+            self.context
+                .flows()
+                .move_on(&mut tx, &link.flow_id, ResetStep::Sent, ResetEvent::PasswordChanged, now)
+                .await?;
         }
         let content = MailContent::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };
-        self.write(&mut tx, &content, &link.user_id, &link.reference, now).await?;
+        self.context.write(&mut tx, &content, &link.user_id, &link.reference, now).await?;
         self.audit_link(&mut tx, AuditEvent::PasswordChanged, &link, Some(&account_id), now).await?;
         let page = self.page_of_link(&mut tx, visitor, &link, now).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
-        cookies::clear(visitor, cookies::SESSION_COOKIE);
-        Ok(page)
+        self.context.outbox_wakeup.notify_one();
+        Ok(Answer { value: page, cookies: vec![cookies::deleted(cookies::SESSION_COOKIE)] })
     }
 
     /// What is wrong with the new password. Refusals are counted: asked often enough, the rules would tell what is on file.
@@ -91,9 +93,10 @@ impl Accounts {
         about: &PasswordAbout,
         now: i64,
     ) -> Result<Option<FieldProblem>, UseCaseError> {
-        let Some(problem) = self.judge_password(form.field(Field::NewPassword), about) else { return Ok(None) };
-        let mut tx = self.store.begin().await?;
-        let counted = self.counter(Limit::LinkPasswords, &link.id).count(&mut tx, &self.limits, now).await;
+        let Some(problem) = self.context.judge_password(form.field(Field::NewPassword), about) else { return Ok(None) };
+        let mut tx = self.context.store.begin().await?;
+        let counted =
+            self.context.counter(Limit::LinkPasswords, &link.id).count(&mut tx, &self.context.limits, now).await;
         let problem = counted?.map_or_else(Refused::problem, |_| problem);
         tx.commit().await?;
         Ok(Some(FieldProblem { field: Some(Field::NewPassword), problem }))
@@ -111,10 +114,10 @@ impl Accounts {
             Ok(phone) => phone,
             Err(fault) => return Ok(Some(phone_problem(&fault))),
         };
-        let counter = self.counter(Limit::LinkPhones, &link.id);
+        let counter = self.context.counter(Limit::LinkPhones, &link.id);
         let right = phones.iter().any(|known| known == phone.as_str());
-        let mut tx = self.store.begin().await?;
-        let counted = counter.count(&mut tx, &self.limits, now).await?;
+        let mut tx = self.context.store.begin().await?;
+        let counted = counter.count(&mut tx, &self.context.limits, now).await?;
         if right && counted.is_ok() {
             counter.undo(&mut tx).await?;
         }

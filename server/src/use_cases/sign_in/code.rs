@@ -1,12 +1,13 @@
 //! The second step: six digits by mail. Which codes count and what a try is worth is `rules::code_rules`; here they are
 //! drawn, mailed, compared and used up.
 
+use super::SignIn;
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::Purpose;
-use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, MailKind, Reference, SessionId, Tx};
+use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, SessionId, Tx};
 use crate::use_cases::counters::Refused;
 use crate::use_cases::flow::{FlowTransaction, entry};
-use crate::use_cases::{Accounts, UseCaseError, cookies};
+use crate::use_cases::{UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
@@ -32,11 +33,11 @@ pub(super) enum CodeAgain {
     Wrong,
 }
 
-impl Accounts {
+impl SignIn<'_> {
     /// Whether the account's second step is locked: then this attempt is over.
     pub(super) async fn code_locked(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
         let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
-        self.counter(Limit::WrongCodes, &account_id).settle(&mut flow_tx.tx, flow_tx.now).await?;
+        self.context.counter(Limit::WrongCodes, &account_id).settle(&mut flow_tx.tx, flow_tx.now).await?;
         let locked = self.code_lock_of(&mut flow_tx.tx, &account_id, flow_tx.now).await? != Lock::Open;
         if locked {
             flow_tx.on(SignInEvent::TriesExhausted);
@@ -51,8 +52,8 @@ impl Accounts {
         account_id: &AccountId,
         now: i64,
     ) -> Result<Lock, UseCaseError> {
-        let wrong = self.counter(Limit::WrongCodes, account_id).read(tx, now).await?;
-        Ok(code_lock(wrong.count(), wrong.last, now, &self.limits))
+        let wrong = self.context.counter(Limit::WrongCodes, account_id).read(tx, now).await?;
+        Ok(code_lock(wrong.count(), wrong.last, now, &self.context.limits))
     }
 
     /// Draws and mails a code. Earlier ones of this sign-in stay valid for their own five minutes.
@@ -61,17 +62,17 @@ impl Accounts {
         let (Some(account_id), Some(user_id)) = (flow_tx.row.account_id.clone(), flow_tx.row.user_id.clone()) else {
             return Err(Fault::Internal.into());
         };
-        let code = AuthCode::from_number(self.rng.below_million());
+        let code = AuthCode::from_number(self.context.rng.below_million());
         flow_tx.row.sends += 1;
-        let expires_at = now + self.limits.code_life_ms;
+        let expires_at = now + self.context.limits.code_life_ms;
         flow_tx
             .tx
             .add_code(&CodeRow {
-                id: self.rng.id().into(),
+                id: self.context.rng.id().into(),
                 flow_id: flow_tx.row.id.clone(),
                 account_id,
                 nth: flow_tx.row.sends,
-                mac: self.keys.mac(Purpose::AuthCode, &format!("{}:{}", flow_tx.row.id, code.as_str())),
+                mac: self.context.keys.mac(Purpose::AuthCode, &format!("{}:{}", flow_tx.row.id, code.as_str())),
                 sent_at: now,
                 expires_at,
                 used_at: None,
@@ -85,7 +86,7 @@ impl Accounts {
             device: flow_tx.row.device.clone(),
         };
         let reference = flow_tx.row.reference.clone();
-        flow_tx.row.mail_id = Some(self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?);
+        flow_tx.row.mail_id = Some(self.context.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?);
         flow_tx.row.sent_at = Some(now);
         Ok(())
     }
@@ -97,7 +98,11 @@ impl Accounts {
         account_id: &AccountId,
         now: i64,
     ) -> Result<Result<CounterRow, Refused>, UseCaseError> {
-        self.counter(Limit::CodeMails, account_id).count(tx, &self.limits, now).await.map_err(UseCaseError::from)
+        self.context
+            .counter(Limit::CodeMails, account_id)
+            .count(tx, &self.context.limits, now)
+            .await
+            .map_err(UseCaseError::from)
     }
 
     async fn count_code_mail_of(
@@ -106,16 +111,6 @@ impl Accounts {
     ) -> Result<Result<CounterRow, Refused>, UseCaseError> {
         let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
         self.count_code_mail(&mut flow_tx.tx, &account_id, flow_tx.now).await
-    }
-
-    /// The attempt is over: codes that have not gone yet are of no use any more.
-    pub(in crate::use_cases) async fn drop_codes(
-        &self,
-        tx: &mut Tx,
-        reference: &Reference,
-        now: i64,
-    ) -> Result<(), UseCaseError> {
-        tx.drop_mails(reference, MailKind::AuthCode, now).await.map_err(UseCaseError::from)
     }
 
     /// The codes of this sign-in. Times that are still to come count as now.
@@ -129,7 +124,7 @@ impl Accounts {
             return Ok(());
         }
         let codes = sent(&self.codes_of(flow_tx).await?);
-        match resend(&codes, flow_tx.now, &self.limits) {
+        match resend(&codes, flow_tx.now, &self.context.limits) {
             Resend::Now => match self.count_code_mail_of(flow_tx).await? {
                 Err(refused) => flow_tx.problem(None, refused.problem()),
                 Ok(_) => {
@@ -165,7 +160,7 @@ impl Accounts {
         };
         // Other attempts of the account may have locked it since, and may be counting at this moment.
         let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
-        self.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
+        self.context.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
         if self.code_locked(flow_tx).await? {
             return Ok(false);
         }
@@ -182,7 +177,7 @@ impl Accounts {
         let matched = self.matching(&flow_tx.row.id, &rows, &code);
         let codes = sent(&rows);
         let try_number = u32::try_from(flow_tx.row.tries).unwrap_or(u32::MAX);
-        match judge(&codes, try_number, matched, flow_tx.now, &self.limits) {
+        match judge(&codes, try_number, matched, flow_tx.now, &self.context.limits) {
             CodeVerdict::Accepted(at) => {
                 let id = rows.get(at).map(|row| row.id.clone()).unwrap_or_default();
                 if flow_tx.tx.consume_code(&id, flow_tx.now).await? {
@@ -197,7 +192,7 @@ impl Accounts {
                 }
             }
             CodeVerdict::Expired { at } => {
-                let sent_at = match resend(&codes, flow_tx.now, &self.limits) {
+                let sent_at = match resend(&codes, flow_tx.now, &self.context.limits) {
                     Resend::Now if self.count_code_mail_of(flow_tx).await?.is_err() => None,
                     Resend::Now => {
                         self.send_code(flow_tx).await?;
@@ -222,15 +217,15 @@ impl Accounts {
     /// Which of the codes was typed.
     fn matching(&self, flow_id: &FlowId, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
         let message = format!("{flow_id}:{}", code.as_str());
-        rows.iter().rposition(|row| self.keys.mac_matches(Purpose::AuthCode, &message, &row.mac))
+        rows.iter().rposition(|row| self.context.keys.mac_matches(Purpose::AuthCode, &message, &row.mac))
     }
 
     /// What a right code gives the browser: they follow from its sign-in's token, so that the same code gives the same once more.
     pub(super) fn tokens_of_code(&self, flow_tx: &FlowTransaction, code_id: &CodeId) -> CodeTokens {
         let from = format!("{}:{code_id}", flow_tx.token());
         CodeTokens {
-            session: self.keys.derived_token(Purpose::Session, &from),
-            browser: self.keys.derived_token(Purpose::Browser, &from),
+            session: self.context.keys.derived_token(Purpose::Session, &from),
+            browser: self.context.keys.derived_token(Purpose::Browser, &from),
         }
     }
 
@@ -239,7 +234,6 @@ impl Accounts {
     pub(super) async fn code_again(
         &self,
         flow_tx: &mut FlowTransaction,
-        visitor: &Visitor,
         form: &Form,
     ) -> Result<CodeAgain, UseCaseError> {
         let Ok(code) = AuthCode::parse(form.field(Field::Code)) else { return Ok(CodeAgain::Wrong) };
@@ -253,16 +247,18 @@ impl Accounts {
             flow_tx.row.tries += 1;
             return Ok(CodeAgain::Wrong);
         };
-        if flow_tx.row.tries > i64::from(self.limits.code_tries) || row.expires_at <= flow_tx.now {
+        if flow_tx.row.tries > i64::from(self.context.limits.code_tries) || row.expires_at <= flow_tx.now {
             return Ok(CodeAgain::Used);
         }
         let tokens = self.tokens_of_code(flow_tx, &row.id);
         let session = flow_tx.tx.session(&SessionId::of_token(&tokens.session)).await?;
-        if session.is_none_or(|session| session.arrived_at.is_some() || !self.is_open(&session, flow_tx.now)) {
+        if session.is_none_or(|session| {
+            session.arrived_at.is_some() || !self.context.sessions().is_open(&session, flow_tx.now)
+        }) {
             return Ok(CodeAgain::Used);
         }
-        cookies::set_session(visitor, &tokens.session);
-        cookies::set_browser(visitor, &tokens.browser);
+        flow_tx.cookies.push(cookies::session_cookie(&tokens.session));
+        flow_tx.cookies.push(cookies::browser_cookie(&tokens.browser));
         Ok(CodeAgain::Opened)
     }
 
@@ -270,23 +266,23 @@ impl Accounts {
     async fn wrong_code(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
         let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
         let now = flow_tx.now;
-        let counter = self.counter(Limit::WrongCodes, &account_id);
-        let counted = counter.add(&mut flow_tx.tx, &self.limits, now).await?;
+        let counter = self.context.counter(Limit::WrongCodes, &account_id);
+        let counted = counter.add(&mut flow_tx.tx, &self.context.limits, now).await?;
         // One for each lock, of which there are few; the last ones last equally long.
-        let wait = code_lock_ms(counted.count(), &self.limits);
-        let longer = wait > code_lock_ms(counted.count().saturating_sub(1), &self.limits);
-        let content = match code_lock(counted.count(), counted.last, now, &self.limits) {
+        let wait = code_lock_ms(counted.count(), &self.context.limits);
+        let longer = wait > code_lock_ms(counted.count().saturating_sub(1), &self.context.limits);
+        let content = match code_lock(counted.count(), counted.last, now, &self.context.limits) {
             Lock::Until(until) if longer => Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Code }),
             Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Code }),
             _ => None,
         };
         if let Some(content) = content {
             let (user_id, reference) = (flow_tx.row.user_id.clone().unwrap_or_default(), flow_tx.row.reference.clone());
-            self.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
+            self.context.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
         }
         flow_tx
             .tx
-            .audit(&self.rng.id(), &entry(&flow_tx.row, AuditEvent::SignInFailed, &flow_tx.row.device), now)
+            .audit(&self.context.rng.id(), &entry(&flow_tx.row, AuditEvent::SignInFailed, &flow_tx.row.device), now)
             .await?;
         self.code_locked(flow_tx).await
     }

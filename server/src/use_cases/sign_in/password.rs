@@ -3,11 +3,11 @@
 use super::{SignIn, user_id_problem};
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
-use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, CounterRow, FlowRow, Rehash};
+use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, FlowRow, Rehash};
+use crate::use_cases::UseCaseError;
 use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, TOLD};
 use crate::use_cases::flow::{FlowTransaction, Post, step_of};
-use crate::use_cases::{Accounts, UseCaseError};
-use app::port::Visitor;
+use app::port::{SetCookie, Visitor};
 use app::wire::{Field, Form, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock, password_lock};
@@ -19,10 +19,15 @@ pub(super) enum Checked {
     Problems(Vec<(Option<Field>, Problem)>),
 }
 
-impl Accounts {
+impl SignIn<'_> {
     /// Counts the try, then verifies; whatever the user ID is, the same steps are taken.
-    pub(super) async fn check_password(&self, visitor: &Visitor, form: &Form) -> Result<Checked, UseCaseError> {
-        let now = self.clock.now();
+    pub(super) async fn check_password(
+        &self,
+        visitor: &Visitor,
+        form: &Form,
+        cookies: &mut Vec<SetCookie>,
+    ) -> Result<Checked, UseCaseError> {
+        let now = self.context.clock.now();
         let password = form.field(Field::Password);
         let user_id = UserId::parse(form.field(Field::UserId));
         let mut problems = Vec::new();
@@ -37,29 +42,29 @@ impl Accounts {
             return Ok(Checked::Problems(problems));
         }
         let stand_in = self.stand_in(&user_id.key()).await?;
-        let browser = self.browser(visitor);
-        let mut tx = self.store.begin().await?;
+        let browser = self.context.browser(visitor, cookies);
+        let mut tx = self.context.store.begin().await?;
         let account = tx.account_by_key(&user_id.key()).await?;
         let account_id = account.as_ref().map(|account| account.id.clone()).unwrap_or_default();
         let known = tx.is_known_browser(&browser, &account_id).await?;
         // Counted and logged, and no reason to refuse: strangers share a carrier's address, and a right password is let in.
         let address = match known {
             true => None,
-            false => Some(self.count_address(&mut tx, Limit::PasswordsFromAddress, visitor, now).await?),
+            false => Some(self.context.count_address(&mut tx, Limit::PasswordsFromAddress, visitor, now).await?),
         };
-        let whole = self.counter(Limit::WrongPasswords, &user_id.key());
+        let whole = self.context.counter(Limit::WrongPasswords, &user_id.key());
         let counter = whole.part(if known { browser.as_str() } else { STRANGERS });
         let before = counter.hold(&mut tx, now).await?;
-        let refused = password_lock(before.count(), before.last, now, &self.limits) != Lock::Open;
-        let counted = if refused { before } else { counter.add(&mut tx, &self.limits, now).await? };
+        let refused = password_lock(before.count(), before.last, now, &self.context.limits) != Lock::Open;
+        let counted = if refused { before } else { counter.add(&mut tx, &self.context.limits, now).await? };
         tx.commit().await?;
 
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
-        let same = match self.passwords.verify(password.to_owned(), hash, stand_in).await {
+        let same = match self.context.passwords.verify(password.to_owned(), hash, stand_in).await {
             Ok(same) => same,
             Err(found) => {
                 if !refused {
-                    self.uncount(&counter, before).await?;
+                    self.context.uncount(&counter, before).await?;
                 }
                 self.uncount_address(address.as_ref()).await?;
                 return Err(found.into());
@@ -75,7 +80,7 @@ impl Accounts {
                 if let Some(address) = &address {
                     address.log();
                 }
-                let lock = password_lock(counted.count(), counted.last, now, &self.limits);
+                let lock = password_lock(counted.count(), counted.last, now, &self.context.limits);
                 self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, lock, now).await?;
                 let problem = match lock {
                     Lock::Open => Problem::WrongPassword,
@@ -90,30 +95,21 @@ impl Accounts {
     /// Returns the parameters that a user ID appears to have if it has no account. They are found for every user ID, before it is
     /// looked up.
     async fn stand_in(&self, user_key: &str) -> Result<Argon2Params, UseCaseError> {
-        let now = self.clock.now();
-        let mut in_use = self.argon2_params_in_use.lock().await;
+        let now = self.context.clock.now();
+        let mut in_use = self.context.argon2_params_in_use.lock().await;
         if in_use.is_old(now) {
-            let mut tx = self.store.begin_read().await?;
+            let mut tx = self.context.store.begin_read().await?;
             *in_use = Argon2ParamsInUse::counted(tx.argon2_params_in_use().await?, now);
         }
-        Ok(in_use.at(self.keys.pseudonymous_point(user_key)).unwrap_or_else(|| self.passwords.hashing()))
-    }
-
-    /// Takes a try back that nobody looked at; the one before counts as the last again.
-    pub(in crate::use_cases) async fn uncount(
-        &self,
-        counter: &Counter,
-        before: CounterRow,
-    ) -> Result<(), UseCaseError> {
-        let mut tx = self.store.begin().await?;
-        counter.restore(&mut tx, before).await?;
-        tx.commit().await.map_err(UseCaseError::from)
+        Ok(in_use
+            .at(self.context.keys.pseudonymous_point(user_key))
+            .unwrap_or_else(|| self.context.passwords.hashing()))
     }
 
     /// Takes one back that was not wrong.
     async fn uncount_address(&self, address: Option<&FromAddress>) -> Result<(), UseCaseError> {
         let Some(address) = address else { return Ok(()) };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.context.store.begin().await?;
         address.undo(&mut tx).await?;
         tx.commit().await.map_err(UseCaseError::from)
     }
@@ -127,14 +123,14 @@ impl Accounts {
         counter: &Counter,
         whole: &Counter,
     ) -> Result<i64, UseCaseError> {
-        let rehashed = if self.passwords.is_outdated(&account.password_hash) {
+        let rehashed = if self.context.passwords.is_outdated(&account.password_hash) {
             // With all slots taken it is left to the next sign-in.
-            self.passwords.hash(password.to_owned(), &*self.rng).await.ok()
+            self.context.passwords.hash(password.to_owned(), &*self.context.rng).await.ok()
         } else {
             None
         };
-        let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin().await?;
         // The account before its counters, as everywhere.
         if let Some(hash) = rehashed {
             tx.rehash_password(&account.id, Rehash { old: &account.password_hash, new: &hash }).await?;
@@ -155,8 +151,8 @@ impl Accounts {
         lock: Lock,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        let mut tx = self.store.begin().await?;
-        let reference = self.rng.reference();
+        let mut tx = self.context.store.begin().await?;
+        let reference = self.context.rng.reference();
         let entry = AuditEntry {
             // What was not even looked at has a name of its own, which is no line of the owner's history. It is written all
             // the same: a locked user ID takes no less time than another.
@@ -167,17 +163,17 @@ impl Accounts {
             reference: &reference,
             detail: &visitor.device,
         };
-        tx.audit(&self.rng.id(), &entry, now).await?;
+        tx.audit(&self.context.rng.id(), &entry, now).await?;
         // Once when it is locked, and once more when it is closed: a mail with each wait that follows would be a flood.
         let content = match lock {
-            Lock::Until(until) if wrong == i64::from(self.limits.password_wrong_before_wait) => {
+            Lock::Until(until) if wrong == i64::from(self.context.limits.password_wrong_before_wait) => {
                 Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Password })
             }
             Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Password }),
             _ => None,
         };
         if let (Some(account), Some(content), false) = (account, content, refused) {
-            self.write(&mut tx, &content, &account.user_id, &reference, now).await?;
+            self.context.write(&mut tx, &content, &account.user_id, &reference, now).await?;
         }
         tx.commit().await.map_err(UseCaseError::from)
     }
@@ -192,8 +188,10 @@ impl Accounts {
         let row = flow_tx.row.clone();
         let failures = u32::try_from(row.failures).unwrap_or(u32::MAX);
         let content = MailContent::SignInAfterFailures { at: flow_tx.now, failures, device: row.device };
-        self.write(&mut flow_tx.tx, &content, &row.user_id.unwrap_or_default(), &row.reference, flow_tx.now).await?;
-        let whole = self.counter(Limit::WrongPasswords, user_key);
+        self.context
+            .write(&mut flow_tx.tx, &content, &row.user_id.unwrap_or_default(), &row.reference, flow_tx.now)
+            .await?;
+        let whole = self.context.counter(Limit::WrongPasswords, user_key);
         let strangers = whole.part(STRANGERS).read(&mut flow_tx.tx, flow_tx.now).await?;
         whole.part(TOLD).set(&mut flow_tx.tx, strangers.n, flow_tx.now).await.map_err(UseCaseError::from)
     }
@@ -229,11 +227,11 @@ impl Accounts {
                 && row.account_id.as_ref() == Some(&account.id)
                 && row.password_at == password_at
         };
-        if self.resume::<SignIn>(flow_tx, wanted).await? {
+        if self.context.flows().resume::<SignIn>(flow_tx, wanted).await? {
             return Ok(());
         }
         // Before the account is held, as everywhere.
-        self.counter(Limit::WrongCodes, &account.id).settle(&mut flow_tx.tx, flow_tx.now).await?;
+        self.context.counter(Limit::WrongCodes, &account.id).settle(&mut flow_tx.tx, flow_tx.now).await?;
         // The password or the user ID may have been changed while this one was verified.
         let held = flow_tx.tx.lock_account(&account.id).await?;
         if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {
@@ -247,7 +245,7 @@ impl Accounts {
             return Ok(());
         }
         // Before the code is drawn, which is bound to the token.
-        self.renew(flow_tx).await?;
+        self.context.flows().renew(flow_tx).await?;
         flow_tx.row.account_id = Some(account.id.clone());
         flow_tx.row.customer_id = Some(account.customer_id.clone());
         flow_tx.row.user_id = Some(account.user_id.clone());

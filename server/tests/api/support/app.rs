@@ -12,7 +12,7 @@ use server::config::{Settings, TransportKind};
 use server::mail::Worker;
 use server::rng::{Rng, SystemRng};
 use server::store::{AccountRow, Store};
-use server::use_cases::Accounts;
+use server::use_cases::UseCases;
 use sqlx::AnyPool;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub struct TestApp {
     pub kind: Kind,
     pub clock: Arc<ManualClock>,
     pub store: Store,
-    pub accounts: Accounts,
+    pub use_cases: UseCases,
     pub settings: Settings,
     pub worker: Worker,
     pub(super) pool: AnyPool,
@@ -98,7 +98,8 @@ impl TestApp {
         let pool =
             sqlx::any::AnyPoolOptions::new().max_connections(2).connect(&database.url).await.expect("the database");
         let stop = CancellationToken::new();
-        let accounts = application.accounts().clone();
+        let site = application.site();
+        let (use_cases, store) = (site.use_cases.clone(), site.store.clone());
         let worker = application.worker().clone();
         let base = format!("http://{}", application.address());
         let serving = tokio::spawn(application.answer(stop.clone()));
@@ -107,20 +108,7 @@ impl TestApp {
             .no_proxy()
             .build()
             .expect("a client");
-        Self {
-            kind,
-            clock,
-            store: accounts.store.clone(),
-            accounts,
-            settings,
-            worker,
-            pool,
-            base,
-            client,
-            stop,
-            serving,
-            database,
-        }
+        Self { kind, clock, store, use_cases, settings, worker, pool, base, client, stop, serving, database }
     }
 
     /// Stops it. The last one takes the database away.
@@ -194,7 +182,7 @@ impl TestApp {
 
     /// An account as enrolment leaves it, without the mails that count.
     pub async fn account(&self, who: Person) -> String {
-        let hash = self.accounts.passwords.hash(PASSWORD.to_owned(), &SystemRng).await.expect("a hash");
+        let hash = self.use_cases.passwords().hash(PASSWORD.to_owned(), &SystemRng).await.expect("a hash");
         let rng: &dyn Rng = &SystemRng;
         let id = rng.id();
         let account = AccountRow {
