@@ -29,7 +29,8 @@ impl ContractNumber {
     /// Characters, at most (spec, section 5).
     pub const MAX: usize = 20;
 
-    /// Folds any width, case and compatibility form (Ⅰ, №, ①), drops dashes and spaces.
+    /// Folds any width, case and compatibility form (Ⅰ, Ⓡ, ①), drops dashes, strokes that look like one, spaces, and №, which is
+    /// what the number is called and no part of it.
     ///
     /// # Errors
     /// [`ContractNumberFault`]; a wrong character is named before a wrong length.
@@ -43,7 +44,7 @@ impl ContractNumber {
                     number.push(a);
                     open = None;
                 }
-                a if is_dash(a) || is_space(a) || is_invisible(a) => {}
+                a if is_dash(a) || is_space(a) || is_invisible(a) || a == '№' => {}
                 a if is_stroke(a) && !number.is_empty() => open = Some(c),
                 _ => return Err(ContractNumberFault::Character(c)),
             }

@@ -13,12 +13,15 @@ pub(crate) fn narrow(c: char) -> char {
 }
 
 /// Blocks that hold forms of numbers in order: first and last code point, the number of the first, after how many it starts again.
-const NUMBERS: [(u32, u32, u32, u32); 14] = [
+const NUMBERS: [(u32, u32, u32, u32); 16] = [
     (0xB2, 0xB3, 2, 10),
     (0xB9, 0xB9, 1, 10),
     (0x2070, 0x2070, 0, 10),
     (0x2074, 0x2079, 4, 10),
     (0x2080, 0x2089, 0, 10),
+    // Roman, 1 to 12 each.
+    (0x2160, 0x216B, 1, 12),
+    (0x2170, 0x217B, 1, 12),
     // In a circle, in brackets, with a full stop: 1 to 20 each.
     (0x2460, 0x249B, 1, 20),
     (0x24EA, 0x24EA, 0, 10),
@@ -42,38 +45,43 @@ const LETTERS: [(u32, u32); 6] = [
     (0x1F170, 0x1F189),
 ];
 
-/// Letter-like symbols, each followed by its letter.
-const SYMBOLS: &str = "ℂCℊGℋHℌHℍHℎHℐIℑIℒLℓLℕNℙPℚQℛRℜRℝRℤZℨZ\u{212A}KℬBℭCℯEℰEℱFℳMℴOℹIⅅDⅆDⅇEⅈIⅉJ";
-
-/// The Roman numerals in their order; the small ones follow the capital ones.
-const ROMAN: [&str; 16] =
-    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"];
+/// Letter-like symbols and the Roman numerals of one letter, each followed by its letter.
+const SYMBOLS: &str =
+    "ℂCℊGℋHℌHℍHℎHℐIℑIℒLℓLℕNℙPℚQℛRℜRℝRℤZℨZ\u{212A}KℬBℭCℯEℰEℱFℳMℴOℹIⅅDⅆDⅇEⅈIⅉJⅠIⅤVⅩXⅬLⅭCⅮDⅯMⅰIⅴVⅹXⅼLⅽCⅾDⅿM";
 
 /// Pairs each character with what it stands for where letters and digits of ASCII are meant: full-width forms, and the forms that
-/// input methods offer and Unicode decomposes into them (Ⅰ, №, ⑨, Ⓡ, ², mathematical alphabets). Letters become upper-case. Leaves a
+/// input methods offer and Unicode decomposes into them (Ⅰ, ⑨, Ⓡ, ², mathematical alphabets). Letters become upper-case. Leaves a
 /// character that stands for nothing else unchanged.
+///
+/// Input methods offer Roman numerals for digits. So Ⅰ is 1, and only before a letter it is the letter I; Ⅼ, Ⅽ, Ⅾ and Ⅿ, which
+/// are no digits, stand for nothing unless a letter follows.
 pub(crate) fn plain(typed: &str) -> Vec<(char, char)> {
-    let mut out = Vec::new();
-    for c in typed.chars() {
+    // From the end, because what follows decides.
+    let mut out: Vec<(char, char)> = Vec::new();
+    let mut letter_follows = false;
+    for c in typed.chars().rev() {
         let code = u32::from(c);
         let within = |first: u32, last: u32| (first..=last).contains(&code);
-        if within(0x2160, 0x217F) {
-            out.extend(ROMAN[(code - 0x2160) as usize % ROMAN.len()].chars().map(|meant| (c, meant)));
-        } else if c == '№' {
-            out.extend([(c, 'N'), (c, 'O')]);
+        let is_symbol = !c.is_ascii() && (letter_follows || !within(0x2160, 0x217F));
+        let symbol = if is_symbol { SYMBOLS.chars().skip_while(|known| *known != c).nth(1) } else { None };
+        if let Some(letter) = symbol {
+            out.push((c, letter));
         } else if let Some((first, _, least, period)) = NUMBERS.iter().find(|block| within(block.0, block.1)) {
             let n = least + (code - first) % period;
+            out.push((c, digit(n % 10)));
             if n >= 10 {
                 out.push((c, digit(n / 10)));
             }
-            out.push((c, digit(n % 10)));
         } else if let Some((first, _)) = LETTERS.iter().find(|block| within(block.0, block.1)) {
             out.push((c, char::from_digit(10 + (code - first) % 26, 36).unwrap_or(c).to_ascii_uppercase()));
         } else {
-            let symbol = if c.is_ascii() { None } else { SYMBOLS.chars().skip_while(|known| *known != c).nth(1) };
-            out.push((c, symbol.unwrap_or(narrow(c).to_ascii_uppercase())));
+            out.push((c, narrow(c).to_ascii_uppercase()));
+        }
+        if let Some((_, meant)) = out.last().filter(|(_, meant)| meant.is_ascii_alphanumeric()) {
+            letter_follows = meant.is_ascii_uppercase();
         }
     }
+    out.reverse();
     out
 }
 
@@ -81,12 +89,12 @@ fn digit(n: u32) -> char {
     char::from_digit(n, 10).unwrap_or('0')
 }
 
-/// Returns whether `c` is a stroke that only looks like a dash: the kanji 一, vowels of other scripts, box drawing. In a number it
-/// is a dash if it stands between two other characters.
+/// Returns whether `c` is a stroke that only looks like a dash: the kanji 一, vowels of other scripts, box drawing, and what the
+/// keys beside the hyphen type (_, =). In a number it is a dash if it stands between two other characters.
 pub(crate) fn is_stroke(c: char) -> bool {
     matches!(
         c,
-        '¯' | '一' | 'ㅡ' | 'ᅳ' | 'ㄧ' | '\u{2F00}' | '\u{31D0}' | '\u{FFDA}' | '\u{30A0}' | '\u{3030}'
+        '_' | '=' | '¯' | '\u{203E}' | '\u{FFE3}' | '一' | 'ㅡ' | 'ᅳ' | 'ㄧ' | '\u{2F00}' | '\u{31D0}' | '\u{FFDA}' | '\u{30A0}' | '\u{3030}'
             | '\u{2504}'..='\u{250B}' | '\u{254C}'..='\u{254F}' | '\u{23AF}' | '\u{25AC}' | '\u{268A}'
     )
 }

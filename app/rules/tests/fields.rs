@@ -21,7 +21,7 @@ fn typed() -> impl Strategy<Value = String> {
 }
 
 /// The ten digits in order, as keyboards, input methods and mail programs write them; each in as many characters as one.
-const FORMS_OF_ZERO_TO_NINE: [&str; 12] = [
+const FORMS_OF_ZERO_TO_NINE: [&str; 14] = [
     "0123456789",
     "０１２３４５６７８９",
     "⁰¹²³⁴⁵⁶⁷⁸⁹",
@@ -34,6 +34,8 @@ const FORMS_OF_ZERO_TO_NINE: [&str; 12] = [
     "𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵",
     "𝟶𝟷𝟸𝟹𝟺𝟻𝟼𝟽𝟾𝟿",
     "0⑴⑵⑶⑷⑸⑹⑺⑻⑼",
+    "0ⅠⅡⅢⅣⅤⅥⅦⅧⅨ",
+    "0ⅰⅱⅲⅳⅴⅵⅶⅷⅸ",
 ];
 
 /// Kinds of firms as banks abbreviate them and spelled out.
@@ -136,7 +138,7 @@ proptest! {
     #[test]
     fn digits_in_any_form_that_looks_like_them_are_those_digits(
         digits in proptest::collection::vec((0..10_u32, 0..FORMS_OF_ZERO_TO_NINE.len()), 9),
-        gap in proptest::sample::select(vec!["", "-", "ー", " ", "一", "ㅡ", "➖", "⁻", "\u{2500}"]),
+        gap in proptest::sample::select(vec!["", "-", "ー", " ", "一", "ㅡ", "➖", "⁻", "\u{2500}", "＿", "="]),
     ) {
         let plain: String = digits.iter().map(|(n, _)| char::from_digit(*n, 10).unwrap()).collect();
         let written: Vec<String> = digits.iter().map(|(n, form)| formed(*n, *form)).collect();

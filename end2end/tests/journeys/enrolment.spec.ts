@@ -23,6 +23,7 @@ const SPELLINGS: [string, { number: string; kana: string; phone: string }][] = [
   ["half-width kana", { number: "nr10000001", kana: "ﾆﾘﾝ ﾀﾛｳ", phone: "09000000001" }],
   ["hiragana", { number: "ke20000001", kana: "にりん たろう", phone: "090 0000 0001" }],
   ["dashes of every kind", { number: "NR-1000‐0001", kana: "ニリンタロウ", phone: "(090)0000—0001" }],
+  ["a Roman numeral for a digit and low lines for dashes", { number: "ＮＲ＿Ⅰ０００＿０００１", kana: "ニリン タロウ", phone: "０９０＿００００＿０００１" }],
   ["a quote number and a phone with the country's code", { number: "MT 3000 0001", kana: "ニリン・タロウ", phone: "+81 90-0000-0001" }],
 ];
 
