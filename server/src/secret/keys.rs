@@ -40,6 +40,17 @@ rules::words! {
     }
 }
 
+/// An HMAC as it is stored, as `key id:hex`.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct Mac(String);
+
+impl From<String> for Mac {
+    fn from(stored: String) -> Self {
+        Self(stored)
+    }
+}
+
 #[derive(Clone)]
 struct Key {
     id: String,
@@ -105,20 +116,20 @@ impl Keys {
         self.all.iter().map(|key| key.id.as_str())
     }
 
-    /// Returns an HMAC with the current key, as `key id:hex`.
+    /// Returns an HMAC with the current key.
     #[must_use]
-    pub fn mac(&self, purpose: Purpose, message: &str) -> String {
+    pub fn mac(&self, purpose: Purpose, message: &str) -> Mac {
         mac_with(&self.current, purpose, message)
     }
 
     /// Returns whether `mac` belongs to `message`, with the key that it names. Takes constant time.
     #[must_use]
-    pub fn mac_matches(&self, purpose: Purpose, message: &str, mac: &str) -> bool {
-        let id = mac.split(':').next().unwrap_or_default();
+    pub fn mac_matches(&self, purpose: Purpose, message: &str, mac: &Mac) -> bool {
+        let id = mac.0.split(':').next().unwrap_or_default();
         self.all
             .iter()
             .find(|key| key.id == id)
-            .is_some_and(|key| mac_with(key, purpose, message).as_bytes().ct_eq(mac.as_bytes()).into())
+            .is_some_and(|key| mac_with(key, purpose, message).0.as_bytes().ct_eq(mac.0.as_bytes()).into())
     }
 
     /// Returns a 256-bit token that is derived from `from` and the current key. It is the same each time, and nobody who lacks
@@ -136,7 +147,7 @@ impl Keys {
     #[must_use]
     pub fn pseudonym(&self, what: &str) -> String {
         let key = self.all.first().unwrap_or(&self.current);
-        mac_with(key, Purpose::Pseudonym, what).split(':').nth(1).unwrap_or_default().chars().take(32).collect()
+        mac_with(key, Purpose::Pseudonym, what).0.split(':').nth(1).unwrap_or_default().chars().take(32).collect()
     }
 
     /// Returns a point between 0 and `u64::MAX`. It is the same for the same text as long as the pseudonyms are.
@@ -144,7 +155,7 @@ impl Keys {
     pub fn pseudonymous_point(&self, what: &str) -> u64 {
         let key = self.all.first().unwrap_or(&self.current);
         let mac = mac_with(key, Purpose::Point, what);
-        let digits = mac.split(':').nth(1).and_then(|digits| digits.get(..16)).unwrap_or_default();
+        let digits = mac.0.split(':').nth(1).and_then(|digits| digits.get(..16)).unwrap_or_default();
         u64::from_str_radix(digits, 16).unwrap_or_default()
     }
 
@@ -183,12 +194,12 @@ fn derive(secret: &[u8; 32], use_for: &str) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn mac_with(key: &Key, purpose: Purpose, message: &str) -> String {
+fn mac_with(key: &Key, purpose: Purpose, message: &str) -> Mac {
     let mut mac = hmac(&key.mac);
     mac.update(purpose.as_str().as_bytes());
     mac.update(&[0]);
     mac.update(message.as_bytes());
-    format!("{}:{}", key.id, hex::encode(mac.finalize().into_bytes()))
+    Mac(format!("{}:{}", key.id, hex::encode(mac.finalize().into_bytes())))
 }
 
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
@@ -230,7 +241,7 @@ mod tests {
         let mac = old.mac(Purpose::AuthCode, "123456");
         assert!(both.mac_matches(Purpose::AuthCode, "123456", &mac));
         assert!(!both.mac_matches(Purpose::Pseudonym, "123456", &mac));
-        assert!(both.mac(Purpose::AuthCode, "1").starts_with("b:"));
+        assert!(both.mac(Purpose::AuthCode, "1").0.starts_with("b:"));
         assert_eq!(both.open_sealed(&old.seal(&SystemRng, "x")).as_deref(), Some("x"));
         assert_eq!(old.pseudonym("x"), both.pseudonym("x"));
     }

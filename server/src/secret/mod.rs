@@ -4,7 +4,7 @@ mod keys;
 mod passwords;
 mod stand_in;
 
-pub use keys::{KeyError, Keys, Purpose};
+pub use keys::{KeyError, Keys, Mac, Purpose};
 pub use passwords::{Argon2Params, PasswordFault, PasswordHasher};
 pub use stand_in::Argon2ParamsInUse;
 

@@ -2,19 +2,17 @@
 //! queue is full, a request is refused with a time to come back, so that a flood of sign-ins cannot exhaust the machine.
 
 use crate::rng::Rng;
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use rules::limits::Limits;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
 const SALT: usize = 16;
 const OUTPUT: usize = 32;
-/// What a PHC string begins with.
-const PHC_HEAD: &str = "$argon2id$v=19$";
+const ALGORITHM: Algorithm = Algorithm::Argon2id;
+const VERSION: Version = Version::V0x13;
 
 /// Argon2id parameters (spec section 7): memory in KiB, passes, lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +26,16 @@ impl Argon2Params {
     /// How many characters follow the parameters in a PHC string: `$salt$hash`.
     pub const PHC_TAIL: i32 = 67;
 
-    /// Reads the parameters at the beginning of a PHC string.
+    /// Reads the parameters of a PHC string, with or without salt and hash. Returns `None` for what is not Argon2id.
     #[must_use]
     pub fn parse(phc: &str) -> Option<Self> {
-        let params = phc.strip_prefix(PHC_HEAD)?.split('$').next()?;
-        let mut numbers =
-            params.split(',').zip(["m=", "t=", "p="]).map(|(given, name)| given.strip_prefix(name)?.parse().ok());
-        Some(Self { memory_kib: numbers.next()??, passes: numbers.next()??, lanes: numbers.next()?? })
+        PasswordHash::new(phc).ok().and_then(|hash| Self::of(&hash))
+    }
+
+    fn of(hash: &PasswordHash) -> Option<Self> {
+        let is_ours = hash.algorithm == ALGORITHM.ident() && hash.version == Some(VERSION.into());
+        let params = Params::try_from(hash).ok().filter(|_| is_ours)?;
+        Some(Self { memory_kib: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() })
     }
 
     fn params(self) -> Result<Params, PasswordFault> {
@@ -119,9 +120,10 @@ impl PasswordHasher {
         stand_in: Argon2Params,
     ) -> Result<bool, PasswordFault> {
         let known = hash.is_some();
-        let (salt, output) = (self.stand_in.0.to_vec(), self.stand_in.1.to_vec());
-        let vain = Phc { hashing: stand_in, salt, output }.to_string();
-        let hash = hash.map_or(vain, ToOwned::to_owned);
+        let hash = match hash {
+            Some(hash) => PasswordHash::new(hash).map_err(|_| PasswordFault::Broken)?,
+            None => phc(stand_in, &self.stand_in.0, &self.stand_in.1)?,
+        };
         let slots = self.clone();
         let same = self.in_slot(move || slots.verify_now(&password, &hash)).await?;
         Ok(same && known)
@@ -144,7 +146,7 @@ impl PasswordHasher {
     /// sign-in.
     #[must_use]
     pub fn is_outdated(&self, hash: &str) -> bool {
-        Phc::parse(hash).is_none_or(|phc| phc.hashing != self.hashing)
+        Argon2Params::parse(hash) != Some(self.hashing)
     }
 
     /// Returns how long a request that finds the queue full should wait, in seconds.
@@ -180,23 +182,27 @@ impl PasswordHasher {
 
     fn hash_now(&self, password: &str, salt: [u8; SALT]) -> Result<String, PasswordFault> {
         let output = self.derive(password, &salt, self.hashing)?;
-        Ok(Phc { hashing: self.hashing, salt: salt.to_vec(), output }.to_string())
+        Ok(phc(self.hashing, &salt, &output)?.to_string())
     }
 
-    fn verify_now(&self, password: &str, hash: &str) -> Result<bool, PasswordFault> {
-        let phc = Phc::parse(hash).ok_or(PasswordFault::Broken)?;
-        let output = self.derive(password, &phc.salt, phc.hashing)?;
-        Ok(output.ct_eq(&phc.output).into())
+    fn verify_now(&self, password: &str, hash: &PasswordHash) -> Result<bool, PasswordFault> {
+        let (Some(hashing), Some(salt), Some(wanted)) = (Argon2Params::of(hash), hash.salt, hash.hash) else {
+            return Err(PasswordFault::Broken);
+        };
+        let output = self.derive(password, &salt, hashing)?;
+        let output = Output::new(&output).map_err(|_| PasswordFault::Broken)?;
+        // `Output` compares in constant time.
+        Ok(output == wanted)
     }
 
-    fn derive(&self, password: &str, salt: &[u8], hashing: Argon2Params) -> Result<Vec<u8>, PasswordFault> {
+    fn derive(&self, password: &str, salt: &[u8], hashing: Argon2Params) -> Result<[u8; OUTPUT], PasswordFault> {
         let params = hashing.params()?;
         let blocks = params.block_count();
         self.blocks_filled.fetch_add(blocks as u64 * u64::from(hashing.passes), Ordering::SeqCst);
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let argon2 = Argon2::new(ALGORITHM, VERSION, params);
         let mut memory = self.memory.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
         memory.resize(blocks, Block::default());
-        let mut output = vec![0; OUTPUT];
+        let mut output = [0; OUTPUT];
         let done = argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, memory.as_mut_slice());
         if let Ok(mut kept) = self.memory.lock() {
             kept.push(memory);
@@ -214,33 +220,15 @@ impl Drop for Place<'_> {
     }
 }
 
-/// `$argon2id$v=19$m=…,t=…,p=…$salt$hash`
-struct Phc {
-    hashing: Argon2Params,
-    salt: Vec<u8>,
-    output: Vec<u8>,
-}
-
-impl Phc {
-    fn parse(text: &str) -> Option<Self> {
-        let hashing = Argon2Params::parse(text)?;
-        let mut parts = text.strip_prefix(PHC_HEAD)?.split('$').skip(1);
-        let (salt, output) = (parts.next()?, parts.next()?);
-        let (salt, output) = (BASE64.decode(salt).ok()?, BASE64.decode(output).ok()?);
-        (output.len() == OUTPUT).then_some(Self { hashing, salt, output })
-    }
-}
-
-impl std::fmt::Display for Phc {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Argon2Params { memory_kib, passes, lanes } = self.hashing;
-        write!(
-            f,
-            "{PHC_HEAD}m={memory_kib},t={passes},p={lanes}${}${}",
-            BASE64.encode(&self.salt),
-            BASE64.encode(&self.output)
-        )
-    }
+/// A password hash with everything that makes it once more: `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
+fn phc(hashing: Argon2Params, salt: &[u8; SALT], output: &[u8; OUTPUT]) -> Result<PasswordHash, PasswordFault> {
+    Ok(PasswordHash {
+        algorithm: ALGORITHM.ident(),
+        version: Some(VERSION.into()),
+        params: ParamsString::try_from(&hashing.params()?).map_err(|_| PasswordFault::Broken)?,
+        salt: Some(Salt::new(salt).map_err(|_| PasswordFault::Broken)?),
+        hash: Some(Output::new(output).map_err(|_| PasswordFault::Broken)?),
+    })
 }
 
 #[cfg(test)]
@@ -284,6 +272,16 @@ mod tests {
             .derive("password", b"somesalt", Argon2Params { memory_kib: 65_536, passes: 2, lanes: 1 })
             .unwrap();
         assert_eq!(hex::encode(output), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
+    }
+
+    #[test]
+    fn what_is_not_one_of_our_hashes_has_no_parameters() {
+        assert_eq!(Argon2Params::parse("$argon2id$v=19$m=64,t=2,p=1"), Some(HASHING));
+        for other in
+            ["", "$2b$10$abc", "$argon2i$v=19$m=64,t=2,p=1", "$argon2id$v=16$m=64,t=2,p=1", "$argon2id$v=19$m=x"]
+        {
+            assert_eq!(Argon2Params::parse(other), None, "{other}");
+        }
     }
 
     #[tokio::test]

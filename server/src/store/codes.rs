@@ -1,6 +1,7 @@
 //! Auth codes. The database has only their HMACs.
 
 use super::{AccountId, CodeId, FlowId, Stored, Tx};
+use crate::secret::Mac;
 
 /// A code that was mailed in a sign-in.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -10,8 +11,8 @@ pub struct CodeRow {
     pub account_id: AccountId,
     /// The number of the mail in this sign-in, from 1.
     pub nth: i64,
-    /// The HMAC of the code, as `key id:hex`.
-    pub mac: String,
+    /// The HMAC of the code.
+    pub mac: Mac,
     pub sent_at: i64,
     pub expires_at: i64,
     pub used_at: Option<i64>,

@@ -57,8 +57,8 @@ impl Counter {
     }
 
     /// The counter of a limit for two things together.
-    pub fn of_pair(keys: &Keys, limit: Limit, one: &str, other: &str) -> Self {
-        Self::new(keys, limit, &format!("{one}\n{other}"))
+    pub fn of_pair(keys: &Keys, limit: Limit, pair: [&str; 2]) -> Self {
+        Self::new(keys, limit, &pair.join("\n"))
     }
 
     /// One of several counters of the same subject; [`Counter::clear_all`] of the whole clears it too.

@@ -26,9 +26,9 @@ struct Counted {
 pub(crate) fn identity_pairs(keys: &Keys, who: &IdentityKeys<'_>) -> [Counter; 3] {
     let IdentityKeys { number, kana_key, phone } = *who;
     [
-        Counter::of_pair(keys, Limit::IdentityOfNumberAndName, number, kana_key),
-        Counter::of_pair(keys, Limit::IdentityOfNumberAndPhone, number, phone),
-        Counter::of_pair(keys, Limit::IdentityOfNameAndPhone, kana_key, phone),
+        Counter::of_pair(keys, Limit::IdentityOfNumberAndName, [number, kana_key]),
+        Counter::of_pair(keys, Limit::IdentityOfNumberAndPhone, [number, phone]),
+        Counter::of_pair(keys, Limit::IdentityOfNameAndPhone, [kana_key, phone]),
     ]
 }
 

@@ -66,8 +66,8 @@ impl Flows<'_> {
     }
 
     /// The token that a flow goes on under: it follows from the one before, what is kept in the row left behind, and the key.
-    fn renewed_token(&self, token: &str, renewal: &str) -> String {
-        self.context.keys.derived_token(Purpose::Flow, &format!("{token}:{renewal}"))
+    fn renewed_token(&self, token: &str, left: &FlowRow) -> String {
+        self.context.keys.derived_token(Purpose::Flow, &format!("{token}:{}", left.renewal))
     }
 
     /// Goes on under a new token: whoever knew the one from before has no part in what has been proven now. The row of that
@@ -84,7 +84,7 @@ impl Flows<'_> {
         }
         left.renewal = self.context.rng.id();
         flow_tx.tx.put_flow(&left).await?;
-        flow_tx.token = self.renewed_token(&token, &left.renewal);
+        flow_tx.token = self.renewed_token(&token, &left);
         flow_tx.row.id = FlowId::of_token(&flow_tx.token);
         flow_tx.row.renewal = String::new();
         flow_tx.untold = true;
@@ -101,7 +101,7 @@ impl Flows<'_> {
         let Some((token, left)) = flow_tx.named.as_ref().filter(|(_, left)| !left.renewal.is_empty()) else {
             return Ok(false);
         };
-        let token = self.renewed_token(token, &left.renewal);
+        let token = self.renewed_token(token, left);
         let found = flow_tx.tx.lock_flow(&FlowId::of_token(&token)).await?;
         let Some(row) = found.map(|row| self.timed::<F>(row, flow_tx.now)).filter(wanted) else { return Ok(false) };
         flow_tx.row = row;
