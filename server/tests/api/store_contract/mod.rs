@@ -7,6 +7,7 @@ mod counters;
 mod flows;
 mod links;
 mod mails;
+mod reminders;
 mod requests;
 mod sessions;
 
