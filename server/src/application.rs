@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
 use crate::http::serve::{ConnectionLimits, serve};
 use crate::http::{Site, assets, refused_by_hyper, router};
+use crate::import;
 use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
 use crate::rng::Rng;
 use crate::secret::Keys;
@@ -74,7 +75,6 @@ impl Application {
             settings: settings.mail.clone(),
             transport,
             resolver: Arc::new(use_cases.reset_requests()),
-            reminders: Arc::new(use_cases.due_reminders()),
             outbox_wakeup,
             relay,
         };
@@ -115,13 +115,19 @@ impl Application {
         &self.worker
     }
 
-    /// Answers requests and sends mail until it is told to stop. Requests under way and mails in hand are then finished.
+    /// Answers requests and sends mail until it is told to stop. Requests under way and mails in hand are then finished. An import of
+    /// contracts that was interrupted is finished too.
     pub async fn run(self, stop: CancellationToken) {
         let worker = tokio::spawn(self.worker.clone().run(stop.clone()));
         let store = self.site.store.clone();
+        let (clock, rng, keys) = (self.site.clock.clone(), self.site.rng.clone(), self.worker.keys.clone());
+        let interrupted = import::finish_interrupted(store.clone(), clock, rng, keys);
+        // Where it stops once more, the next start goes on with it.
+        let import = tokio::spawn(stop.clone().run_until_cancelled_owned(interrupted));
         self.answer(stop.clone()).await;
         stop.cancel();
         let _ = worker.await;
+        let _ = import.await;
         store.close().await;
     }
 

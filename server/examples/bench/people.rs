@@ -39,7 +39,14 @@ pub async fn prepare(url: &str) {
     let clock = SystemClock::default();
     let contracts = std::fs::File::open("server/demo/contracts.csv").expect("demo contracts");
     let actor = server::store::Actor::Staff("bench");
-    let importer = server::import::Importer { store: &store, clock: &clock, rng: &SystemRng, keys: None, actor };
+    let importer = server::import::Importer {
+        store: &store,
+        clock: &clock,
+        rng: &SystemRng,
+        keys: None,
+        actor,
+        progress: &server::import::Unwatched,
+    };
     importer.run(contracts, false).await.expect("an import");
     let mut tx = store.begin().await.expect("a transaction");
     let accounts = [

@@ -2,12 +2,15 @@
 
 use super::Failure;
 use super::context::{AdminContext, line};
-use crate::import::Importer;
+use crate::import::{Importer, Progress};
 use crate::secret::Keys;
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -40,11 +43,12 @@ async fn import_file(
 ) -> Result<(), Failure> {
     let told = |found: std::io::Error| format!("{}: {found}", file.display());
     let from = std::fs::File::open(file).map_err(told)?;
-    let bar = progress(from.metadata().map_err(told)?.len())?;
+    let bar = Bar::new(from.metadata().map_err(told)?.len())?;
     let AdminContext { store, clock, rng, actor } = *context;
-    let report = Importer { store, clock, rng, keys, actor }.run(bar.wrap_read(from), dry_run).await;
+    let importer = Importer { store, clock, rng, keys, actor, progress: &bar };
+    let report = importer.run(bar.bar.wrap_read(from), dry_run).await;
     // The bar leaves the terminal before anything is printed.
-    bar.finish_and_clear();
+    bar.bar.finish_and_clear();
     let report = report?;
     for bad in &report.bad {
         line(out, &bad.to_string())?;
@@ -55,9 +59,16 @@ async fn import_file(
     }
     let done = if dry_run { "would be written" } else { "written" };
     line(out, &format!("{rows} rows read: {contracts} contracts of {customers} customers {done}."))?;
+    let changes = report.changes;
+    let text = if dry_run { "would change" } else { "were new or had changed" };
+    line(out, &format!("{changes} rows {text}, {} are stored like that already.", contracts.saturating_sub(changes)))?;
     if report.user_ids_changed > 0 {
         let text = "accounts have a new user ID because the registered address of their customer has changed.";
         line(out, &format!("{} {text}", report.user_ids_changed))?;
+    }
+    if report.user_ids_kept > 0 {
+        let text = "accounts kept their user ID because somebody else has just taken the new address.";
+        line(out, &format!("{} {text}", report.user_ids_kept))?;
     }
     if report.requests_done > 0 {
         let text = "requests of the portal are done because the contracts show what was asked for.";
@@ -66,8 +77,54 @@ async fn import_file(
     Ok(())
 }
 
-/// Shows on standard error how much of the file has been read, if that is a terminal.
-fn progress(bytes: u64) -> Result<ProgressBar, Failure> {
-    let style = ProgressStyle::with_template("{wide_bar} {bytes} of {total_bytes}, {eta} left")?;
-    Ok(ProgressBar::new(bytes).with_style(style))
+/// Shows on standard error how far the import is, if that is a terminal.
+struct Bar {
+    bar: ProgressBar,
+    rows: Arc<AtomicU64>,
+}
+
+impl Bar {
+    /// Begins with the reading of a file of so many bytes.
+    fn new(bytes: u64) -> Result<Self, Failure> {
+        let rows = Arc::new(AtomicU64::new(0));
+        let read = rows.clone();
+        let speed = move |state: &ProgressState, text: &mut dyn fmt::Write| {
+            let seconds = state.elapsed().as_secs_f64().max(0.001);
+            #[expect(clippy::cast_precision_loss, reason = "a speed to look at")]
+            let speed = read.load(Ordering::Relaxed) as f64 / seconds;
+            // What cannot be written is not shown.
+            write!(text, "{speed:.0}").unwrap_or_default();
+        };
+        let style = ProgressStyle::with_template(
+            "Reading  {wide_bar} {bytes} of {total_bytes}, {speed} rows a second, {eta} left",
+        )?
+        .with_key("speed", speed);
+        Ok(Self { bar: ProgressBar::new(bytes).with_style(style), rows })
+    }
+
+    fn show(&self, template: &str) {
+        // The templates are constants; one that could not be read would leave the bar as it was.
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn read(&self, rows: u64) {
+        self.rows.store(rows, Ordering::Relaxed);
+    }
+
+    fn check(&self) {
+        self.show("Checking {spinner} {elapsed}");
+    }
+
+    fn apply(&self, applied: u64, changes: u64) {
+        if self.bar.length() != Some(changes) {
+            self.bar.set_length(changes);
+            self.bar.reset();
+            self.show("Applying {wide_bar} {pos} of {len} rows, {per_sec}, {eta} left");
+        }
+        self.bar.set_position(applied);
+    }
 }

@@ -5,6 +5,7 @@
 
 use super::report::Fault;
 use csv::StringRecord;
+use csv_core::ReadRecordResult;
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
 
 /// The longest line, in bytes. A row of usual data has about 600.
@@ -17,6 +18,7 @@ pub(super) struct Lines<R> {
     buffer: Vec<u8>,
     /// The last line ended with CR: an LF that follows belongs to it.
     after_cr: bool,
+    splitter: Splitter,
 }
 
 /// One line.
@@ -29,7 +31,7 @@ pub(super) struct Line {
 
 impl<R: Read> Lines<R> {
     pub fn new(from: R) -> Self {
-        Self { from: BufReader::new(from), number: 0, buffer: Vec::new(), after_cr: false }
+        Self { from: BufReader::new(from), number: 0, buffer: Vec::new(), after_cr: false, splitter: Splitter::new() }
     }
 
     /// The next line that is not blank. Lines of nothing but commas, as spreadsheets leave them, count as blank.
@@ -47,7 +49,11 @@ impl<R: Read> Lines<R> {
                 1 => self.buffer.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.buffer),
                 _ => &self.buffer,
             };
-            let values = if whole { split(bytes) } else { Err(Fault::new(Fault::ROW, "is too long for one contract")) };
+            let values = if whole {
+                self.splitter.split(bytes)
+            } else {
+                Err(Fault::new(Fault::ROW, "is too long for one contract"))
+            };
             if values.as_ref().is_ok_and(|values| values.iter().all(str::is_empty)) {
                 continue;
             }
@@ -95,18 +101,47 @@ enum End {
     OfFile,
 }
 
-fn split(line: &[u8]) -> Result<StringRecord, Fault> {
-    let bad = |why: &str| Fault::new(Fault::ROW, why);
-    let text = str::from_utf8(line).map_err(|_| bad("is not in UTF-8: save the file as “CSV UTF-8”"))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .buffer_capacity(line.len().max(1))
-        .from_reader(text.as_bytes());
-    let mut values = StringRecord::new();
-    reader.read_record(&mut values).map_err(|_| bad("cannot be split into values"))?;
-    Ok(values)
+/// Cuts lines into values. What takes long to make is kept from line to line.
+struct Splitter {
+    core: csv_core::Reader,
+    text: Vec<u8>,
+    /// Where each value ends in the text.
+    ends: Vec<usize>,
+}
+
+impl Splitter {
+    fn new() -> Self {
+        Self { core: csv_core::Reader::new(), text: vec![0; 1024], ends: vec![0; 64] }
+    }
+
+    fn split(&mut self, line: &[u8]) -> Result<StringRecord, Fault> {
+        let bad = |why: &str| Fault::new(Fault::ROW, why);
+        if str::from_utf8(line).is_err() {
+            return Err(bad("is not in UTF-8: save the file as “CSV UTF-8”"));
+        }
+        self.core.reset();
+        let (mut rest, mut length, mut count) = (line, 0, 0);
+        loop {
+            let (result, read, written, ended) =
+                self.core.read_record(rest, &mut self.text[length..], &mut self.ends[count..]);
+            (rest, length, count) = (&rest[read..], length + written, count + ended);
+            match result {
+                // Asked again with nothing, the reader takes it for the end of the line.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record | ReadRecordResult::End => break,
+            }
+        }
+        let text = str::from_utf8(&self.text[..length]).map_err(|_| bad("cannot be split into values"))?;
+        let mut values = StringRecord::with_capacity(length, count);
+        let mut start = 0;
+        for end in &self.ends[..count] {
+            values.push_field(text.get(start..*end).ok_or_else(|| bad("cannot be split into values"))?.trim());
+            start = *end;
+        }
+        Ok(values)
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What an import tells: how much there was, and which rows are bad and why. No values of customers: a report is mailed
 //! around.
 
-use crate::store::StoreError;
+use crate::store::{ImportRow, StoreError};
 use std::fmt;
 
 /// The outcome of reading a file.
@@ -13,8 +13,12 @@ pub struct Report {
     pub customers: u64,
     /// Good rows: each is one contract.
     pub contracts: u64,
+    /// Rows that differ from what was stored before: only these are written.
+    pub changes: u64,
     /// Customers whose account got another user ID, as their address has changed.
     pub user_ids_changed: u64,
+    /// Customers whose account kept its user ID, because somebody else had taken the new address meanwhile.
+    pub user_ids_kept: u64,
     /// Requests of the portal that are done, as the contracts now show what was asked for.
     pub requests_done: u64,
     /// The first bad rows by line, at most [`Report::LISTED`].
@@ -45,10 +49,17 @@ impl Report {
     /// Bad rows that are listed; the others are only counted.
     pub const LISTED: usize = 100;
 
-    pub(super) fn add(&mut self, line: u64, faults: Vec<Fault>) {
-        self.bad_total += 1;
-        if self.bad.len() < Self::LISTED {
-            self.bad.push(BadRow { line, faults });
+    /// What an import did that is at its end.
+    pub(super) fn of(import: &ImportRow) -> Self {
+        let number = |n: i64| u64::try_from(n).unwrap_or_default();
+        Self {
+            rows: number(import.rows_read),
+            customers: number(import.customers),
+            contracts: number(import.contracts),
+            changes: number(import.changes),
+            user_ids_changed: number(import.user_ids_changed),
+            user_ids_kept: number(import.user_ids_kept),
+            ..Self::default()
         }
     }
 }
@@ -94,6 +105,9 @@ pub enum ImportError {
     /// Columns that must be there, even if they were empty.
     #[error("missing columns: {0}")]
     MissingColumns(String),
+    /// Two imports at once would undo each other.
+    #[error("another import is running")]
+    Busy,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -55,6 +55,11 @@ impl Columns {
         if missing.is_empty() { Ok(Self(found)) } else { Err(ImportError::MissingColumns(missing.join(", "))) }
     }
 
+    /// Returns a column by its name, or what stands for the row as a whole.
+    pub fn named(name: &str) -> &'static str {
+        COLUMNS.iter().chain(&OPTIONAL_COLUMNS).find(|column| **column == name).copied().unwrap_or(Fault::ROW)
+    }
+
     /// Which column from the left, from 0; a fault of the whole row comes first.
     pub fn place(&self, column: &str) -> Option<usize> {
         self.0.iter().position(|name| *name == column)

@@ -3,7 +3,7 @@
 use super::*;
 use crate::config::StoreSettings;
 use crate::rng::SystemRng;
-use crate::store::IdentityKeys;
+use crate::store::{CustomerId, IdentityKeys};
 use std::path::PathBuf;
 
 const HEADER: &str = "contract_id,customer_id,kana,phones,email,policy_number,renewal_number,quote_number,product,status,\
@@ -41,7 +41,14 @@ impl Fresh {
 
     async fn read(&self, file: &str, dry_run: bool) -> Result<Report, ImportError> {
         let actor = Actor::Staff("test");
-        let importer = Importer { store: &self.store, clock: &FixedClock, rng: &SystemRng, keys: None, actor };
+        let importer = Importer {
+            store: &self.store,
+            clock: &FixedClock,
+            rng: &SystemRng,
+            keys: None,
+            actor,
+            progress: &Unwatched,
+        };
         importer.run(file.as_bytes(), dry_run).await
     }
 

@@ -7,7 +7,7 @@ mod mailbox;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::http::{RequestContext, Site};
-use crate::import::{BadRow, ImportError, Importer};
+use crate::import::{BadRow, ImportError, Importer, Unwatched};
 use crate::secret::Keys;
 use crate::store::Actor;
 use axum::extract::Request;
@@ -70,7 +70,8 @@ pub async fn prepare(settings: &Settings, site: &Site, keys: &Keys) -> Result<()
     }
     let from = std::fs::File::open(file).map_err(|error| PrepareError::File { file: file.clone(), error })?;
     let actor = Actor::Staff("rehearsal");
-    let importer = Importer { store: &site.store, clock: &*site.clock, rng: &*site.rng, keys: Some(keys), actor };
+    let (store, clock, rng) = (&site.store, &*site.clock, &*site.rng);
+    let importer = Importer { store, clock, rng, keys: Some(keys), actor, progress: &Unwatched };
     let report = importer.run(from, false).await?;
     match report.bad.first() {
         Some(bad) => Err(PrepareError::Row(bad.clone())),

@@ -11,6 +11,7 @@ mod contracts;
 mod counters;
 mod flows;
 mod ids;
+mod import;
 mod links;
 mod mail_kind;
 mod mailbox;
@@ -19,7 +20,6 @@ mod outbox;
 mod postgres;
 mod purge;
 mod readiness;
-mod reminders;
 mod requests;
 mod sessions;
 mod sqlite;
@@ -33,13 +33,13 @@ pub use contracts::{ContractRow, CustomerRow, IdentityKeys};
 pub use counters::CounterRow;
 pub use flows::{FlowMove, FlowRow};
 pub use ids::{AccountId, BrowserId, CodeId, CustomerId, FlowId, LinkId, MailId, Reference, SessionId, TokenHash};
+pub use import::{AddressChange, Checked, Chunk, Clash, ImportRow, ImportState, StagedFault, StagedRow, Staging};
 pub use links::{LinkRow, Revocation};
 pub use mail_kind::OutboxKind;
 pub use mailbox::MailboxRow;
 pub use mails::MailKind;
 pub use outbox::{MailState, OutboxRow};
 pub use purge::{OldCounters, Purgeable};
-pub use reminders::{ContractToRemind, NewReminder};
 pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestRow};
 pub use sessions::{SessionEnd, SessionRow};
 
@@ -88,7 +88,7 @@ pub type Stored<T> = Result<T, StoreError>;
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: AnyPool,
-    begin: &'static str,
+    sqlite: bool,
     last_check: LastCheck,
 }
 
@@ -149,7 +149,11 @@ impl Store {
             })
             .connect(&url)
             .await?;
-        Ok(Self { pool, begin: if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }, last_check: LastCheck::default() })
+        Ok(Self { pool, sqlite, last_check: LastCheck::default() })
+    }
+
+    const fn is_sqlite(&self) -> bool {
+        self.sqlite
     }
 
     /// Updates the schema, and then the columns that are computed from others.
@@ -166,7 +170,7 @@ impl Store {
     /// # Errors
     /// The database does not answer, or is locked for too long.
     pub async fn begin(&self) -> Stored<Tx> {
-        Ok(Tx(self.pool.begin_with(self.begin).await?))
+        Ok(Tx(self.pool.begin_with(if self.sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }).await?))
     }
 
     /// Opens a transaction that only reads.

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use rules::RequestState;
-use server::import::{Importer, Report};
+use server::import::{Importer, Report, Unwatched};
 use server::rng::SystemRng;
 use server::store::Actor;
 
@@ -18,6 +18,7 @@ async fn import(app: &TestApp, file: &str) -> Report {
         rng: &SystemRng,
         keys: Some(&app.worker.keys),
         actor: Actor::Staff("test"),
+        progress: &Unwatched,
     };
     let report = importer.run(file.as_bytes(), false).await.unwrap();
     assert_eq!(report.bad_total, 0, "{:?}", report.bad);

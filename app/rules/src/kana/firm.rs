@@ -92,7 +92,12 @@ fn without_marks(name: &str) -> String {
 
 /// Where a name says which kind of firm it is.
 fn form(name: &str) -> Option<Range<usize>> {
-    let abbreviation = ABBREVIATIONS.split(' ').find_map(|short| {
+    // Few names are those of firms, and an import asks for each.
+    let abbreviations = if name.contains(['（', '）']) { ABBREVIATIONS } else { "" };
+    let companies = if name.contains("イシヤ") { COMPANIES } else { "" };
+    let corporations = if name.contains("ホウジン") { CORPORATIONS } else { "" };
+    let words = |list: &'static str| list.split(' ').filter(|word| !word.is_empty());
+    let abbreviation = words(abbreviations).find_map(|short| {
         let whole = format!("（{short}）");
         if let Some(at) = name.find(&whole) {
             Some(at..at + whole.len())
@@ -105,8 +110,8 @@ fn form(name: &str) -> Option<Range<usize>> {
         }
     });
     abbreviation.or_else(|| {
-        let companies = COMPANIES.split(' ').map(|kind| (kind, ["ガイシヤ", "カイシヤ"].as_slice()));
-        let corporations = CORPORATIONS.split(' ').map(|kind| (kind, ["ホウジン"].as_slice()));
+        let companies = words(companies).map(|kind| (kind, ["ガイシヤ", "カイシヤ"].as_slice()));
+        let corporations = words(corporations).map(|kind| (kind, ["ホウジン"].as_slice()));
         companies.chain(corporations).find_map(|(kind, ends)| {
             name.match_indices(kind).find_map(|(at, _)| {
                 let rest = &name[at + kind.len()..];

@@ -10,7 +10,7 @@ mod support;
 use super::context::AdminContext;
 use crate::clock::Clock;
 use crate::config::StoreSettings;
-use crate::import::Importer;
+use crate::import::{Importer, Unwatched};
 use crate::rng::{Rng, SystemRng};
 use crate::secret::Keys;
 use crate::store::{AccountRow, Actor, FlowRow, LinkRow, MailKind, MailState, OutboxRow, SessionRow, Store};
@@ -54,7 +54,8 @@ impl Fresh {
         store.migrate().await.unwrap();
         let demo = std::fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/demo/contracts.csv")).unwrap();
         let actor = Actor::Staff("test");
-        let importer = Importer { store: &store, clock: &FixedClock(NOW), rng: &SystemRng, keys: None, actor };
+        let (clock, progress) = (&FixedClock(NOW), &Unwatched);
+        let importer = Importer { store: &store, clock, rng: &SystemRng, keys: None, actor, progress };
         importer.run(demo, false).await.unwrap();
         let keys = Keys::parse(&format!("k1 = {}", "A".repeat(43))).unwrap();
         let fresh = Self { store, clock: FixedClock(NOW), keys, file };
@@ -93,7 +94,7 @@ impl Fresh {
             token_hash: "secret-token-hash".into(),
             kind: LinkKind::Reset,
             reference: REFERENCE.into(),
-            customer_id: "c-001".into(),
+            customer_id: Some("c-001".into()),
             account_id: Some("a-1".into()),
             user_id: text("taro@example.jp"),
             user_key: text("taro@example.jp"),

@@ -5,9 +5,9 @@ mod assets;
 mod contracts;
 mod counters;
 mod flows;
+mod imports;
 mod links;
 mod mails;
-mod reminders;
 mod requests;
 mod sessions;
 

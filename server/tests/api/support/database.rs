@@ -3,7 +3,7 @@
 use super::postgres::Postgres;
 use server::clock::Clock;
 use server::config::StoreSettings;
-use server::import::Importer;
+use server::import::{Importer, Unwatched};
 use server::rng::{Rng, SystemRng};
 use server::store::{Actor, Store};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
@@ -131,7 +131,14 @@ async fn fill(url: String) {
     let store = Store::open(&StoreSettings { url, connections: 1 }).await.expect("a new database");
     store.migrate().await.expect("the tables");
     let clock: &dyn Clock = &super::clock::ManualClock::default();
-    let importer = Importer { store: &store, clock, rng: &SystemRng, keys: None, actor: Actor::Staff("test") };
+    let importer = Importer {
+        store: &store,
+        clock,
+        rng: &SystemRng,
+        keys: None,
+        actor: Actor::Staff("test"),
+        progress: &Unwatched,
+    };
     let report = importer.run(CONTRACTS.as_bytes(), false).await.expect("the demo contracts");
     assert_eq!(report.bad_total, 0);
     store.close().await;

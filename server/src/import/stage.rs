@@ -1,0 +1,86 @@
+//! Reads the file into the staging tables, some rows at a time. What is wrong with a row by itself is found here.
+
+use super::lines::{Line, Lines};
+use super::report::{Fault, ImportError};
+use super::row::{Columns, Row};
+use super::values::identifier;
+use super::{Progress, Report};
+use crate::store::{Chunk, Clash, StagedFault, StagedRow, Staging};
+
+/// Rows that are in memory at once.
+const CHUNK: usize = 5_000;
+
+/// Stages every row of the file. Returns how many there are.
+pub(super) async fn stage(
+    staging: &mut Staging,
+    columns: &Columns,
+    lines: &mut Lines<impl std::io::Read>,
+    progress: &dyn Progress,
+) -> Result<u64, ImportError> {
+    let (mut rows, mut chunk) = (0, Chunk::default());
+    while let Some(line) = lines.next()? {
+        rows += 1;
+        add(&mut chunk, columns, line);
+        if chunk.rows.len() + chunk.bad.len() + chunk.faults.len() >= CHUNK {
+            staging.put(&chunk).await?;
+            chunk = Chunk::default();
+            progress.read(rows);
+        }
+    }
+    staging.put(&chunk).await?;
+    progress.read(rows);
+    Ok(rows)
+}
+
+fn add(chunk: &mut Chunk, columns: &Columns, line: Line) {
+    let number = i64::try_from(line.number).unwrap_or(i64::MAX);
+    let faults = match line.values {
+        Err(fault) => vec![fault],
+        Ok(values) => match Row::parse(columns, &values) {
+            Ok(Row { customer, phones, contract }) => {
+                return chunk.rows.push(StagedRow { line: number, customer, phones, contract });
+            }
+            Err(faults) => {
+                if let Ok(id) = identifier(columns.value(&values, "contract_id")) {
+                    chunk.bad.push((number, id));
+                }
+                faults
+            }
+        },
+    };
+    chunk.faults.extend(faults.into_iter().map(|fault| StagedFault {
+        line: number,
+        column: fault.column.to_owned(),
+        clash: Clash::Value,
+        other: fault.why,
+        other_line: 0,
+    }));
+}
+
+/// Lists the faults that were found, those of a row in the order of its columns.
+pub(super) fn list(report: &mut Report, columns: &Columns, faults: Vec<StagedFault>) {
+    for fault in faults {
+        let line = u64::try_from(fault.line).unwrap_or_default();
+        let told = told(fault);
+        match report.bad.last_mut().filter(|bad| bad.line == line) {
+            Some(bad) => bad.faults.push(told),
+            None => report.bad.push(super::BadRow { line, faults: vec![told] }),
+        }
+    }
+    for bad in &mut report.bad {
+        bad.faults.sort_by_key(|fault| columns.place(fault.column));
+    }
+}
+
+fn told(fault: StagedFault) -> Fault {
+    let StagedFault { column, clash, other, other_line, .. } = fault;
+    let why = match clash {
+        Clash::Value => other,
+        Clash::ContractTwice => format!("has a row already, on line {other_line}"),
+        Clash::CustomerDiffers => format!("is not what line {other_line} says about the same customer"),
+        Clash::NumberTwice => format!("is that of contract {other} too, on line {other_line}"),
+        Clash::NumberStored => format!("is that of contract {other} already, which is not in this file"),
+        Clash::AddressTaken => "is the user ID of another customer's account".to_owned(),
+    };
+    Fault::new(Columns::named(&column), why)
+}

@@ -1,0 +1,152 @@
+//! Applies kept changes, some at a time. They go in the transaction that applies them: what is still there is still to be done.
+
+use super::columns::{NUMBERS, PHONES, each_contract_value};
+use crate::store::{CustomerRow, Stored, Tx, col};
+use sqlx::{AssertSqlSafe, Row as _};
+use std::sync::LazyLock;
+
+/// The rows that a batch takes, as a condition.
+const BATCH: &str = "line > $1 AND line <= $2";
+
+/// New customers, and those whose registered address stays.
+static PUT_CUSTOMERS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "INSERT INTO customers (id, kana, kana_key, email, email_key, updated_at) \
+         SELECT customer_id, kana, kana_key, email, email_key, CAST($3 AS BIGINT) FROM import_changes \
+         WHERE {BATCH} AND customer_change IN (1, 2) \
+         ON CONFLICT (id) DO UPDATE SET kana = excluded.kana, kana_key = excluded.kana_key, \
+         email = excluded.email, email_key = excluded.email_key, updated_at = excluded.updated_at"
+    )
+});
+
+static FORGET_PHONES: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "DELETE FROM customer_phones WHERE customer_id IN \
+         (SELECT customer_id FROM import_changes WHERE {BATCH} AND customer_change = 2)"
+    )
+});
+
+static PUT_PHONES: LazyLock<String> = LazyLock::new(|| {
+    let one = |phone: &str| {
+        format!(
+            "SELECT customer_id, {phone} FROM import_changes WHERE {BATCH} AND customer_change IN (1, 2) AND {phone} IS NOT NULL"
+        )
+    };
+    let all = PHONES.map(one).join(" UNION ALL ");
+    format!("INSERT INTO customer_phones (customer_id, phone) {all} ON CONFLICT DO NOTHING")
+});
+
+static PUT_CONTRACTS: LazyLock<String> = LazyLock::new(|| {
+    let names = each_contract_value(str::to_owned, ", ");
+    let updates = each_contract_value(|name| format!("{name} = excluded.{name}"), ", ");
+    format!(
+        "INSERT INTO contracts (id, customer_id, {names}, updated_at) \
+         SELECT contract_id, customer_id, {names}, CAST($3 AS BIGINT) FROM import_changes \
+         WHERE {BATCH} AND contract_change IN (1, 2) \
+         ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, {updates}, updated_at = excluded.updated_at"
+    )
+});
+
+static FORGET_NUMBERS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "DELETE FROM contract_numbers WHERE contract_id IN \
+         (SELECT contract_id FROM import_changes WHERE {BATCH} AND contract_change = 2 AND numbers_change = 1)"
+    )
+});
+
+/// A number that moves between contracts is taken from the other one, whose own row comes or has come.
+static PUT_NUMBERS: LazyLock<String> = LazyLock::new(|| {
+    let one = |number: &str| {
+        format!(
+            "SELECT {number}, contract_id FROM import_changes WHERE {BATCH} AND numbers_change = 1 AND {number} IS NOT NULL"
+        )
+    };
+    let all = NUMBERS.map(one).join(" UNION ALL ");
+    format!(
+        "INSERT INTO contract_numbers (number, contract_id) {all} ON CONFLICT (number) DO UPDATE SET contract_id = excluded.contract_id"
+    )
+});
+
+/// A customer whose registered address becomes another.
+pub struct AddressChange {
+    pub line: i64,
+    pub customer: CustomerRow,
+    pub phones: Vec<String>,
+}
+
+impl Tx {
+    /// Returns the next customer whose registered address becomes another, after a line.
+    pub async fn next_address_change(&mut self, after: i64) -> Stored<Option<AddressChange>> {
+        let row = sqlx::query(
+            "SELECT line, customer_id, kana, kana_key, email, email_key, phone_1, phone_2, phone_3 FROM import_changes \
+             WHERE customer_change = 3 AND line > $1 ORDER BY line LIMIT 1",
+        )
+        .bind(after)
+        .fetch_optional(&mut *self.0)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let mut phones = Vec::new();
+        for name in PHONES {
+            phones.extend(col::<Option<String>>(&row, name)?);
+        }
+        Ok(Some(AddressChange {
+            line: col(&row, "line")?,
+            customer: CustomerRow {
+                id: col(&row, "customer_id")?,
+                kana: col(&row, "kana")?,
+                kana_key: col(&row, "kana_key")?,
+                email: col(&row, "email")?,
+                email_key: col(&row, "email_key")?,
+            },
+            phones,
+        }))
+    }
+
+    /// Notes that a customer's row is applied.
+    pub async fn address_change_applied(&mut self, line: i64) -> Stored<()> {
+        sqlx::query("UPDATE import_changes SET customer_change = 0 WHERE line = $1")
+            .bind(line)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Applies the next `most` rows after a line. Returns the last line and how many there were, or nothing if none is left.
+    pub async fn apply_import(&mut self, after: i64, most: i64, now: i64) -> Stored<Option<(i64, i64)>> {
+        let row = sqlx::query(
+            "SELECT COALESCE(MAX(line), 0), COUNT(*) FROM \
+             (SELECT line FROM import_changes WHERE line > $1 ORDER BY line LIMIT $2) AS batch",
+        )
+        .bind(after)
+        .bind(most)
+        .fetch_one(&mut *self.0)
+        .await?;
+        let (last, count): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        if count == 0 {
+            return Ok(None);
+        }
+        for (statement, timed) in [
+            (&PUT_CUSTOMERS, true),
+            (&FORGET_PHONES, false),
+            (&PUT_PHONES, false),
+            (&PUT_CONTRACTS, true),
+            (&FORGET_NUMBERS, false),
+            (&PUT_NUMBERS, false),
+        ] {
+            let query = sqlx::query(AssertSqlSafe(statement.as_str())).bind(after).bind(last);
+            let query = if timed { query.bind(now) } else { query };
+            query.execute(&mut *self.0).await?;
+        }
+        sqlx::query("DELETE FROM import_changes WHERE line > $1 AND line <= $2")
+            .bind(after)
+            .bind(last)
+            .execute(&mut *self.0)
+            .await?;
+        sqlx::query("UPDATE imports SET applied = applied + $1, moved_at = $2")
+            .bind(count)
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(Some((last, count)))
+    }
+}

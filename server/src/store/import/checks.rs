@@ -1,0 +1,190 @@
+//! What needs more than one row to be judged: that the rows agree with each other, and with what is stored. Each check is a few
+//! statements over the staged rows, whatever their number.
+
+use super::columns::{NUMBERS, PHONES};
+use super::staging::{StagedFault, Staging};
+use crate::store::Stored;
+
+/// What the checks found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// Different customers in good rows.
+    pub customers: u64,
+    /// Rows with a fault.
+    pub bad: u64,
+    /// The faults of the first of them, by line.
+    pub faults: Vec<StagedFault>,
+    /// Rows whose customer or contract is not stored as it is in the file.
+    pub changes: u64,
+}
+
+/// Rows with their contract's id, good ones and bad ones.
+const EVERY_ROW: &str =
+    "(SELECT contract_id, line FROM import_rows UNION ALL SELECT contract_id, line FROM import_bad)";
+
+impl Staging {
+    /// Checks the whole file, and finds what it changes. The faults of the first `listed` bad rows are returned.
+    pub async fn check(&mut self, listed: usize) -> Stored<Checked> {
+        // Only PostgreSQL chooses its ways by what a table holds.
+        if self.is_postgres() {
+            self.run("ANALYZE import_rows").await?;
+        }
+        self.find_repeated_contracts().await?;
+        self.find_disagreeing_rows().await?;
+        self.find_repeated_numbers().await?;
+        self.find_changes().await?;
+        self.find_stored_numbers().await?;
+        self.find_taken_addresses().await?;
+        let number = |found: i64| u64::try_from(found).unwrap_or_default();
+        Ok(Checked {
+            customers: number(self.connection.number("SELECT COUNT(*) FROM import_customers").await?),
+            bad: number(self.connection.number("SELECT COUNT(DISTINCT line) FROM import_faults").await?),
+            faults: self
+                .connection
+                .faults(format!(
+                    "SELECT line, column_name, clash, other, other_line FROM import_faults WHERE line IN \
+                     (SELECT DISTINCT line FROM import_faults ORDER BY line LIMIT {listed}) ORDER BY line"
+                ))
+                .await?,
+            changes: number(
+                self.connection
+                    .number(
+                        "SELECT COUNT(*) FROM (SELECT line FROM import_changed_customers UNION \
+                         SELECT line FROM import_changed_contracts) AS changed",
+                    )
+                    .await?,
+            ),
+        })
+    }
+
+    pub(super) async fn run(&mut self, statement: impl Into<String>) -> Stored<u64> {
+        self.connection.run(statement.into()).await
+    }
+
+    /// Of the rows of one contract the first one stands.
+    async fn find_repeated_contracts(&mut self) -> Stored<()> {
+        self.run(format!(
+            "CREATE TEMP TABLE import_repeated AS SELECT contract_id, MIN(line) AS first_line FROM {EVERY_ROW} AS every_row \
+             GROUP BY contract_id HAVING COUNT(*) > 1"
+        ))
+        .await?;
+        let found = self
+            .run(format!(
+                "INSERT INTO import_faults SELECT r.line, 'contract_id', 'contract-twice', '', p.first_line \
+                 FROM {EVERY_ROW} AS r JOIN import_repeated p ON p.contract_id = r.contract_id WHERE r.line > p.first_line"
+            ))
+            .await?;
+        self.forget_bad(found).await
+    }
+
+    /// Rows of a customer say the same about the customer as the first one.
+    async fn find_disagreeing_rows(&mut self) -> Stored<()> {
+        let all = phones("");
+        self.run(format!(
+            "INSERT INTO import_customers SELECT MIN(line), customer_id, CASE WHEN MIN(kana) <> MAX(kana) OR MIN({all}) <> \
+             MAX({all}) OR MIN(COALESCE(email_key, '')) <> MAX(COALESCE(email_key, '')) THEN 1 ELSE 0 END \
+             FROM import_rows GROUP BY customer_id"
+        ))
+        .await?;
+        let differs = |column: &str, one: &str, other: &str| {
+            format!(
+                "SELECT r.line, '{column}', 'customer-differs', '', c.line FROM import_customers c \
+                 JOIN import_rows r ON r.customer_id = c.customer_id JOIN import_rows f ON f.line = c.line \
+                 WHERE c.disagree = 1 AND {one} <> {other}"
+            )
+        };
+        let (one, other) = (phones("r."), phones("f."));
+        let all = [
+            differs("kana", "r.kana", "f.kana"),
+            differs("phones", &one, &other),
+            differs("email", "COALESCE(r.email_key, '')", "COALESCE(f.email_key, '')"),
+        ];
+        let found = self.run(format!("INSERT INTO import_faults {}", all.join(" UNION ALL "))).await?;
+        self.forget_bad(found).await
+    }
+
+    /// A number stands for one contract.
+    async fn find_repeated_numbers(&mut self) -> Stored<()> {
+        let numbers = numbers("import_rows r", "");
+        self.run(format!(
+            "CREATE TEMP TABLE import_repeated_numbers AS SELECT number FROM ({numbers}) AS n GROUP BY number HAVING COUNT(*) > 1"
+        ))
+        .await?;
+        if self.connection.number("SELECT COUNT(*) FROM import_repeated_numbers").await? == 0 {
+            return Ok(());
+        }
+        self.run(format!(
+            "INSERT INTO import_faults SELECT line, column_name, 'number-twice', other, other_line FROM (SELECT line, column_name, \
+             LAG(contract_id) OVER (PARTITION BY number ORDER BY line) AS other, \
+             LAG(line) OVER (PARTITION BY number ORDER BY line) AS other_line \
+             FROM ({numbers}) AS n WHERE number IN (SELECT number FROM import_repeated_numbers)) AS met WHERE other IS NOT NULL"
+        ))
+        .await?;
+        Ok(())
+    }
+
+    /// A number of a stored contract is taken over only where that contract's own row gives it up.
+    async fn find_stored_numbers(&mut self) -> Stored<()> {
+        let numbers =
+            numbers("import_rows r JOIN import_changed_contracts x ON x.line = r.line", " AND x.numbers_change = 1");
+        let found = self
+            .run(format!(
+                "INSERT INTO import_claims SELECT n.line, n.column_name, s.contract_id FROM ({numbers}) AS n \
+                 JOIN contract_numbers s ON s.number = n.number WHERE s.contract_id <> n.contract_id"
+            ))
+            .await?;
+        if found > 0 {
+            self.run(format!(
+                "DELETE FROM import_claims WHERE other IN (SELECT contract_id FROM {EVERY_ROW} AS every_row)"
+            ))
+            .await?;
+            self.run(
+                "INSERT INTO import_faults SELECT line, column_name, 'number-stored', other, 0 FROM import_claims",
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// The user ID of an account follows the address. Rows count in their order: an address is free once a row before has given it up.
+    async fn find_taken_addresses(&mut self) -> Stored<()> {
+        self.run(
+            "INSERT INTO import_faults SELECT line, 'email', 'address-taken', '', 0 FROM ( \
+             SELECT x.line FROM import_changed_customers x JOIN import_rows r ON r.line = x.line \
+             JOIN accounts own ON own.customer_id = r.customer_id \
+             JOIN accounts o ON o.user_key = r.email_key AND o.customer_id <> r.customer_id \
+             WHERE x.change = 3 AND NOT EXISTS (SELECT 1 FROM import_changed_customers y JOIN import_rows m ON m.line = y.line \
+             WHERE y.change = 3 AND y.line < x.line AND m.customer_id = o.customer_id) \
+             UNION SELECT line FROM (SELECT x.line, LAG(x.line) OVER (PARTITION BY r.email_key ORDER BY x.line) AS before \
+             FROM import_changed_customers x JOIN import_rows r ON r.line = x.line \
+             JOIN accounts own ON own.customer_id = r.customer_id WHERE x.change = 3) AS taken WHERE before IS NOT NULL \
+             ) AS clashes",
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Rows with a fault are not looked at any further.
+    async fn forget_bad(&mut self, found: u64) -> Stored<()> {
+        if found > 0 {
+            self.run("DELETE FROM import_rows WHERE line IN (SELECT line FROM import_faults)").await?;
+        }
+        Ok(())
+    }
+}
+
+/// The phones of a row as one text.
+pub(super) fn phones(prefix: &str) -> String {
+    let [first, second, third] = PHONES;
+    format!("({prefix}{first} || COALESCE(';' || {prefix}{second}, '') || COALESCE(';' || {prefix}{third}, ''))")
+}
+
+/// The numbers of rows, a line each with its column.
+fn numbers(from: &str, further: &str) -> String {
+    let one = |column: &str| {
+        format!(
+            "SELECT r.line, r.contract_id, '{column}' AS column_name, r.{column} AS number FROM {from} WHERE r.{column} IS NOT NULL{further}"
+        )
+    };
+    NUMBERS.map(one).join(" UNION ALL ")
+}

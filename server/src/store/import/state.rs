@@ -1,0 +1,95 @@
+//! How far an import is. There is one row: that of the newest import.
+
+use crate::store::{Stored, Tx};
+
+rules::words! {
+    /// How far an import has come.
+    ImportState {
+        /// Its changes are being kept. Nothing is changed yet, and nothing will be if it ends now.
+        Staging = "staging",
+        /// Its changes are being applied. Whoever finds it so goes on with it.
+        Applying = "applying",
+        /// All of it is applied.
+        Done = "done",
+    }
+}
+
+/// An import.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ImportRow {
+    pub id: String,
+    #[sqlx(try_from = "String")]
+    pub state: ImportState,
+    /// The member of staff who began it.
+    pub actor: String,
+    pub rows_read: i64,
+    pub contracts: i64,
+    pub customers: i64,
+    /// Rows that change something.
+    pub changes: i64,
+    /// Those of them that are applied.
+    pub applied: i64,
+    /// Accounts that have another user ID.
+    pub user_ids_changed: i64,
+    /// Accounts that kept their user ID, because somebody else had taken the new one while the import was applied.
+    pub user_ids_kept: i64,
+    pub started_at: i64,
+    /// When it last went on.
+    pub moved_at: i64,
+}
+
+impl Tx {
+    /// Begins an import. What one before left that was never applied is forgotten.
+    pub async fn begin_import(&mut self, import: &ImportRow) -> Stored<()> {
+        sqlx::query("DELETE FROM import_changes").execute(&mut *self.0).await?;
+        sqlx::query("DELETE FROM imports").execute(&mut *self.0).await?;
+        sqlx::query(
+            "INSERT INTO imports (id, state, actor, rows_read, contracts, customers, changes, applied, user_ids_changed, \
+             user_ids_kept, started_at, moved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(&import.id)
+        .bind(import.state.as_str())
+        .bind(&import.actor)
+        .bind(import.rows_read)
+        .bind(import.contracts)
+        .bind(import.customers)
+        .bind(import.changes)
+        .bind(import.applied)
+        .bind(import.user_ids_changed)
+        .bind(import.user_ids_kept)
+        .bind(import.started_at)
+        .bind(import.moved_at)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
+    /// Returns the newest import.
+    pub async fn import(&mut self) -> Stored<Option<ImportRow>> {
+        Ok(sqlx::query_as("SELECT * FROM imports ORDER BY started_at DESC LIMIT 1")
+            .fetch_optional(&mut *self.0)
+            .await?)
+    }
+
+    /// Brings an import from one state to another.
+    pub async fn move_import(&mut self, from: ImportState, to: ImportState, now: i64) -> Stored<()> {
+        sqlx::query("UPDATE imports SET state = $2, moved_at = $3 WHERE state = $1")
+            .bind(from.as_str())
+            .bind(to.as_str())
+            .bind(now)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Counts a user ID that followed the registered address, or one that could not.
+    pub async fn count_user_id_of_import(&mut self, changed: bool) -> Stored<()> {
+        let statement = if changed {
+            "UPDATE imports SET user_ids_changed = user_ids_changed + 1"
+        } else {
+            "UPDATE imports SET user_ids_kept = user_ids_kept + 1"
+        };
+        sqlx::query(statement).execute(&mut *self.0).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,204 @@
+//! The contracts file while people use the portal: nobody waits for it, and it is applied wholly even if it is interrupted.
+
+use crate::support::*;
+use server::import::{ImportError, Importer, Progress, Report, Unwatched};
+use server::rng::SystemRng;
+use server::store::Actor;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::Notify;
+
+const HEADER: &str = include_str!("../../demo/contracts.csv");
+
+/// A file of new customers with a contract each; more than one transaction applies.
+fn file(customers: usize, product: &str) -> String {
+    let mut text = HEADER.lines().next().unwrap().to_owned() + "\n";
+    for nth in 0..customers {
+        text += &format!(
+            "n-{nth},m-{nth},アタラシ タロウ,0900000{nth:04},new{nth}@example.jp,XX{nth:08},,,{product},active,2026-04-01,2027-04-01,\
+             リンドウ250,品川 あ 12-34,249,2021-03,日常,本人限定,12,無制限,無制限,無制限,なし,あり,23400,年払\n"
+        );
+    }
+    text
+}
+
+fn importer<'a>(app: &'a TestApp, progress: &'a dyn Progress) -> Importer<'a> {
+    Importer {
+        store: &app.store,
+        clock: &*app.clock,
+        rng: &SystemRng,
+        keys: Some(&app.worker.keys),
+        actor: Actor::Staff("test"),
+        progress,
+    }
+}
+
+async fn import(app: &TestApp, file: &str) -> Report {
+    importer(app, &Unwatched).run(file.as_bytes(), false).await.unwrap()
+}
+
+/// Holds an import wherever it tells how far it is, until it may go on.
+struct Gate {
+    reached: Sender<&'static str>,
+    go: Mutex<Receiver<()>>,
+}
+
+impl Gate {
+    fn pass(&self, place: &'static str) {
+        if self.reached.send(place).is_ok() {
+            self.go.lock().unwrap().recv().unwrap_or_default();
+        }
+    }
+}
+
+impl Progress for Gate {
+    fn read(&self, _rows: u64) {
+        self.pass("read");
+    }
+
+    fn check(&self) {
+        self.pass("checked");
+    }
+
+    fn apply(&self, _applied: u64, _changes: u64) {
+        self.pass("applied");
+    }
+}
+
+/// Imports beside the test, which looks at the database wherever the import tells how far it is.
+async fn import_beside(app: &TestApp, file: &str, dry_run: bool, mut look: impl AsyncFnMut(&'static str)) -> Report {
+    let (reached, places) = channel();
+    let (go, going) = channel();
+    let gate = Gate { reached, go: Mutex::new(going) };
+    std::thread::scope(|scope| {
+        let importing = scope.spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let report = runtime.block_on(importer(app, &gate).run(file.as_bytes(), dry_run)).unwrap();
+            drop(gate);
+            report
+        });
+        tokio::task::block_in_place(|| {
+            while let Ok(place) = places.recv() {
+                tokio::runtime::Handle::current().block_on(look(place));
+                go.send(()).unwrap();
+            }
+        });
+        importing.join().unwrap()
+    })
+}
+
+on_both!(people_sign_in_while_a_file_is_read_checked_and_applied, async |app| {
+    app.account(TARO).await;
+    let mut places = Vec::new();
+    let report = import_beside(app, &file(1_200, "バイク保険"), false, async |place| {
+        app.clock.forward(MINUTE);
+        app.sign_in(&app.browser(), TARO).await;
+        places.push(place);
+    })
+    .await;
+    assert_eq!((report.contracts, report.changes), (1_200, 1_200));
+    places.dedup();
+    assert_eq!(places, ["read", "checked", "applied"]);
+});
+
+on_both!(a_dry_run_holds_nothing_and_leaves_nothing, async |app| {
+    app.account(TARO).await;
+    let before = (app.rows("contracts").await, app.rows("imports").await);
+    let report = import_beside(app, &file(30, "バイク保険"), true, async |_| {
+        app.clock.forward(MINUTE);
+        app.sign_in(&app.browser(), TARO).await;
+        assert_eq!(import(app, HEADER).await.changes, 0, "another import at the same time");
+    })
+    .await;
+    assert_eq!((report.contracts, report.changes), (30, 30));
+    assert_eq!(before.0, app.rows("contracts").await);
+});
+
+on_both!(a_row_that_is_stored_like_that_already_is_not_written, async |app| {
+    import(app, &file(20, "バイク保険")).await;
+    let tables = ["customers", "customer_phones", "contracts", "contract_numbers"];
+    let mut before = Vec::new();
+    for table in tables {
+        before.push(app.rows(table).await);
+    }
+    app.clock.forward(DAY);
+    assert_eq!(import(app, &file(20, "バイク保険")).await.changes, 0);
+    for (table, before) in tables.into_iter().zip(before) {
+        assert_eq!(app.rows(table).await, before, "{table}, with the times of its last changes");
+    }
+    let one_changed = file(20, "バイク保険").replacen("23400", "23500", 1);
+    assert_eq!(import(app, &one_changed).await.changes, 1);
+    assert_eq!(app.number(&format!("SELECT COUNT(*) FROM contracts WHERE updated_at = {}", app.now())).await, 1);
+});
+
+/// Tells when something has been applied.
+struct Applied(Notify);
+
+impl Progress for Applied {
+    fn read(&self, _rows: u64) {}
+
+    fn check(&self) {}
+
+    fn apply(&self, applied: u64, _changes: u64) {
+        if applied > 0 {
+            self.0.notify_one();
+        }
+    }
+}
+
+/// Ends an import after its first transaction, as if the process had been killed.
+async fn interrupt(app: &TestApp, file: &str) {
+    let applied = Applied(Notify::new());
+    let importer = importer(app, &applied);
+    tokio::select! {
+        report = importer.run(file.as_bytes(), false) => panic!("it came to its end: {report:?}"),
+        () = applied.0.notified() => {}
+    }
+    let left = app.number("SELECT COUNT(*) FROM import_changes").await;
+    assert!(left > 0 && left < 1_200, "interrupted in the middle: {left}");
+}
+
+const NEW: &str = "SELECT COUNT(*) FROM contracts WHERE product = 'ツギ'";
+const AUDITED: &str = "SELECT COUNT(*) FROM audit WHERE event = 'contracts_imported'";
+
+on_both!(an_import_that_was_interrupted_is_finished_once_by_whoever_comes_next, async |app| {
+    let before = app.number(AUDITED).await;
+    interrupt(app, &file(1_200, "ツギ")).await;
+    assert!(app.number(NEW).await < 1_200);
+    // On PostgreSQL the lock of a connection that was cut off is free a moment later.
+    let report = loop {
+        if let Some(report) = importer(app, &Unwatched).finish().await.unwrap() {
+            break report;
+        }
+    };
+    assert_eq!((report.contracts, report.changes, app.number(NEW).await), (1_200, 1_200, 1_200));
+    assert_eq!(app.number(AUDITED).await - before, 1);
+    assert!(importer(app, &Unwatched).finish().await.unwrap().is_none(), "there is nothing left to do");
+    assert_eq!(import(app, &file(1_200, "ツギ")).await.changes, 0);
+});
+
+on_both!(the_next_import_finishes_an_interrupted_one_before_it_begins, async |app| {
+    let before = app.number(AUDITED).await;
+    interrupt(app, &file(1_200, "ツギ")).await;
+    loop {
+        match importer(app, &Unwatched).run(file(3, "アト").as_bytes(), false).await {
+            Err(ImportError::Busy) => {}
+            report => break assert_eq!(report.unwrap().changes, 3),
+        }
+    }
+    assert_eq!((app.number(NEW).await, app.number(AUDITED).await - before), (1_197, 2));
+});
+
+on_both!(an_address_that_somebody_takes_meanwhile_leaves_the_user_id_as_it_is, async |app| {
+    app.account(TARO).await;
+    let moved = HEADER.replace("taro@example.jp", "kazuo@example.jp");
+    let mut taken = false;
+    let report = import_beside(app, &moved, false, async |place| {
+        if place == "applied" && !std::mem::replace(&mut taken, true) {
+            app.account(KAZUO).await;
+        }
+    })
+    .await;
+    assert_eq!((report.user_ids_changed, report.user_ids_kept), (0, 1));
+    assert_eq!(app.text("SELECT user_id FROM accounts WHERE customer_id = 'c-001'").await, TARO.email);
+});

@@ -1,0 +1,145 @@
+//! Imports: what is staged, what differs, and what is applied of it.
+
+use super::{begin, commit};
+use crate::support::*;
+use server::store::{Chunk, Clash, ContractRow, CustomerRow, ImportRow, ImportState, StagedFault, StagedRow};
+
+fn import_row(state: ImportState, changes: i64) -> ImportRow {
+    ImportRow {
+        id: "i".into(),
+        state,
+        actor: "staff".into(),
+        rows_read: 2,
+        contracts: 2,
+        customers: 2,
+        changes,
+        applied: 0,
+        user_ids_changed: 0,
+        user_ids_kept: 0,
+        started_at: 5,
+        moved_at: 5,
+    }
+}
+
+/// A contract in which no value is as it was, so that one that is not written would be found.
+fn every_value_changed(contract: &ContractRow) -> ContractRow {
+    let ContractRow { id, customer_id, .. } = contract.clone();
+    let [product, status, starts_on, ends_on, vehicle, plate, first_registered, usage] =
+        ["a", "b", "c", "d", "e", "f", "g", "h"].map(str::to_owned);
+    let [rider_scope, bodily_injury, property_damage, personal_injury, vehicle_cover, roadside, payment] =
+        ["i", "j", "k", "l", "m", "n", "o"].map(str::to_owned);
+    ContractRow {
+        id,
+        customer_id,
+        policy_number: Some("P00001".into()),
+        renewal_number: Some("R00001".into()),
+        quote_number: Some("Q00001".into()),
+        product,
+        status,
+        starts_on,
+        ends_on,
+        vehicle,
+        plate,
+        displacement_cc: 1,
+        first_registered,
+        usage,
+        rider_scope,
+        grade: 2,
+        bodily_injury,
+        property_damage,
+        personal_injury,
+        vehicle_cover,
+        roadside,
+        premium_yen: 3,
+        payment,
+        next_premium_yen: Some(4),
+        next_starts_on: Some("p".into()),
+    }
+}
+
+/// A stored contract and its holder, as a row of a file.
+async fn staged(app: &TestApp, customer: &str, line: i64) -> StagedRow {
+    let mut tx = begin(app).await;
+    let customer: CustomerRow = tx.customer(&customer.into()).await.unwrap().unwrap();
+    let phones = tx.phones(&customer.id).await.unwrap();
+    let contract: ContractRow = tx.contracts_of(&customer.id).await.unwrap().remove(0);
+    StagedRow { line, customer, phones, contract }
+}
+
+on_both!(rows_as_they_are_stored_change_nothing_and_others_do, async |app| {
+    let same = staged(app, "c-001", 2).await;
+    let mut changed = staged(app, "c-017", 3).await;
+    changed.contract = every_value_changed(&changed.contract);
+    changed.phones = vec!["0300000099".into()];
+    let mut moved = staged(app, "c-022", 4).await;
+    (moved.customer.email, moved.customer.email_key) = (Some("N@example.jp".into()), Some("n@example.jp".into()));
+    let mut staging = app.store.stage_alone().await.unwrap().unwrap();
+    assert!(app.store.stage_alone().await.unwrap().is_none(), "one import at a time");
+    let mut check = app.store.stage().await.unwrap();
+    check.put(&Chunk { rows: vec![same.clone()], ..Chunk::default() }).await.unwrap();
+    assert_eq!(check.check(9).await.unwrap().changes, 0);
+    check.close().await.unwrap();
+    staging.put(&Chunk { rows: vec![same, changed.clone(), moved.clone()], ..Chunk::default() }).await.unwrap();
+    let checked = staging.check(9).await.unwrap();
+    assert_eq!((checked.customers, checked.bad, checked.changes), (3, 0, 2));
+    let mut tx = begin(app).await;
+    tx.begin_import(&import_row(ImportState::Staging, 2)).await.unwrap();
+    commit(tx).await;
+    staging.keep_changes().await.unwrap();
+    staging.close().await.unwrap();
+    assert!(app.store.stage_alone().await.unwrap().is_some(), "the next one");
+    let mut tx = begin(app).await;
+    tx.move_import(ImportState::Staging, ImportState::Applying, 6).await.unwrap();
+    let change = tx.next_address_change(0).await.unwrap().unwrap();
+    assert_eq!((change.line, &change.customer, &change.phones), (4, &moved.customer, &moved.phones));
+    tx.address_change_applied(4).await.unwrap();
+    assert!(tx.next_address_change(0).await.unwrap().is_none());
+    assert_eq!(tx.apply_import(0, 1, 7).await.unwrap(), Some((3, 1)));
+    assert_eq!(tx.apply_import(3, 9, 8).await.unwrap(), Some((4, 1)));
+    assert_eq!(tx.apply_import(4, 9, 9).await.unwrap(), None);
+    tx.count_user_id_of_import(true).await.unwrap();
+    tx.count_user_id_of_import(false).await.unwrap();
+    let import = tx.import().await.unwrap().unwrap();
+    let due = ImportRow {
+        applied: 2,
+        user_ids_changed: 1,
+        user_ids_kept: 1,
+        moved_at: 8,
+        ..import_row(ImportState::Applying, 2)
+    };
+    assert_eq!(import, due);
+    for number in ["P00001", "R00001", "Q00001"] {
+        let holder = tx.customer_by_number(number).await.unwrap().map(|customer| customer.id);
+        assert_eq!(holder.as_ref(), Some(&changed.customer.id), "{number}");
+    }
+    assert!(tx.customer_by_number("NR10000017").await.unwrap().is_none(), "its old number is free");
+    assert_eq!(tx.phones(&changed.customer.id).await.unwrap(), changed.phones);
+    assert_eq!(tx.contracts_of(&changed.customer.id).await.unwrap().remove(0), changed.contract);
+});
+
+on_both!(faults_are_counted_by_row_and_the_first_are_listed, async |app| {
+    let mut staging = app.store.stage().await.unwrap();
+    let fault = |line, column: &str| StagedFault {
+        line,
+        column: column.into(),
+        clash: Clash::Value,
+        other: "is \0 wrong\t\\".replace('\0', ""),
+        other_line: 0,
+    };
+    let faults = vec![fault(2, "kana"), fault(2, "email"), fault(9, "kana")];
+    let bad = vec![(2, "k-1".to_owned()), (9, "k-1".to_owned())];
+    staging.put(&Chunk { rows: Vec::new(), bad, faults: faults.clone() }).await.unwrap();
+    let checked = staging.check(1).await.unwrap();
+    assert_eq!((checked.bad, checked.faults), (2, faults[..2].to_vec()));
+    let twice = staging_fault_of_repeated(&mut app.store.stage().await.unwrap(), &faults).await;
+    assert_eq!(twice, (9, Clash::ContractTwice, 2));
+});
+
+/// Two bad rows of one contract: the second is told that there is a first.
+async fn staging_fault_of_repeated(staging: &mut server::store::Staging, faults: &[StagedFault]) -> (i64, Clash, i64) {
+    let bad = vec![(2, "k-1".to_owned()), (9, "k-1".to_owned())];
+    staging.put(&Chunk { rows: Vec::new(), bad, faults: faults.to_vec() }).await.unwrap();
+    let found = staging.check(9).await.unwrap().faults;
+    let fault = found.iter().find(|fault| fault.clash == Clash::ContractTwice).unwrap();
+    (fault.line, fault.clash, fault.other_line)
+}
