@@ -1,6 +1,7 @@
 //! The flows' addresses: GET shows the step that the server holds, POST moves it on and answers 303 to the same address;
 //! server functions do the same for the script.
 
+use super::cookies::with_cookies;
 use super::form::{is_type, parse_form};
 use super::visitor::is_token_byte;
 use super::{RequestContext, Site, errors};
@@ -51,16 +52,6 @@ fn begun(site: &Site, asked: &RequestContext, flow: Flow) -> Option<SetCookie> {
     let begins = matches!(flow, Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn);
     let is_new = begins && asked.visitor.cookie(flow_cookie(flow)).is_none();
     is_new.then(|| session_lifetime_cookie(flow_cookie(flow), &site.rng.token()))
-}
-
-/// Gives the browser cookies together with a response.
-pub(super) fn with_cookies(mut response: Response, cookies: impl IntoIterator<Item = SetCookie>) -> Response {
-    for cookie in cookies {
-        if let Ok(cookie) = HeaderValue::try_from(cookie.0) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-    }
-    response
 }
 
 /// POST without script: moves the flow on, answers 303.

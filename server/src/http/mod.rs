@@ -1,6 +1,7 @@
 //! HTTP: the routes, and what every response carries. There are no rules here.
 
 pub mod assets;
+mod cookies;
 mod device;
 mod errors;
 mod flows;

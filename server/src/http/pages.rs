@@ -1,6 +1,6 @@
 //! The pages that are no flow: guide, help, portal, and what machines ask for.
 
-use super::flows::with_cookies;
+use super::cookies::with_cookies;
 use super::form::parse_form;
 use super::{RequestContext, Site, errors};
 use crate::use_cases::SESSION_COOKIE;
