@@ -16,6 +16,7 @@ use crate::wire::{
 };
 use rules::Offer;
 use rules::password::PasswordProfile;
+use rules::renewal::ReminderChoice;
 
 /// 2026-11-23 14:05 in Japan.
 pub const NOW: Millis = 1_795_410_300_000;
@@ -149,6 +150,7 @@ pub fn account() -> Account {
             SignedIn { at: NOW, device: "Windows（Edge）".into(), succeeded: true },
             SignedIn { at: NOW - 60_000, device: "Windows（Edge）".into(), succeeded: false },
         ],
+        reminders: ReminderChoice::On,
     }
 }
 

@@ -41,6 +41,8 @@ pub enum MailContent {
     RequestReceived { kind: RequestKind, vehicle: String, at: i64 },
     /// The portal: a request came to another state. `reason`: why staff declined it.
     RequestMoved { kind: RequestKind, state: RequestState, vehicle: String, reason: Option<String>, at: i64 },
+    /// The last day of a contract is near, and it has not been renewed. `ends_on`: that day, ISO 8601.
+    RenewalReminder { vehicle: String, ends_on: String, useless_at: i64 },
 }
 
 /// Which step of sign-in somebody failed at.
@@ -68,6 +70,7 @@ impl MailContent {
             Self::SignInAfterFailures { .. } => MailKind::SignInAfterFailures,
             Self::RequestReceived { .. } => MailKind::RequestReceived,
             Self::RequestMoved { .. } => MailKind::RequestMoved,
+            Self::RenewalReminder { .. } => MailKind::RenewalReminder,
         }
     }
 
@@ -85,16 +88,18 @@ impl MailContent {
             | Self::SignInAfterFailures { .. }
             | Self::RequestReceived { .. }
             | Self::RequestMoved { .. } => Priority::Notice,
+            Self::RenewalReminder { .. } => Priority::Reminder,
         }
     }
 
-    /// Returns the time from which on the mail is not sent any more: links and codes expire, notices do not.
+    /// Returns the time from which on the mail is not sent any more: links, codes and reminders expire, notices do not.
     #[must_use]
     pub const fn useless_at(&self) -> Option<i64> {
         match self {
             Self::ConfirmEnrolment { expires_at, .. }
             | Self::ResetPassword { expires_at, .. }
             | Self::AuthCode { expires_at, .. } => Some(*expires_at),
+            Self::RenewalReminder { useless_at, .. } => Some(*useless_at),
             Self::AccountCreated { .. }
             | Self::UserIdNotice { .. }
             | Self::NotEnrolled { .. }
@@ -117,6 +122,8 @@ pub enum Priority {
     Link = 1,
     /// A notice that nobody waits for.
     Notice = 2,
+    /// A reminder, of which there are many at once.
+    Reminder = 3,
 }
 
 /// Prints the kind only, because mails carry secrets.

@@ -29,6 +29,8 @@ rules::words! {
         RequestReceived = "request-received",
         /// A request came to another state.
         RequestMoved = "request-moved",
+        /// The last day of a contract is near, and it has not been renewed.
+        RenewalReminder = "renewal-reminder",
     }
 }
 

@@ -4,8 +4,8 @@
 //! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the server's.
 
 use crate::{LockedStep, MailContent};
-use app::text::requests;
 use app::text::time::{during, moment, until};
+use app::text::{portal, requests};
 use app::wire::Brand;
 use askama::Template;
 
@@ -149,6 +149,16 @@ pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<R
                 vehicle: &'a str = vehicle,
                 reason: &'a str = reason.as_deref().unwrap_or_default(),
                 at: String = moment(*at),
+            }
+        ),
+        MailContent::RenewalReminder { vehicle, ends_on, .. } => mail!(
+            brand, reference,
+            ["renewal-reminder/subject.txt", "renewal-reminder/body.txt", "renewal-reminder/body.html"],
+            {
+                vehicle: &'a str = vehicle,
+                last_day: String = portal::iso_date(ends_on),
+                account_page: &'a str = portal::ACCOUNT,
+                setting: &'a str = portal::REMINDERS,
             }
         ),
     }

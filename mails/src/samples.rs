@@ -80,6 +80,16 @@ pub fn states(kind: MailKind) -> States<MailContent> {
                 .and("done", moved(RequestState::Done, None))
                 .and("declined", moved(RequestState::Declined, Some(DECLINED)))
         }
+        MailKind::RenewalReminder => {
+            let ends_on = "2026-12-23".to_owned();
+            let reminder = |vehicle| MailContent::RenewalReminder {
+                vehicle,
+                ends_on: ends_on.clone(),
+                useless_at: NOW + 3 * 24 * 60 * MINUTE,
+            };
+            States::one("usual", reminder(contract().vehicle))
+                .and("long", reminder("アキツ リンドウ1000ツアラー スペシャルエディション 2026年式".to_owned()))
+        }
     }
 }
 

@@ -75,6 +75,7 @@ impl Application {
             settings: settings.mail.clone(),
             transport,
             resolver: Arc::new(use_cases.reset_requests()),
+            reminders: Arc::new(use_cases.due_reminders()),
             outbox_wakeup,
             relay,
         };

@@ -2,12 +2,16 @@
 //! Japan.
 
 use crate::words;
+use std::ops::{Range, RangeInclusive};
 
 /// A renewal is offered from this many days before the last day on.
 pub const OFFERED_DAYS: i64 = 60;
 
 /// The days before the last day on which people are reminded, the earliest first.
 pub const REMINDER_DAYS: [i64; 3] = [60, 30, 7];
+
+/// The hours of the day, in Japan, in which reminders are written: nobody's phone rings for one at night.
+pub const REMINDER_HOURS: Range<i64> = 9..20;
 
 words! {
     /// How the next term is paid for.
@@ -17,6 +21,14 @@ words! {
         AsBefore = "as-before",
         /// The contact centre calls to arrange another one.
         ByPhone = "by-phone",
+    }
+}
+
+words! {
+    /// Whether a person wants to be reminded.
+    ReminderChoice {
+        On = "on",
+        Off = "off",
     }
 }
 
@@ -61,10 +73,14 @@ impl Offer {
 /// one, and nothing after the last day.
 #[must_use]
 pub fn reminder_due(days_left: i64) -> Option<i64> {
-    if days_left < 0 {
-        return None;
-    }
-    REMINDER_DAYS.into_iter().rev().find(|days| days_left <= *days)
+    REMINDER_DAYS.into_iter().find(|reminder| reminder_days(*reminder).contains(&days_left))
+}
+
+/// Returns at how many days left this reminder is the one that is due.
+#[must_use]
+pub fn reminder_days(reminder: i64) -> RangeInclusive<i64> {
+    let next = REMINDER_DAYS.into_iter().find(|later| *later < reminder);
+    next.map_or(0, |next| next + 1)..=reminder
 }
 
 /// Returns year, month and day one year later. A term that began on a leap day ends on the last day of February.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rules::change::{ChangeItem, MAX_TEXT};
 use rules::plate::{Plate, PlateFault};
-use rules::renewal::{OFFERED_DAYS, Offer, REMINDER_DAYS, one_year_later, reminder_due};
+use rules::renewal::{OFFERED_DAYS, Offer, REMINDER_DAYS, one_year_later, reminder_days, reminder_due};
 use rules::{ChangeFault, PhoneFault, ProcedureEvent, ProcedureStep, RequestEvent, RequestState};
 
 fn plate(typed: &str) -> Result<String, PlateFault> {
@@ -30,6 +30,7 @@ fn a_renewal_that_the_insurer_began_is_offered_early_but_never_late() {
 fn a_reminder_is_due_on_its_day_and_on_every_day_until_the_next_one() {
     let due = [61, 60, 31, 30, 8, 7, 0, -1].map(reminder_due);
     assert_eq!(due, [None, Some(60), Some(60), Some(30), Some(30), Some(7), Some(7), None]);
+    assert_eq!(REMINDER_DAYS.map(reminder_days), [31..=60, 8..=30, 0..=7]);
 }
 
 #[test]

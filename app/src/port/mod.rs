@@ -99,6 +99,9 @@ pub trait Port: Send + Sync {
     /// Sessions and sign-in history of the person who is signed in.
     async fn account(&self, visitor: &Visitor) -> Result<Account, Fault>;
 
+    /// Keeps whether the person who is signed in is reminded of renewals.
+    async fn choose_reminders(&self, visitor: &Visitor, form: Form) -> Result<(), Fault>;
+
     /// Ends another session of the same account, or all others when none is named.
     async fn end_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault>;
 

@@ -2,6 +2,7 @@
 
 use super::Request;
 use crate::wire::Millis;
+use rules::renewal::ReminderChoice;
 use rules::{Offer, RequestKind, RequestState};
 
 /// The data of the portal's home.
@@ -74,6 +75,8 @@ pub struct Account {
     pub user_id: String,
     pub sessions: Vec<Session>,
     pub history: Vec<SignedIn>,
+    /// Whether they are reminded of renewals.
+    pub reminders: ReminderChoice,
 }
 
 /// One open session.

@@ -5,6 +5,7 @@ use super::register::{Content, States};
 use crate::port::Contract;
 use crate::text::help::Topic;
 use rules::Offer;
+use rules::renewal::ReminderChoice;
 
 /// Returns every such page by its name.
 pub(super) fn all() -> Vec<(&'static str, States<Content>)> {
@@ -65,6 +66,7 @@ fn account() -> States<Content> {
     let mut alone = super::account();
     alone.sessions.truncate(1);
     alone.history.clear();
+    alone.reminders = ReminderChoice::Off;
     States::one("usual", Content::Account(super::account(), page())).and("first-time", Content::Account(alone, page()))
 }
 

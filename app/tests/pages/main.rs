@@ -151,7 +151,10 @@ fn links_lead_to_addresses_that_exist() {
             assert!(elsewhere || is_known(link), "{name}: {link}");
         }
         for action in values(&page, "action") {
-            assert!(["/sign-out", "/portal/sessions", "/portal/account"].contains(&action), "{name}: {action}");
+            assert!(
+                ["/sign-out", "/portal/sessions", "/portal/reminders", "/portal/account"].contains(&action),
+                "{name}: {action}"
+            );
         }
     }
 }

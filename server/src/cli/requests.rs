@@ -7,13 +7,11 @@ use crate::secret::Keys;
 use crate::store::{AuditEvent, RequestFilter, RequestRow};
 use crate::use_cases::requests::{RequestDesk, details};
 use app::port::RequestDetails;
-use app::text::time::days_of;
+use app::text::time::{beginning_of, days_of};
 use clap::Subcommand;
 use rules::RequestEvent;
 use std::io::Write;
 
-const JST_MS: i64 = 9 * 3_600_000;
-const DAY_MS: i64 = 86_400_000;
 /// Requests that are read at once.
 const PAGE: i64 = 500;
 
@@ -156,7 +154,7 @@ fn changes(keys: &Keys, row: &RequestRow) -> Result<Vec<(&'static str, String, S
 
 async fn export(context: &AdminContext<'_>, keys: &Keys, since: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let day = days_of(since).ok_or("--since is not a date like 2026-04-01")?;
-    let rows = all(context, RequestFilter { since: day * DAY_MS - JST_MS, ..RequestFilter::default() }).await?;
+    let rows = all(context, RequestFilter { since: beginning_of(day), ..RequestFilter::default() }).await?;
     line(out, "reference,kind,state,contract_id,customer_id,made_at,item,before,after")?;
     for row in &rows {
         let (kind, state, made) = (row.kind.as_str(), row.state.as_str(), jst(row.created_at));

@@ -119,6 +119,7 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .route("/live/requests", get(procedures::follow))
         .route("/portal/account", get(pages::account).post(flows::submit))
         .route("/portal/sessions", post(pages::end_sessions))
+        .route("/portal/reminders", post(pages::choose_reminders))
         .route("/sign-out", post(pages::sign_out));
     let open = Router::new()
         .route("/", get(pages::guide))

@@ -15,6 +15,9 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
+/// Where the account page tells whether somebody is reminded.
+const REMINDERS: &str = "/portal/account#reminders";
+
 fn props(site: &Site, asked: &RequestContext) -> DocumentProps {
     DocumentProps { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..DocumentProps::default() }
 }
@@ -119,6 +122,20 @@ pub(super) async fn end_sessions(
     let named = Some(form.get("session")).filter(|named| !named.is_empty());
     match site.port.end_session(&asked.visitor, named).await {
         Ok(()) => Redirect::to(Flow::Account.address()).into_response(),
+        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
+        Err(fault) => errors::fault(&asked, &fault),
+    }
+}
+
+pub(super) async fn choose_reminders(
+    State(site): State<Site>,
+    Extension(asked): Extension<RequestContext>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
+    match site.port.choose_reminders(&asked.visitor, form).await {
+        Ok(()) => Redirect::to(REMINDERS).into_response(),
         Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
         Err(fault) => errors::fault(&asked, &fault),
     }

@@ -4,6 +4,7 @@ mod mailbox;
 mod message;
 mod outbox_item;
 mod relay;
+mod reminders;
 mod smtp;
 mod worker;
 
@@ -12,6 +13,7 @@ pub use mails::{LockedStep, MailContent, Priority, Rendered, render};
 pub use message::{ComposeError, Outgoing, compose};
 pub use outbox_item::{OutboxItem, ResetRequest, ResetResolver};
 pub use relay::Relay;
+pub use reminders::ReminderWriter;
 pub use smtp::{Cause, Enhanced, Fault, SmtpError, SmtpTransport, Step, Verdict};
 pub use worker::{Worker, back_off_ms};
 

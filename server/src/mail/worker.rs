@@ -3,8 +3,8 @@
 //! never once it is useless.
 
 use super::{
-    ComposeError, MailContent, Outgoing, Relay, ResetRequest, ResetResolver, SendError, Transport, Verdict, compose,
-    render,
+    ComposeError, MailContent, Outgoing, Relay, ReminderWriter, ResetRequest, ResetResolver, SendError, Transport,
+    Verdict, compose, render,
 };
 use crate::clock::Clock;
 use crate::config::MailSettings;
@@ -42,6 +42,8 @@ pub struct Worker {
     pub transport: Arc<dyn Transport>,
     /// Resolves the reset requests in the outbox.
     pub resolver: Arc<dyn ResetResolver>,
+    /// Writes the renewal reminders that are due.
+    pub reminders: Arc<dyn ReminderWriter>,
     /// Notified when a mail was written on this node.
     pub outbox_wakeup: Arc<Notify>,
     /// What this node knows of the mail server.
@@ -63,6 +65,10 @@ enum Outcome {
 impl Worker {
     /// Works until it is told to stop. The mails in hand are finished first.
     pub async fn run(self, stop: CancellationToken) {
+        tokio::join!(self.remind(&stop), self.send_until(&stop));
+    }
+
+    async fn send_until(&self, stop: &CancellationToken) {
         let mut sending = JoinSet::new();
         let mut done = Vec::new();
         loop {

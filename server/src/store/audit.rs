@@ -38,6 +38,10 @@ rules::words! {
         RequestMade = "request_made",
         /// A request came to another state.
         RequestMoved = "request_moved",
+        /// A reminder of a renewal was written.
+        RenewalReminded = "renewal_reminded",
+        /// Somebody chose whether to be reminded of renewals.
+        RemindersChosen = "reminders_chosen",
         /// Requests were written to a file for the contract system.
         RequestsExported = "requests_exported",
         /// Contracts were imported.

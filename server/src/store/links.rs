@@ -12,7 +12,7 @@ pub struct LinkRow {
     #[sqlx(try_from = "String")]
     pub kind: LinkKind,
     pub reference: Reference,
-    pub customer_id: Option<CustomerId>,
+    pub customer_id: CustomerId,
     pub account_id: Option<AccountId>,
     pub user_id: String,
     pub user_key: String,
@@ -123,7 +123,7 @@ impl Tx {
         .bind(&link.token_hash)
         .bind(link.kind.as_str())
         .bind(&link.reference)
-        .bind(link.customer_id.as_ref())
+        .bind(&link.customer_id)
         .bind(link.account_id.as_ref())
         .bind(&link.user_id)
         .bind(&link.user_key)

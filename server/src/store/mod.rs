@@ -20,6 +20,7 @@ mod outbox;
 mod postgres;
 mod purge;
 mod readiness;
+mod reminders;
 mod requests;
 mod sessions;
 mod sqlite;
@@ -40,6 +41,7 @@ pub use mailbox::MailboxRow;
 pub use mails::MailKind;
 pub use outbox::{MailState, OutboxRow};
 pub use purge::{OldCounters, Purgeable};
+pub use reminders::{ContractToRemind, NewReminder};
 pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestRow};
 pub use sessions::{SessionEnd, SessionRow};
 

@@ -1,14 +1,16 @@
 //! Flow A: identity → password → mail → created. The account itself comes into being on the link's page (`link.rs`).
 
 mod mail;
+mod state;
 
+use self::state::EnrolState;
 use super::UseCaseError;
 use super::context::Context;
 use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
 use super::identity::IdentityMatch;
 use crate::store::{AuditEvent, CustomerId, CustomerRow, FlowRow, Tx};
 use app::port::{SetCookie, Visitor};
-use app::wire::{Action, EndReason, Field, Flow, Notice, PasswordAbout, Screen};
+use app::wire::{Action, Field, Flow, Notice, PasswordAbout, Screen};
 use async_trait::async_trait;
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
 use rules::limits::{Limit, Limits};
@@ -97,29 +99,17 @@ impl FlowHandler for Enrolment<'_> {
 
     async fn screen(&self, tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
         let Some(row) = row else { return Ok(Screen::Identity) };
-        let user_id = row.user_id.clone().unwrap_or_default();
-        Ok(match step_of(row) {
-            EnrolStep::Identity => Screen::Identity,
-            // A user ID does not stay on a screen that nobody looks at.
-            EnrolStep::AlreadyRegistered if is_idle(&self.context.limits, row, now) => Screen::Ended(EndReason::Idle),
-            EnrolStep::AlreadyRegistered => Screen::AlreadyRegistered {
-                user_id: self.context.shown_user_id(&user_id),
+        Ok(match EnrolState::read(row, &self.context.limits, now)? {
+            EnrolState::Identity => Screen::Identity,
+            EnrolState::AlreadyRegistered { user_id } => Screen::AlreadyRegistered {
+                user_id: self.context.shown_user_id(user_id),
                 masked: self.context.settings.mask_user_id,
             },
-            EnrolStep::NoEmail => Screen::NoEmail,
-            EnrolStep::Password => Screen::ChoosePassword(self.enrolment_about(tx, row).await?),
-            EnrolStep::Mail => self.mail_screen(tx, row, user_id).await?,
-            EnrolStep::Created => Screen::Created { user_id },
-            EnrolStep::Done => Screen::Ended(EndReason::Done),
-            EnrolStep::Abandoned => Screen::Ended(EndReason::Abandoned),
-            EnrolStep::Expired => match row.sent_at.map(|sent| sent + self.context.limits.link_life_ms) {
-                Some(until) if until > now => Screen::Ended(EndReason::IdleLinkLives(until)),
-                _ => Screen::Ended(EndReason::Idle),
-            },
-            EnrolStep::Superseded => Screen::Ended(EndReason::Superseded),
-            EnrolStep::RegistrationChanged => Screen::Ended(EndReason::RegistrationChanged),
-            EnrolStep::Disowned => Screen::Ended(EndReason::Disowned),
-            EnrolStep::LinkExpired => Screen::Ended(EndReason::LinkExpired),
+            EnrolState::NoEmail => Screen::NoEmail,
+            EnrolState::Password => Screen::ChoosePassword(self.enrolment_about(tx, row).await?),
+            EnrolState::Mail { user_id, sent_at } => self.mail_screen(tx, row, user_id, sent_at).await?,
+            EnrolState::Created { user_id } => Screen::Created { user_id: user_id.to_owned() },
+            EnrolState::Ended(reason) => Screen::Ended(reason),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::enrolment::Enrolment;
-use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
+use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, required, step_of};
 use super::{UseCaseError, cookies};
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, CustomerId, FlowRow, Tx};
@@ -70,11 +70,14 @@ impl FlowHandler for Inquiry<'_> {
     async fn screen(&self, _tx: &mut Tx, row: Option<&FlowRow>, _now: i64) -> Result<Screen, UseCaseError> {
         let Some(row) = row else { return Ok(Screen::Identity) };
         let masked = self.context.settings.mask_user_id;
-        let user_id = self.context.shown_user_id(row.user_id.as_deref().unwrap_or_default());
+        let user_id = || {
+            let user_id = required(row, "user_id", row.user_id.as_deref());
+            user_id.map(|user_id| self.context.shown_user_id(user_id))
+        };
         Ok(match step_of(row) {
             InquiryStep::Identity => Screen::Identity,
-            InquiryStep::Shown => Screen::UserIdShown { user_id, masked },
-            InquiryStep::NotEnrolled => Screen::NotEnrolled { user_id, masked },
+            InquiryStep::Shown => Screen::UserIdShown { user_id: user_id()?, masked },
+            InquiryStep::NotEnrolled => Screen::NotEnrolled { user_id: user_id()?, masked },
             InquiryStep::NoEmail => Screen::NoEmail,
             // Who has no account has gone on to enrolment, with nothing to sign in with yet.
             InquiryStep::Done if row.account_id.is_none() => Screen::Ended(EndReason::WentOn),

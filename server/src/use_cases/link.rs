@@ -108,7 +108,7 @@ impl MailedLink<'_> {
                     device: link.device.clone(),
                 };
                 // What is on file about the customer is not for whoever holds the mailbox: the server alone judges by it.
-                let mut about = self.context.password_about(tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
+                let mut about = self.context.password_about(tx, Some(&link.customer_id), Some(&link.user_id)).await?;
                 about.kana.clear();
                 about.phones.clear();
                 match kind {
@@ -126,8 +126,7 @@ impl MailedLink<'_> {
             LinkState::Used => Screen::Ended(EndReason::LinkUsed),
             LinkState::Expired => Screen::Ended(EndReason::LinkExpired),
             LinkState::Superseded => {
-                let customer = link.customer_id.clone().unwrap_or_default();
-                let newer = tx.has_newer_link(&customer, link.kind, link.created_at).await?;
+                let newer = tx.has_newer_link(&link.customer_id, link.kind, link.created_at).await?;
                 Screen::Ended(if newer { EndReason::LinkNewer } else { EndReason::LinkReplaced })
             }
             LinkState::Disowned => Screen::LinkDisowned { kind },
@@ -253,7 +252,7 @@ impl MailedLink<'_> {
         let entry = AuditEntry {
             event,
             actor: Actor::Customer,
-            customer_id: link.customer_id.as_ref(),
+            customer_id: Some(&link.customer_id),
             account_id,
             reference: &link.reference,
             detail: link.kind.as_str(),

@@ -18,6 +18,7 @@ mod password;
 mod portal;
 mod procedures;
 pub(crate) mod registered_address;
+mod reminders;
 pub(crate) mod requests;
 mod reset;
 mod session;
@@ -27,6 +28,7 @@ pub use context::Parts;
 pub use cookies::{BROWSER_COOKIE, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, link_cookie, session_lifetime_cookie};
 pub use error::UseCaseError;
 pub use registered_address::end_flows;
+pub use reminders::DueReminders;
 pub use reset::ResetRequests;
 
 use self::context::Context;
@@ -58,6 +60,12 @@ impl UseCases {
     #[must_use]
     pub fn reset_requests(&self) -> ResetRequests {
         ResetRequests::new(self.context.clone())
+    }
+
+    /// Returns what writes the renewal reminders that are due.
+    #[must_use]
+    pub fn due_reminders(&self) -> DueReminders {
+        DueReminders::new(self.context.clone())
     }
 
     /// Returns what hashes passwords, for all use cases together.
@@ -141,6 +149,10 @@ impl Port for UseCases {
 
     async fn account(&self, visitor: &Visitor) -> Result<Account, Fault> {
         self.context.portal_pages().account(visitor).await.map_err(|error| self.context.fault(error))
+    }
+
+    async fn choose_reminders(&self, visitor: &Visitor, form: Form) -> Result<(), Fault> {
+        self.context.reminders().choose(visitor, &form).await.map_err(|error| self.context.fault(error))
     }
 
     async fn end_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault> {

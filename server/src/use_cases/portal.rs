@@ -7,6 +7,7 @@ use crate::store::{AuditEvent, ContractRow, CustomerId, Tx};
 use app::fault::Fault;
 use app::port::{Account, Contract, Portal, Request, Session, SignedIn, Visitor};
 use app::text::time::{days_of, today};
+use rules::renewal::ReminderChoice;
 
 /// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
 const HISTORY: i64 = 10;
@@ -75,7 +76,12 @@ impl PortalPages<'_> {
         let mut history = tx.audit_of(&found.account.id, AuditEvent::SignedIn, HISTORY).await?;
         history.extend(tx.audit_of(&found.account.id, AuditEvent::SignInFailed, HISTORY).await?);
         history.sort_by_key(|row| std::cmp::Reverse(row.at));
+        let reminders = match tx.wants_reminders(&found.account.id).await? {
+            true => ReminderChoice::On,
+            false => ReminderChoice::Off,
+        };
         Ok(Account {
+            reminders,
             user_id: found.account.user_id,
             sessions: sessions
                 .into_iter()

@@ -5,6 +5,7 @@ mod imported;
 use super::UseCaseError;
 use super::context::Context;
 use super::mails::{Envelope, add_item};
+use super::reminders::drop_reminders;
 use crate::mail::{MailContent, OutboxItem};
 use crate::rng::Rng;
 use crate::secret::Keys;
@@ -15,7 +16,7 @@ use crate::store::{
 use app::fault::Fault;
 use app::port::{Request, RequestDetails, RequestMoved, Visitor};
 use app::text::time::{days_of, today};
-use rules::{Offer, RequestEvent, RequestState};
+use rules::{Offer, RequestEvent, RequestKind, RequestState};
 
 /// Whether a contract is one that can be renewed and changed.
 fn in_force(contract: &ContractRow) -> bool {
@@ -177,6 +178,9 @@ impl Requests<'_> {
         };
         if !tx.add_request(&row).await? {
             return Ok(());
+        }
+        if row.kind == RequestKind::Renewal {
+            drop_reminders(tx, &row.customer_id, Some(&row.contract_id), now).await?;
         }
         let desk = self.request_desk();
         desk.note(tx, &row, row.state, String::new(), now).await?;

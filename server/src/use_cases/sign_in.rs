@@ -2,14 +2,15 @@
 
 mod code;
 mod password;
+mod state;
 
 use self::code::{CodeAgain, sent};
 use self::password::Checked;
+use self::state::{Proven, SignInState};
 use super::context::Context;
 use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, leading_to, step_of};
 use super::{UseCaseError, cookies};
 use crate::store::{AuditEvent, CodeId, FlowId, FlowRow, MailKind, Tx};
-use app::fault::Fault;
 use app::port::{SetCookie, Visitor};
 use app::wire::{Action, CodeWait, EndReason, Flow, Page, Problem, Screen, StepName};
 use async_trait::async_trait;
@@ -149,17 +150,17 @@ impl FlowHandler for SignIn<'_> {
         let Some(row) = row else {
             return Ok(Screen::SignIn { user_id: String::new(), enrolling: false });
         };
-        let user_id = row.user_id.clone().unwrap_or_default();
-        Ok(match step_of(row) {
-            SignInStep::Password => Screen::SignIn { user_id, enrolling: row.enrolling },
+        Ok(match SignInState::read(row)? {
+            SignInState::Password { user_id } => {
+                Screen::SignIn { user_id: user_id.to_owned(), enrolling: row.enrolling }
+            }
             // Whoever signed out comes back to sign in.
-            SignInStep::Done | SignInStep::Abandoned => Screen::SignIn { user_id: String::new(), enrolling: false },
-            SignInStep::Code => {
+            SignInState::Over => Screen::SignIn { user_id: String::new(), enrolling: false },
+            SignInState::Code { proven, sent_at, mail_id } => {
                 let codes = sent(&tx.codes_of(&row.id).await?);
-                let sent_at = row.sent_at.unwrap_or(row.stepped_at);
                 Screen::Code(CodeWait {
-                    masked_address: UserId::parse(&user_id).map(|id| id.masked()).unwrap_or_default(),
-                    nth: u32::try_from(row.sends).unwrap_or(1),
+                    masked_address: UserId::parse(&proven.user_id).map(|id| id.masked()).unwrap_or_default(),
+                    nth: u32::try_from(row.sends).unwrap_or(u32::MAX),
                     sent_at,
                     valid_until: sent_at + self.context.limits.code_life_ms,
                     resend_at: match resend(&codes, now, &self.context.limits) {
@@ -167,19 +168,18 @@ impl FlowHandler for SignIn<'_> {
                         Resend::Wait(wait) => Some(now + wait),
                         Resend::NoMore => None,
                     },
-                    delivery: self.context.delivery(tx, row.mail_id.as_ref()).await?,
+                    delivery: self.context.delivery(tx, mail_id).await?,
                     enrolling: row.enrolling,
                 })
             }
-            SignInStep::TooManyTries => {
-                let account_id = row.account_id.clone().unwrap_or_default();
-                Screen::Ended(match self.code_lock_of(tx, &account_id, now).await? {
+            SignInState::TooManyTries(proven) => {
+                Screen::Ended(match self.code_lock_of(tx, &proven.account_id, now).await? {
                     Lock::Until(until) => EndReason::AccountWait(until),
                     Lock::ResetRequired => EndReason::ResetRequired,
                     Lock::Open => EndReason::TooManyTries,
                 })
             }
-            SignInStep::TimedOut => Screen::Ended(EndReason::TimedOut),
+            SignInState::TimedOut => Screen::Ended(EndReason::TimedOut),
         })
     }
 }
@@ -237,24 +237,24 @@ impl SignIn<'_> {
         code_id: &CodeId,
     ) -> Result<(), UseCaseError> {
         let now = flow_tx.now;
-        let account_id = flow_tx.row.account_id.clone().ok_or(Fault::Internal)?;
+        let proven = Proven::read(&flow_tx.row)?;
+        let account_id = &proven.account_id;
         flow_tx.on(SignInEvent::CodeAccepted);
         let tokens = self.tokens_of_code(flow_tx, code_id);
-        self.context.sessions().open(&mut flow_tx.tx, visitor, &account_id, &tokens.session, now).await?;
+        self.context.sessions().open(&mut flow_tx.tx, visitor, account_id, &tokens.session, now).await?;
         flow_tx.cookies.push(cookies::session_cookie(&tokens.session));
         let browser =
             self.context.renew_browser(&mut flow_tx.tx, visitor, &tokens.browser, &mut flow_tx.cookies).await?;
-        flow_tx.tx.know_browser(&browser, &account_id, now).await?;
-        let user_key = flow_tx.row.user_key.clone().unwrap_or_default();
+        flow_tx.tx.know_browser(&browser, account_id, now).await?;
         // What counts the codes is held by the try; a right one is what sets it back.
-        self.context.counter(Limit::WrongCodes, &account_id).clear(&mut flow_tx.tx).await?;
+        self.context.counter(Limit::WrongCodes, account_id).clear(&mut flow_tx.tx).await?;
         // Who is in needs no reset link any more.
-        flow_tx.tx.revoke_links_of(&flow_tx.row.customer_id.clone().unwrap_or_default(), LinkKind::Reset, now).await?;
+        flow_tx.tx.revoke_links_of(&proven.customer_id, LinkKind::Reset, now).await?;
         let row = flow_tx.row.clone();
         let line = entry(&row, AuditEvent::SignedIn, &row.device);
         flow_tx.tx.audit(&self.context.rng.id(), &line, now).await?;
         if row.failures >= i64::from(self.context.limits.password_wrong_before_wait) {
-            self.tell_failures(flow_tx, &user_key).await?;
+            self.tell_failures(flow_tx, &proven).await?;
         }
         // An enrolment of this browser that led here is complete.
         if let Some(token) = visitor.cookie(cookies::flow_cookie(Flow::Enrol)) {

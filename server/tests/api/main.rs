@@ -37,6 +37,7 @@ mod portal;
 mod profile_long;
 mod readiness;
 mod rehearsal;
+mod reminders;
 mod requests;
 mod reset;
 mod reset_alike;

@@ -43,6 +43,7 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     // A stream; tells a guest that there is nothing to follow.
     ("/live/requests", "/live/requests", "GET", Anyone),
     ("/portal/account", "/portal/account", "GET POST", SignedIn),
+    ("/portal/reminders", "/portal/reminders", "POST", SignedIn),
     ("/portal/sessions", "/portal/sessions", "POST", SignedIn),
     ("/rehearsal/mailbox", "/rehearsal/mailbox", "GET", Rehearsal),
     ("/rehearsal/mailbox.json", "/rehearsal/mailbox.json", "GET", Rehearsal),

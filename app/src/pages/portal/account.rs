@@ -1,4 +1,4 @@
-//! The account page: user ID, password, open sessions, sign-in history.
+//! The account page: user ID, password, open sessions, reminders, sign-in history.
 
 use super::menu::{Menu, Place};
 use crate::pages::shell::{DocumentProps, document, draw_wizard};
@@ -7,6 +7,7 @@ use crate::port::{Account, Session, SignedIn};
 use crate::text::{flows, portal, time};
 use crate::wire::{Brand, Page, Timeouts};
 use leptos::prelude::*;
+use rules::renewal::{REMINDER_DAYS, ReminderChoice};
 
 /// The account page around its password form, which is a flow of one step and is taken over by the browser side.
 #[must_use]
@@ -24,6 +25,7 @@ pub fn render(brand: &Brand, timeouts: Timeouts, data: Account, page: Page, mut 
             <p class="notice warn" role="alert" id="plain-notice" hidden>{flows::GOES_ON_PLAIN}</p>
             <div id="wizard" inner_html=wizard></div>
             <Sessions sessions=data.sessions/>
+            <Reminders choice=data.reminders/>
             <History history=data.history/>
         }
         .into_any()
@@ -84,6 +86,27 @@ fn Open(session: Session, id: String) -> impl IntoView {
             </Facts>
             {end}
         </li>
+    }
+}
+
+/// Whether mails remind of renewals, with a button that changes it. It posts what it leads to, so that pressing it twice, or in two
+/// tabs, is pressing it once.
+#[component]
+fn Reminders(choice: ReminderChoice) -> impl IntoView {
+    let other = match choice {
+        ReminderChoice::On => ReminderChoice::Off,
+        ReminderChoice::Off => ReminderChoice::On,
+    };
+    view! {
+        <section class="group" id="reminders" aria-labelledby="reminders-head">
+            <h2 id="reminders-head">{portal::REMINDERS}</h2>
+            <p>{portal::reminders_why(&REMINDER_DAYS)}</p>
+            <Facts><Fact name=portal::REMINDERS_NOW value=portal::reminders_state(choice).to_owned()/></Facts>
+            <form method="post" action="/portal/reminders">
+                <input type="hidden" name="reminders" value=other.as_str()/>
+                <button class="button quiet" type="submit">{portal::choose_reminders(other)}</button>
+            </form>
+        </section>
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the portal says.
 
 use crate::port::Contract;
+use rules::renewal::ReminderChoice;
 
 pub const MENU: &str = "メニュー";
 pub const HOME: &str = "マイページ";
@@ -52,6 +53,9 @@ pub const SIGN_OUT: &str = "ログアウト";
 pub const END_SESSION: &str = "この端末をログアウト";
 pub const END_OTHERS: &str = "ほかの端末をすべてログアウト";
 
+pub const REMINDERS: &str = "満期のお知らせメール";
+pub const REMINDERS_NOW: &str = "いまの設定";
+
 pub const HISTORY: &str = "ログインの履歴";
 pub const HISTORY_WHY: &str =
     "心当たりのないログインがあるときは、パスワードを変更して、カスタマーサービスセンターへお電話ください。";
@@ -70,6 +74,31 @@ pub fn account_title(error: bool, service: &str) -> String {
 #[must_use]
 pub fn name(kana: &str) -> String {
     format!("{kana} 様")
+}
+
+/// When the mails come that remind of a renewal.
+#[must_use]
+pub fn reminders_why(days: &[i64]) -> String {
+    let days: Vec<_> = days.iter().map(|days| format!("{days}日前")).collect();
+    format!("継続の手続きがまだのご契約について、満期日の{}に、メールでお知らせします。", days.join("、"))
+}
+
+/// Whether somebody is reminded.
+#[must_use]
+pub const fn reminders_state(choice: ReminderChoice) -> &'static str {
+    match choice {
+        ReminderChoice::On => "受け取る",
+        ReminderChoice::Off => "受け取らない",
+    }
+}
+
+/// The button that leads to this choice.
+#[must_use]
+pub const fn choose_reminders(choice: ReminderChoice) -> &'static str {
+    match choice {
+        ReminderChoice::On => "お知らせメールを受け取る",
+        ReminderChoice::Off => "お知らせメールを止める",
+    }
 }
 
 /// The result of an attempt to sign in.

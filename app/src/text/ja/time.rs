@@ -84,6 +84,25 @@ pub const fn today(now: Millis) -> i64 {
     (now + JST).div_euclid(DAY)
 }
 
+/// The hour of the day in Japan, from 0 to 23.
+#[must_use]
+pub const fn hour(now: Millis) -> i64 {
+    (now + JST).rem_euclid(DAY) / (60 * MINUTE)
+}
+
+/// When a day begins in Japan. Days are counted from 1970-01-01.
+#[must_use]
+pub const fn beginning_of(day: i64) -> Millis {
+    day * DAY - JST
+}
+
+/// `2026-11-23`. Days are counted from 1970-01-01.
+#[must_use]
+pub fn iso_day(day: i64) -> String {
+    let (year, month, day) = civil(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Days from 1970-01-01 to an ISO date of the Gregorian calendar.
 #[must_use]
 pub fn days_of(date: &str) -> Option<i64> {
@@ -119,14 +138,15 @@ mod tests {
         assert_eq!(date_and_clock(1_662_390_000_000), "2022年9月6日 0:00");
         assert_eq!(date_and_clock(951_782_400_000 + 5 * 60_000), "2000年2月29日 9:05");
         assert_eq!(clock(-1), "8:59");
+        assert_eq!([-1, 0, 15 * 60 * MINUTE].map(hour), [8, 9, 0]);
+        assert_eq!([0, 1].map(|day| date_and_clock(beginning_of(day))), ["1970年1月1日 0:00", "1970年1月2日 0:00"]);
     }
 
     #[test]
     fn dates_are_counted_in_days_since_1970_and_back() {
         for (date, days) in [("1970-01-01", 0), ("2000-02-29", 11_016), ("2026-11-23", 20_780)] {
             assert_eq!(days_of(date), Some(days));
-            let (year, month, day) = civil(days);
-            assert_eq!(format!("{year:04}-{month:02}-{day:02}"), date);
+            assert_eq!(iso_day(days), date);
         }
         assert_eq!(days_of("soon"), None);
     }

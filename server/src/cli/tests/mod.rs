@@ -94,7 +94,7 @@ impl Fresh {
             token_hash: "secret-token-hash".into(),
             kind: LinkKind::Reset,
             reference: REFERENCE.into(),
-            customer_id: Some("c-001".into()),
+            customer_id: "c-001".into(),
             account_id: Some("a-1".into()),
             user_id: text("taro@example.jp"),
             user_key: text("taro@example.jp"),

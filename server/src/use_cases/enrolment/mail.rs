@@ -4,8 +4,7 @@ use crate::mail::MailContent;
 use crate::store::{CustomerRow, FlowRow, LinkRow, TokenHash, Tx};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::enrolment::Enrolment;
-use crate::use_cases::flow::{FlowTransaction, way};
-use app::fault::Fault;
+use crate::use_cases::flow::{FlowTransaction, required, way};
 use app::port::Visitor;
 use app::wire::{MailWait, Notice, Problem, Screen};
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
@@ -13,7 +12,8 @@ use rules::limits::{Limit, resend_wait_ms};
 
 impl Enrolment<'_> {
     pub(super) async fn resend(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<(), UseCaseError> {
-        let wait = resend_wait_ms(flow_tx.row.sent_at.unwrap_or(0), flow_tx.now, &self.context.limits);
+        let wait =
+            resend_wait_ms(required(&flow_tx.row, "sent_at", flow_tx.row.sent_at)?, flow_tx.now, &self.context.limits);
         if wait > 0 {
             flow_tx.problem(None, Problem::ResendAt(flow_tx.now + wait));
             return Ok(());
@@ -51,9 +51,9 @@ impl Enrolment<'_> {
         password_hash: String,
     ) -> Result<bool, UseCaseError> {
         let now = flow_tx.now;
-        let (Some(user_id), Some(user_key)) = (flow_tx.row.user_id.clone(), flow_tx.row.user_key.clone()) else {
-            return Err(Fault::Internal.into());
-        };
+        let row = &flow_tx.row;
+        let user_id = required(row, "user_id", row.user_id.clone())?;
+        let user_key = required(row, "user_key", row.user_key.clone())?;
         // Not by client address: who asks has just proven who they are.
         let counter = self.context.counter(Limit::EnrolmentMails, &user_key);
         if let Err(refused) = counter.count(&mut flow_tx.tx, &self.context.limits, now).await? {
@@ -71,7 +71,7 @@ impl Enrolment<'_> {
             token_hash: TokenHash::of_token(&token),
             kind: LinkKind::Enrolment,
             reference: flow_tx.row.reference.clone(),
-            customer_id: Some(customer.id.clone()),
+            customer_id: customer.id.clone(),
             account_id: None,
             user_id: user_id.clone(),
             user_key,
@@ -101,11 +101,11 @@ impl Enrolment<'_> {
         &self,
         tx: &mut Tx,
         row: &FlowRow,
-        address: String,
+        address: &str,
+        sent_at: i64,
     ) -> Result<Screen, UseCaseError> {
-        let sent_at = row.sent_at.unwrap_or(row.stepped_at);
         Ok(Screen::MailSent(MailWait {
-            address,
+            address: address.to_owned(),
             since: row.stepped_at,
             sent_at,
             expires_at: sent_at + self.context.limits.link_life_ms,

@@ -1,8 +1,10 @@
 //! What all flows share: one way to show a step and one way to take a post. What a flow adds is its [`FlowHandler`].
 
+mod required;
 mod tokens;
 mod transaction;
 
+pub(super) use required::required;
 pub(super) use transaction::{FlowTransaction, entry, is_idle, step_of, way};
 
 use super::UseCaseError;

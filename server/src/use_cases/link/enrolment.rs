@@ -21,16 +21,13 @@ impl MailedLink<'_> {
             drop(tx);
             return self.unchanged(visitor, now).await;
         };
-        let customer = match &link.customer_id {
-            Some(id) => tx.customer(id).await?,
-            None => None,
-        };
+        let customer = tx.customer(&link.customer_id).await?;
         // The registered address may have changed since the mail was sent: then this mailbox proves nothing any more.
         let still_theirs =
             customer.as_ref().is_some_and(|customer| customer.email_key.as_deref() == Some(link.user_key.as_str()));
         let account = AccountRow {
             id: self.context.rng.id().into(),
-            customer_id: link.customer_id.clone().unwrap_or_default(),
+            customer_id: link.customer_id.clone(),
             user_id: link.user_id.clone(),
             user_key: link.user_key.clone(),
             password_hash: link.password_hash.clone().unwrap_or_default(),

@@ -31,7 +31,7 @@ impl MailedLink<'_> {
             drop(tx);
             return Ok(self.unchanged(visitor, now).await?.into());
         };
-        let about = self.context.password_about(&mut tx, link.customer_id.as_ref(), Some(&link.user_id)).await?;
+        let about = self.context.password_about(&mut tx, Some(&link.customer_id), Some(&link.user_id)).await?;
         drop(tx);
         // The password is judged only once the phone is proven: its rules know the phones, and would tell them.
         let problem = match self.context.settings.reset_proof {
@@ -67,7 +67,7 @@ impl MailedLink<'_> {
         let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
         tx.set_password(&account_id, &hash, now).await?;
         tx.end_sessions_of(&account_id, None, SessionEnd::PasswordReset, now).await?;
-        tx.revoke_links_of(&link.customer_id.clone().unwrap_or_default(), LinkKind::Reset, now).await?;
+        tx.revoke_links_of(&link.customer_id, LinkKind::Reset, now).await?;
         self.context.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await?;
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
         if began_here(visitor, &link) {

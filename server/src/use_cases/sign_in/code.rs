@@ -2,6 +2,7 @@
 //! drawn, mailed, compared and used up.
 
 use super::SignIn;
+use super::state::Proven;
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::Purpose;
 use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, SessionId, Tx};
@@ -36,7 +37,7 @@ pub(super) enum CodeAgain {
 impl SignIn<'_> {
     /// Whether the account's second step is locked: then this attempt is over.
     pub(super) async fn code_locked(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
-        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
         self.context.counter(Limit::WrongCodes, &account_id).settle(&mut flow_tx.tx, flow_tx.now).await?;
         let locked = self.code_lock_of(&mut flow_tx.tx, &account_id, flow_tx.now).await? != Lock::Open;
         if locked {
@@ -59,9 +60,7 @@ impl SignIn<'_> {
     /// Draws and mails a code. Earlier ones of this sign-in stay valid for their own five minutes.
     pub(super) async fn send_code(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
         let now = flow_tx.now;
-        let (Some(account_id), Some(user_id)) = (flow_tx.row.account_id.clone(), flow_tx.row.user_id.clone()) else {
-            return Err(Fault::Internal.into());
-        };
+        let Proven { account_id, user_id, .. } = Proven::read(&flow_tx.row)?;
         let code = AuthCode::from_number(self.context.rng.below_million());
         flow_tx.row.sends += 1;
         let expires_at = now + self.context.limits.code_life_ms;
@@ -80,7 +79,7 @@ impl SignIn<'_> {
             .await?;
         let content = MailContent::AuthCode {
             code: code.as_str().to_owned(),
-            nth: u32::try_from(flow_tx.row.sends).unwrap_or(1),
+            nth: u32::try_from(flow_tx.row.sends).unwrap_or(u32::MAX),
             sent_at: now,
             expires_at,
             device: flow_tx.row.device.clone(),
@@ -109,7 +108,7 @@ impl SignIn<'_> {
         &self,
         flow_tx: &mut FlowTransaction,
     ) -> Result<Result<CounterRow, Refused>, UseCaseError> {
-        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
         self.count_code_mail(&mut flow_tx.tx, &account_id, flow_tx.now).await
     }
 
@@ -159,16 +158,14 @@ impl SignIn<'_> {
             }
         };
         // Other attempts of the account may have locked it since, and may be counting at this moment.
-        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        let Proven { account_id, user_key, password_at, .. } = Proven::read(&flow_tx.row)?;
         self.context.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
         if self.code_locked(flow_tx).await? {
             return Ok(false);
         }
         // A password that has been changed since opens nothing any more.
         let held = flow_tx.tx.lock_account(&account_id).await?;
-        if held.is_none_or(|held| {
-            Some(held.password_at) != flow_tx.row.password_at || Some(held.user_key) != flow_tx.row.user_key
-        }) {
+        if held.is_none_or(|held| held.password_at != password_at || held.user_key != user_key) {
             flow_tx.on(SignInEvent::TimedOut);
             return Ok(false);
         }
@@ -179,7 +176,7 @@ impl SignIn<'_> {
         let try_number = u32::try_from(flow_tx.row.tries).unwrap_or(u32::MAX);
         match judge(&codes, try_number, matched, flow_tx.now, &self.context.limits) {
             CodeVerdict::Accepted(at) => {
-                let id = rows.get(at).map(|row| row.id.clone()).unwrap_or_default();
+                let id = rows.get(at).map(|row| row.id.clone()).ok_or(Fault::Internal)?;
                 if flow_tx.tx.consume_code(&id, flow_tx.now).await? {
                     self.sign_in(flow_tx, visitor, &id).await?;
                     return Ok(true);
@@ -264,7 +261,7 @@ impl SignIn<'_> {
 
     /// Counts a wrong code for the account; says whether that locked it.
     async fn wrong_code(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
-        let account_id = flow_tx.row.account_id.clone().unwrap_or_default();
+        let Proven { account_id, user_id, .. } = Proven::read(&flow_tx.row)?;
         let now = flow_tx.now;
         let counter = self.context.counter(Limit::WrongCodes, &account_id);
         let counted = counter.add(&mut flow_tx.tx, &self.context.limits, now).await?;
@@ -277,7 +274,7 @@ impl SignIn<'_> {
             _ => None,
         };
         if let Some(content) = content {
-            let (user_id, reference) = (flow_tx.row.user_id.clone().unwrap_or_default(), flow_tx.row.reference.clone());
+            let reference = flow_tx.row.reference.clone();
             self.context.write(&mut flow_tx.tx, &content, &user_id, &reference, now).await?;
         }
         flow_tx

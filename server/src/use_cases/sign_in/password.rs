@@ -1,5 +1,6 @@
 //! The first step: user ID and password. Counted before it is verified; whatever the user ID is, the same steps are taken.
 
+use super::state::Proven;
 use super::{SignIn, user_id_problem};
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
@@ -183,15 +184,13 @@ impl SignIn<'_> {
     pub(super) async fn tell_failures(
         &self,
         flow_tx: &mut FlowTransaction,
-        user_key: &str,
+        proven: &Proven,
     ) -> Result<(), UseCaseError> {
         let row = flow_tx.row.clone();
         let failures = u32::try_from(row.failures).unwrap_or(u32::MAX);
         let content = MailContent::SignInAfterFailures { at: flow_tx.now, failures, device: row.device };
-        self.context
-            .write(&mut flow_tx.tx, &content, &row.user_id.unwrap_or_default(), &row.reference, flow_tx.now)
-            .await?;
-        let whole = self.context.counter(Limit::WrongPasswords, user_key);
+        self.context.write(&mut flow_tx.tx, &content, &proven.user_id, &row.reference, flow_tx.now).await?;
+        let whole = self.context.counter(Limit::WrongPasswords, &proven.user_key);
         let strangers = whole.part(STRANGERS).read(&mut flow_tx.tx, flow_tx.now).await?;
         whole.part(TOLD).set(&mut flow_tx.tx, strangers.n, flow_tx.now).await.map_err(UseCaseError::from)
     }

@@ -10,7 +10,7 @@ fn link(id: &str, kind: LinkKind) -> LinkRow {
         token_hash: format!("h-{id}").into(),
         kind,
         reference: "R".into(),
-        customer_id: Some("c-001".into()),
+        customer_id: "c-001".into(),
         account_id: None,
         user_id: "U".into(),
         user_key: "u".into(),

@@ -8,6 +8,7 @@ mod flows;
 mod imports;
 mod links;
 mod mails;
+mod reminders;
 mod requests;
 mod sessions;
 
