@@ -47,10 +47,9 @@ impl HttpSettings {
         else {
             return;
         };
-        let usual = if scheme == "https" { ":443" } else { ":80" };
-        let authority = authority.as_str();
-        let authority = authority.strip_suffix(usual).unwrap_or(authority);
-        self.public_url = format!("{scheme}://{authority}");
+        let usual = if scheme == "https" { 443 } else { 80 };
+        let port = authority.port_u16().filter(|port| *port != usual).map(|port| format!(":{port}"));
+        self.public_url = format!("{scheme}://{}{}", authority.host(), port.unwrap_or_default());
     }
 
     /// Returns a warning about an installation that can start.
@@ -70,6 +69,10 @@ impl HttpSettings {
         let loopback = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
         if url.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             return Some("must not have a user or password in it");
+        }
+        let port_written = url.authority().is_some_and(|authority| authority.as_str() != host);
+        if port_written && url.port_u16().is_none_or(|port| port == 0) {
+            return Some("must have a port between 1 and 65535, or none");
         }
         // The parser drops what follows a #.
         if url.path() != "/" && !url.path().is_empty() || url.query().is_some() || self.public_url.contains('#') {

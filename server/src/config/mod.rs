@@ -162,6 +162,16 @@ fn memory_kib() -> Option<u64> {
     told.lines().find_map(|line| line.strip_prefix("MemTotal:"))?.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
+/// The types of numbers have names that only programmers know.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        "u64" | "usize" => "a whole number from 0",
+        other => other,
+    }
+}
+
 /// Explains the first error. Figment would quote the value, and the TOML reader the line.
 fn explain(found: &figment::Error, names: &BTreeMap<String, String>) -> SettingsError {
     let here = found.path.join(".");
@@ -175,7 +185,7 @@ fn explain(found: &figment::Error, names: &BTreeMap<String, String>) -> Settings
         Kind::UnknownField(field, known) => (within(field), format!("is unknown; known are {}", known.join(", "))),
         Kind::MissingField(field) => (within(field), "is missing".to_owned()),
         Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) | Kind::InvalidLength(_, expected) => {
-            (here.clone(), format!("must be {expected}"))
+            (here.clone(), format!("must be {}", in_words(&expected.to_string())))
         }
         Kind::UnknownVariant(_, known) => (here.clone(), format!("must be one of {}", known.join(", "))),
         Kind::Message(message) => {

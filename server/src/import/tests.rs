@@ -295,6 +295,7 @@ async fn what_is_not_a_value_or_not_seen_is_told_by_its_column() {
         row("k-2", "NR10000002").replace("品川", "品\u{202E}川"),
         row("k-3", "UNDEFINED"),
         row("NULL", "NR10000004"),
+        row("k-5", "NR10000005").replace("品川", "品\u{FFFD}"),
     ];
     let no_value = "is what a spreadsheet or database writes where it has no value";
     assert_eq!(
@@ -304,6 +305,8 @@ async fn what_is_not_a_value_or_not_seen_is_told_by_its_column() {
             "line 3: plate contains U+202E, a character that is not seen or turns the text around".to_owned(),
             format!("line 4: policy_number {no_value}"),
             format!("line 5: contract_id {no_value}"),
+            "line 6: plate contains U+FFFD, which stands where another program could not convert a character"
+                .to_owned(),
         ]
     );
 }

@@ -105,6 +105,8 @@ pub(super) fn text(value: &str) -> Result<String, String> {
         Err("contains a control character".into())
     } else if let Some(hidden) = value.chars().find(|c| is_hidden(*c)) {
         Err(format!("contains U+{:04X}, a character that is not seen or turns the text around", u32::from(hidden)))
+    } else if value.contains(char::REPLACEMENT_CHARACTER) {
+        Err("contains U+FFFD, which stands where another program could not convert a character".into())
     } else if is_no_value(value) {
         Err(NO_VALUE.into())
     } else if value.chars().count() > TEXT_MAX {
@@ -120,7 +122,7 @@ fn is_hidden(c: char) -> bool {
     matches!(
         c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
             | '\u{E0000}'..='\u{E007F}'
     )
 }

@@ -171,6 +171,20 @@ fn a_misspelt_variable_stops_the_start_with_its_name() {
 }
 
 #[test]
+fn a_number_outside_its_type_is_told_in_words() {
+    let installation = Installation::new("numbers");
+    for (name, value) in [
+        ("NIRIN_LIMITS__CODE_TRIES", "-1"),
+        ("NIRIN_LIMITS__CODE_TRIES", "4294967296"),
+        ("NIRIN_MAIL__SMTP__PORT", "65536"),
+        ("NIRIN_STORE__CONNECTIONS", "-1"),
+    ] {
+        let (fine, said) = installation.check(&[(name, value)]);
+        assert!(!fine && said.contains(name) && said.contains(": must be a whole number from 0"), "{name}: {said}");
+    }
+}
+
+#[test]
 fn a_public_url_that_is_no_origin_is_refused() {
     let installation = Installation::new("origin");
     for url in [
@@ -185,6 +199,10 @@ fn a_public_url_that_is_no_origin_is_refused() {
         "ftp://portal.example",
         "https://",
         "https://ポータル.example",
+        "https://portal.example:",
+        "https://portal.example:0",
+        "https://portal.example:99999",
+        "http://[::1]:65536",
         "",
     ] {
         let (fine, said) = installation.check(&[("NIRIN_HTTP__PUBLIC_URL", url)]);
@@ -194,6 +212,7 @@ fn a_public_url_that_is_no_origin_is_refused() {
         ("https://Portal.Example", "https://portal.example"),
         ("HTTPS://PORTAL.EXAMPLE:443/", "https://portal.example"),
         ("https://portal.example:8443", "https://portal.example:8443"),
+        ("https://portal.example:0443", "https://portal.example"),
         ("http://LocalHost:3000/", "http://localhost:3000"),
         ("http://[::1]:3000", "http://[::1]:3000"),
     ] {
