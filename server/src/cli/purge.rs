@@ -1,4 +1,5 @@
-//! `nirin purge`: forgets what nobody needs any more. Run it once a day. Accounts, contracts and the audit log stay.
+//! `nirin purge`: forgets what nobody needs any more. Run it once a day. Accounts, contracts and what the audit log says of
+//! accounts and staff stay.
 
 use super::Failure;
 use super::context::{About, AdminContext, fact, line};

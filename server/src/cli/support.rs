@@ -68,7 +68,8 @@ fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {
         fact(out, "  customer", customer.as_str())?;
     }
     if let Some(at) = flow.sent_at {
-        fact(out, "  mails", &format!("{}, the last one written {}", flow.sends, jst(at)))?;
+        // A reset that nothing was mailed for counts here too; what became of each is told below.
+        fact(out, "  mails asked for", &format!("{}, the last one {}", flow.sends, jst(at)))?;
     }
     if flow.tries > 0 {
         fact(out, "  codes tried", &flow.tries.to_string())?;

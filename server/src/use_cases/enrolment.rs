@@ -32,6 +32,7 @@ impl FlowHandler for Enrolment<'_> {
     type Event = EnrolEvent;
     const RESTARTED: EnrolEvent = EnrolEvent::Restarted;
     const ABANDONED: EnrolEvent = EnrolEvent::Abandoned;
+    const FIRST_STEP_PROVES: bool = true;
     /// The hash of the chosen password.
     type Prepared = Option<String>;
 

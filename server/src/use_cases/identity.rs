@@ -96,6 +96,7 @@ impl IdentityCheck<'_> {
             self.missed(flow_tx, &counted).await?;
             return Ok(None);
         };
+        flow_tx.proven = true;
         counted.browser.clear(&mut flow_tx.tx).await?;
         // A match uses nothing up.
         counted.address.undo(&mut flow_tx.tx).await?;

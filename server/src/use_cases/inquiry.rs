@@ -29,6 +29,7 @@ impl FlowHandler for Inquiry<'_> {
     type Event = InquiryEvent;
     const RESTARTED: InquiryEvent = InquiryEvent::Restarted;
     const ABANDONED: InquiryEvent = InquiryEvent::Abandoned;
+    const FIRST_STEP_PROVES: bool = true;
     type Prepared = ();
 
     fn timed_out(limits: &Limits, row: &FlowRow, _step: InquiryStep, now: i64) -> Option<InquiryEvent> {

@@ -35,6 +35,7 @@ impl FlowHandler for Reset<'_> {
     type Event = ResetEvent;
     const RESTARTED: ResetEvent = ResetEvent::Restarted;
     const ABANDONED: ResetEvent = ResetEvent::Abandoned;
+    const FIRST_STEP_PROVES: bool = false;
     type Prepared = ();
 
     fn timed_out(limits: &Limits, row: &FlowRow, _step: ResetStep, now: i64) -> Option<ResetEvent> {

@@ -47,6 +47,7 @@ impl FlowHandler for SignIn<'_> {
     type Event = SignInEvent;
     const RESTARTED: SignInEvent = SignInEvent::Restarted;
     const ABANDONED: SignInEvent = SignInEvent::Abandoned;
+    const FIRST_STEP_PROVES: bool = true;
     const CAN_BE_EXTENDED: bool = false;
     type Prepared = Prepared;
 

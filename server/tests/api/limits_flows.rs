@@ -55,3 +55,62 @@ on_both!(
         assert_eq!(answer.status, 503, "one in which something happened stays, and the new one counts");
     }
 );
+
+on_both!(
+    at_an_address_that_began_too_many_procedures_whoever_proves_who_they_are_goes_on,
+    with | settings | settings.limits.flows_per_address = 8,
+    async |app| {
+        app.account(TARO).await;
+        let full = async || {
+            while app.browser().ask("user-id", &[("step", "identity")]).await.status != 503 {}
+        };
+        full().await;
+        let rows = app.number("SELECT COUNT(*) FROM flows").await;
+        app.sign_in(&app.browser(), TARO).await;
+        assert_eq!(step(&app.browser().identify("enrol", KAZUO).await), "password");
+        assert_eq!(step(&app.browser().identify("user-id", TARO).await), "shown");
+        assert!(app.number("SELECT COUNT(*) FROM flows").await > rows);
+        let mails = app.mails(TARO.email).await.len();
+        let rows = app.number("SELECT COUNT(*) FROM flows").await;
+        let nobody = Person { phone: "09099999999", ..KAZUO };
+        for fields in [
+            vec![("step", "sign-in"), ("user_id", TARO.email), ("password", WRONG_PASSWORD)],
+            vec![("step", "sign-in"), ("user_id", "nobody@example.jp"), ("password", PASSWORD)],
+            vec![("step", "code"), ("code", "123456")],
+            vec![("step", "sign-in"), ("act", "restart")],
+        ] {
+            assert_eq!(app.browser().ask("sign-in", &fields).await.status, 503, "{fields:?}");
+        }
+        for flow in ["enrol", "user-id"] {
+            let typed =
+                [("step", "identity"), ("number", nobody.number), ("kana", nobody.kana), ("phone", nobody.phone)];
+            assert_eq!(app.browser().ask(flow, &typed).await.status, 503, "{flow}");
+        }
+        let reset = app.browser().ask("password-reset", &[("step", "user-id"), ("user_id", TARO.email)]).await;
+        assert_eq!(reset.status, 503);
+        app.work().await;
+        assert_eq!(app.mails(TARO.email).await.len(), mails, "what is refused mails nothing");
+        assert_eq!(app.number("SELECT COUNT(*) FROM flows").await, rows, "and leaves no row");
+    }
+);
+
+on_both!(
+    what_is_refused_at_a_full_address_counts_as_a_try_all_the_same,
+    with | settings | settings.limits.flows_per_address = 1,
+    async |app| {
+        app.account(TARO).await;
+        app.browser().ask("user-id", &[("step", "identity")]).await;
+        for _ in 0..5 {
+            let typed = [("step", "sign-in"), ("user_id", TARO.email), ("password", WRONG_PASSWORD)];
+            assert_eq!(app.browser().ask("sign-in", &typed).await.status, 503);
+        }
+        let locked = app.browser().at("198.51.100.8").password(TARO.email, PASSWORD).await;
+        assert!(matches!(problem(&locked), Problem::LockedUntil(_)), "{locked:?}");
+        for nth in 0..10 {
+            let phone = format!("0909999{nth:04}");
+            let typed = [("step", "identity"), ("number", KAZUO.number), ("kana", KAZUO.kana), ("phone", &phone)];
+            assert_eq!(app.browser().ask("enrol", &typed).await.status, 503);
+        }
+        assert_eq!(problem(&app.browser().at("198.51.100.9").identify("enrol", KAZUO).await), Problem::CallCentre);
+    }
+);

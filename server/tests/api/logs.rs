@@ -114,6 +114,7 @@ fn a_full_count_of_an_address_is_one_line_and_not_one_for_each_request() {
         settings.limits.resets_per_address = 3;
         settings.limits.sign_in_per_address = 3;
         settings.limits.identity_per_address = 3;
+        settings.limits.flows_per_address = 36;
     };
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let (log, ()) = heard(kind, change, async |app| {
@@ -124,11 +125,14 @@ fn a_full_count_of_an_address_is_one_line_and_not_one_for_each_request() {
                 app.browser().identify("enrol", Person { number: "NR28888888", ..TARO }).await;
                 app.browser().identify("enrol", TARO).await;
             }
+            for _ in 0..3 {
+                assert_eq!(app.browser().ask("enrol", &[("step", "identity")]).await.status, 503);
+            }
         });
-        for limit in ["resets-from-address", "passwords-from-address", "identity-from-address"] {
+        for limit in ["resets-from-address", "passwords-from-address", "identity-from-address", "flows-from-address"] {
             assert_eq!(log.matches(&format!("\"limit\":\"{limit}\"")).count(), 1, "{limit}");
         }
-        assert_eq!(lines(&log, "limit_reached"), 3);
+        assert_eq!(lines(&log, "limit_reached"), 4);
     }
 }
 

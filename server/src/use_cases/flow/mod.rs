@@ -1,5 +1,6 @@
 //! What all flows share: one way to show a step and one way to take a post. What a flow adds is its [`FlowHandler`].
 
+mod per_address;
 mod required;
 mod tokens;
 mod transaction;
@@ -47,6 +48,8 @@ pub(super) trait FlowHandler: Send + Sync {
     const ABANDONED: Self::Event;
     /// Whether a person can say that they are still there.
     const CAN_BE_EXTENDED: bool = true;
+    /// Whether the form of the first step can prove who somebody is.
+    const FIRST_STEP_PROVES: bool;
     /// What is done for a post before the row is locked, since it takes a while or another connection.
     type Prepared: Send;
 
@@ -161,10 +164,13 @@ impl Flows<'_> {
         let mut flow_tx = self.begin_post::<F>(visitor, form).await?;
         flow_tx.cookies = cookies;
         let before = flow_tx.step::<F::Step>();
-        let outcome = match flow_tx.takes(form) {
+        let outcome = match flow_tx.takes(form) && flow_tx.is_looked_at::<F>() {
             true => self.take(handler, &mut flow_tx, &post, prepared).await?,
             false => Outcome::Stale,
         };
+        if flow_tx.is_refused() {
+            return Err(self.refuse_one_too_many(flow_tx).await?);
+        }
         match outcome {
             Outcome::Shown | Outcome::Led(_) => flow_tx.row.acted_at = flow_tx.now,
             Outcome::Stale => flow_tx.set_stale(form),

@@ -1,12 +1,11 @@
 //! Under which token a flow begins and goes on. Where an answer gets lost, the browser is left with the token from before: then one
 //! more press of the same form leads to the same row. Why nobody else gains by it: docs/security.md.
 
-use super::transaction::{Flash, FlowTransaction, RETRY_AFTER, step_of};
+use super::transaction::{Flash, FlowTransaction, step_of};
 use super::{FlowHandler, Flows};
 use crate::secret::Purpose;
 use crate::store::{FlowId, FlowRow};
 use crate::use_cases::UseCaseError;
-use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Flow, Notice};
 use rules::flow::FlowStep;
@@ -49,8 +48,8 @@ impl Flows<'_> {
         if flow_tx.row.is_empty() {
             flow_tx.tx.forget_flow(&flow_tx.row.id).await?;
             flow_tx.named = None;
-        } else if self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await? {
-            return Err(Fault::Busy { retry_after: RETRY_AFTER }.into());
+        } else {
+            flow_tx.one_too_many = self.count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
         }
         flow_tx.token = self.context.rng.token();
         flow_tx.row = self.new_row(visitor, F::FLOW, F::Step::FIRST, &flow_tx.token, flow_tx.now);

@@ -7,7 +7,7 @@ use app::fault::Fault;
 use app::port::{SetCookie, Visitor};
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
 use rules::flow::{FlowEvent, FlowStep};
-use rules::limits::{Limit, Limits};
+use rules::limits::Limits;
 use serde::{Deserialize, Serialize};
 
 /// What the last post left to be shown: kept in the row (sealed), so that a reload shows the same.
@@ -18,10 +18,6 @@ pub(in crate::use_cases) struct Flash {
     pub old_input: Vec<(Field, String)>,
 }
 
-/// When somebody behind an address that has begun too many procedures may try again, in seconds.
-pub(super) const RETRY_AFTER: u32 = 60;
-/// Procedures begun from one client address within the hour that many people begin, and hardly one.
-const MANY_FROM_ONE_ADDRESS: i64 = 100;
 /// Characters of a field that are kept to be shown again: more than any field takes.
 const KEPT: usize = 300;
 
@@ -36,6 +32,10 @@ pub(in crate::use_cases) struct FlowTransaction {
     pub flash: Flash,
     /// The procedure that the form came from is not there any more: this is another one, at its first step.
     pub is_new: bool,
+    /// The client's address has begun more procedures than people could, and this is one more.
+    pub(super) one_too_many: bool,
+    /// This post has proven who somebody is, by a password or an identity check.
+    pub proven: bool,
     /// What the browser is given with the answer.
     pub cookies: Vec<SetCookie>,
     /// Forms of any procedure are taken.
@@ -154,14 +154,13 @@ impl Flows<'_> {
         let token = sent.filter(|_| !strange).map_or_else(|| self.context.rng.token(), ToOwned::to_owned);
         let last = found.as_ref().and_then(|row| self.lost::<F>(row));
         let mut is_new = last.is_some_and(|last| last != Notice::AnswerLost);
+        let mut one_too_many = false;
         let row = match found.take() {
             Some(row) => self.timed::<F>(row, now),
             None => {
                 let row = self.new_row(visitor, F::FLOW, F::Step::FIRST, &token, now);
                 if tx.add_flow(&row).await? {
-                    if self.count_flow(&mut tx, visitor, now).await? {
-                        return Err(Fault::Busy { retry_after: RETRY_AFTER }.into());
-                    }
+                    one_too_many = self.count_flow(&mut tx, visitor, now).await?;
                     is_new = true;
                     row
                 } else {
@@ -178,29 +177,22 @@ impl Flows<'_> {
         let (any_form, at_first) =
             (is_new || last.is_some(), |row: &FlowRow| step_of::<F::Step>(row) == F::Step::FIRST);
         let cookies = Vec::new();
-        Ok(FlowTransaction { tx, row, now, flash, is_new, cookies, any_form, token, untold: !told, named, at_first })
-    }
-
-    /// Counts a new procedure of a client's address; returns whether that is more than people could begin, so that the database
-    /// should not be filled any further.
-    pub(in crate::use_cases) async fn count_flow(
-        &self,
-        tx: &mut Tx,
-        visitor: &Visitor,
-        now: i64,
-    ) -> Result<bool, UseCaseError> {
-        let counted = self.context.count_address(tx, Limit::FlowsFromAddress, visitor, now).await?;
-        counted.log();
-        if counted.n == MANY_FROM_ONE_ADDRESS && self.context.warns_of_shared_address {
-            // With a proxy that is not named in the configuration, everybody has its address and shares its limits.
-            tracing::warn!(
-                event = "shared_address",
-                procedures = counted.n,
-                setting = "http.trusted_proxies",
-                "many procedures begin at one client address: a proxy may be missing in the configuration"
-            );
-        }
-        Ok(counted.refused.is_some())
+        let (proven, untold) = (false, !told);
+        Ok(FlowTransaction {
+            tx,
+            row,
+            now,
+            flash,
+            is_new,
+            one_too_many,
+            proven,
+            cookies,
+            any_form,
+            token,
+            untold,
+            named,
+            at_first,
+        })
     }
 
     /// Moves a flow that stands at `from` on, by what happened elsewhere.

@@ -218,6 +218,7 @@ impl SignIn<'_> {
                 return Ok(());
             }
         };
+        flow_tx.proven = true;
         // A second press of the button, or the first one's answer did not arrive: the code has been mailed. Before the account is
         // held, as every flow is.
         let password_at = Some(account.password_at);
