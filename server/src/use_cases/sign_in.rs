@@ -151,7 +151,12 @@ impl FlowHandler for SignIn<'_> {
         let Some(row) = row else {
             return Ok(Screen::SignIn { user_id: String::new(), enrolling: false });
         };
-        Ok(match SignInState::read(row)? {
+        let done = step_of::<SignInStep>(row) == SignInStep::Done;
+        let state = match done && self.code_opens_again(tx, row, now).await? {
+            true => SignInState::at_code(row)?,
+            false => SignInState::read(row)?,
+        };
+        Ok(match state {
             SignInState::Password { user_id } => {
                 Screen::SignIn { user_id: user_id.to_owned(), enrolling: row.enrolling }
             }
@@ -218,6 +223,18 @@ impl SignIn<'_> {
         flow_tx.tx.put_flow(&row).await?;
         flow_tx.cookies.push(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &token));
         Ok(())
+    }
+
+    /// Whether a code of this sign-in would open its session once more: no request has brought the session's cookie back, so the
+    /// answer that carried it may be lost. Until then the form of the code has to stay in the page, whatever makes it look again.
+    async fn code_opens_again(&self, tx: &mut Tx, row: &FlowRow, now: i64) -> Result<bool, UseCaseError> {
+        let Some(account_id) = row.account_id.as_ref() else { return Ok(false) };
+        let codes = tx.codes_of(&row.id).await?;
+        let used_at = codes.iter().filter(|code| now < code.expires_at).find_map(|code| code.used_at);
+        let tries_left = row.tries <= i64::from(self.context.limits.code_tries);
+        let Some(used_at) = used_at.filter(|_| tries_left) else { return Ok(false) };
+        let sessions = self.context.sessions().open_of(tx, account_id, now).await?;
+        Ok(sessions.iter().any(|session| session.arrived_at.is_none() && session.created_at == used_at))
     }
 
     /// Whether a posted password is looked at: not where this browser waits for a code, nor from a form of another procedure.

@@ -34,14 +34,19 @@ impl<'row> SignInState<'row> {
     pub fn read(row: &'row FlowRow) -> Result<Self, UseCaseError> {
         Ok(match step_of(row) {
             SignInStep::Password => Self::Password { user_id: row.user_id.as_deref().unwrap_or_default() },
-            SignInStep::Code => Self::Code {
-                proven: Proven::read(row)?,
-                sent_at: row.sent_at.unwrap_or(row.stepped_at),
-                mail_id: row.mail_id.as_ref(),
-            },
+            SignInStep::Code => Self::at_code(row)?,
             SignInStep::TooManyTries => Self::TooManyTries(Proven::read(row)?),
             SignInStep::TimedOut => Self::TimedOut,
             SignInStep::Done | SignInStep::Abandoned => Self::Over,
+        })
+    }
+
+    /// The mailed code is asked for, or would be taken once more.
+    pub fn at_code(row: &'row FlowRow) -> Result<Self, UseCaseError> {
+        Ok(Self::Code {
+            proven: Proven::read(row)?,
+            sent_at: row.sent_at.unwrap_or(row.stepped_at),
+            mail_id: row.mail_id.as_ref(),
         })
     }
 }

@@ -93,6 +93,27 @@ on_both!(when_the_answer_to_the_right_code_is_lost_the_same_code_opens_the_same_
     }
 });
 
+on_both!(
+    after_a_lost_answer_to_the_right_code_its_form_stays_until_the_session_comes_back_or_the_code_expires,
+    async |app| {
+        for (who, comes_back) in [(TARO, true), (KAZUO, false)] {
+            let (browser, code) = app.at_code(who).await;
+            let lost = browser.copy();
+            assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
+            assert_eq!(step(&lost.look(Flow::SignIn).await), "code", "what follows the flow reads no other step");
+            assert_eq!(step(&lost.type_code(&wrong_code(&[&code])).await), "code", "a slip");
+            if comes_back {
+                let again = lost.copy();
+                assert_eq!(again.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
+                assert_eq!(again.get("/portal").await.status, 200);
+            } else {
+                app.clock.forward(5 * MINUTE);
+            }
+            assert_eq!(step(&lost.look(Flow::SignIn).await), "sign-in", "{comes_back}");
+        }
+    }
+);
+
 on_both!(a_used_code_opens_its_session_only_in_its_browser_in_its_time_and_before_the_session_was_used, async |app| {
     let (browser, code) = app.at_code(TARO).await;
     let stranger = app.browser();
