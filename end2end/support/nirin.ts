@@ -6,7 +6,7 @@
 //     await nirin.restart();
 //     await nirin.stop();
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -15,6 +15,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 /** The top of the checkout. */
 export const TOP = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -171,6 +172,11 @@ export class Nirin {
       if (Date.now() > until) throw new Error(`not in the log:\n${this.tail()}`);
       await sleep(25);
     }
+  }
+
+  /** Runs a command of staff on this server's database and with its keys; answers what it prints. */
+  async staff(...words: string[]): Promise<string> {
+    return (await promisify(execFile)(BINARY, words, { cwd: TOP, env: this.environment() })).stdout;
   }
 
   private async launch(): Promise<void> {

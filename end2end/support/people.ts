@@ -19,7 +19,7 @@ export interface Person {
 export const PASSWORD = "Hoshizora-8241";
 export const OTHER_PASSWORD = "Amagumo_5907";
 
-const MANY = 400;
+const MANY = 500;
 const SYLLABLES = [..."アイウエカキクケサシスセタチツテナニヌネ"];
 
 function demo(nn: string, kana: string, email: string, phone = `090-0000-00${nn}`): Person {
@@ -41,6 +41,16 @@ export const DEMO = {
   small: demo("14", "キャッスル ジョシュア", ""),
 } satisfies Record<string, Person>;
 
+/** How many days the contracts of `renewer` have left: within the 60 in which they can be renewed, whatever tests turn the clock by. */
+const RENEWAL_DAYS = 40;
+/** Of the everyday people, the first so many can renew. */
+const RENEWERS = 100;
+
+/** A day in Japan, as ISO 8601. */
+function day(fromToday: number): string {
+  return new Date(Date.now() + 9 * 3_600_000 + fromToday * 86_400_000).toISOString().slice(0, 10);
+}
+
 function everyday(at: number): Person {
   const letter = (of: number) => SYLLABLES[of % SYLLABLES.length];
   const given = `${letter(at)}${letter(Math.floor(at / SYLLABLES.length))}ミ`;
@@ -53,7 +63,8 @@ export function contractsFile(): string {
   const demo = readFileSync(join(TOP, "server/demo/contracts.csv"), "utf8").trimEnd();
   const rows = Array.from({ length: MANY }, (_, at) => {
     const who = everyday(at);
-    return `pw-${at},pwc-${at},${who.kana},${who.phone},${who.email},${who.number},,,バイク保険 スタンダード,active,2026-08-01,2027-08-01,アキツ リンドウ250,品川 あ 12-34,249,2021-03,日常・レジャー,本人限定・26歳以上,12,無制限,無制限,"3,000万円",なし,あり（100kmまで搬送無料）,23400,年払（クレジットカード）`;
+    const [begins, ends] = at < RENEWERS ? [day(RENEWAL_DAYS - 365), day(RENEWAL_DAYS)] : ["2026-08-01", "2027-08-01"];
+    return `pw-${at},pwc-${at},${who.kana},${who.phone},${who.email},${who.number},,,バイク保険 スタンダード,active,${begins},${ends},アキツ リンドウ250,品川 あ 12-34,249,2021-03,日常・レジャー,本人限定・26歳以上,12,無制限,無制限,"3,000万円",なし,あり（100kmまで搬送無料）,23400,年払（クレジットカード）`;
   });
   const file = join(mkdtempSync(join(tmpdir(), "nirin-people-")), "contracts.csv");
   writeFileSync(file, `${[demo, ...rows].join("\n")}\n`);
@@ -62,10 +73,17 @@ export function contractsFile(): string {
 
 /** Hands out people whom nobody had before on this server. */
 export class People {
-  private at = 0;
+  private at = RENEWERS;
+  private renewing = 0;
 
   next(): Person {
     if (this.at >= MANY) throw new Error("no people left");
     return everyday(this.at++);
+  }
+
+  /** Somebody whose contract can be renewed now. */
+  renewer(): Person {
+    if (this.renewing >= RENEWERS) throw new Error("nobody left who can renew");
+    return everyday(this.renewing++);
   }
 }

@@ -30,6 +30,8 @@ export interface PerTest {
   person: Person;
   /** Somebody with an account. */
   member: Person;
+  /** Somebody with an account, whose contract can be renewed now. */
+  renewer: Person;
 }
 
 /** Starts the server that all tests of a worker share. */
@@ -63,5 +65,11 @@ export const shared = base.extend<PerTest, PerWorker & Choices>({
     const member = people.next();
     await new Visitor(nirin).enrol(member, mailbox);
     await use(member);
+  },
+
+  renewer: async ({ nirin, people, mailbox }, use) => {
+    const renewer = people.renewer();
+    await new Visitor(nirin).enrol(renewer, mailbox);
+    await use(renewer);
   },
 });

@@ -90,6 +90,9 @@ pub trait Port: Send + Sync {
         form: Form,
     ) -> Result<bool, Fault>;
 
+    /// The page of the request with this reference number.
+    async fn request(&self, visitor: &Visitor, reference: &str) -> Result<Procedure, Fault>;
+
     /// Takes back the request with this reference number, if staff has not begun with it. Returns the id of its contract.
     async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<String, Fault>;
 

@@ -62,10 +62,17 @@ impl Contract {
         })
     }
 
-    /// Returns the requests that are not at their end.
+    /// Returns the requests that say how things are now: those that are not at their end, and of each kind the newest of this term,
+    /// unless the person took it back.
     #[must_use]
-    pub fn open_requests(&self) -> Vec<Request> {
-        self.requests.iter().filter(|request| request.state.is_open()).cloned().collect()
+    pub fn current_requests(&self) -> Vec<Request> {
+        let is_newest = |at: usize| self.requests[..at].iter().all(|newer| newer.kind != self.requests[at].kind);
+        let answers =
+            |request: &Request| request.term_ends_on == self.ends_on && request.state != RequestState::Withdrawn;
+        let of = self.requests.iter().enumerate();
+        of.filter(|(at, request)| request.state.is_open() || (is_newest(*at) && answers(request)))
+            .map(|(_, request)| request.clone())
+            .collect()
     }
 }
 

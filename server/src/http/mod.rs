@@ -115,6 +115,7 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .route("/portal", get(pages::portal))
         .route("/portal/contracts/{id}", get(pages::contract))
         .route("/portal/contracts/{id}/{procedure}", get(procedures::view).post(procedures::submit))
+        .route("/portal/requests/{reference}", get(procedures::request))
         .route("/portal/requests/withdraw", post(procedures::withdraw))
         .route("/live/requests", get(procedures::follow))
         .route("/portal/account", get(pages::account).post(flows::submit))

@@ -38,6 +38,18 @@ pub(super) async fn view(
     }
 }
 
+/// One request, open or at its end.
+pub(super) async fn request(
+    State(site): State<Site>,
+    Extension(asked): Extension<RequestContext>,
+    Path(reference): Path<String>,
+) -> Response {
+    match site.port.request(&asked.visitor, &reference).await {
+        Ok(data) => Html(procedure(site.port.brand(), data, pages::watched(&site, &asked).await)).into_response(),
+        Err(fault) => errors::fault(&asked, &fault),
+    }
+}
+
 pub(super) async fn submit(
     State(site): State<Site>,
     Extension(asked): Extension<RequestContext>,

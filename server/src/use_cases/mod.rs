@@ -139,6 +139,10 @@ impl Port for UseCases {
         going_on.map_err(|error| self.context.fault(error))
     }
 
+    async fn request(&self, visitor: &Visitor, reference: &str) -> Result<Procedure, Fault> {
+        self.context.portal_pages().request(visitor, reference).await.map_err(|error| self.context.fault(error))
+    }
+
     async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<String, Fault> {
         self.context.requests().withdraw(visitor, reference).await.map_err(|error| self.context.fault(error))
     }

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::requests::{can_change, offer, shown};
 use crate::store::{AuditEvent, ContractRow, CustomerId, Tx};
 use app::fault::Fault;
-use app::port::{Account, Contract, Portal, Request, Session, SignedIn, Visitor};
+use app::port::{Account, Contract, Portal, Procedure, ProcedureScreen, Request, Session, SignedIn, Visitor};
 use app::text::time::{days_of, today};
 use rules::renewal::ReminderChoice;
 
@@ -44,6 +44,27 @@ impl PortalPages<'_> {
         let mut tx = self.context.store.begin_read().await?;
         let contracts = self.contracts_with_requests(&mut tx, &found.account.customer_id, now).await?;
         contracts.into_iter().find(|contract| contract.id == id).ok_or_else(|| Fault::NotFound.into())
+    }
+
+    /// The page of one request, open or at its end.
+    pub(super) async fn request(&self, visitor: &Visitor, reference: &str) -> Result<Procedure, UseCaseError> {
+        let now = self.context.clock.now();
+        let found = self.context.sessions().require(visitor, now).await?;
+        let mut tx = self.context.store.begin_read().await?;
+        let contracts = self.contracts_with_requests(&mut tx, &found.account.customer_id, now).await?;
+        let its = |contract: Contract| {
+            let request = contract.requests.iter().find(|request| request.reference == reference)?.clone();
+            Some((contract, request))
+        };
+        let (contract, request) = contracts.into_iter().find_map(its).ok_or(Fault::NotFound)?;
+        Ok(Procedure {
+            kind: request.kind,
+            contract,
+            screen: ProcedureScreen::Receipt(request),
+            reference: None,
+            notice: None,
+            problems: Vec::new(),
+        })
     }
 
     /// Returns the contracts of a customer, each with what was requested for it.

@@ -113,6 +113,26 @@ on_both!(after_signing_out_in_the_middle_a_procedure_begins_again, async |app| {
     assert!(browser.get(RENEWAL).await.text().contains("name=\"choice\""));
 });
 
+on_both!(a_request_that_is_at_its_end_can_still_be_opened_by_its_own_person_alone, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    send(&browser, RENEWAL, &number).await;
+    let address = format!("/portal/requests/{number}");
+    for (state, told) in
+        [("received", "受け付けました"), ("declined", "お受けできませんでした"), ("withdrawn", "取り下げられています")]
+    {
+        app.sql(&format!("UPDATE requests SET state = '{state}'")).await;
+        assert!(browser.get("/portal/contracts/k-002").await.text().contains(&address), "{state}");
+        let page = browser.get(&address).await;
+        assert!(page.status == 200 && page.text().contains(told), "{state}");
+        let home = browser.get("/portal").await.text();
+        assert_eq!(home.contains(&address), state != "withdrawn", "the home says how things are now: {state}");
+    }
+    let stranger = app.signed_in(KAZUO).await;
+    assert_eq!(stranger.get(&address).await.status, 404);
+    assert_eq!(browser.get("/portal/requests/7K2M-4XQ9").await.status, 404);
+});
+
 on_both!(a_request_is_withdrawn_by_its_own_person_until_staff_takes_it, async |app| {
     let browser = app.signed_in(TARO).await;
     let number = reference(&choose(&browser).await);

@@ -39,6 +39,7 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/portal", "/portal", "GET", SignedIn),
     ("/portal/contracts/{id}", "/portal/contracts/k-001", "GET", SignedIn),
     ("/portal/contracts/{id}/{procedure}", "/portal/contracts/k-001/renewal", "GET POST", SignedIn),
+    ("/portal/requests/{reference}", "/portal/requests/7K2M-4XQ9", "GET", SignedIn),
     ("/portal/requests/withdraw", "/portal/requests/withdraw", "POST", SignedIn),
     // A stream; tells a guest that there is nothing to follow.
     ("/live/requests", "/live/requests", "GET", Anyone),

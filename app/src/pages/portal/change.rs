@@ -2,7 +2,7 @@
 
 use super::procedure::{Abandon, ProcedureForm, StepOf};
 use crate::port::{EntryProblem, ItemEntry};
-use crate::text::requests;
+use crate::text::procedures;
 use leptos::prelude::*;
 use rules::{ChangeItem, ProcedureStep};
 
@@ -16,16 +16,16 @@ pub(super) fn Entry(form: StepOf, items: Vec<ItemEntry>, problems: Vec<EntryProb
             let error = problems
                 .iter()
                 .find(|found| matches!(found, EntryProblem::Item(item, _) if *item == entry.item))
-                .map(requests::problem);
+                .map(procedures::problem);
             view! { <NewValue entry error/> }
         })
         .collect_view();
     view! {
-        <p class="lead">{requests::CHANGE_LEAD}</p>
+        <p class="lead">{procedures::CHANGE_LEAD}</p>
         <ProcedureForm form step=ProcedureStep::Entry>
-            {fields}
-            <p class="hint">{requests::CHANGE_EMAIL}</p>
-            <button class="button" type="submit">{requests::TO_CONFIRM}</button>
+            <div class="new-values">{fields}</div>
+            <p class="hint">{procedures::CHANGE_EMAIL}</p>
+            <button class="button" type="submit">{procedures::TO_CONFIRM}</button>
         </ProcedureForm>
         <div class="other-ways"><Abandon form=abandon step=ProcedureStep::Entry/></div>
     }
@@ -37,13 +37,13 @@ fn NewValue(entry: ItemEntry, error: Option<String>) -> impl IntoView {
     let ItemEntry { item, present, typed } = entry;
     let name = item.as_str();
     let hint = match item {
-        ChangeItem::Phone => requests::PHONE_HINT,
-        ChangeItem::Plate => requests::PLATE_HINT,
+        ChangeItem::Phone => procedures::PHONE_HINT,
+        ChangeItem::Plate => procedures::PLATE_HINT,
         _ => "",
     };
     let invalid = error.is_some();
     let described = format!("{name}-present{}", if invalid { format!(" {name}-error") } else { String::new() });
-    let options = requests::options(item);
+    let options = procedures::options(item);
     let control = if options.is_empty() {
         let (inputmode, autocomplete) =
             if item == ChangeItem::Phone { ("tel", "tel-national") } else { ("text", "off") };
@@ -60,8 +60,8 @@ fn NewValue(entry: ItemEntry, error: Option<String>) -> impl IntoView {
             .map(|option| view! { <option value=*option selected=*option == typed>{*option}</option> })
             .collect_view();
         view! {
-            <select class="input" id=name name=name aria-describedby=described>
-                <option value="">{requests::UNCHANGED}</option>
+            <select class="input" id=name name=name aria-invalid=invalid.then_some("true") aria-describedby=described>
+                <option value="">{procedures::UNCHANGED}</option>
                 {choices}
             </select>
         }
@@ -69,9 +69,9 @@ fn NewValue(entry: ItemEntry, error: Option<String>) -> impl IntoView {
     };
     view! {
         <div class="field" class:has-error=invalid>
-            <label class="label" for=name>{requests::new_value(item)}</label>
+            <label class="label" for=name>{procedures::new_value(item)}</label>
             <p class="hint" id=format!("{name}-present")>
-                {requests::present(&present)}
+                {procedures::present(&present)}
                 {(!hint.is_empty()).then(|| view! { <br/>{hint} })}
             </p>
             {control}

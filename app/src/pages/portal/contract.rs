@@ -31,7 +31,7 @@ pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String
             <p class="card-status" data-status=status.clone()>{portal::status(&status)}</p>
             <p class="card-days">{days}</p>
             {procedures}
-            {groups}
+            <div class="groups">{groups}</div>
             <p>{portal::CONTRACT_CHANGE}</p>
             <ContactCentre/>
         }
@@ -43,10 +43,10 @@ pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String
 fn procedures(data: &Contract) -> AnyView {
     let open = |kind| data.requests.iter().any(|request| request.kind == kind && request.state.is_open());
     let renewal = (data.offer.is_open() && !data.is_renewed()).then(|| {
-        view! { <p><a class="button" href=address(RequestKind::Renewal, &data.id)>{requests::TO_RENEWAL}</a></p> }
+        view! { <a class="button" href=address(RequestKind::Renewal, &data.id)>{requests::TO_RENEWAL}</a> }
     });
     let change = (data.can_change && !open(RequestKind::Change)).then(|| {
-        view! { <p><a class="button quiet" href=address(RequestKind::Change, &data.id)>{requests::TO_CHANGE}</a></p> }
+        view! { <a class="button quiet" href=address(RequestKind::Change, &data.id)>{requests::TO_CHANGE}</a> }
     });
     let offer = requests::offer(data.offer).filter(|_| !data.is_renewed());
     let list = (!data.requests.is_empty()).then(|| {
@@ -54,8 +54,7 @@ fn procedures(data: &Contract) -> AnyView {
     });
     view! {
         {offer.map(|line| view! { <p>{line}</p> })}
-        {renewal}
-        {change}
+        {(renewal.is_some() || change.is_some()).then(|| view! { <div class="other-ways">{renewal}{change}</div> })}
         {list}
     }
     .into_any()

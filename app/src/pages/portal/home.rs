@@ -51,26 +51,30 @@ fn Card(contract: Contract) -> impl IntoView {
         let line = requests::offer(contract.offer);
         let to = address(RequestKind::Renewal, &contract.id);
         view! {
-            <p>{line}</p>
+            <p class="card-offer">{line}</p>
             <p><a class="button" href=to>{requests::renew(&contract.plate)}</a></p>
         }
     });
-    let requests = contract.open_requests();
+    let requests = contract.current_requests();
     let requests = (!requests.is_empty()).then(|| view! { <RequestList requests/> });
     view! {
         <li class="card">
-            <p class="card-status" data-status=contract.status.clone()>{portal::status(&contract.status)}</p>
-            <h3>{contract.product}</h3>
-            <Facts>
-                <Fact name=portal::VEHICLE value=contract.vehicle/>
-                <Fact name=portal::PLATE value=contract.plate/>
-                <Fact name=portal::PERIOD value=portal::period(&contract.starts_on, &contract.ends_on)/>
-                {numbers}
-            </Facts>
-            <p class="card-days">{portal::days_left(&contract.status, contract.days_left)}</p>
-            {renewal}
-            {requests}
-            <p class="card-more"><a href=details>{which}</a></p>
+            <div class="card-what">
+                <p class="card-status" data-status=contract.status.clone()>{portal::status(&contract.status)}</p>
+                <h3>{contract.product}</h3>
+                <Facts>
+                    <Fact name=portal::VEHICLE value=contract.vehicle/>
+                    <Fact name=portal::PLATE value=contract.plate/>
+                    <Fact name=portal::PERIOD value=portal::period(&contract.starts_on, &contract.ends_on)/>
+                    {numbers}
+                </Facts>
+            </div>
+            <div class="card-next">
+                <p class="card-days">{portal::days_left(&contract.status, contract.days_left)}</p>
+                {renewal}
+                {requests}
+                <p class="card-more"><a href=details>{which}</a></p>
+            </div>
         </li>
     }
 }

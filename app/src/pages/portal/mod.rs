@@ -13,4 +13,4 @@ pub use account::render as account;
 pub use contract::render as contract;
 pub(super) use home::content as home_content;
 pub use home::render as home;
-pub use procedure::{address as procedure_address, render as procedure};
+pub use procedure::{address as procedure_address, render as procedure, request_address};

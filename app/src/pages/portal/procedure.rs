@@ -7,7 +7,7 @@ use super::{change, renewal};
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::ContactCentre;
 use crate::port::{EntryProblem, Procedure, ProcedureScreen, RequestDetails};
-use crate::text::{flows, requests};
+use crate::text::{flows, procedures, requests};
 use crate::wire::Brand;
 use leptos::prelude::*;
 use rules::{ProcedureStep, RequestKind};
@@ -18,11 +18,17 @@ pub fn address(kind: RequestKind, contract_id: &str) -> String {
     format!("/portal/contracts/{contract_id}/{}", kind.as_str())
 }
 
-/// The page of a procedure.
+/// Returns the address of a request.
+#[must_use]
+pub fn request_address(reference: &str) -> String {
+    format!("/portal/requests/{reference}")
+}
+
+/// The page of a procedure, or of a request that came of one.
 #[must_use]
 pub fn render(brand: &Brand, data: Procedure, mut props: DocumentProps) -> String {
     let heading = heading(&data);
-    props.title = requests::title(!data.problems.is_empty(), heading, &brand.service);
+    props.title = procedures::title(!data.problems.is_empty(), heading, &brand.service);
     props.signed_in = true;
     props.follows_requests = matches!(data.screen, ProcedureScreen::Receipt(ref request) if request.state.is_open());
     document(brand, props, move || content(data, heading))
@@ -30,7 +36,7 @@ pub fn render(brand: &Brand, data: Procedure, mut props: DocumentProps) -> Strin
 
 fn heading(data: &Procedure) -> &'static str {
     match &data.screen {
-        ProcedureScreen::Confirm(_) => requests::confirm_heading(data.kind),
+        ProcedureScreen::Confirm(_) => procedures::confirm_heading(data.kind),
         ProcedureScreen::Receipt(request) => requests::receipt_heading(data.kind, request.state),
         _ => requests::kind(data.kind),
     }
@@ -54,21 +60,21 @@ fn content(data: Procedure, heading: &'static str) -> AnyView {
         ProcedureScreen::Confirm(details) => view! { <Confirm form details/> }.into_any(),
         ProcedureScreen::Receipt(request) => view! { <Receipt request/> }.into_any(),
         ProcedureScreen::NotOffered(offer) => {
-            view! { <p class="lead">{requests::not_offered(offer)}</p><ContactCentre/> }.into_any()
+            view! { <p class="lead">{procedures::not_offered(offer)}</p><ContactCentre/> }.into_any()
         }
         ProcedureScreen::NotChangeable => {
-            view! { <p class="lead">{requests::NOT_CHANGEABLE}</p><ContactCentre/> }.into_any()
+            view! { <p class="lead">{procedures::NOT_CHANGEABLE}</p><ContactCentre/> }.into_any()
         }
     };
     view! {
         <Menu here=Place::Below/>
         <p class="way-back"><a href=back>{requests::BACK_TO_CONTRACT}</a></p>
         {summary}
-        {notice.map(|notice| view! { <p class="notice" role="status" id="notice">{requests::notice(notice)}</p> })}
+        {notice.map(|notice| view! { <p class="notice" role="status" id="notice">{procedures::notice(notice)}</p> })}
         <h1 id="heading">{heading}</h1>
         <p class="hint">{vehicle}</p>
         {step}
-        {under_way.then(|| view! { <p class="cannot-save">{flows::CANNOT_SAVE}</p> })}
+        {under_way.then(|| view! { <p class="cannot-save">{procedures::CANNOT_SAVE}</p> })}
         {reference.filter(|_| under_way).map(|reference| view! {
             <p class="reference">{flows::REFERENCE}<span>{reference}</span></p>
         })}
@@ -82,13 +88,13 @@ fn Summary(problems: Vec<EntryProblem>) -> impl IntoView {
     let lines = problems
         .iter()
         .map(|found| {
-            let field = format!("#{}", requests::problem_field(found));
-            view! { <li><a href=field>{requests::problem(found)}</a></li> }
+            let field = format!("#{}", procedures::problem_field(found));
+            view! { <li><a href=field>{procedures::problem(found)}</a></li> }
         })
         .collect_view();
     view! {
         <div class="summary" role="alert" tabindex="-1" id="summary" autofocus>
-            <h2>{requests::SUMMARY_HEAD}</h2>
+            <h2>{procedures::SUMMARY_HEAD}</h2>
             <ul>{lines}</ul>
         </div>
     }
@@ -125,7 +131,7 @@ pub(super) fn ProcedureForm(
 pub(super) fn Abandon(form: StepOf, step: ProcedureStep) -> impl IntoView {
     view! {
         <ProcedureForm form step act="abandon">
-            <button class="button quiet" type="submit">{requests::ABANDON}</button>
+            <button class="button quiet" type="submit">{procedures::ABANDON}</button>
         </ProcedureForm>
     }
 }
@@ -135,14 +141,14 @@ pub(super) fn Abandon(form: StepOf, step: ProcedureStep) -> impl IntoView {
 fn Confirm(form: StepOf, details: RequestDetails) -> impl IntoView {
     let (correct, abandon) = (form.clone(), form.clone());
     view! {
-        <p class="lead">{requests::CONFIRM_LEAD}</p>
+        <p class="lead">{procedures::CONFIRM_LEAD}</p>
         <Changes details/>
         <ProcedureForm form step=ProcedureStep::Confirm>
-            <button class="button" type="submit">{requests::SEND}</button>
+            <button class="button" type="submit">{procedures::SEND}</button>
         </ProcedureForm>
         <div class="other-ways">
             <ProcedureForm form=correct step=ProcedureStep::Confirm act="back">
-                <button class="button quiet" type="submit">{requests::CORRECT}</button>
+                <button class="button quiet" type="submit">{procedures::CORRECT}</button>
             </ProcedureForm>
             <Abandon form=abandon step=ProcedureStep::Confirm/>
         </div>

@@ -4,7 +4,7 @@ use super::procedure::{Abandon, ProcedureForm, StepOf};
 use super::request::Compare;
 use crate::parts::{Fact, Facts};
 use crate::port::{Contract, EntryProblem, Renewal};
-use crate::text::{portal, requests};
+use crate::text::{portal, procedures, requests};
 use leptos::prelude::*;
 use rules::{PaymentChoice, ProcedureStep};
 
@@ -19,7 +19,7 @@ pub(super) fn Entry(
     problems: Vec<EntryProblem>,
 ) -> impl IntoView {
     let abandon = form.clone();
-    let error = |wanted: EntryProblem| problems.contains(&wanted).then(|| requests::problem(&wanted));
+    let error = |wanted: EntryProblem| problems.contains(&wanted).then(|| procedures::problem(&wanted));
     let (no_choice, no_consent) = (error(EntryProblem::NoChoice), error(EntryProblem::NoConsent));
     let (lacks_choice, lacks_consent) = (no_choice.is_some(), no_consent.is_some());
     let described = lacks_choice.then_some("choice-error");
@@ -28,7 +28,7 @@ pub(super) fn Entry(
         .map(|each| {
             let id = format!("choice-{}", each.as_str());
             view! {
-                <label class="choice" for=id>
+                <label class="option" for=id>
                     <input type="radio" id=id.clone() name="choice" value=each.as_str() checked=choice == Some(*each) required/>
                     <span>{requests::payment(*each, &renewal.payment)}</span>
                 </label>
@@ -36,11 +36,11 @@ pub(super) fn Entry(
         })
         .collect_view();
     view! {
-        <p class="lead">{requests::renewal_lead(&contract.ends_on)}</p>
-        <h2>{requests::CHANGES}</h2>
+        <p class="lead">{procedures::renewal_lead(&contract.ends_on)}</p>
+        <h2>{procedures::CHANGES}</h2>
         <Compare after=requests::NEXT_TERM lines=requests::renewal_changes(&renewal)/>
-        <h2>{requests::STAYS}</h2>
-        <Facts>
+        <h2>{procedures::STAYS}</h2>
+        <div class="fact-columns"><Facts>
             <Fact name=portal::PRODUCT value=contract.product/>
             <Fact name=portal::VEHICLE_NAME value=contract.vehicle/>
             <Fact name=portal::USAGE value=contract.usage/>
@@ -50,25 +50,25 @@ pub(super) fn Entry(
             <Fact name=portal::PERSONAL_INJURY value=contract.personal_injury/>
             <Fact name=portal::VEHICLE_COVER value=contract.vehicle_cover/>
             <Fact name=portal::ROADSIDE value=contract.roadside/>
-        </Facts>
+        </Facts></div>
         <ProcedureForm form step=ProcedureStep::Entry>
-            <fieldset class="field choices" class:has-error=lacks_choice aria-describedby=described>
-                <legend class="label">{requests::PAYMENT}" "<span class="required">{requests::REQUIRED}</span></legend>
+            <fieldset class="field options" class:has-error=lacks_choice aria-describedby=described>
+                <legend class="label">{procedures::PAYMENT}" "<span class="required">{procedures::REQUIRED}</span></legend>
                 {choices}
                 {no_choice.map(|text| view! { <p class="error" id="choice-error">{text}</p> })}
             </fieldset>
             <div class="field" class:has-error=lacks_consent>
-                <label class="choice" for="consent">
+                <label class="option" for="consent">
                     <input
                         type="checkbox" id="consent" name="consent" value="yes" checked=consent required
                         aria-invalid=lacks_consent.then_some("true")
                         aria-describedby=lacks_consent.then_some("consent-error")
                     />
-                    <span>{requests::CONSENT}" "<span class="required">{requests::REQUIRED}</span></span>
+                    <span>{procedures::CONSENT}" "<span class="required">{procedures::REQUIRED}</span></span>
                 </label>
                 {no_consent.map(|text| view! { <p class="error" id="consent-error">{text}</p> })}
             </div>
-            <button class="button" type="submit">{requests::TO_CONFIRM}</button>
+            <button class="button" type="submit">{procedures::TO_CONFIRM}</button>
         </ProcedureForm>
         <div class="other-ways"><Abandon form=abandon step=ProcedureStep::Entry/></div>
     }

@@ -1,6 +1,6 @@
 //! A request as the portal shows it: its receipt, a line in a list, and what it asks for, side by side.
 
-use super::procedure::address;
+use super::procedure::request_address;
 use crate::parts::{ContactCentre, Fact, Facts};
 use crate::port::{Request, RequestDetails};
 use crate::text::{portal, requests, time};
@@ -13,7 +13,7 @@ pub(super) fn Receipt(request: Request) -> impl IntoView {
     let reason = request.history.iter().rev().find_map(|line| line.reason.clone());
     let history =
         request.history.iter().map(|line| view! { <li>{requests::moved(line.state, line.at)}</li> }).collect_view();
-    let back = match request.state {
+    let further = match request.state {
         RequestState::Received => Some(
             view! {
                 <p>{requests::WITHDRAW_HINT}</p>
@@ -25,7 +25,8 @@ pub(super) fn Receipt(request: Request) -> impl IntoView {
             .into_any(),
         ),
         RequestState::InProgress => Some(view! { <p>{requests::CANNOT_WITHDRAW}</p><ContactCentre/> }.into_any()),
-        RequestState::Done | RequestState::Declined | RequestState::Withdrawn => None,
+        RequestState::Declined => Some(view! { <p>{requests::DECLINED_FURTHER}</p><ContactCentre/> }.into_any()),
+        RequestState::Done | RequestState::Withdrawn => None,
     };
     view! {
         <p class="lead">{requests::next(request.state)}</p>
@@ -33,15 +34,21 @@ pub(super) fn Receipt(request: Request) -> impl IntoView {
         <Facts>
             <Fact name=requests::REFERENCE value=request.reference/>
             <Fact name=requests::RECEIVED_AT value=time::date_and_clock(request.made_at)/>
-            <Fact name=requests::STATE value=requests::state(request.state)/>
+            <div><dt>{requests::STATE}</dt><dd><State state=request.state/></dd></div>
             {reason.map(|reason| view! { <Fact name=requests::REASON value=reason/> })}
         </Facts>
-        {request.details.map(|details| view! { <Changes details/> })}
+        {request.details.map(|details| view! { <h2>{requests::ASKED_FOR}</h2><Changes details/> })}
         <h2>{requests::HISTORY}</h2>
-        <ul>{history}</ul>
-        {back}
-        <p><a class="button" href="/portal">{portal::BACK_HOME}</a></p>
+        <ol class="request-history">{history}</ol>
+        <p class="way-on"><a class="button" href="/portal">{portal::BACK_HOME}</a></p>
+        {further.map(|further| view! { <section class="further">{further}</section> })}
     }
+}
+
+/// The state of a request, as a mark.
+#[component]
+fn State(state: RequestState) -> impl IntoView {
+    view! { <span class="request-state" data-state=state.as_str()>{requests::state(state)}</span> }
 }
 
 /// What a request asks for, side by side with what there is.
@@ -74,8 +81,8 @@ pub(super) fn Compare(after: &'static str, lines: Vec<(&'static str, String, Str
             view! {
                 <tr>
                     <th scope="row">{name}</th>
-                    <td data-when=requests::BEFORE>{now}</td>
-                    <td data-when=after class="then">{then}</td>
+                    <td>{now}</td>
+                    <td class="then">{then}</td>
                 </tr>
             }
         })
@@ -101,17 +108,12 @@ pub(super) fn RequestList(requests: Vec<Request>) -> impl IntoView {
         .into_iter()
         .map(|request| {
             let text = requests::line(request.kind, request.made_at);
-            let name = if request.state.is_open() {
-                view! { <a href=address(request.kind, &request.contract_id)>{text}</a> }.into_any()
-            } else {
-                text.into_any()
-            };
             let reason = request.history.iter().rev().find_map(|line| line.reason.clone());
             view! {
                 <li class="request">
-                    <span class="request-state" data-state=request.state.as_str()>{requests::state(request.state)}</span>
-                    " "{name}
-                    {reason.map(|reason| view! { <br/><span class="hint">{requests::declined_because(&reason)}</span> })}
+                    <State state=request.state/>
+                    <a href=request_address(&request.reference)>{text}</a>
+                    {reason.map(|reason| view! { <span class="hint">{requests::declined_because(&reason)}</span> })}
                 </li>
             }
         })

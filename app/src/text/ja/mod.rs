@@ -17,6 +17,8 @@ pub mod phrases;
 #[cfg(feature = "ssr")]
 pub mod portal;
 pub mod problem;
+#[cfg(feature = "ssr")]
+pub mod procedures;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
 #[cfg(feature = "ssr")]

@@ -1,55 +1,34 @@
-//! What the procedures of the portal say.
+//! What requests and their states say, and where the portal leads to them.
 
-use super::document;
-use super::portal::{self, iso_date, yen};
+use super::portal::{self, yen};
 use super::time::{civil, date_and_clock};
-use crate::port::{EntryProblem, ProcedureNotice, Renewal};
-use rules::plate::PlateFault;
-use rules::{ChangeFault, ChangeItem, Offer, PaymentChoice, PhoneFault, RequestKind, RequestState};
+use crate::port::Renewal;
+use rules::{ChangeItem, Offer, PaymentChoice, RequestKind, RequestState};
 
-pub const TO_CONFIRM: &str = "確認へ進む";
-pub const SEND: &str = "この内容で申し込む";
-pub const CORRECT: &str = "戻って直す";
-pub const ABANDON: &str = "中止する";
 pub const WITHDRAW: &str = "申し込みを取り下げる";
 pub const BACK_TO_CONTRACT: &str = "ご契約の内容へ戻る";
-pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
 
 pub const TO_RENEWAL: &str = "継続の手続きをする";
 pub const TO_CHANGE: &str = "ご契約内容の変更を申し込む";
 pub const REQUESTS: &str = "お申し込みの状況";
-pub const CONFIRM_LEAD: &str = "まだ申し込みは済んでいません。内容をお確かめのうえ、お申し込みください。";
 pub const BEFORE: &str = "いま";
 pub const AFTER: &str = "変更後";
 pub const NEXT_TERM: &str = "継続後";
 pub const ITEM: &str = "項目";
-pub const STAYS: &str = "変わらない内容";
-pub const CHANGES: &str = "変わる内容";
 pub const PREMIUM_LATER: &str = "書面でお知らせします";
-pub const PAYMENT: &str = "次の保険期間のお支払い";
-pub const CONSENT: &str = "変わる内容と変わらない内容を確かめ、ご契約の継続に同意します";
-pub const CHANGE_LEAD: &str = "変更したい項目だけ入力してください。空欄の項目は変わりません。";
-pub const CHANGE_EMAIL: &str =
-    "メールアドレス（ユーザーID）の変更は、この画面ではできません。カスタマーサービスセンターへお電話ください。";
-pub const REQUIRED: &str = "※必須";
-pub const PLATE_HINT: &str = "例：1品川 あ 12-34。全角やハイフンなしでも入力できます。";
-pub const PHONE_HINT: &str = "ハイフンや全角のままでもかまいません。";
 pub const RECEIVED_AT: &str = "受付日時";
 pub const REFERENCE: &str = "お問い合わせ番号";
 pub const STATE: &str = "状況";
 pub const REASON: &str = "お断りの理由";
+pub const ASKED_FOR: &str = "お申し込みの内容";
 pub const HISTORY: &str = "これまでの経過";
 pub const MAIL_SENT: &str =
     "受付のお知らせを、ご登録のメールアドレスへお送りします。状況が変わったときも、メールでお知らせします。";
+pub const DECLINED_FURTHER: &str =
+    "お断りの理由やこれからのお手続きについては、カスタマーサービスセンターへお電話ください。";
 pub const WITHDRAW_HINT: &str = "担当者が手続きを始めるまでは、取り下げることができます。";
 pub const CANNOT_WITHDRAW: &str =
     "担当者が手続きを始めているため、この画面では取り下げられません。カスタマーサービスセンターへお電話ください。";
-
-/// A document's title, which says first that something was wrong.
-#[must_use]
-pub fn title(error: bool, heading: &str, service: &str) -> String {
-    format!("{}{}", if error { "エラー：" } else { "" }, document::title(&[heading, service]))
-}
 
 /// The motorcycle that a procedure is about.
 #[must_use]
@@ -75,15 +54,6 @@ pub const fn kind(kind: RequestKind) -> &'static str {
     match kind {
         RequestKind::Renewal => "ご契約の継続",
         RequestKind::Change => "ご契約内容の変更",
-    }
-}
-
-/// The heading of the last look before a request is sent.
-#[must_use]
-pub const fn confirm_heading(kind: RequestKind) -> &'static str {
-    match kind {
-        RequestKind::Renewal => "継続のお申し込み内容の確認",
-        RequestKind::Change => "変更のお申し込み内容の確認",
     }
 }
 
@@ -139,49 +109,11 @@ pub const fn item(item: ChangeItem) -> &'static str {
     }
 }
 
-/// The label of the field for a new value.
-#[must_use]
-pub fn new_value(of: ChangeItem) -> String {
-    format!("新しい{}", item(of))
-}
-
-/// The present value beside the field, in words.
-#[must_use]
-pub fn present(value: &str) -> String {
-    format!("いま：{value}")
-}
-
-/// What can be chosen as a new value; nothing where it is typed.
-#[must_use]
-pub const fn options(item: ChangeItem) -> &'static [&'static str] {
-    match item {
-        ChangeItem::Usage => &["日常・レジャー", "通勤・通学", "業務"],
-        ChangeItem::RiderScope => &[
-            "本人限定・26歳以上",
-            "本人・配偶者限定・26歳以上",
-            "家族限定・26歳以上",
-            "家族限定・21歳以上",
-            "限定なし・全年齢",
-        ],
-        ChangeItem::Payment => &[
-            "年払（クレジットカード）",
-            "年払（コンビニ払）",
-            "年払（口座振替）",
-            "月払（クレジットカード）",
-            "月払（口座振替）",
-        ],
-        ChangeItem::Phone | ChangeItem::Plate | ChangeItem::Vehicle => &[],
-    }
-}
-
-/// The first entry of a list of new values.
-pub const UNCHANGED: &str = "変更しない";
-
 /// A way of paying for the next term.
 #[must_use]
 pub fn payment(choice: PaymentChoice, before: &str) -> String {
     match choice {
-        PaymentChoice::AsBefore => format!("これまでと同じ（{before}）"),
+        PaymentChoice::AsBefore => format!("これまでと同じ：{before}"),
         PaymentChoice::ByPhone => "別の方法にする（担当者がお電話します）".into(),
     }
 }
@@ -203,12 +135,6 @@ pub fn renewal_changes(renewal: &Renewal) -> Vec<(&'static str, String, String)>
     ]
 }
 
-/// The line above a renewal.
-#[must_use]
-pub fn renewal_lead(ends_on: &str) -> String {
-    format!("満期日は{}です。満期日までにお申し込みください。", iso_date(ends_on))
-}
-
 /// What can be done about the renewal of a contract, in a line.
 #[must_use]
 pub fn offer(offer: Offer) -> Option<String> {
@@ -216,22 +142,12 @@ pub fn offer(offer: Offer) -> Option<String> {
         Offer::None => None,
         Offer::From(day) => Some(format!("継続のお手続きは、{}から、この画面でできます。", day_of(day))),
         Offer::Open { days_left: 0 } => Some("継続のお申し込みは、本日までです。".into()),
-        Offer::Open { days_left } => Some(format!("継続のお申し込みは、あと{days_left}日で締め切ります。")),
+        Offer::Open { .. } => Some("満期日までに、継続のお手続きをお願いします。".into()),
         Offer::Over => {
             Some("満期日を過ぎたため、この画面では継続できません。カスタマーサービスセンターへお電話ください。".into())
         }
     }
 }
-
-/// The page of a renewal that is not offered.
-#[must_use]
-pub fn not_offered(found: Offer) -> String {
-    offer(found).unwrap_or_else(|| "このご契約は、この画面では継続できません。".into())
-}
-
-/// The page of a contract that cannot be changed.
-pub const NOT_CHANGEABLE: &str =
-    "このご契約の内容は、この画面では変更できません。カスタマーサービスセンターへお電話ください。";
 
 fn day_of(days: i64) -> String {
     let (year, month, day) = civil(days);
@@ -248,54 +164,4 @@ pub fn renew(plate: &str) -> String {
 #[must_use]
 pub fn line(of: RequestKind, made_at: i64) -> String {
     format!("{}（{}受付）", kind(of), date_and_clock(made_at))
-}
-
-/// The line above a step.
-#[must_use]
-pub const fn notice(notice: ProcedureNotice) -> &'static str {
-    match notice {
-        ProcedureNotice::Stale => "手続きは、すでに次の画面へ進んでいます。いまの内容を表示しています。",
-        ProcedureNotice::Gone => {
-            "前の手続きは終わっているため、送られた内容は申し込まれていません。お手数ですが、もう一度入力してください。"
-        }
-    }
-}
-
-/// The field that a problem is at.
-#[must_use]
-pub fn problem_field(problem: &EntryProblem) -> &'static str {
-    match problem {
-        EntryProblem::NoChoice => "choice-as-before",
-        EntryProblem::NoConsent => "consent",
-        EntryProblem::NothingChanged => ChangeItem::Phone.as_str(),
-        EntryProblem::Item(item, _) => item.as_str(),
-    }
-}
-
-/// A problem as a sentence.
-#[must_use]
-pub fn problem(problem: &EntryProblem) -> String {
-    match problem {
-        EntryProblem::NoChoice => "お支払いの方法を選んでください。".into(),
-        EntryProblem::NoConsent => "継続に同意いただける場合は、チェックを入れてください。".into(),
-        EntryProblem::NothingChanged => {
-            "変更する内容がありません。いまのご契約と違う内容を、1つ以上入力してください。".into()
-        }
-        EntryProblem::Item(of, fault) => match fault {
-            ChangeFault::Character(_)
-            | ChangeFault::Phone(PhoneFault::Character(_))
-            | ChangeFault::Plate(PlateFault::Character(_)) => {
-                format!("{}に使えない文字が入っています。", item(*of))
-            }
-            ChangeFault::TooLong | ChangeFault::Plate(PlateFault::TooLong) => format!("{}が長すぎます。", item(*of)),
-            ChangeFault::Phone(PhoneFault::NoLeadingZero) => "電話番号は、0から始まる番号を入力してください。".into(),
-            ChangeFault::Phone(PhoneFault::Length | PhoneFault::Empty) => {
-                "電話番号は、10桁または11桁で入力してください。".into()
-            }
-            ChangeFault::Plate(PlateFault::Digits | PlateFault::Empty) => {
-                "登録番号は、最後の1桁から4桁の数字まで入力してください。".into()
-            }
-            ChangeFault::Plate(PlateFault::Area) => "登録番号は、地名から入力してください。例：1品川 あ 12-34".into(),
-        },
-    }
 }
