@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::config::{Settings, TransportKind};
 use crate::http::serve::{ConnectionLimits, serve};
-use crate::http::{Site, assets, refused_by_hyper, router};
+use crate::http::{Scrape, Site, assets, metrics_router, refused_by_hyper, router};
 use crate::import;
 use crate::mail::{MailboxTransport, Relay, SmtpTransport, Transport, Worker};
 use crate::rng::Rng;
@@ -15,6 +15,9 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+
+/// Connections of those who watch the server.
+const METRICS_CONNECTIONS: usize = 16;
 
 /// The reason why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +32,10 @@ pub enum BuildError {
     Smtp(#[from] crate::mail::SmtpError),
     #[error("http.listen: {0}")]
     Listen(#[from] std::io::Error),
+    #[error("http.metrics_listen: {0}")]
+    MetricsListen(std::io::Error),
+    #[error("http.metrics_listen: {0}")]
+    Metrics(#[from] metrics_exporter_prometheus::BuildError),
 }
 
 /// The server, which listens but does not answer yet.
@@ -39,6 +46,8 @@ pub struct Application {
     more: axum::Router<Site>,
     listener: TcpListener,
     address: SocketAddr,
+    /// Where the metrics are asked for, if they are.
+    metrics: Option<(TcpListener, Scrape)>,
 }
 
 impl Application {
@@ -87,7 +96,18 @@ impl Application {
         let more = crate::rehearsal::router(&site, None);
         #[cfg(not(feature = "rehearsal"))]
         let more = axum::Router::new();
-        Ok(Self { worker, site, more, listener, address })
+        let metrics = match settings.http.metrics_listen {
+            Some(address) => Some(Self::metrics(address, &site).await?),
+            None => None,
+        };
+        Ok(Self { worker, site, more, listener, address, metrics })
+    }
+
+    async fn metrics(address: SocketAddr, site: &Site) -> Result<(TcpListener, Scrape), BuildError> {
+        let listener = TcpListener::bind(address).await.map_err(BuildError::MetricsListen)?;
+        let address = listener.local_addr().map_err(BuildError::MetricsListen)?;
+        tracing::info!(event = "metrics", listen = %address, "metrics can be asked for");
+        Ok((listener, Scrape::install(site.clone())?))
     }
 
     /// Lets the rehearsal pages turn this clock.
@@ -102,6 +122,12 @@ impl Application {
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Returns the address at which metrics can be asked for, if they can.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().and_then(|(listener, _)| listener.local_addr().ok())
     }
 
     /// Returns what the handlers are given.
@@ -133,7 +159,12 @@ impl Application {
     }
 
     /// Answers requests only. Mails wait for a worker, which tests run by hand.
-    pub async fn answer(self, stop: CancellationToken) {
+    pub async fn answer(mut self, stop: CancellationToken) {
+        let metrics = self.metrics.take().map(|(listener, scrape)| {
+            let none = Arc::new(|_: IpAddr| false);
+            let limits = ConnectionLimits { connections: METRICS_CONNECTIONS, ..ConnectionLimits::default() };
+            tokio::spawn(serve(listener, metrics_router(scrape), limits, none, "".into(), stop.clone()))
+        });
         let settings = self.site.settings.clone();
         let limits = ConnectionLimits {
             connections: settings.connections,
@@ -143,5 +174,8 @@ impl Application {
         let headers = refused_by_hyper(&settings).into();
         let unbounded = Arc::new(move |peer: IpAddr| settings.trusts(peer));
         serve(self.listener, router(self.site, self.more, stop.clone()), limits, unbounded, headers, stop).await;
+        if let Some(metrics) = metrics {
+            let _ = metrics.await;
+        }
     }
 }

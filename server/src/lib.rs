@@ -8,6 +8,7 @@ pub mod config;
 pub mod http;
 pub mod import;
 pub mod mail;
+pub mod metrics;
 mod open_files;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;

@@ -14,6 +14,9 @@ const MOST_CONNECTIONS: usize = 1_000_000;
 pub struct HttpSettings {
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where `/metrics` is answered; nowhere if it is missing. Everybody who reaches the address can read it.
+    #[serde(default)]
+    pub metrics_listen: Option<SocketAddr>,
     /// What links in mails begin with.
     pub public_url: String,
     /// Networks whose `X-Forwarded-For` is believed.

@@ -9,6 +9,7 @@ mod form;
 mod guard;
 mod headers;
 mod live;
+mod metrics;
 mod pages;
 mod procedures;
 pub mod serve;
@@ -16,6 +17,7 @@ mod socket;
 mod visitor;
 
 pub use headers::refused_by_hyper;
+pub use metrics::{Scrape, metrics_router};
 pub use visitor::RequestContext;
 
 use crate::clock::Clock;
@@ -26,7 +28,7 @@ use crate::use_cases::UseCases;
 use app::pages::guide::{Chosen, Guide};
 use app::port::Port;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -140,5 +142,6 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .layer(from_fn_with_state(site.clone(), errors::render_error_page))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), headers::headers))
+        .layer(from_fn(metrics::count))
         .with_state(site)
 }

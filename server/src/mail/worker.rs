@@ -8,6 +8,7 @@ use super::{
 };
 use crate::clock::Clock;
 use crate::config::MailSettings;
+use crate::metrics;
 use crate::secret::Keys;
 use crate::store::{MailState, OutboxKind, OutboxRow, Store, StoreError};
 use app::wire::Brand;
@@ -251,6 +252,7 @@ impl Worker {
             match outcome {
                 Outcome::Settled(state) => {
                     let state = state.as_str();
+                    metrics::mail_settled(kind, state);
                     tracing::info!(
                         event = "mail_settled",
                         mail = id,
@@ -262,6 +264,7 @@ impl Worker {
                     );
                 }
                 Outcome::Postponed { .. } => {
+                    metrics::mail_postponed(kind);
                     tracing::info!(
                         event = "mail_postponed",
                         mail = id,

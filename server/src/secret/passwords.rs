@@ -54,11 +54,22 @@ pub enum PasswordFault {
     Broken,
 }
 
+/// How busy the slots are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashLoad {
+    pub slots: usize,
+    pub taken: usize,
+    /// Passwords in the queue.
+    pub waiting: usize,
+}
+
 /// The slots. Cheap to clone.
 #[derive(Clone)]
 pub struct PasswordHasher {
     hashing: Argon2Params,
     slots: Arc<Semaphore>,
+    /// How many slots there are.
+    count: usize,
     waiting: Arc<AtomicUsize>,
     queue: usize,
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
@@ -90,6 +101,7 @@ impl PasswordHasher {
         Ok(Self {
             hashing,
             slots: Arc::new(Semaphore::new(slots)),
+            count: slots,
             waiting: Arc::default(),
             queue: limits.hash_queue as usize,
             memory: Arc::default(),
@@ -153,6 +165,14 @@ impl PasswordHasher {
     #[must_use]
     pub const fn retry_after(&self) -> u32 {
         5
+    }
+
+    /// Returns how busy the slots are.
+    #[must_use]
+    pub fn load(&self) -> HashLoad {
+        let free = self.slots.available_permits();
+        let waiting = self.waiting.load(Ordering::SeqCst);
+        HashLoad { slots: self.count, taken: self.count.saturating_sub(free), waiting }
     }
 
     async fn in_slot<T: Send + 'static>(

@@ -39,7 +39,7 @@ pub use links::{LinkRow, Revocation};
 pub use mail_kind::OutboxKind;
 pub use mailbox::MailboxRow;
 pub use mails::MailKind;
-pub use outbox::{MailState, OutboxRow};
+pub use outbox::{MailState, OutboxRow, WaitingMails};
 pub use purge::{OldCounters, Purgeable};
 pub use reminders::{ContractToRemind, NewReminder};
 pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestRow};
@@ -92,6 +92,13 @@ pub struct Store {
     pool: AnyPool,
     sqlite: bool,
     last_check: LastCheck,
+}
+
+/// How busy the pool of connections is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolLoad {
+    pub open: usize,
+    pub idle: usize,
 }
 
 /// A transaction. Without [`Tx::commit`] nothing is changed.
@@ -181,6 +188,12 @@ impl Store {
     /// The database does not answer.
     pub async fn begin_read(&self) -> Stored<Tx> {
         Ok(Tx(self.pool.begin().await?))
+    }
+
+    /// Returns how busy the pool of connections is.
+    #[must_use]
+    pub fn pool_load(&self) -> PoolLoad {
+        PoolLoad { open: self.pool.size() as usize, idle: self.pool.num_idle() }
     }
 
     /// Waits until every connection is given back and closed.

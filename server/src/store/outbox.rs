@@ -62,7 +62,28 @@ impl std::fmt::Debug for OutboxRow {
     }
 }
 
+/// Mails of a kind that are not at their end. Kind and state are as they are stored: a newer build may know more of them.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct WaitingMails {
+    pub kind: String,
+    pub state: String,
+    pub count: i64,
+    /// When the oldest of them was written.
+    pub oldest_at: i64,
+}
+
 impl Tx {
+    /// Returns how many mails wait, by kind and state.
+    pub async fn waiting_mails(&mut self) -> Stored<Vec<WaitingMails>> {
+        let rows = sqlx::query_as(
+            "SELECT kind, state, COUNT(*) AS count, MIN(created_at) AS oldest_at FROM outbox \
+             WHERE state IN ('queued', 'sending') GROUP BY kind, state",
+        )
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(rows)
+    }
+
     /// Adds a mail.
     pub async fn add_mail(&mut self, mail: &OutboxRow) -> Stored<()> {
         sqlx::query(

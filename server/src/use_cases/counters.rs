@@ -4,6 +4,7 @@
 
 use super::UseCaseError;
 use super::context::Context;
+use crate::metrics;
 use crate::secret::Keys;
 use crate::store::{CounterRow, Stored, Tx};
 use app::port::Visitor;
@@ -130,7 +131,8 @@ impl Counter {
     }
 
     /// No more of it before this time.
-    pub const fn refused_until(&self, until: i64) -> Refused {
+    pub fn refused_until(&self, until: i64) -> Refused {
+        metrics::refused_by(self.limit);
         Refused { limit: self.limit, until }
     }
 

@@ -30,6 +30,7 @@ mod limits_settings;
 mod links;
 mod logs;
 mod lost_answers;
+mod metrics;
 mod origin;
 mod outbox;
 mod pooler;

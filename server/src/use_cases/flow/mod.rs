@@ -9,6 +9,7 @@ pub(super) use required::required;
 pub(super) use transaction::{FlowTransaction, entry, is_idle, step_of, way};
 
 use super::UseCaseError;
+use crate::metrics::{self, PostOutcome};
 use crate::store::{FlowRow, Tx};
 use crate::use_cases::context::Context;
 use app::port::{Answer, SetCookie, Visitor};
@@ -188,7 +189,19 @@ impl Flows<'_> {
                 self.page::<F>(Some(&flow_tx.row), flow_tx.flash.clone(), screen, flow_tx.now)
             }
         };
+        let (is_new, now_at) = (flow_tx.is_new, flow_tx.step::<F::Step>());
         let cookies = self.finish::<F>(flow_tx).await?;
+        if is_new {
+            metrics::flow_post(&page, PostOutcome::Started);
+        }
+        let came_to = match outcome {
+            Outcome::Stale => PostOutcome::Stale,
+            _ if now_at.has_ended() && now_at != before => PostOutcome::Ended,
+            _ if now_at != before => PostOutcome::MovedOn,
+            _ if !page.problems.is_empty() => PostOutcome::Refused,
+            _ => PostOutcome::Stayed,
+        };
+        metrics::flow_post(&page, came_to);
         Ok(Answer { value: page, cookies })
     }
 

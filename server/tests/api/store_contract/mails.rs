@@ -29,6 +29,10 @@ on_both!(a_mail_is_claimed_by_one_until_its_lease_runs_out, async |app| {
     tx.add_mail(&mail("m1", 10)).await.unwrap();
     assert!(tx.mail(&"m1".into()).await.unwrap() == Some(mail("m1", 10)));
     assert!(tx.claim_mails(1, 99, 9).await.unwrap().is_empty(), "not due yet");
+    let waiting = tx.waiting_mails().await.unwrap();
+    let told: Vec<_> =
+        waiting.iter().map(|mails| (mails.kind.as_str(), mails.state.as_str(), mails.count, mails.oldest_at)).collect();
+    assert_eq!(told, [("auth-code", "queued", 2, 10)]);
     let first = tx.claim_mails(1, 50, 20).await.unwrap().remove(0);
     assert_eq!((first.id.as_str(), first.attempts, first.lease_until, first.state), ("m1", 1, 50, MailState::Sending));
     assert_eq!(tx.claim_mails(1, 50, 20).await.unwrap().remove(0).id, "m2");

@@ -32,6 +32,8 @@ pub struct TestApp {
     pub worker: Worker,
     pub(super) pool: AnyPool,
     pub base: String,
+    /// Where metrics can be asked for.
+    metrics: Option<std::net::SocketAddr>,
     client: reqwest::Client,
     stop: CancellationToken,
     serving: tokio::task::JoinHandle<()>,
@@ -102,13 +104,14 @@ impl TestApp {
         let (use_cases, store) = (site.use_cases.clone(), site.store.clone());
         let worker = application.worker().clone();
         let base = format!("http://{}", application.address());
+        let metrics = application.metrics_address();
         let serving = tokio::spawn(application.answer(stop.clone()));
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .expect("a client");
-        Self { kind, clock, store, use_cases, settings, worker, pool, base, client, stop, serving, database }
+        Self { kind, clock, store, use_cases, settings, worker, pool, base, metrics, client, stop, serving, database }
     }
 
     /// Stops it. The last one takes the database away.
@@ -131,6 +134,14 @@ impl TestApp {
 
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// What the server tells those who watch it.
+    pub async fn metrics(&self) -> String {
+        let address = self.metrics.expect("a listener for metrics");
+        let answer = self.client.get(format!("http://{address}/metrics")).send().await.expect("an answer");
+        assert_eq!(answer.status().as_u16(), 200);
+        answer.text().await.expect("text")
     }
 
     /// A browser that has never been here.

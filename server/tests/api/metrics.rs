@@ -1,0 +1,78 @@
+//! What the server tells those who watch it (spec section 10b), over HTTP.
+
+use crate::support::*;
+
+/// The value of a series, or 0 where it is not told.
+fn value(text: &str, series: &str) -> f64 {
+    let line = text.lines().find(|line| line.strip_prefix(series).is_some_and(|rest| rest.starts_with(' ')));
+    line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or_default()
+}
+
+on_both!(
+    whoever_watches_sees_requests_steps_mails_slots_and_limits,
+    with | settings | settings.http.metrics_listen = Some(([127, 0, 0, 1], 0).into()),
+    async |app| {
+        let (requests, moved, wrong, limited) = (
+            r#"nirin_http_requests_total{method="POST",route="/api/{*function}",status="200"}"#,
+            r#"nirin_flow_posts_total{flow="enrol",outcome="moved-on",reason=""}"#,
+            r#"nirin_flow_posts_total{flow="enrol",outcome="refused",reason="no-match"}"#,
+            r#"nirin_limit_refusals_total{limit="identity-of-browser"}"#,
+        );
+        let before = app.metrics().await;
+        let browser = app.browser();
+        for _ in 0..8 {
+            browser
+                .call(
+                    "enrol",
+                    &[("step", "identity"), ("number", "NR99999999"), ("kana", TARO.kana), ("phone", TARO.phone)],
+                )
+                .await;
+        }
+        app.browser().enrol(TARO).await;
+        let after = app.metrics().await;
+        for series in [requests, moved, wrong, limited] {
+            assert!(value(&after, series) > value(&before, series), "{series}\n{after}");
+        }
+        let waiting = r#"nirin_mails_waiting{kind="confirm-enrolment",state="queued"}"#;
+        assert!(value(&after, waiting) >= 1.0, "{after}");
+        app.clock.forward(MINUTE);
+        let oldest = r#"nirin_mails_oldest_seconds{kind="confirm-enrolment",state="queued"}"#;
+        assert!(value(&app.metrics().await, oldest) >= 60.0);
+        app.work().await;
+        let after = app.metrics().await;
+        assert!(
+            value(&after, r#"nirin_mails_settled_total{kind="confirm-enrolment",state="accepted"}"#) >= 1.0,
+            "{after}"
+        );
+        assert_eq!((value(&after, waiting), value(&after, "nirin_ready")), (0.0, 1.0));
+        assert!(value(&after, "nirin_hash_slots") >= 1.0 && after.contains("nirin_live_streams 0"), "{after}");
+        assert!(after.contains(r#"nirin_import_running{state="done"} 1"#), "the demo contracts were imported");
+    }
+);
+
+on_both!(
+    asvs_16_2_5_no_label_says_who_somebody_is,
+    with | settings | settings.http.metrics_listen = Some(([127, 0, 0, 1], 0).into()),
+    async |app| {
+        let browser = app.browser();
+        browser.enrol(TARO).await;
+        let link = app.link(TARO.email, "confirm-enrolment").await;
+        browser.open(&link).await;
+        browser.get("/some/unknown/taro@example.jp").await;
+        let text = app.metrics().await;
+        for secret in
+            ["taro@", "ニリン", "09000000001", "NR10000001", "c-001", "k-001", link.rsplit('/').next().unwrap()]
+        {
+            assert!(!text.contains(secret), "{secret}");
+        }
+        assert!(
+            text.contains(r#"route="/link/{*token}""#) && text.contains(r#"route="none""#),
+            "patterns instead of addresses"
+        );
+    }
+);
+
+on_both!(metrics_are_not_told_where_everybody_asks_and_not_at_all_by_default, async |app| {
+    assert_eq!(app.browser().get("/metrics").await.status, 404);
+    assert!(app.settings.http.metrics_listen.is_none());
+});
