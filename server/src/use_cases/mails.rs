@@ -76,9 +76,13 @@ impl Context {
     pub(super) async fn delivery(&self, tx: &mut Tx, mail_id: Option<&MailId>) -> Result<Delivery, UseCaseError> {
         let Some(id) = mail_id else { return Ok(Delivery::Queued) };
         let Some(mail) = tx.mail(id).await? else { return Ok(Delivery::Queued) };
+        let now = self.clock.now();
+        let settled_at = mail.settled_at.unwrap_or(mail.created_at);
+        // A time still to come is now; by the minute, which is what is shown, so that the screen does not change with each look.
+        let settled_at = if settled_at > now { now - now.rem_euclid(60_000) } else { settled_at };
         Ok(match mail.state {
-            MailState::Sent => Delivery::Sent(mail.settled_at.unwrap_or(mail.created_at)),
-            MailState::Accepted => Delivery::Accepted(mail.settled_at.unwrap_or(mail.created_at)),
+            MailState::Sent => Delivery::Sent(settled_at),
+            MailState::Accepted => Delivery::Accepted(settled_at),
             MailState::Refused => Delivery::Refused,
             MailState::Failed => Delivery::Failed,
             MailState::Dropped => Delivery::Dropped,

@@ -174,3 +174,20 @@ on_both!(a_link_of_a_clock_that_was_ahead_works_for_a_day_from_now, async |app| 
     app.clock.at(noon + DAY);
     assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkExpired));
 });
+
+on_both!(a_mail_that_a_clock_which_was_ahead_sent_was_sent_now_on_the_screen, async |app| {
+    let browser = app.browser();
+    ahead(app, async || {
+        browser.enrol(TARO).await;
+        app.work().await;
+    })
+    .await;
+    app.clock.forward(MINUTE + 7 * SECOND);
+    let shown = browser.look(Flow::Enrol).await.screen.delivery();
+    assert!(
+        matches!(shown, Some(Delivery::Sent(at) | Delivery::Accepted(at)) if at <= app.now() && at > app.now() - MINUTE),
+        "{shown:?}"
+    );
+    app.clock.forward(SECOND);
+    assert_eq!(browser.look(Flow::Enrol).await.screen.delivery(), shown, "no event of the live stream each second");
+});
