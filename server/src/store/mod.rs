@@ -73,6 +73,11 @@ pub enum StoreError {
          session; set pool_mode = session for this database, or connect to PostgreSQL itself"
     )]
     TransactionPooling,
+    #[error(
+        "store.url: there is a PgBouncer in front of PostgreSQL that does not take the usual start of a session; set \
+         ignore_startup_parameters = extra_float_digits in its configuration"
+    )]
+    PoolerStartup,
 }
 
 impl StoreError {

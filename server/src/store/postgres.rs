@@ -9,7 +9,7 @@ const ROUNDS: usize = 3;
 /// Refuses a PgBouncer that shares connections by transaction: two sessions of ours would meet on one of PostgreSQL's, with
 /// each other's prepared statements and locks. A session that is ours alone keeps its process and shares it with nobody.
 pub(super) async fn refuse_transaction_pooling(url: &str) -> Stored<()> {
-    let mut first = PgConnection::connect(url).await?;
+    let mut first = PgConnection::connect(url).await.map_err(startup_fault)?;
     let mut second = PgConnection::connect(url).await?;
     let mut shared = false;
     for _ in 0..ROUNDS {
@@ -24,7 +24,14 @@ pub(super) async fn refuse_transaction_pooling(url: &str) -> Stored<()> {
     if shared { Err(StoreError::TransactionPooling) } else { Ok(()) }
 }
 
-/// PostgreSQL's process behind a connection. RequestContext by the simple protocol: a prepared statement may not be there any more.
+/// PgBouncer as it is installed refuses a parameter that the driver always sends.
+fn startup_fault(found: sqlx::Error) -> StoreError {
+    let refused =
+        found.as_database_error().is_some_and(|said| said.message().contains("unsupported startup parameter"));
+    if refused { StoreError::PoolerStartup } else { found.into() }
+}
+
+/// PostgreSQL's process behind a connection. Asked by the simple protocol: a prepared statement may not be there any more.
 async fn process(connection: &mut PgConnection) -> Stored<String> {
     use sqlx::Row as _;
     let row = sqlx::raw_sql("SELECT pg_backend_pid()::text").fetch_one(connection).await?;

@@ -8,6 +8,9 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+/// What a PgBouncer needs in front of this server.
+const STARTS: &str = "ignore_startup_parameters = extra_float_digits";
+
 struct PgBouncer {
     child: Child,
     folder: PathBuf,
@@ -22,7 +25,7 @@ impl PgBouncer {
         let settings = folder.join("pgbouncer.ini");
         let text = format!(
             "[databases]\n* = host=127.0.0.1 port={} user=postgres\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n\
-             unix_socket_dir =\nauth_type = any\npool_mode = {mode}\nignore_startup_parameters = extra_float_digits\n{more}\n",
+             unix_socket_dir =\nauth_type = any\npool_mode = {mode}\n{more}\n",
             Postgres::shared().port()
         );
         std::fs::write(&settings, text).unwrap();
@@ -65,7 +68,7 @@ fn a_pgbouncer_in_transaction_mode_is_refused_at_the_start_with_a_sentence() {
         |_| {},
         async |app| {
             for more in ["", "server_round_robin = 1", "min_pool_size = 4"] {
-                let bouncer = PgBouncer::start("transaction", more);
+                let bouncer = PgBouncer::start("transaction", &format!("{STARTS}\n{more}"));
                 let found = Store::open(&bouncer.settings(app)).await.expect_err("refused");
                 assert!(matches!(found, StoreError::TransactionPooling), "{more}: {found}");
                 let said = found.to_string();
@@ -81,11 +84,27 @@ fn through_a_pgbouncer_in_session_mode_everything_works() {
         Kind::Postgres,
         |_| {},
         async |app| {
-            let bouncer = PgBouncer::start("session", "");
+            let bouncer = PgBouncer::start("session", STARTS);
             let store = Store::open(&bouncer.settings(app)).await.expect("accepted");
             store.migrate().await.unwrap();
             assert!(store.is_ready(app.now()).await);
             store.close().await;
+        },
+    );
+}
+
+#[test]
+fn a_pgbouncer_as_it_is_installed_is_refused_with_what_it_needs() {
+    run(
+        Kind::Postgres,
+        |_| {},
+        async |app| {
+            for mode in ["session", "transaction", "statement"] {
+                let bouncer = PgBouncer::start(mode, "");
+                let found = Store::open(&bouncer.settings(app)).await.expect_err("refused");
+                assert!(matches!(found, StoreError::PoolerStartup), "{mode}: {found}");
+                assert!(found.to_string().contains(STARTS), "{found}");
+            }
         },
     );
 }
