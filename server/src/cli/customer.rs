@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, count, fact, jst, line, masked, masked_phone};
-use crate::store::{AuditEvent, ContractRow, CustomerId, CustomerRow, StoreError, Tx};
+use crate::store::{AuditEvent, ContractRow, CustomerId, CustomerRow, RequestRow, StoreError, Tx};
 use crate::use_cases::registered_address;
 use clap::Subcommand;
 use rules::contract_number::ContractNumber;
@@ -85,6 +85,11 @@ async fn tell(tx: &mut Tx, customer: &CustomerRow, out: &mut dyn Write) -> Resul
     }
     for contract in tx.contracts_of(&customer.id).await? {
         tell_contract(out, &contract)?;
+    }
+    for request in tx.requests_of(&customer.id).await?.into_iter().filter(|request| request.state.is_open()) {
+        let RequestRow { reference, kind, state, contract_id, created_at, .. } = &request;
+        let (kind, state, made) = (kind.as_str(), state.as_str(), jst(*created_at));
+        fact(out, "Open request", &format!("{reference}, {kind}, {state}, contract {contract_id}, made {made}"))?;
     }
     Ok(())
 }

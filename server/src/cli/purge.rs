@@ -15,6 +15,10 @@ const DAY_MS: i64 = 86_400_000;
 
 /// Flows, after the last action.
 const FLOWS_MS: i64 = 2 * DAY_MS;
+/// Requests of the portal, after they came to their end: longer than the term in which one stands in the way of another.
+const REQUESTS_MS: i64 = 400 * DAY_MS;
+/// Renewal reminders, after they were written: longer than the time in which one may not be written again.
+const REMINDERS_MS: i64 = 90 * DAY_MS;
 /// Links, after they were made. The password hash in one is erased as soon as it is used, void or too old.
 const LINKS_MS: i64 = 30 * DAY_MS;
 /// Codes, after they were sent.
@@ -58,6 +62,9 @@ pub(super) async fn purge(
         ("flows", rows(Purgeable::Flows, before(FLOWS_MS, limits.flow_idle_ms.max(limits.link_life_ms)))),
         ("codes", rows(Purgeable::Codes, before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms)))),
         ("links", rows(Purgeable::Links, before(LINKS_MS, limits.link_life_ms))),
+        ("unsent requests", rows(Purgeable::RequestDrafts, before(FLOWS_MS, limits.flow_idle_ms))),
+        ("ended requests", rows(Purgeable::EndedRequests, now - REQUESTS_MS)),
+        ("reminders", rows(Purgeable::Reminders, now - REMINDERS_MS)),
         ("sessions", rows(Purgeable::Sessions, before(SESSIONS_MS, limits.session_life_ms))),
         ("mails", rows(Purgeable::Mails, before(MAILS_MS, limits.link_life_ms))),
         ("mailbox", rows(Purgeable::Mailbox, now - MAILS_MS)),

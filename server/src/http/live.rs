@@ -21,8 +21,8 @@ use tokio::sync::OwnedSemaphorePermit;
 const EVERY: Duration = Duration::from_millis(1_000);
 /// How many times one stream asks before the browser has to connect again.
 const TURNS: u32 = 600;
-/// Streams of one flow at the same time: as many tabs as anybody has open.
-const OF_ONE_FLOW: usize = 5;
+/// Streams of one flow or one session at the same time: as many tabs as anybody has open.
+const OF_ONE: usize = 5;
 
 struct Following {
     site: Site,
@@ -35,20 +35,20 @@ struct Following {
     _seat: Seat,
 }
 
-/// Who follows on this node, by the hash of the flow's cookie: nobody takes the places of all others.
+/// Who follows on this node, by the hash of the cookie of flow or session: nobody takes the places of all others.
 #[derive(Clone, Default)]
 pub struct Seats(Arc<Mutex<HashMap<String, usize>>>);
 
-/// One stream of a flow; given back when it ends.
-struct Seat(Seats, String);
+/// One stream; given back when it ends.
+pub(super) struct Seat(Seats, String);
 
 impl Seats {
-    fn take(&self, flow: &str) -> Option<Seat> {
+    pub(super) fn take(&self, cookie: &str) -> Option<Seat> {
         let mut taken = self.0.lock().ok()?;
-        let count = taken.entry(flow.to_owned()).or_default();
-        (*count < OF_ONE_FLOW).then(|| {
+        let count = taken.entry(cookie.to_owned()).or_default();
+        (*count < OF_ONE).then(|| {
             *count += 1;
-            Seat(self.clone(), flow.to_owned())
+            Seat(self.clone(), cookie.to_owned())
         })
     }
 }

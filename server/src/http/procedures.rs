@@ -3,6 +3,8 @@
 
 use super::form::parse_form;
 use super::{RequestContext, Site, errors, pages};
+use crate::secret::token_hash;
+use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages::portal::{procedure, procedure_address};
 use app::wire::SESSION_ENDED;
@@ -12,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use rules::RequestKind;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -89,10 +91,10 @@ pub(super) async fn follow(State(site): State<Site>, Extension(asked): Extension
         Err(Fault::SignedOut) => return StatusCode::NO_CONTENT.into_response(),
         Err(fault) => return errors::fault(&asked, &fault),
     };
-    let Ok(place) = site.streams.clone().try_acquire_owned() else {
-        return errors::refuse(StatusCode::SERVICE_UNAVAILABLE);
-    };
-    let events = stream::unfold((site, asked, place, TURNS), move |(site, asked, place, mut turns)| async move {
+    let session = asked.visitor.cookie(SESSION_COOKIE).map(token_hash).unwrap_or_default();
+    let places = site.streams.clone().try_acquire_owned().ok().zip(site.seats.take(&session));
+    let Some(places) = places else { return errors::refuse(StatusCode::SERVICE_UNAVAILABLE) };
+    let events = stream::unfold((site, asked, places, TURNS), move |(site, asked, places, mut turns)| async move {
         while turns > 0 {
             turns -= 1;
             tokio::select! {
@@ -101,11 +103,14 @@ pub(super) async fn follow(State(site): State<Site>, Extension(asked): Extension
             }
             let moved = site.port.requests_moved_at(&asked.visitor).await.ok()?;
             if moved != seen {
-                return Some((Ok::<_, Infallible>(Event::default().data("look")), (site, asked, place, 0)));
+                return Some((Ok::<_, Infallible>(Event::default().data("look")), (site, asked, places, 0)));
             }
         }
         None
     });
+    // Some browsers call a stream open only with its first bytes.
+    let opened = stream::once(async { Ok(Event::default().comment("")) });
+    let events = opened.chain(events);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response();
     // A proxy that gathers answers would keep the events back.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));

@@ -11,6 +11,12 @@ pub enum Purgeable {
     Codes,
     /// Links, by the time at which they were made.
     Links,
+    /// Procedures of the portal that were not sent, by the last action.
+    RequestDrafts,
+    /// Requests of the portal that are at their end, by the time since when, with their history.
+    EndedRequests,
+    /// Reminders that were written, by their time.
+    Reminders,
     /// Sessions, by the last use.
     Sessions,
     /// Mails that are settled, by the time since when.
@@ -64,6 +70,11 @@ impl Purgeable {
             Self::Flows => statements!("flows", "id", "acted_at < $1"),
             Self::Codes => statements!("codes", "id", "sent_at < $1"),
             Self::Links => statements!("links", "id", "created_at < $1"),
+            Self::RequestDrafts => statements!("request_drafts", "id", "acted_at < $1"),
+            Self::EndedRequests => {
+                statements!("requests", "id", "state NOT IN ('received', 'in-progress') AND moved_at < $1")
+            }
+            Self::Reminders => statements!("renewal_reminders", "contract_id, term_ends_on, days", "at < $1"),
             Self::Sessions => statements!("sessions", "id", "seen_at < $1"),
             Self::Mails => statements!("outbox", "id", "settled_at < $1"),
             Self::Mailbox => statements!("mailbox", "id", "received_at < $1"),

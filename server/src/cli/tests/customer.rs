@@ -1,8 +1,9 @@
 //! `nirin customer`: found, shown masked, given another address.
 
-use super::{Fresh, one, text};
+use super::{Fresh, NOW, one, requests, text};
 use crate::cli::customer;
 use crate::store::{AccountRow, Revocation, SessionEnd};
+use rules::RequestState;
 use rules::user_id::UserId;
 
 #[tokio::test]
@@ -24,6 +25,27 @@ async fn a_customer_is_found_by_id_address_and_number_and_shown_masked() {
     customer::show(&fresh.context(), "family@example.jp", &mut said).await.unwrap();
     assert!(text(said).contains("also registered for c-004"));
     assert!(customer::show(&fresh.context(), "c-999", &mut Vec::new()).await.is_err());
+}
+
+#[tokio::test]
+async fn a_customer_is_shown_with_the_requests_that_are_open() {
+    let fresh = Fresh::open().await;
+    let mut tx = fresh.store.begin().await.unwrap();
+    let row = requests::request(&fresh);
+    tx.add_request(&row).await.unwrap();
+    tx.commit().await.unwrap();
+    let shown = async || {
+        let mut said = Vec::new();
+        customer::show(&fresh.context(), "c-001", &mut said).await.unwrap();
+        text(said)
+    };
+    let said = shown().await;
+    assert!(said.contains("4T7X-9QRM, change, received, contract k-001, made 2027-01-15 17:00:00 JST"), "{said}");
+    assert!(!said.contains("=B"), "what is asked for is shown by another command");
+    let mut tx = fresh.store.begin().await.unwrap();
+    assert!(tx.move_request("r", RequestState::Received, RequestState::Done, NOW).await.unwrap());
+    tx.commit().await.unwrap();
+    assert!(!shown().await.contains("4T7X-9QRM"));
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! `nirin purge`: what is forgotten, and what is not.
 
-use super::{DAY, FixedClock, Fresh, NOW, one, text};
+use super::{DAY, FixedClock, Fresh, NOW, one, requests, text};
 use crate::cli::purge;
+use crate::store::{ContractToRemind, DraftRow, NewReminder, RequestHistoryRow, RequestRow};
 use crate::use_cases::counters::{Counter, STRANGERS};
 use rules::limits::{Limit, Limits};
+use rules::{ProcedureStep, RequestState};
 
 #[tokio::test]
 async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
@@ -27,7 +29,7 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     purge::purge(&fresh.context(), &limits, false, &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("data_purged"));
     let counts =
-        |said: &[u8]| String::from_utf8_lossy(said).lines().take(10).map(ToOwned::to_owned).collect::<Vec<_>>();
+        |said: &[u8]| String::from_utf8_lossy(said).lines().take(13).map(ToOwned::to_owned).collect::<Vec<_>>();
     assert_eq!(counts(&counted), counts(&said));
     let mut tx = fresh.store.begin_read().await.unwrap();
     assert!(
@@ -50,6 +52,52 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
             && tx.is_known_browser(&"browser-hash".into(), &"a-1".into()).await.unwrap()
             && tx.account(&"a-1".into()).await.unwrap().is_some()
     );
+}
+
+#[tokio::test]
+async fn purge_forgets_requests_that_ended_long_ago_and_procedures_that_were_not_sent() {
+    let mut fresh = Fresh::open().await;
+    let mut tx = fresh.store.begin().await.unwrap();
+    let open = requests::request(&fresh);
+    let ended = RequestRow { id: "e".into(), reference: "E".into(), state: RequestState::Declined, ..open.clone() };
+    for row in [&open, &ended] {
+        assert!(tx.add_request(row).await.unwrap());
+        let line = RequestHistoryRow {
+            id: row.id.clone(),
+            request_id: row.id.clone(),
+            at: NOW,
+            state: row.state,
+            reason: String::new(),
+        };
+        tx.add_request_history(&line).await.unwrap();
+    }
+    let draft = DraftRow {
+        id: "d".into(),
+        step: ProcedureStep::Entry,
+        reference: "D".into(),
+        sealed: String::new(),
+        acted_at: NOW,
+    };
+    tx.put_draft(&draft).await.unwrap();
+    let contract =
+        ContractToRemind { contract_id: "k-001".into(), customer_id: "c-001".into(), ends_on: "2027-08-01".into() };
+    let reminder = NewReminder { contract: &contract, days: 60, reference: &"M".into(), at: NOW };
+    assert!(tx.add_reminder(reminder).await.unwrap());
+    tx.commit().await.unwrap();
+    for (days, unsent, ended, reminders) in [(1, 0, 0, 0), (3, 1, 0, 0), (91, 0, 0, 1), (401, 0, 1, 0)] {
+        fresh.clock = FixedClock(NOW + days * DAY);
+        let mut said = Vec::new();
+        purge::purge(&fresh.context(), &Limits::default(), false, &mut said).await.unwrap();
+        let said = text(said);
+        for (what, n) in [("unsent requests", unsent), ("ended requests", ended), ("reminders", reminders)] {
+            let line = said.lines().find(|line| line.starts_with(what)).expect("a count");
+            assert!(line.ends_with(&format!(" {n}")), "after {days} days: {line}");
+        }
+    }
+    let mut tx = fresh.store.begin_read().await.unwrap();
+    assert!(tx.request_by_reference(&open.reference).await.unwrap().is_some(), "an open one stays");
+    assert_eq!(tx.request_history("r").await.unwrap().len(), 1);
+    assert!(tx.request_history("e").await.unwrap().is_empty(), "the history goes with its request");
 }
 
 #[tokio::test]

@@ -7,14 +7,11 @@ use crate::store::RequestRow;
 use app::port::{ItemChange, RequestDetails};
 use rules::{ChangeItem, RequestKind, RequestState};
 
-#[tokio::test]
-async fn staff_takes_a_request_once_and_a_declined_one_tells_its_reason() {
-    let fresh = Fresh::open().await;
-    let context = fresh.context();
+/// A change that c-001 asks for.
+pub(super) fn request(fresh: &Fresh) -> RequestRow {
     let asked =
         RequestDetails::Change(vec![ItemChange { item: ChangeItem::Vehicle, before: "A".into(), after: "=B".into() }]);
-    let mut tx = fresh.store.begin().await.unwrap();
-    let row = RequestRow {
+    RequestRow {
         id: "r".into(),
         kind: RequestKind::Change,
         state: RequestState::Received,
@@ -26,7 +23,15 @@ async fn staff_takes_a_request_once_and_a_declined_one_tells_its_reason() {
         sealed: fresh.keys.seal(&SystemRng, &serde_json::to_string(&asked).unwrap()),
         created_at: NOW,
         moved_at: NOW,
-    };
+    }
+}
+
+#[tokio::test]
+async fn staff_takes_a_request_once_and_a_declined_one_tells_its_reason() {
+    let fresh = Fresh::open().await;
+    let context = fresh.context();
+    let mut tx = fresh.store.begin().await.unwrap();
+    let row = request(&fresh);
     assert!(tx.add_request(&row).await.unwrap());
     tx.commit().await.unwrap();
     let reference = || row.reference.to_string();
