@@ -139,6 +139,8 @@ pub enum ProcedureNotice {
     Stale,
     /// The procedure that the post came from is no longer there; it begins again.
     Gone,
+    /// What the person was shown is not so any more. They are to look again before they send it.
+    Changed,
 }
 
 /// What is wrong with what was typed.

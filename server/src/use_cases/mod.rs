@@ -21,6 +21,7 @@ pub(crate) mod registered_address;
 mod reminders;
 pub(crate) mod requests;
 mod reset;
+mod sealed;
 mod session;
 mod sign_in;
 

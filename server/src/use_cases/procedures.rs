@@ -1,34 +1,25 @@
 //! The procedures of the portal, renewal and change request: the driver that both share. What each one reads from its form and
 //! shows is in a file of its own. A procedure belongs to the session and the contract, and its step to the row: there is no cookie,
-//! two tabs are the same procedure, and after signing out it is gone.
+//! two tabs are the same procedure, and after signing out it is gone. That is why it is not a `FlowHandler` (ARCHITECTURE.md,
+//! Decisions); what it has in common with flows it takes from there.
 
 mod change;
+mod post;
 mod renewal;
 
-use super::UseCaseError;
+use self::post::{Outcome, Post};
 use super::context::Context;
+use super::flow::is_idle_since;
 use super::requests::{NewRequest, can_change, shown};
 use super::session::SignedIn;
+use super::{UseCaseError, sealed};
 use crate::secret::token_hash;
 use crate::store::{ContractRow, CustomerId, DraftRow, RequestRow, Tx};
 use app::fault::Fault;
 use app::port::{EntryProblem, Procedure, ProcedureNotice, ProcedureScreen, RequestDetails, Visitor};
 use app::wire::Form;
-use rules::{ProcedureEvent, ProcedureStep, RequestKind, RequestState};
+use rules::{ProcedureStep, RequestKind, RequestState};
 use serde::{Deserialize, Serialize};
-
-/// Characters of a field that are kept to be shown again.
-const KEPT: usize = 300;
-
-rules::words! {
-    /// The buttons of a procedure's step besides its main one.
-    ProcedureAction {
-        /// The entries are to be corrected.
-        Back = "back",
-        /// The procedure is given up.
-        Abandon = "abandon",
-    }
-}
 
 /// What a procedure keeps between two posts, sealed in its row.
 #[derive(Default, Serialize, Deserialize)]
@@ -37,6 +28,9 @@ struct Draft {
     /// The entries were posted: the first step says what is wrong with them.
     judged: bool,
     notice: Option<ProcedureNotice>,
+    /// What the last post led to, for the person to confirm.
+    #[serde(default)]
+    shown: Option<RequestDetails>,
 }
 
 impl Draft {
@@ -170,74 +164,39 @@ impl Procedures<'_> {
             // What was sent before is shown, or why nothing can be sent.
             return Ok(true);
         }
-        let action = ProcedureAction::parse(form.get("act"));
-        if action == Some(ProcedureAction::Abandon) {
-            tx.forget_draft(&draft_id).await?;
-            tx.commit().await?;
-            return Ok(false);
+        let mut post = Post::new(row, draft_id, self.context.rng.reference(), form);
+        let mut draft = self.opened(&post.row);
+        match post.take(kind, &subject, &mut draft) {
+            Outcome::Shown => {
+                post.row.acted_at = now;
+                post.row.sealed = sealed::seal(&self.context.keys, &*self.context.rng, &draft)?;
+                tx.put_draft(&post.row).await?;
+            }
+            Outcome::Abandoned => tx.forget_draft(&post.row.id).await?,
+            Outcome::Sent(details) => {
+                let request = NewRequest {
+                    reference: &post.row.reference,
+                    account: &subject.found.account,
+                    contract: &subject.contract,
+                    details: &details,
+                };
+                self.context.requests().send(&mut tx, request, now).await?;
+                tx.forget_draft(&post.row.id).await?;
+                tx.commit().await?;
+                self.context.outbox_wakeup.notify_one();
+                return Ok(true);
+            }
         }
-        let gone = row.is_none();
-        let mut row = row.unwrap_or_else(|| DraftRow {
-            id: draft_id.clone(),
-            step: ProcedureStep::Entry,
-            reference: self.context.rng.reference(),
-            sealed: String::new(),
-            acted_at: now,
-        });
-        let mut draft = self.opened(&row);
-        draft.notice = None;
-        let is_for_step = ProcedureStep::parse(form.get("step")) == Some(row.step);
-        // What is confirmed must be what was seen: the form of another procedure shows something else.
-        let is_for_row = row.step == ProcedureStep::Entry || form.is_for(row.reference.as_str());
-        match (row.step, action) {
-            _ if !is_for_step || !is_for_row => {
-                draft.notice = Some(if gone { ProcedureNotice::Gone } else { ProcedureNotice::Stale });
-            }
-            (ProcedureStep::Entry, _) => {
-                draft.typed = kept(form, kind);
-                draft.judged = true;
-                if subject.read(kind, &draft).is_ok() {
-                    row.step = row.step.on(ProcedureEvent::Entered).unwrap_or(row.step);
-                }
-            }
-            (ProcedureStep::Confirm, Some(ProcedureAction::Back)) => {
-                row.step = row.step.on(ProcedureEvent::WentBack).unwrap_or(row.step);
-                draft.judged = false;
-            }
-            (ProcedureStep::Confirm, _) => match subject.read(kind, &draft) {
-                Ok(details) => {
-                    let request = NewRequest {
-                        reference: &row.reference,
-                        account: &subject.found.account,
-                        contract: &subject.contract,
-                        details: &details,
-                    };
-                    self.context.requests().send(&mut tx, request, now).await?;
-                    tx.forget_draft(&draft_id).await?;
-                    tx.commit().await?;
-                    self.context.outbox_wakeup.notify_one();
-                    return Ok(true);
-                }
-                // An import has changed the contract meanwhile.
-                Err(_) => row.step = ProcedureStep::Entry,
-            },
-            (ProcedureStep::Receipt, _) => {}
-        }
-        row.acted_at = now;
-        let text = serde_json::to_string(&draft).map_err(|_| Fault::Internal)?;
-        row.sealed = self.context.keys.seal(&*self.context.rng, &text);
-        tx.put_draft(&row).await?;
         tx.commit().await?;
-        Ok(true)
+        Ok(!post.abandons())
     }
 
     fn is_under_way(&self, row: &DraftRow, now: i64) -> bool {
-        now < row.acted_at + self.context.limits.flow_idle_ms
+        !is_idle_since(&self.context.limits, row.acted_at, now)
     }
 
     fn opened(&self, row: &DraftRow) -> Draft {
-        let text = self.context.keys.open_sealed(&row.sealed);
-        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        sealed::open(&self.context.keys, &row.sealed).unwrap_or_default()
     }
 }
 
@@ -247,13 +206,4 @@ pub(super) fn is_carried_out(details: &RequestDetails, contract: &ContractRow, p
         RequestDetails::Renewal(renewal) => renewal::is_carried_out(renewal, contract),
         RequestDetails::Change(changes) => change::is_carried_out(changes, contract, phones),
     }
-}
-
-/// What was typed into the fields of a procedure, as much as shows what was wrong.
-fn kept(form: &Form, kind: RequestKind) -> Vec<(String, String)> {
-    let names: Vec<&str> = match kind {
-        RequestKind::Renewal => renewal::FIELDS.to_vec(),
-        RequestKind::Change => change::fields(),
-    };
-    names.into_iter().map(|name| (name.to_owned(), form.get(name).chars().take(KEPT).collect())).collect()
 }

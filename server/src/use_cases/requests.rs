@@ -6,6 +6,7 @@ use super::UseCaseError;
 use super::context::Context;
 use super::mails::{Envelope, add_item};
 use super::reminders::drop_reminders;
+use super::sealed;
 use crate::mail::{MailContent, OutboxItem};
 use crate::rng::Rng;
 use crate::secret::Keys;
@@ -70,7 +71,7 @@ pub(super) async fn shown(tx: &mut Tx, keys: &Keys, row: RequestRow) -> Stored<R
 
 /// Returns what was asked for; nothing if its key is gone.
 pub(crate) fn details(keys: &Keys, row: &RequestRow) -> Option<RequestDetails> {
-    keys.open_sealed(&row.sealed).and_then(|text| serde_json::from_str(&text).ok())
+    sealed::open(keys, &row.sealed)
 }
 
 impl RequestDesk<'_> {
@@ -162,7 +163,6 @@ impl Requests<'_> {
 
     /// Makes a request, unless there is one already that stands in its way: of many at once exactly one is made.
     pub(super) async fn send(&self, tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<(), UseCaseError> {
-        let text = serde_json::to_string(new.details).map_err(|_| Fault::Internal)?;
         let row = RequestRow {
             id: self.context.rng.id(),
             kind: new.details.kind(),
@@ -172,7 +172,7 @@ impl Requests<'_> {
             customer_id: new.account.customer_id.clone(),
             account_id: new.account.id.clone(),
             term_ends_on: new.contract.ends_on.clone(),
-            sealed: self.context.keys.seal(&*self.context.rng, &text),
+            sealed: sealed::seal(&self.context.keys, &*self.context.rng, new.details)?,
             created_at: now,
             moved_at: now,
         };

@@ -110,3 +110,21 @@ on_both!(a_request_that_has_come_to_its_end_is_left_alone, async |app| {
     assert_eq!(import(app, &renewed).await.requests_done, 0);
     assert_eq!((state(app, &number).await, mails_of_moves(app).await), (RequestState::Declined.as_str().into(), 0));
 });
+
+on_both!(an_import_that_rewrites_the_contract_of_an_open_request_keeps_both_right, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let page = browser.post_form(CHANGE, &[("step", "entry"), ("plate", "1品川あ5678")]).await.then.text();
+    let number = page.split("name=\"reference\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let confirm = [("step", "confirm"), ("reference", number), ("act", "")];
+    let rewritten = with(&[("ソラネ ミナモ125", "ソラネ ミナモ155"), ("11890", "12340")]);
+    let (sent, report) = futures::join!(browser.post_form(CHANGE, &confirm), import(app, &rewritten));
+    assert!(sent.then.text().contains("受け付けました"));
+    assert_eq!((report.requests_done, app.number("SELECT COUNT(*) FROM requests").await), (0, 1));
+    assert_eq!(state(app, number).await, RequestState::Received.as_str());
+    let shown = browser.get(CHANGE).await.text();
+    assert!(shown.contains("西宮市 う 12-84") && shown.contains("1品川 あ 56-78"), "the request says what it said");
+    let contract = browser.get("/portal/contracts/k-002").await.text();
+    assert!(contract.contains("ソラネ ミナモ155") && contract.contains("12,340"), "{contract}");
+    import(app, &rewritten.replace("西宮市 う 12-84", "1品川 あ 56-78")).await;
+    assert_eq!((state(app, number).await, mails_of_moves(app).await), (RequestState::Done.as_str().into(), 1));
+});

@@ -35,6 +35,7 @@ mod origin;
 mod outbox;
 mod pooler;
 mod portal;
+mod procedures;
 mod profile_long;
 mod readiness;
 mod rehearsal;

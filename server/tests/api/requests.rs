@@ -3,23 +3,23 @@
 use crate::support::*;
 use rules::RequestState;
 
-const RENEWAL: &str = "/portal/contracts/k-002/renewal";
-const CHANGE: &str = "/portal/contracts/k-002/change";
+pub const RENEWAL: &str = "/portal/contracts/k-002/renewal";
+pub const CHANGE: &str = "/portal/contracts/k-002/change";
 
 /// The number of the procedure that a page names in its forms.
-fn reference(page: &str) -> String {
+pub fn reference(page: &str) -> String {
     let rest = page.split("name=\"reference\" value=\"").nth(1).expect("a form");
     rest.split('"').next().expect("a value").to_owned()
 }
 
-async fn choose(browser: &Browser) -> String {
+pub async fn choose(browser: &Browser) -> String {
     let fields = [("step", "entry"), ("reference", ""), ("act", ""), ("choice", "as-before"), ("consent", "yes")];
     let posted = browser.post_form(RENEWAL, &fields).await;
     assert_eq!((posted.first.status, posted.first.header("location")), (303, RENEWAL));
     posted.then.text()
 }
 
-async fn send(browser: &Browser, address: &str, reference: &str) -> String {
+pub async fn send(browser: &Browser, address: &str, reference: &str) -> String {
     let posted = browser.post_form(address, &[("step", "confirm"), ("reference", reference), ("act", "")]).await;
     assert_eq!(posted.first.status, 303);
     posted.then.text()

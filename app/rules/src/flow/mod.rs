@@ -78,4 +78,5 @@ flows! {
     InquiryEvent: InquiryStep from Identity,
     ResetEvent: ResetStep from UserId,
     SignInEvent: SignInStep from Password,
+    ProcedureEvent: ProcedureStep from Entry,
 }

@@ -22,6 +22,8 @@ words! {
         Entered = "entered",
         /// The person goes back to correct them.
         WentBack = "back",
+        /// The contract was changed meanwhile, and the entries do not hold any more.
+        EntriesVoid = "entries-void",
         /// The person sends the request.
         Sent = "sent",
     }
@@ -37,7 +39,7 @@ impl ProcedureStep {
         use ProcedureStep::*;
         match (self, event) {
             (Entry, E::Entered) => Ok(Confirm),
-            (Confirm, E::WentBack) => Ok(Entry),
+            (Confirm, E::WentBack | E::EntriesVoid) => Ok(Entry),
             (Confirm, E::Sent) => Ok(Receipt),
             _ => Err(Stale),
         }

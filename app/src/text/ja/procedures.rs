@@ -99,6 +99,9 @@ pub const NOT_CHANGEABLE: &str =
 #[must_use]
 pub const fn notice(notice: ProcedureNotice) -> &'static str {
     match notice {
+        ProcedureNotice::Changed => {
+            "ご契約の内容が新しくなりました。いまの内容をお確かめのうえ、もう一度お申し込みください。"
+        }
         ProcedureNotice::Stale => "手続きは、すでに次の画面へ進んでいます。いまの内容を表示しています。",
         ProcedureNotice::Gone => {
             "前の手続きは終わっているため、送られた内容は申し込まれていません。お手数ですが、もう一度入力してください。"

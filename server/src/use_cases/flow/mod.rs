@@ -242,6 +242,19 @@ impl Flows<'_> {
     }
 }
 
+/// Characters of a field that are kept to be shown again: more than any field takes.
+const KEPT: usize = 300;
+
+/// What is kept of what was typed into a field: as much as shows what was wrong. Nobody's row grows with what they post.
+pub(super) fn kept(typed: &str) -> String {
+    typed.chars().take(KEPT).collect()
+}
+
+/// Whether what was last acted in at this time has ended by itself.
+pub(super) const fn is_idle_since(limits: &Limits, acted_at: i64, now: i64) -> bool {
+    acted_at + limits.flow_idle_ms <= now
+}
+
 /// A page that is not shown: the browser goes on to another address.
 pub(super) fn leading_to<F: FlowHandler>(address: &str, now: i64) -> Page {
     let mut page = Page::new(F::FLOW, Screen::Ended(EndReason::Done), now);

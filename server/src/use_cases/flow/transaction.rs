@@ -1,8 +1,8 @@
 //! The transaction of one post: the browser's row is found or made, locked, ended if its time is up, and written back.
 
-use super::{EventOfFlow, FlowHandler, Flows};
+use super::{EventOfFlow, FlowHandler, Flows, is_idle_since, kept};
 use crate::store::{Actor, AuditEntry, AuditEvent, FlowId, FlowMove, FlowRow, Tx};
-use crate::use_cases::{UseCaseError, cookies};
+use crate::use_cases::{UseCaseError, cookies, sealed};
 use app::fault::Fault;
 use app::port::{SetCookie, Visitor};
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
@@ -17,9 +17,6 @@ pub(in crate::use_cases) struct Flash {
     pub problems: Vec<FieldProblem>,
     pub old_input: Vec<(Field, String)>,
 }
-
-/// Characters of a field that are kept to be shown again: more than any field takes.
-const KEPT: usize = 300;
 
 /// What a form's text fields may keep after a post that did not belong to the row.
 const TEXT_FIELDS: [Field; 4] = [Field::Number, Field::Kana, Field::Phone, Field::UserId];
@@ -109,9 +106,7 @@ impl FlowTransaction {
 
     /// Keeps what was typed into these fields, to show it again. Never called for passwords and codes.
     pub fn keep(&mut self, form: &Form, fields: &[Field]) {
-        // As much as shows what was wrong: nobody's row grows with what they post.
-        let typed = |field: &Field| form.field(*field).chars().take(KEPT).collect();
-        self.flash.old_input = fields.iter().map(|field| (*field, typed(field))).collect();
+        self.flash.old_input = fields.iter().map(|field| (*field, kept(form.field(*field)))).collect();
     }
 }
 
@@ -231,8 +226,7 @@ impl Flows<'_> {
 
     /// What the last post left to be shown.
     pub(super) fn flash(&self, row: &FlowRow) -> Flash {
-        let text = self.context.keys.open_sealed(&row.flash);
-        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        sealed::open(&self.context.keys, &row.flash).unwrap_or_default()
     }
 
     /// A flash as the row keeps it; empty for none.
@@ -240,8 +234,7 @@ impl Flows<'_> {
         if flash.notice.is_none() && flash.problems.is_empty() && flash.old_input.is_empty() {
             return Ok(String::new());
         }
-        let text = serde_json::to_string(flash).map_err(|_| Fault::Internal)?;
-        Ok(self.context.keys.seal(&*self.context.rng, &text))
+        Ok(sealed::seal(&self.context.keys, &*self.context.rng, flash)?)
     }
 
     /// The page of a row's present step.
@@ -280,7 +273,7 @@ pub(in crate::use_cases) fn step_of<Step: FlowStep>(row: &FlowRow) -> Step {
 
 /// Whether nothing was done in the flow for too long.
 pub(in crate::use_cases) fn is_idle(limits: &Limits, row: &FlowRow, now: i64) -> bool {
-    row.acted_at + limits.flow_idle_ms <= now
+    is_idle_since(limits, row.acted_at, now)
 }
 
 /// What an event does to the rows of a flow that are at a step.

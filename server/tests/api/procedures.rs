@@ -1,0 +1,185 @@
+//! Procedures of the portal under the wizard's rule: days that end meanwhile, clocks, tabs, lost answers, imports (spec sections 3
+//! and 14).
+
+use crate::requests::{CHANGE, RENEWAL, choose, reference, send};
+use crate::support::*;
+use ::app::text::time::{beginning_of, days_of};
+use reqwest::{Method, Response};
+use std::time::Duration;
+
+/// Turns the clock to ten minutes before the end of a day in Japan.
+fn late_on(app: &TestApp, day: &str) {
+    app.clock.at(beginning_of(days_of(day).expect("a day") + 1) - 10 * MINUTE);
+}
+
+async fn requests(app: &TestApp) -> i64 {
+    app.number("SELECT COUNT(*) FROM requests").await
+}
+
+/// Enters a new plate; returns the page to confirm.
+async fn enter_plate(browser: &Browser, plate: &str) -> String {
+    browser.post_form(CHANGE, &[("step", "entry"), ("plate", plate)]).await.then.text()
+}
+
+async fn go_back(browser: &Browser, address: &str, reference: &str) -> String {
+    let fields = [("step", "confirm"), ("reference", reference), ("act", "back")];
+    browser.post_form(address, &fields).await.then.text()
+}
+
+const IS_ELSEWHERE: &str = "すでに次の画面へ進んでいます";
+const RECEIVED: &str = "受け付けました";
+
+on_both!(a_renewal_that_was_begun_on_the_last_day_is_not_sent_on_the_next, async |app| {
+    late_on(app, "2026-12-15");
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    app.clock.forward(11 * MINUTE);
+    let page = send(&browser, RENEWAL, &number).await;
+    assert!(!page.contains(RECEIVED) && !page.contains("name=\"choice\""), "{page}");
+    assert_eq!(requests(app).await, 0);
+});
+
+on_both!(a_term_that_ends_on_a_leap_day_is_renewed_until_the_last_day_of_february, async |app| {
+    app.sql("UPDATE contracts SET ends_on = '2028-02-29' WHERE id = 'k-002'").await;
+    late_on(app, "2027-12-30");
+    let browser = app.signed_in(TARO).await;
+    assert!(!browser.get(RENEWAL).await.text().contains("name=\"choice\""), "61 days before");
+    app.clock.forward(11 * MINUTE);
+    assert!(choose(&browser).await.contains("2029年2月28日"), "60 days before");
+});
+
+on_both!(a_clock_that_is_put_back_takes_nothing_from_a_procedure, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    app.clock.forward(-2 * DAY);
+    assert!(send(&browser, RENEWAL, &number).await.contains(RECEIVED));
+    assert_eq!(requests(app).await, 1);
+});
+
+on_both!(a_procedure_ends_after_half_an_hour_without_action_while_its_session_goes_on, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    for _ in 0..2 {
+        app.clock.forward(15 * MINUTE);
+        assert_eq!(browser.get("/portal").await.status, 200);
+    }
+    let page = send(&browser, RENEWAL, &number).await;
+    assert!(page.contains("もう一度入力してください") && page.contains("name=\"choice\""));
+    assert_eq!(requests(app).await, 0);
+});
+
+on_both!(a_tab_cannot_send_what_another_tab_has_entered_since, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let first = reference(&enter_plate(&browser, "1品川あ1111").await);
+    go_back(&browser, CHANGE, &first).await;
+    let page = enter_plate(&browser, "1品川あ2222").await;
+    let seen_there = send(&browser, CHANGE, &first).await;
+    assert!(seen_there.contains(IS_ELSEWHERE) && seen_there.contains("22-22"), "the first tab shows what there is now");
+    assert_eq!(requests(app).await, 0);
+    let receipt = send(&browser, CHANGE, &reference(&page)).await;
+    assert!(receipt.contains(RECEIVED) && receipt.contains("22-22") && !receipt.contains("11-11"));
+});
+
+on_both!(another_session_of_the_same_person_has_procedures_of_its_own, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    let other = app.signed_in_again(TARO).await;
+    assert!(other.get(RENEWAL).await.text().contains("name=\"choice\""));
+    assert!(!send(&other, RENEWAL, &number).await.contains(RECEIVED));
+    assert!(send(&browser, RENEWAL, &number).await.contains(RECEIVED));
+    assert!(other.get(RENEWAL).await.text().contains(&number), "the request is the person's");
+});
+
+on_both!(whoever_got_no_answer_presses_again_and_nothing_is_done_twice, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let first = reference(&choose(&browser).await);
+    assert_eq!(reference(&choose(&browser).await), first, "the entries");
+    for _ in 0..2 {
+        assert!(go_back(&browser, RENEWAL, &first).await.contains("name=\"choice\""), "back");
+    }
+    let number = reference(&choose(&browser).await);
+    for _ in 0..2 {
+        assert!(send(&browser, RENEWAL, &number).await.contains(&number), "the last press");
+    }
+    for _ in 0..2 {
+        let page = browser.post_form("/portal/requests/withdraw", &[("reference", &number)]).await;
+        assert_eq!(page.first.status, 303, "taking it back");
+    }
+    let kinds = app.kinds(TARO.email).await;
+    let mails = |wanted: &str| kinds.iter().filter(|kind| *kind == wanted).count();
+    assert_eq!((mails("request-received"), mails("request-moved")), (1, 1));
+    assert_eq!((requests(app).await, app.number("SELECT COUNT(*) FROM request_history").await), (1, 2));
+});
+
+on_both!(of_many_presses_at_once_one_change_is_made_and_one_takes_it_back, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&enter_plate(&browser, "1品川あ1111").await);
+    for receipt in futures::future::join_all((0..8).map(|_| send(&browser, CHANGE, &number))).await {
+        assert!(receipt.contains(RECEIVED));
+    }
+    let fields = [("reference", number.as_str())];
+    futures::future::join_all((0..8).map(|_| browser.post_form("/portal/requests/withdraw", &fields))).await;
+    assert_eq!((requests(app).await, app.number("SELECT COUNT(*) FROM request_history").await), (1, 2));
+    assert_eq!(app.kinds(TARO.email).await.iter().filter(|kind| *kind == "request-moved").count(), 1);
+});
+
+on_both!(what_an_import_changes_before_the_last_press_is_shown_before_it_is_sent, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    app.sql("UPDATE contracts SET next_premium_yen = 19870 WHERE id = 'k-002'").await;
+    let page = send(&browser, RENEWAL, &number).await;
+    assert!(page.contains("もう一度お申し込みください") && page.contains("19,870"), "{page}");
+    assert_eq!((requests(app).await, browser.get(RENEWAL).await.status), (0, 200));
+    assert!(send(&browser, RENEWAL, &number).await.contains(RECEIVED));
+});
+
+on_both!(what_is_as_wished_after_an_import_is_no_change_any_more, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&enter_plate(&browser, "1品川あ1111").await);
+    app.sql("UPDATE contracts SET plate = '1品川 あ 11-11' WHERE id = 'k-002'").await;
+    let page = send(&browser, CHANGE, &number).await;
+    assert!(page.contains("変更する内容がありません") && page.contains("name=\"plate\""), "{page}");
+    assert_eq!(requests(app).await, 0);
+});
+
+/// Opens the stream that tells of requests.
+async fn follow(browser: &Browser) -> Response {
+    browser.request(Method::GET, "/live/requests").send().await.expect("an answer")
+}
+
+on_both!(a_page_hears_once_of_a_request_that_comes_to_another_state, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    send(&browser, RENEWAL, &number).await;
+    let mut stream = follow(&browser).await;
+    app.sql("UPDATE requests SET state = 'in-progress', moved_at = moved_at + 1").await;
+    let told = tokio::time::timeout(Duration::from_secs(20), async {
+        let mut told = String::new();
+        while let Some(bytes) = stream.chunk().await.expect("the stream") {
+            told.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        told
+    });
+    assert_eq!(told.await.expect("it ends").matches("data: look").count(), 1);
+    browser.post_form("/sign-out", &[]).await;
+    assert_eq!(follow(&browser).await.status(), 204, "a guest has nothing to follow");
+});
+
+on_both!(five_pages_of_a_session_hear_of_requests_and_nobody_takes_the_places_of_others, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let mut open = Vec::new();
+    for _ in 0..5 {
+        open.push(follow(&browser).await);
+    }
+    assert!(open.iter().all(|stream| stream.status() == 200));
+    assert_eq!(follow(&browser).await.status(), 503);
+    let other = app.signed_in(KAZUO).await;
+    assert_eq!(follow(&other).await.status(), 200, "somebody else");
+    open.pop();
+    let again = tokio::time::timeout(Duration::from_secs(20), async {
+        while follow(&browser).await.status() != 200 {
+            tokio::task::yield_now().await;
+        }
+    });
+    assert!(again.await.is_ok(), "a page that was closed leaves its place");
+});
