@@ -18,12 +18,18 @@ const firefox = {
   screenshot: "off",
   launchOptions: { executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" },
 } as const;
-/** What has to hold wherever one comes from: on a phone and on a desk, with script and without. */
+/** What has to hold with script and without. */
 const everywhere = ["journeys/**", "guard/**", "engines/playwright*"];
-/** How a number or name may be spelled depends on neither width nor script: once is enough. */
+/** How a number or name may be spelled does not depend on script: once is enough. */
 const spellings = /gets? through the identity check/;
-/** Neither does what other programs do to a page. */
-const once = /gets? through the identity check|the press answers|every entry of the gallery/;
+/** What the width has a part in: what fits, what is in sight, what has the focus. The walks lead through every flow besides. */
+const onDesktop = ["engines/playwright*", "access/**", "journeys/pages*", "journeys/portal*", "script/back*"];
+/** The gallery sets widths of its own, and colours do not depend on them. */
+const once = /every entry of the gallery|the first screens (in|with)/;
+/** What other programs do to a page is tried in one engine in all its ways. */
+const inAllWays = /the press answers/;
+/** Pictures to be looked at are taken on the phone in every run, and on the desktop with `SHOTS=1`. */
+const pictures = process.env.SHOTS ? ["screens/**"] : [];
 /** Journeys of what script adds. */
 const needsScript = /@script/;
 /** Tests with this tag say in an annotation what they need of Chromium. */
@@ -56,10 +62,10 @@ export default defineConfig<object, Choices>({
   },
   projects: [
     { name: "phone", testMatch: withScript, use: { ...chromium, ...phone, script: true } },
-    { name: "desktop", testMatch: withScript, grepInvert: once, use: { ...chromium, ...desktop, script: true } },
+    { name: "desktop", testMatch: [...onDesktop, ...pictures], grepInvert: once, use: { ...chromium, ...desktop, script: true } },
     { name: "phone-without-script", testMatch: everywhere, grepInvert: [spellings, needsScript], use: { ...chromium, ...phone, javaScriptEnabled: false, script: false } },
-    { name: "desktop-without-script", testMatch: everywhere, grepInvert: [spellings, needsScript], use: { ...chromium, ...desktop, javaScriptEnabled: false, script: false } },
-    { name: "firefox-phone", testMatch: inFirefox, grepInvert: [once, onlyChromium, arithmetic], use: { ...firefox, viewport: phone.viewport, script: true } },
+    { name: "desktop-without-script", testMatch: "engines/playwright*", grepInvert: needsScript, use: { ...chromium, ...desktop, javaScriptEnabled: false, script: false } },
+    { name: "firefox-phone", testMatch: inFirefox, grepInvert: [inAllWays, onlyChromium, arithmetic], use: { ...firefox, viewport: phone.viewport, script: true } },
     { name: "firefox-desktop", testMatch: ["access/keyboard*", "script/back*"], grepInvert: onlyChromium, use: { ...firefox, ...desktop, script: true } },
     { name: "webkit-phone", testMatch: [inWebKit, "engines/looks*"], use: { viewport: phone.viewport, script: true } },
     { name: "webkit-desktop", testMatch: inWebKit, use: { ...desktop, script: true } },

@@ -101,8 +101,8 @@ test("each field says what is wrong with it, all at once, at the field and in th
   await expect(me.field("kana")).toHaveAttribute("aria-describedby", "kana-hint kana-error");
   await expect(me.field("kana")).toHaveValue("山田");
 
-  await me.enrol.identify({ number: "NR1000_0001", kana: "Yamada", phone: "090-1234-56789" });
-  await me.isTold("使えない文字「_」", "number");
+  await me.enrol.identify({ number: "NR1000*0001", kana: "Yamada", phone: "090-1234-56789" });
+  await me.isTold("使えない文字「*」", "number");
   await me.isTold("英字「Y」が入っています", "kana");
   await me.isTold("10桁または11桁", "phone");
 
