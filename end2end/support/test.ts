@@ -35,8 +35,7 @@ export const test = shared.extend<Own>({
     async ({ context }, use) => {
       const found: string[] = [];
       // A form that has to be mended is answered with 422 where script does not take it over.
-      // Firefox says the second of a fetch that ended with its page, which was left before everything had arrived.
-      const allowed = [/status of 422/, /^TypeError: NetworkError when attempting to fetch resource/];
+      const allowed = [/status of 422/];
       const watch = (watched: BrowserContext) => {
         watched.on("console", (said) => {
           if (said.type() === "error" || /Content.Security.Policy|violat/i.test(said.text())) found.push(`${said.text()} (${said.location().url})`);

@@ -112,9 +112,10 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
 /// The state as data, in the same encoding as the server functions' answers, and the loader.
 fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
     let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
-    // RequestContext for by script alone: nobody who runs none pays for it.
+    // Asked for by script alone: nobody who runs none pays for it. A page that is left before the WASM has arrived may have nobody yet
+    // who awaits it: its failure is none of the page's.
     let loader = format!(
-        "const wasm=fetch('{0}/nirin.wasm');import('{0}/start.js').then(m=>m.default(wasm)).catch(()=>{{document.documentElement.className='plain'}});",
+        "const wasm=fetch('{0}/nirin.wasm');wasm.catch(()=>{{}});import('{0}/start.js').then(m=>m.default(wasm)).catch(()=>{{document.documentElement.className='plain'}});",
         props.assets
     );
     let begin = format!("{}/start.js", props.assets);
