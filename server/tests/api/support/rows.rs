@@ -6,8 +6,22 @@ use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _};
 use std::collections::BTreeMap;
 
 /// Every table that a person's acts may change.
-const TABLES: [&str; 10] =
-    ["accounts", "audit", "codes", "counters", "flows", "known_browsers", "links", "mailbox", "outbox", "sessions"];
+const TABLES: [&str; 14] = [
+    "accounts",
+    "audit",
+    "codes",
+    "counters",
+    "flows",
+    "known_browsers",
+    "links",
+    "mailbox",
+    "outbox",
+    "reminder_opt_outs",
+    "request_drafts",
+    "request_history",
+    "requests",
+    "sessions",
+];
 
 /// Rows as text, by table.
 pub type Rows = BTreeMap<&'static str, Vec<String>>;
