@@ -8,6 +8,10 @@ use app::samples::register::{Dress, Group, Sample};
 use app::wire::Brand;
 use mails::{MailContent, Rendered};
 
+/// The nonce of a response's Content-Security-Policy, which whoever mounts the router puts into each request.
+#[derive(Clone, Debug, Default)]
+pub struct Nonce(pub String);
+
 /// The group of the mails, beside those of the register.
 pub const MAILS: &str = "mails";
 
@@ -73,12 +77,12 @@ impl Preview {
     }
 
     /// Returns the product's own document of a screen, or the HTML part of a mail. `assets` is where its style is.
-    pub(crate) fn document(&self, entry: &Entry, switches: Switches, assets: &str, nonce: &str) -> String {
+    pub(crate) fn document(&self, entry: &Entry, switches: Switches, assets: &str, nonce: &Nonce) -> String {
         let brand = self.brand_of(switches.look);
         match &entry.shown {
             Shown::Screen(sample) => {
                 let props =
-                    DocumentProps { nonce: nonce.to_owned(), assets: assets.to_owned(), ..DocumentProps::default() };
+                    DocumentProps { nonce: nonce.0.clone(), assets: assets.to_owned(), ..DocumentProps::default() };
                 let html = sample.document(&brand, &self.limits, self.chosen, props);
                 let html = html.replace("content=\"light dark\"", &format!("content=\"{}\"", switches.theme.word()));
                 if switches.script == Script::On { html } else { without_script(&html) }
@@ -96,7 +100,7 @@ impl Preview {
     /// A picture of the entry without anything to operate: what is between header and footer.
     pub(crate) fn picture(&self, entry: &Entry, switches: Switches) -> String {
         match &entry.shown {
-            Shown::Screen(_) => still(main_of(&self.document(entry, switches, "", ""))),
+            Shown::Screen(_) => still(main_of(&self.document(entry, switches, "", &Nonce::default()))),
             Shown::Mail(content) => {
                 let text = self.mail(content, switches).text.replace('&', "&amp;").replace('<', "&lt;");
                 format!("<pre class=\"mail-text\">{text}</pre>")

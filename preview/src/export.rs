@@ -2,7 +2,7 @@
 //! is given what a [`Preview`] holds and so cannot write a secret.
 
 use crate::Preview;
-use crate::entries::{Shown, all};
+use crate::entries::{Nonce, Shown, all};
 use crate::links::{Links, look_name};
 use crate::switches::{Switches, Theme};
 use std::io;
@@ -41,7 +41,8 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
         }
         for theme in Theme::ALL {
             let switches = Switches { theme: *theme, ..usual };
-            let document = preview.document(entry, switches, &Links::File { depth: 4 }.assets(switches), "");
+            let document =
+                preview.document(entry, switches, &Links::File { depth: 4 }.assets(switches), &Nonce::default());
             // A screen's links would lead out of the export. Those of a mail are part of what it says.
             let document = match entry.shown {
                 Shown::Screen(_) => leading_nowhere(&document),

@@ -12,7 +12,8 @@ mod router;
 mod style;
 mod switches;
 
-pub use router::{Nonce, headers, router};
+pub use entries::Nonce;
+pub use router::{headers, router};
 
 use app::pages::guide::Chosen;
 use app::wire::Brand;

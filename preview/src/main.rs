@@ -57,7 +57,7 @@ async fn protect(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(Nonce(NONCE.to_owned()));
     let mut response = next.run(request).await;
     let fixed = [("x-content-type-options", "nosniff".to_owned()), ("referrer-policy", "same-origin".to_owned())];
-    for (name, value) in headers(&route, NONCE).into_iter().chain(fixed) {
+    for (name, value) in headers(&route, &Nonce(NONCE.to_owned())).into_iter().chain(fixed) {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(HeaderName::from_static(name), value);
         }

@@ -1,7 +1,7 @@
 //! The gallery's own pages: overview and entry.
 
 use crate::Preview;
-use crate::entries::{Entry, MAILS, Shown, all, groups, sentences, title_of};
+use crate::entries::{Entry, MAILS, Nonce, Shown, all, groups, sentences, title_of};
 use crate::links::Links;
 use crate::switches::{Look, Script, Switches, Theme, Width};
 use askama::Template;
@@ -145,7 +145,7 @@ impl Preview {
     ) -> Option<Result<String, askama::Error>> {
         let entry = entries.get(at)?;
         let id = entry.id();
-        let document = self.document(entry, switches, "", "");
+        let document = self.document(entry, switches, "", &Nonce::default());
         let picture = self.picture(entry, switches);
         let mail = match &entry.shown {
             Shown::Screen(_) => None,
@@ -204,7 +204,7 @@ impl Preview {
         let entries = all(self).into_iter().map(|entry| {
             let id = entry.id();
             let title = match &entry.shown {
-                Shown::Screen(_) => title_of(&self.document(&entry, switches, "", "")).to_owned(),
+                Shown::Screen(_) => title_of(&self.document(&entry, switches, "", &Nonce::default())).to_owned(),
                 Shown::Mail(content) => self.mail(content, switches).subject,
             };
             json!({

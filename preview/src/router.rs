@@ -1,7 +1,7 @@
 //! The gallery's addresses. All are read with GET and change nothing.
 
 use crate::Preview;
-use crate::entries::all;
+use crate::entries::{Nonce, all};
 use crate::links::{Links, parse_look};
 use crate::style::sheet;
 use crate::switches::Switches;
@@ -11,10 +11,6 @@ use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
 use std::sync::Arc;
-
-/// The nonce of a response's Content-Security-Policy, which whoever mounts the router puts into each request.
-#[derive(Clone, Debug)]
-pub struct Nonce(pub String);
 
 /// The gallery, under `/preview`.
 pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
@@ -31,7 +27,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
 /// Returns the headers of a route of the gallery that differ from the product's. A document of the product may be framed by an
 /// entry's page, and by nothing else; a mail has its style inside.
 #[must_use]
-pub fn headers(route: &str, nonce: &str) -> Vec<(&'static str, String)> {
+pub fn headers(route: &str, nonce: &Nonce) -> Vec<(&'static str, String)> {
     if !route.starts_with("/preview") {
         return Vec::new();
     }
@@ -40,8 +36,9 @@ pub fn headers(route: &str, nonce: &str) -> Vec<(&'static str, String)> {
     let (policy, frames) = match route {
         "/preview/bare/{group}/{kind}/{state}" => (
             format!(
-                "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-                 img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; {framed}"
+                "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+                 img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; {framed}",
+                nonce.0
             ),
             "SAMEORIGIN",
         ),
@@ -97,7 +94,7 @@ async fn bare(
     State(preview): Shared,
     Path((group, kind, state)): Path<(String, String, String)>,
     Query(pairs): Pairs,
-    Extension(Nonce(nonce)): Extension<Nonce>,
+    Extension(nonce): Extension<Nonce>,
 ) -> Response {
     document(&preview, &format!("{group}/{kind}/{state}"), &pairs, &nonce)
 }
@@ -106,12 +103,12 @@ async fn bare_mail(
     State(preview): Shared,
     Path((kind, state)): Path<(String, String)>,
     Query(pairs): Pairs,
-    Extension(Nonce(nonce)): Extension<Nonce>,
+    Extension(nonce): Extension<Nonce>,
 ) -> Response {
     document(&preview, &format!("{}/{kind}/{state}", crate::entries::MAILS), &pairs, &nonce)
 }
 
-fn document(preview: &Preview, id: &str, pairs: &[(String, String)], nonce: &str) -> Response {
+fn document(preview: &Preview, id: &str, pairs: &[(String, String)], nonce: &Nonce) -> Response {
     let Ok(switches) = Switches::parse(pairs) else { return StatusCode::BAD_REQUEST.into_response() };
     match all(preview).iter().find(|entry| entry.id() == id) {
         Some(entry) => Html(preview.document(entry, switches, &Links::Server.assets(switches), nonce)).into_response(),

@@ -30,7 +30,7 @@ pub(super) fn describe(agent: &str) -> String {
     let find =
         |table: &[(&str, &'static str)]| table.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     match (find(&system), find(&browser)) {
-        (Some(system), Some(browser)) => device::both(system, browser),
+        (Some(system), Some(browser)) => device::Known { system, browser }.to_string(),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => device::UNKNOWN.to_owned(),
     }

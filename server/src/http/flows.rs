@@ -5,7 +5,7 @@ use super::cookies::with_cookies;
 use super::form::{is_type, parse_form};
 use super::visitor::is_token_byte;
 use super::{RequestContext, Site, errors};
-use crate::use_cases::{TOKEN_LENGTH, flow_cookie, link_cookie, session_lifetime_cookie};
+use crate::use_cases::{OpenedLink, TOKEN_LENGTH, flow_cookie, flow_token_cookie};
 use app::fault::Fault;
 use app::pages;
 use app::pages::shell::DocumentProps;
@@ -51,7 +51,7 @@ pub(super) async fn view(
 fn begun(site: &Site, asked: &RequestContext, flow: Flow) -> Option<SetCookie> {
     let begins = matches!(flow, Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn);
     let is_new = begins && asked.visitor.cookie(flow_cookie(flow)).is_none();
-    is_new.then(|| session_lifetime_cookie(flow_cookie(flow), &site.rng.token()))
+    is_new.then(|| flow_token_cookie(flow, &site.rng.token()))
 }
 
 /// POST without script: moves the flow on, answers 303.
@@ -93,12 +93,14 @@ pub(super) async fn open_link(
     OriginalUri(uri): OriginalUri,
 ) -> Response {
     let path = uri.path().strip_prefix("/link/").unwrap_or_default();
-    let cookie = match token_in(path) {
-        Some(token) => link_cookie(&asked.visitor, &token, &site.rng.id()),
+    let (token, browser) = match token_in(path) {
+        Some(token) => (token, site.rng.id()),
         None if path.contains('/') => return errors::not_found().await,
         // What cannot be a token is kept as one that nobody has.
-        None => link_cookie(&asked.visitor, "unknown", ""),
+        None => ("unknown".to_owned(), String::new()),
     };
+    let opened = OpenedLink { token: &token, browser: &browser };
+    let cookie = opened.is_new(&asked.visitor).then(|| opened.cookie());
     with_cookies(Redirect::to(Flow::Link.address()).into_response(), cookie)
 }
 

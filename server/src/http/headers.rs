@@ -65,7 +65,7 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
         set.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     #[cfg(feature = "rehearsal")]
-    for (name, value) in preview::headers(&route, &asked.nonce) {
+    for (name, value) in preview::headers(&route, &preview::Nonce(asked.nonce.clone())) {
         if let Ok(value) = HeaderValue::from_str(&value) {
             set.insert(name, value);
         }

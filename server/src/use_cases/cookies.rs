@@ -27,22 +27,42 @@ pub const fn flow_cookie(flow: Flow) -> &'static str {
     }
 }
 
-/// A cookie that ends with the browser session and comes along when a link is followed.
+/// The cookie with a flow's token. It ends with the browser session and comes along when a link is followed.
 #[must_use]
-pub fn session_lifetime_cookie(name: &str, value: &str) -> SetCookie {
+pub fn flow_token_cookie(flow: Flow, token: &str) -> SetCookie {
+    lax(flow_cookie(flow), format_args!("{token}"))
+}
+
+/// A cookie of that kind, by its name.
+fn lax(name: &'static str, value: std::fmt::Arguments<'_>) -> SetCookie {
     SetCookie(format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"))
+}
+
+/// A mailed link that was opened, and what tells this browser from others that open the same.
+#[derive(Clone, Copy)]
+pub struct OpenedLink<'a> {
+    pub token: &'a str,
+    /// Empty where the link has done its work.
+    pub browser: &'a str,
+}
+
+impl OpenedLink<'_> {
+    /// Returns the cookie that notes it.
+    #[must_use]
+    pub fn cookie(self) -> SetCookie {
+        lax(LINK_COOKIE, format_args!("{}{}", self.token, self.browser))
+    }
+
+    /// Returns whether this browser opened another link last, or none.
+    #[must_use]
+    pub fn is_new(self, visitor: &Visitor) -> bool {
+        link_token(visitor) != Some(self.token)
+    }
 }
 
 /// The token of the mailed link that this browser opened last.
 pub(super) fn link_token(visitor: &Visitor) -> Option<&str> {
     visitor.cookie(LINK_COOKIE).map(|value| value.get(..TOKEN_LENGTH).unwrap_or(value))
-}
-
-/// Notes which link was opened, unless it is the one from before. `browser` tells this browser from others that open the same.
-#[must_use]
-pub fn link_cookie(visitor: &Visitor, token: &str, browser: &str) -> Option<SetCookie> {
-    let is_new = link_token(visitor) != Some(token);
-    is_new.then(|| session_lifetime_cookie(LINK_COOKIE, &format!("{token}{browser}")))
 }
 
 pub(super) fn session_cookie(token: &str) -> SetCookie {

@@ -162,7 +162,7 @@ impl Inquiry<'_> {
             enrol.user_key.clone_from(&flow_tx.row.user_key);
             enrol.phone.clone_from(&flow_tx.row.phone);
             flow_tx.tx.put_flow(&enrol).await?;
-            flow_tx.cookies.push(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::Enrol), &token));
+            flow_tx.cookies.push(cookies::flow_token_cookie(Flow::Enrol, &token));
         }
         Ok(Outcome::Led(Flow::Enrol.address()))
     }

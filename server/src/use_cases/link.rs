@@ -6,6 +6,7 @@ mod reset;
 
 use self::browser::{began_here, used_here};
 use super::context::Context;
+use super::cookies::OpenedLink;
 use super::{UseCaseError, cookies};
 use crate::config::ResetProof;
 use crate::store::{AccountId, Actor, AuditEntry, AuditEvent, LinkRow, Revocation, TokenHash, Tx};
@@ -187,9 +188,9 @@ impl MailedLink<'_> {
         tx.commit().await?;
         page.redirect_to = Some(Flow::SignIn.address().to_owned());
         let cookies = vec![
-            cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &cookie),
+            cookies::flow_token_cookie(Flow::SignIn, &cookie),
             // From here on its page does not say any more for whom it was.
-            cookies::session_lifetime_cookie(cookies::LINK_COOKIE, token),
+            OpenedLink { token, browser: "" }.cookie(),
         ];
         Ok(Answer { value: page, cookies })
     }

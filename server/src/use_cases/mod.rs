@@ -26,7 +26,7 @@ mod session;
 mod sign_in;
 
 pub use context::Parts;
-pub use cookies::{BROWSER_COOKIE, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, link_cookie, session_lifetime_cookie};
+pub use cookies::{BROWSER_COOKIE, OpenedLink, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, flow_token_cookie};
 pub use error::UseCaseError;
 pub use registered_address::end_flows;
 pub use reminders::DueReminders;

@@ -221,7 +221,7 @@ impl SignIn<'_> {
         let row = self.context.flows().new_row(visitor, Flow::SignIn, SignInStep::Password, &token, flow_tx.now);
         let row = FlowRow { user_id, enrolling, ..row };
         flow_tx.tx.put_flow(&row).await?;
-        flow_tx.cookies.push(cookies::session_lifetime_cookie(cookies::flow_cookie(Flow::SignIn), &token));
+        flow_tx.cookies.push(cookies::flow_token_cookie(Flow::SignIn, &token));
         Ok(())
     }
 

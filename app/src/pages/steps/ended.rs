@@ -11,25 +11,25 @@ pub fn Ended(end: EndReason) -> impl IntoView {
     let page = context.page();
     let explanation = state::explanation(end, page.now, &context.timeouts);
     let ways: Vec<AnyView> = match (end, page.flow) {
-        (EndReason::WentOn, _) => vec![way("/enrol", flows::TO_PASSWORD, true)],
+        (EndReason::WentOn, _) => vec![way(Flow::Enrol, flows::TO_PASSWORD, true)],
         (EndReason::LinkUsed, _) => {
-            vec![way("/sign-in", flows::TO_SIGN_IN, true), text_way("/password-reset", flows::FORGOT_PASSWORD)]
+            vec![way(Flow::SignIn, flows::TO_SIGN_IN, true), text_way(Flow::PasswordReset, flows::FORGOT_PASSWORD)]
         }
         (EndReason::LinkNewer, _) => vec![again(page.link, false)],
         (EndReason::LinkReplaced, _) if page.link == Some(LinkKind::Reset) => {
-            vec![way("/sign-in", flows::TO_SIGN_IN, true), again(page.link, false)]
+            vec![way(Flow::SignIn, flows::TO_SIGN_IN, true), again(page.link, false)]
         }
         (_, Flow::Link) => vec![again(page.link, true)],
-        (EndReason::ResetRequired, _) => vec![way("/password-reset", flows::RESET_PASSWORD, true)],
+        (EndReason::ResetRequired, _) => vec![way(Flow::PasswordReset, flows::RESET_PASSWORD, true)],
         (EndReason::AccountWait(_), _) => vec![
-            way("/password-reset", flows::RESET_PASSWORD, true),
+            way(Flow::PasswordReset, flows::RESET_PASSWORD, true),
             view! { <ActionButton action=Action::Restart label=flows::SIGN_IN_AGAIN/> }.into_any(),
         ],
         (_, Flow::SignIn) => {
             vec![view! { <ActionButton action=Action::Restart label=flows::SIGN_IN_AGAIN class="button"/> }.into_any()]
         }
         (EndReason::Done, _) => vec![
-            way("/sign-in", flows::TO_SIGN_IN, true),
+            way(Flow::SignIn, flows::TO_SIGN_IN, true),
             view! { <ActionButton action=Action::Restart label=flows::RESTART/> }.into_any(),
         ],
         _ => vec![view! { <ActionButton action=Action::Restart label=flows::RESTART class="button"/> }.into_any()],
@@ -42,18 +42,18 @@ pub fn Ended(end: EndReason) -> impl IntoView {
     }
 }
 
-fn way(address: &'static str, label: &'static str, main: bool) -> AnyView {
-    view! { <p><a class=if main { "button" } else { "button quiet" } href=address>{label}</a></p> }.into_any()
+fn way(to: Flow, label: &'static str, main: bool) -> AnyView {
+    view! { <p><a class=if main { "button" } else { "button quiet" } href=to.address()>{label}</a></p> }.into_any()
 }
 
-fn text_way(address: &'static str, label: &'static str) -> AnyView {
-    view! { <p><a href=address>{label}</a></p> }.into_any()
+fn text_way(to: Flow, label: &'static str) -> AnyView {
+    view! { <p><a href=to.address()>{label}</a></p> }.into_any()
 }
 
 /// The ways to start again with what the link was for. For an unknown link there are both.
 fn again(link: Option<LinkKind>, main: bool) -> AnyView {
-    let enrol = (link != Some(LinkKind::Reset)).then(|| way("/enrol", flows::ENROL_AGAIN, main && link.is_some()));
-    let reset =
-        (link != Some(LinkKind::Enrolment)).then(|| way("/password-reset", flows::RESET_AGAIN, main && link.is_some()));
+    let enrol = (link != Some(LinkKind::Reset)).then(|| way(Flow::Enrol, flows::ENROL_AGAIN, main && link.is_some()));
+    let reset = (link != Some(LinkKind::Enrolment))
+        .then(|| way(Flow::PasswordReset, flows::RESET_AGAIN, main && link.is_some()));
     view! { {enrol}{reset} }.into_any()
 }

@@ -7,7 +7,14 @@ pub const GOOGLE_APP: &str = "Googleアプリ";
 pub const UNKNOWN: &str = "不明な端末";
 
 /// An operating system with a browser on it.
-#[must_use]
-pub fn both(system: &str, browser: &str) -> String {
-    format!("{system}（{browser}）")
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    pub system: &'static str,
+    pub browser: &'static str,
+}
+
+impl std::fmt::Display for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}（{}）", self.system, self.browser)
+    }
 }

@@ -214,7 +214,7 @@ impl Flows<'_> {
         flow_tx.tx.put_flow(&flow_tx.row).await?;
         flow_tx.tx.commit().await?;
         if flow_tx.untold {
-            let cookie = cookies::session_lifetime_cookie(cookies::flow_cookie(F::FLOW), &flow_tx.token);
+            let cookie = cookies::flow_token_cookie(F::FLOW, &flow_tx.token);
             flow_tx.cookies.push(cookie);
         }
         // What a reset that was asked for comes to is due after a pause, and wakes no worker before.
