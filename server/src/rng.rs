@@ -47,14 +47,15 @@ impl dyn Rng + '_ {
         URL_SAFE_NO_PAD.encode(self.bytes::<16>())
     }
 
-    /// A number below one million without bias: draws that would favour low numbers are thrown away.
+    /// A number below `bound`, which is at least 1, without bias: draws that would favour low numbers are thrown away.
     #[must_use]
-    pub fn below_million(&self) -> u32 {
-        const FAIR: u32 = u32::MAX - u32::MAX % 1_000_000;
+    pub fn below(&self, bound: u32) -> u32 {
+        let bound = bound.max(1);
+        let fair = u32::MAX - u32::MAX % bound;
         loop {
             let drawn = u32::from_le_bytes(self.bytes());
-            if drawn < FAIR {
-                return drawn % 1_000_000;
+            if drawn < fair {
+                return drawn % bound;
             }
         }
     }

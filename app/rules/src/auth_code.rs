@@ -49,9 +49,13 @@ impl AuthCode {
         }
     }
 
-    /// The code of a drawn number: its last six decimal digits, zero padded. Draw below 1,000,000, or the code is biased.
+    /// How many codes there are.
+    pub const COUNT: u32 = 10_u32.pow(Self::LENGTH as u32);
+
+    /// The code of a drawn number: its last [`AuthCode::LENGTH`] decimal digits, zero padded. Draw below [`AuthCode::COUNT`], or the
+    /// code is biased.
     pub fn from_number(n: u32) -> Self {
-        Self(format!("{:06}", n % 1_000_000))
+        Self(format!("{:0width$}", n % Self::COUNT, width = Self::LENGTH))
     }
 
     /// The six digits.

@@ -11,14 +11,15 @@
 //! hand instead of using a Unicode library, and why each word list is one string.
 
 /// Implements `Debug` so that it prints only the type's name. Values that identify a person must not reach a log.
+#[macro_export]
 macro_rules! opaque_debug {
-    ($name:ident) => {
+    ($($name:ident),+) => {$(
         impl core::fmt::Debug for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(concat!(stringify!($name), "(…)"))
             }
         }
-    };
+    )+};
 }
 
 pub mod auth_code;

@@ -5,7 +5,7 @@
 use crate::fault::Fault;
 use crate::wire::{Flow, Form, Page};
 use http::HeaderValue;
-use http::header::SET_COOKIE;
+use http::header::{RETRY_AFTER, SET_COOKIE};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use server_fn::codec::Postcard;
@@ -56,18 +56,25 @@ pub async fn session(form: Form) -> Result<Page, Fault> {
 #[server(prefix = "/api", endpoint = "view", input = Postcard, output = Postcard)]
 pub async fn view(flow: Flow) -> Result<Page, Fault> {
     let (visitor, port) = asked()?;
-    port.view(&visitor, flow).await
+    port.view(&visitor, flow).await.inspect_err(tell_when)
 }
 
 async fn submit(flow: Flow, form: Form) -> Result<Page, Fault> {
     let (visitor, port) = asked()?;
-    let answer = port.submit(&visitor, flow, form).await?;
+    let answer = port.submit(&visitor, flow, form).await.inspect_err(tell_when)?;
     let response = use_context::<ResponseOptions>().ok_or(Fault::Internal)?;
     for cookie in answer.cookies {
         let cookie = HeaderValue::try_from(cookie.0).map_err(|_| Fault::Internal)?;
         response.append_header(SET_COOKIE, cookie);
     }
     Ok(answer.value)
+}
+
+/// Tells the browser when to come back, as the form's own address does.
+fn tell_when(fault: &Fault) {
+    if let (Fault::Busy { retry_after }, Some(response)) = (fault, use_context::<ResponseOptions>()) {
+        response.insert_header(RETRY_AFTER, HeaderValue::from(*retry_after));
+    }
 }
 
 /// Returns the visitor and the port, which the server puts into the context.

@@ -16,8 +16,8 @@ use rules::RequestKind;
 use rules::limits::Limits;
 use std::sync::Arc;
 
-/// The visitor: what is known about the person behind a request.
-#[derive(Clone, Debug)]
+/// The visitor: what is known about the person behind a request. Holds tokens, so `Debug` hides it.
+#[derive(Clone)]
 pub struct Visitor {
     /// Cookies as sent, name and value.
     pub cookies: Arc<Vec<(String, String)>>,
@@ -39,9 +39,11 @@ impl Visitor {
     }
 }
 
-/// The value of a `Set-Cookie` header.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The value of a `Set-Cookie` header. Holds a token, so `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct SetCookie(pub String);
+
+rules::opaque_debug!(Visitor, SetCookie);
 
 /// What a use case returns, with the cookies that the browser is given together with it.
 #[derive(Clone, Debug)]

@@ -40,6 +40,15 @@ impl Flow {
         }
     }
 
+    /// Returns whether the server keeps a row for each browser that goes through the flow, which the browser names by a cookie.
+    #[must_use]
+    pub const fn has_row(self) -> bool {
+        match self {
+            Self::Enrol | Self::UserId | Self::PasswordReset | Self::SignIn => true,
+            Self::Link | Self::Account | Self::Session => false,
+        }
+    }
+
     /// Returns the short name that the server function, the cookie and the live events use.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -126,12 +126,9 @@ async fn identity_counters(tx: &mut Tx, keys: &Keys, customer_id: &CustomerId) -
     let phones = tx.phones(customer_id).await?;
     let mut counters = Vec::new();
     for contract in tx.contracts_of(customer_id).await? {
-        for number in [contract.policy_number, contract.renewal_number, contract.quote_number].into_iter().flatten() {
+        for number in contract.numbers().into_iter().flatten() {
             for phone in &phones {
-                counters.extend(identity_pairs(
-                    keys,
-                    &IdentityKeys { number: &number, kana_key: &customer.kana_key, phone },
-                ));
+                counters.extend(identity_pairs(keys, &IdentityKeys { number, kana_key: &customer.kana_key, phone }));
             }
         }
     }

@@ -15,7 +15,7 @@ use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use leptos::prelude::provide_context;
 use percent_encoding::percent_decode_str;
@@ -49,8 +49,7 @@ pub(super) async fn view(
 /// Gives the browser the token of a flow together with the flow's first form: of a press whose answer gets lost the next one can be
 /// known then. There is a row only once something was posted.
 fn begun(site: &Site, asked: &RequestContext, flow: Flow) -> Option<SetCookie> {
-    let begins = matches!(flow, Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn);
-    let is_new = begins && asked.visitor.cookie(flow_cookie(flow)).is_none();
+    let is_new = flow.has_row() && asked.visitor.cookie(flow_cookie(flow)).is_none();
     is_new.then(|| flow_token_cookie(flow, &site.rng.token()))
 }
 
@@ -75,8 +74,7 @@ pub(super) async fn submit(
         Some(address) => Redirect::to(address).into_response(),
         // These two keep nothing between requests: what has to be mended is answered at once.
         None if matches!(flow, Flow::Link) && (page.notice.is_some() || !page.problems.is_empty()) => {
-            let mended = page.problems.is_empty();
-            let status = if mended { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             show(&site, &asked, page, status)
         }
         None if matches!(flow, Flow::Account) => super::pages::account_after(&site, &asked, page).await,
@@ -132,19 +130,12 @@ pub(super) async fn server_function(
     for name in [header::ACCEPT, header::REFERER] {
         request.headers_mut().remove(name);
     }
-    let context = (asked.visitor, site.port.clone());
+    let (visitor, port) = (asked.visitor, site.port);
     let provide = move || {
-        provide_context(context.0.clone());
-        provide_context(context.1.clone());
+        provide_context(visitor.clone());
+        provide_context(port.clone());
     };
-    let mut response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
-    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .entry(header::RETRY_AFTER)
-            .or_insert(HeaderValue::from(site.use_cases.passwords().retry_after()));
-    }
-    response
+    leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
 }
 
 pub(super) fn show(site: &Site, asked: &RequestContext, page: Page, status: StatusCode) -> Response {

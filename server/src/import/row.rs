@@ -149,9 +149,7 @@ impl Row {
 
     /// The contract's numbers with the column each stands in.
     pub fn numbers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let contract = &self.contract;
-        let numbers = [&contract.policy_number, &contract.renewal_number, &contract.quote_number];
-        NUMBERS.into_iter().zip(numbers).filter_map(|(column, number)| Some((column, number.as_deref()?)))
+        NUMBERS.into_iter().zip(self.contract.numbers()).filter_map(|(column, number)| Some((column, number?)))
     }
 }
 

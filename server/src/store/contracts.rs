@@ -57,6 +57,14 @@ pub struct ContractRow {
     pub next_starts_on: Option<String>,
 }
 
+impl ContractRow {
+    /// Returns the numbers that the identity check takes, each where the contract has it.
+    #[must_use]
+    pub fn numbers(&self) -> [Option<&str>; 3] {
+        [self.policy_number.as_deref(), self.renewal_number.as_deref(), self.quote_number.as_deref()]
+    }
+}
+
 fn customer(row: &AnyRow) -> Result<CustomerRow, sqlx::Error> {
     Ok(CustomerRow {
         id: col(row, "id")?,

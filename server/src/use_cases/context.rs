@@ -27,7 +27,7 @@ pub struct Parts {
     pub relay: Arc<Relay>,
 }
 
-/// Everything that a use case is given.
+/// What every use case is given, besides the visitor and the form.
 #[derive(Clone)]
 pub(super) struct Context {
     pub(super) store: Store,
@@ -41,11 +41,13 @@ pub(super) struct Context {
     pub(super) brand: Arc<Brand>,
     /// Words of the brand that a password must not be built from.
     pub(super) brand_words: Arc<Vec<String>>,
-    pub(super) settings: AccountSettings,
+    pub(super) account_settings: AccountSettings,
     pub(super) password_settings: PasswordSettings,
-    /// Whether many people behind one client address mean that a proxy is missing in the configuration.
+    /// Whether it is logged when many people come from one client address: without a configured proxy, one is probably missing.
     pub(super) warns_of_shared_address: bool,
+    /// Wakes the outbox worker of this node.
     pub(super) outbox_wakeup: Arc<Notify>,
+    /// What this node knows of the mail server.
     pub(super) relay: Arc<Relay>,
 }
 
@@ -61,7 +63,7 @@ impl Context {
             limits: Arc::new(settings.limits.clone()),
             brand: Arc::new(parts.brand),
             brand_words: Arc::new(settings.brand.password_words.clone()),
-            settings: settings.accounts.clone(),
+            account_settings: settings.accounts.clone(),
             password_settings: settings.password.clone(),
             warns_of_shared_address: settings.http.is_https() && settings.http.trusted_proxies.is_empty(),
             store: parts.store,
@@ -78,10 +80,11 @@ impl Context {
         error.into_fault(self.passwords.retry_after())
     }
 
-    /// A user ID as the configuration lets it be shown.
+    /// Returns a user ID as the configuration lets it be shown; nothing of one that cannot be masked.
     pub(super) fn shown_user_id(&self, user_id: &str) -> String {
         match UserId::parse(user_id) {
-            Ok(id) if self.settings.mask_user_id => id.masked(),
+            Ok(id) if self.account_settings.mask_user_id => id.masked(),
+            Err(_) if self.account_settings.mask_user_id => String::new(),
             _ => user_id.to_owned(),
         }
     }

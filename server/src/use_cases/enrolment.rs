@@ -85,7 +85,7 @@ impl FlowHandler for Enrolment<'_> {
             (EnrolStep::Created, Some(Action::Submit)) => return self.proceed(flow_tx, post.visitor).await,
             _ => return Ok(Outcome::Stale),
         }
-        Ok(Outcome::Shown)
+        Ok(Outcome::Render)
     }
 
     /// 中止する: a link that has been mailed stops working too.
@@ -104,7 +104,7 @@ impl FlowHandler for Enrolment<'_> {
             EnrolState::Identity => Screen::Identity,
             EnrolState::AlreadyRegistered { user_id } => Screen::AlreadyRegistered {
                 user_id: self.context.shown_user_id(user_id),
-                masked: self.context.settings.mask_user_id,
+                masked: self.context.account_settings.mask_user_id,
             },
             EnrolState::NoEmail => Screen::NoEmail,
             EnrolState::Password => Screen::ChoosePassword(self.enrolment_about(tx, row).await?),
@@ -216,7 +216,7 @@ impl Enrolment<'_> {
         let again = !flow_tx.on(EnrolEvent::Proceeded);
         let user_id = flow_tx.row.user_id.clone();
         self.context.sign_in().begin_for(flow_tx, visitor, user_id, true, again).await?;
-        Ok(Outcome::Led(Flow::SignIn.address()))
+        Ok(Outcome::Redirect(Flow::SignIn.address()))
     }
 
     async fn audit(&self, flow_tx: &mut FlowTransaction, detail: &str) -> Result<(), UseCaseError> {

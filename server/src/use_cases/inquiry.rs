@@ -56,7 +56,7 @@ impl FlowHandler for Inquiry<'_> {
         match post.step {
             Some(InquiryStep::Identity) if present == InquiryStep::Identity => {
                 self.inquire(flow_tx, post).await?;
-                Ok(Outcome::Shown)
+                Ok(Outcome::Render)
             }
             Some(InquiryStep::Shown) if present == InquiryStep::Shown || (led_on && enrolled) => {
                 self.to_sign_in(flow_tx, post.visitor).await
@@ -70,7 +70,7 @@ impl FlowHandler for Inquiry<'_> {
 
     async fn screen(&self, _tx: &mut Tx, row: Option<&FlowRow>, _now: i64) -> Result<Screen, UseCaseError> {
         let Some(row) = row else { return Ok(Screen::Identity) };
-        let masked = self.context.settings.mask_user_id;
+        let masked = self.context.account_settings.mask_user_id;
         let user_id = || {
             let user_id = required(row, "user_id", row.user_id.as_deref());
             user_id.map(|user_id| self.context.shown_user_id(user_id))
@@ -142,9 +142,9 @@ impl Inquiry<'_> {
 
     async fn to_sign_in(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
         let again = !flow_tx.on(InquiryEvent::Finished);
-        let user_id = flow_tx.row.user_id.clone().filter(|_| !self.context.settings.mask_user_id);
+        let user_id = flow_tx.row.user_id.clone().filter(|_| !self.context.account_settings.mask_user_id);
         self.context.sign_in().begin_for(flow_tx, visitor, user_id, false, again).await?;
-        Ok(Outcome::Led(Flow::SignIn.address()))
+        Ok(Outcome::Redirect(Flow::SignIn.address()))
     }
 
     /// On to the password step of enrolment, without asking again who it is.
@@ -164,7 +164,7 @@ impl Inquiry<'_> {
             flow_tx.tx.put_flow(&enrol).await?;
             flow_tx.cookies.push(cookies::flow_token_cookie(Flow::Enrol, &token));
         }
-        Ok(Outcome::Led(Flow::Enrol.address()))
+        Ok(Outcome::Redirect(Flow::Enrol.address()))
     }
 }
 

@@ -117,7 +117,7 @@ impl MailedLink<'_> {
                     LinkKind::Reset => Screen::LinkNewPassword {
                         request,
                         about,
-                        phone: self.context.settings.reset_proof == ResetProof::Phone,
+                        phone: self.context.account_settings.reset_proof == ResetProof::Phone,
                     },
                 }
             }

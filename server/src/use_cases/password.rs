@@ -119,7 +119,7 @@ impl PasswordChange<'_> {
         self.context.write(&mut tx, &content, &found.account.user_id, &reference, now).await?;
         self.context
             .sessions()
-            .audit(&mut tx, AuditEvent::PasswordChanged, &found.account, &visitor.device, now)
+            .audit(&mut tx, AuditEvent::PasswordChanged, &found.account, &reference, &visitor.device, now)
             .await?;
         tx.commit().await?;
         self.context.outbox_wakeup.notify_one();

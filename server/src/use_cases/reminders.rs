@@ -134,9 +134,10 @@ impl Reminders<'_> {
             }
         };
         if changed {
+            let reference = self.context.rng.reference();
             self.context
                 .sessions()
-                .audit(&mut tx, AuditEvent::RemindersChosen, &found.account, choice.as_str(), now)
+                .audit(&mut tx, AuditEvent::RemindersChosen, &found.account, &reference, choice.as_str(), now)
                 .await?;
         }
         Ok(tx.commit().await?)

@@ -68,7 +68,7 @@ impl FlowHandler for Reset<'_> {
             }
             _ => return Ok(Outcome::Stale),
         }
-        Ok(Outcome::Shown)
+        Ok(Outcome::Render)
     }
 
     async fn screen(&self, _tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::{UseCaseError, cookies};
 use crate::store::{
-    AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, FlowRow, MailKind, SessionEnd, SessionId, SessionRow,
-    Tx,
+    AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, FlowRow, MailKind, Reference, SessionEnd, SessionId,
+    SessionRow, Tx,
 };
 use app::fault::Fault;
 use app::port::{Answer, SetCookie, Visitor};
@@ -167,11 +167,12 @@ impl Sessions<'_> {
         if let Some(found) = self.signed_in(visitor, now).await? {
             let mut tx = self.context.store.begin().await?;
             tx.end_session(&found.session.id, SessionEnd::SignedOut, now).await?;
-            self.audit(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::SignedOut.as_str(), now).await?;
+            let (reference, end) = (self.context.rng.reference(), SessionEnd::SignedOut.as_str());
+            self.audit(&mut tx, AuditEvent::SessionEnded, &found.account, &reference, end, now).await?;
             tx.commit().await?;
         }
         let mut forgotten = vec![cookies::deleted(cookies::SESSION_COOKIE), cookies::deleted(cookies::LINK_COOKIE)];
-        for flow in [Flow::Enrol, Flow::UserId, Flow::PasswordReset, Flow::SignIn] {
+        for flow in Flow::ALL.into_iter().filter(|flow| flow.has_row()) {
             forgotten.extend(self.end_flow(visitor, flow, now).await?);
         }
         Ok(Answer { value: (), cookies: forgotten })
@@ -229,7 +230,8 @@ impl Sessions<'_> {
                 tx.end_sessions_of(&found.account.id, Some(&found.session.id), SessionEnd::EndedByOwner, now).await?;
             }
         }
-        self.audit(&mut tx, AuditEvent::SessionEnded, &found.account, SessionEnd::EndedByOwner.as_str(), now).await?;
+        let (reference, end) = (self.context.rng.reference(), SessionEnd::EndedByOwner.as_str());
+        self.audit(&mut tx, AuditEvent::SessionEnded, &found.account, &reference, end, now).await?;
         tx.commit().await.map_err(UseCaseError::from)
     }
 
@@ -238,16 +240,16 @@ impl Sessions<'_> {
         tx: &mut Tx,
         event: AuditEvent,
         account: &AccountRow,
+        reference: &Reference,
         detail: &str,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        let reference = self.context.rng.reference();
         let entry = AuditEntry {
             event,
             actor: Actor::Customer,
             customer_id: Some(&account.customer_id),
             account_id: Some(&account.id),
-            reference: &reference,
+            reference,
             detail,
         };
         tx.audit(&self.context.rng.id(), &entry, now).await.map_err(UseCaseError::from)

@@ -93,16 +93,16 @@ impl FlowHandler for SignIn<'_> {
         }
         // A double click: the first press signed in.
         if prepared.inside {
-            return Ok(Some(Outcome::Unchanged(PORTAL)));
+            return Ok(Some(Outcome::RedirectUnchanged(PORTAL)));
         }
         if !post.submits(SignInStep::Code) {
             return Ok(None);
         }
         Ok(Some(match self.code_again(flow_tx, post.form).await? {
-            CodeAgain::Opened => Outcome::Unchanged(PORTAL),
+            CodeAgain::Opened => Outcome::RedirectUnchanged(PORTAL),
             CodeAgain::Used => {
                 flow_tx.problem(None, Problem::UsedCode);
-                Outcome::Shown
+                Outcome::Render
             }
             CodeAgain::Wrong => Outcome::Stale,
         }))
@@ -125,7 +125,7 @@ impl FlowHandler for SignIn<'_> {
             }
             (Some(SignInStep::Code), Some(Action::Submit)) if present == SignInStep::Code => {
                 if self.check_code(flow_tx, post.visitor, post.form).await? {
-                    return Ok(Outcome::Led(PORTAL));
+                    return Ok(Outcome::Redirect(PORTAL));
                 }
             }
             (Some(SignInStep::Code), Some(Action::Resend)) if present == SignInStep::Code => {
@@ -133,7 +133,7 @@ impl FlowHandler for SignIn<'_> {
             }
             _ => return Ok(Outcome::Stale),
         }
-        Ok(Outcome::Shown)
+        Ok(Outcome::Render)
     }
 
     /// Codes that have not gone yet are of no use any more.

@@ -116,13 +116,13 @@ impl<Step: FlowStep> Post<'_, Step> {
 /// What a post comes to.
 pub(super) enum Outcome {
     /// The row's step is shown.
-    Shown,
+    Render,
     /// The browser goes on to another address.
-    Led(&'static str),
-    /// The post does not belong to the present step: nothing changes but the line that says so.
+    Redirect(&'static str),
+    /// The post does not belong to the present step: the step stays, with a line that says so.
     Stale,
-    /// Nothing is written; the browser goes on to another address.
-    Unchanged(&'static str),
+    /// The browser goes on to another address, and nothing is written. What it is given was committed by an earlier press.
+    RedirectUnchanged(&'static str),
 }
 
 /// The driver that all flows share.
@@ -173,9 +173,9 @@ impl Flows<'_> {
             return Err(self.refuse_one_too_many(flow_tx).await?);
         }
         match outcome {
-            Outcome::Shown | Outcome::Led(_) => flow_tx.row.acted_at = flow_tx.now,
+            Outcome::Render | Outcome::Redirect(_) => flow_tx.row.acted_at = flow_tx.now,
             Outcome::Stale => flow_tx.set_stale(form),
-            Outcome::Unchanged(address) => {
+            Outcome::RedirectUnchanged(address) => {
                 return Ok(Answer { value: leading_to::<F>(address, flow_tx.now), cookies: flow_tx.cookies });
             }
         }
@@ -183,7 +183,7 @@ impl Flows<'_> {
             handler.after_step(&mut flow_tx, before).await?;
         }
         let page = match outcome {
-            Outcome::Led(address) => leading_to::<F>(address, flow_tx.now),
+            Outcome::Redirect(address) => leading_to::<F>(address, flow_tx.now),
             _ => {
                 let screen = handler.screen(&mut flow_tx.tx, Some(&flow_tx.row), flow_tx.now).await?;
                 self.page::<F>(Some(&flow_tx.row), flow_tx.flash.clone(), screen, flow_tx.now)
@@ -238,7 +238,7 @@ impl Flows<'_> {
                 return handler.submit(flow_tx, post, prepared).await;
             }
         };
-        Ok(if taken { Outcome::Shown } else { Outcome::Stale })
+        Ok(if taken { Outcome::Render } else { Outcome::Stale })
     }
 }
 

@@ -34,7 +34,7 @@ impl MailedLink<'_> {
         let about = self.context.password_about(&mut tx, Some(&link.customer_id), Some(&link.user_id)).await?;
         drop(tx);
         // The password is judged only once the phone is proven: its rules know the phones, and would tell them.
-        let problem = match self.context.settings.reset_proof {
+        let problem = match self.context.account_settings.reset_proof {
             ResetProof::Phone => self.prove_phone(&link, form, &about.phones, now).await?,
             ResetProof::None => None,
         };

@@ -61,7 +61,7 @@ impl SignIn<'_> {
     pub(super) async fn send_code(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
         let now = flow_tx.now;
         let Proven { account_id, user_id, .. } = Proven::read(&flow_tx.row)?;
-        let code = AuthCode::from_number(self.context.rng.below_million());
+        let code = AuthCode::from_number(self.context.rng.below(AuthCode::COUNT));
         flow_tx.row.sends += 1;
         let expires_at = now + self.context.limits.code_life_ms;
         flow_tx
