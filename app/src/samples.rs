@@ -6,6 +6,7 @@ pub mod kinds;
 mod notices;
 mod pages;
 mod problems;
+mod procedures;
 pub mod register;
 mod screens;
 

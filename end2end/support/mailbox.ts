@@ -11,6 +11,8 @@ export const SUBJECT = {
   changed: "パスワード変更完了",
   notEnrolled: "はじめてのログインのご案内",
   userId: "ユーザーIDの確認のお知らせ",
+  received: "お申し込みを受け付けました",
+  moved: "お申し込みの状況のお知らせ",
 } as const;
 
 /** Where mails arrive, read like a person does. */

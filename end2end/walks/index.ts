@@ -7,7 +7,7 @@ import { flows } from "./flows";
 import { pages } from "./pages";
 import { scripted } from "./scripted";
 
-export interface Given extends PerTest {
+export interface Given extends Omit<PerTest, "renewer"> {
   me: Walker;
   /** Another device. */
   elsewhere: () => Promise<Walker>;

@@ -3,7 +3,7 @@
 import type { Walker } from "../support/flows";
 import type { Journey } from ".";
 
-const TOPICS = ["contract-number", "mail", "link", "code", "locked", "change", "environment"].map((topic) => `/help/${topic}`);
+const TOPICS = ["contract-number", "mail", "link", "code", "locked", "change", "renewal", "contract-change", "environment"].map((topic) => `/help/${topic}`);
 
 /** The lines of every heading in sight, pictures of screens left out. */
 const LINES = `[...document.querySelectorAll("main :is(h1, h2, h3, h4)")].filter((heading) => !heading.closest("figure") && heading.checkVisibility()).map((heading) => {

@@ -1,6 +1,7 @@
 //! The kinds of everything that people see, without its data. A variant that has no kind does not compile, and a kind without a
 //! sample does not either (`screens.rs` and its neighbours).
 
+use crate::port::{EntryProblem, ProcedureScreen};
 use crate::wire::{EndReason, Notice, Problem, Screen};
 
 /// Writes the twin of an enum whose variants carry no data: all of them, and which one a value is.
@@ -73,4 +74,14 @@ kinds! {
         LinkLocked, ResetRequired, WrongCurrentPassword, WrongCode, ExpiredCode, UsedCode, ResendAt, ResendOver, MailsUntil,
         WrongPhone,
     }
+}
+
+kinds! {
+    /// The kinds of [`ProcedureScreen`].
+    ProcedureKind of ProcedureScreen { RenewalEntry, ChangeEntry, Confirm, Receipt, NotOffered, NotChangeable }
+}
+
+kinds! {
+    /// The kinds of [`EntryProblem`].
+    EntryProblemKind of EntryProblem { NoChoice, NoConsent, NothingChanged, Item }
 }

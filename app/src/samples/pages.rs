@@ -1,11 +1,12 @@
 //! The pages that are no step of a flow.
 
 use super::NOW;
+use super::procedures::{due, request};
 use super::register::{Content, States};
 use crate::port::Contract;
 use crate::text::help::Topic;
-use rules::Offer;
 use rules::renewal::ReminderChoice;
+use rules::{Offer, RequestKind, RequestState};
 
 /// Returns every such page by its name.
 pub(super) fn all() -> Vec<(&'static str, States<Content>)> {
@@ -17,7 +18,11 @@ pub(super) fn all() -> Vec<(&'static str, States<Content>)> {
             "contract",
             States::one("usual", contract(super::contract()))
                 .and("ended", contract(ended()))
-                .and("long", contract(long())),
+                .and("long", contract(long()))
+                .and("renewal-due", contract(due()))
+                .and("requests-open", contract(requested(RequestState::InProgress)))
+                .and("requests-declined", contract(requested(RequestState::Declined)))
+                .and("offer-over", contract(expired())),
         ),
         ("account", account()),
         ("error", errors()),
@@ -41,6 +46,17 @@ fn ended() -> Contract {
     }
 }
 
+/// A contract for which a renewal and a change were requested.
+fn requested(state: RequestState) -> Contract {
+    let requests = vec![request(RequestKind::Change, RequestState::Withdrawn), request(RequestKind::Renewal, state)];
+    Contract { requests, ..due() }
+}
+
+/// A contract whose term ran out without a renewal.
+fn expired() -> Contract {
+    Contract { ends_on: "2026-11-20".into(), days_left: -3, offer: Offer::Over, can_change: false, ..due() }
+}
+
 /// A contract whose values are as long as they get.
 fn long() -> Contract {
     Contract {
@@ -58,6 +74,10 @@ fn home() -> States<Content> {
     States::one("one-contract", of(vec![super::contract()], Some(NOW)))
         .and("first-time", of(vec![super::contract()], None))
         .and("three-contracts", of(vec![super::contract(), ended(), long()], Some(NOW)))
+        .and("renewal-due", of(vec![due(), super::contract()], Some(NOW)))
+        .and("request-open", of(vec![requested(RequestState::Received)], Some(NOW)))
+        .and("request-declined", of(vec![requested(RequestState::Declined)], Some(NOW)))
+        .and("request-done", of(vec![requested(RequestState::Done)], Some(NOW)))
         .and("no-contract", of(Vec::new(), Some(NOW)))
 }
 

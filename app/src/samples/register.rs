@@ -1,12 +1,12 @@
 //! Everything that people see, as a list of named states. Page tests and the gallery take all of it; what is missing here does
 //! not compile (`kinds.rs`).
 
-use super::kinds::{EndKind, NoticeKind, ProblemKind, ScreenKind};
-use super::{ends, notices, pages, problems, screens};
+use super::kinds::{EndKind, EntryProblemKind, NoticeKind, ProblemKind, ProcedureKind, ScreenKind};
+use super::{ends, notices, pages, problems, procedures, screens};
 use crate::pages::guide::{Chosen, Guide};
 use crate::pages::shell::DocumentProps;
 use crate::pages::{error, flow, help, portal};
-use crate::port::{Account, Contract, Portal};
+use crate::port::{Account, Contract, Portal, Procedure};
 use crate::text::help::Topic;
 use crate::wire::{Brand, Flow, Page, Timeouts};
 use rules::limits::Limits;
@@ -53,12 +53,14 @@ pub enum Group {
     Ends,
     Notices,
     Problems,
+    Procedures,
     Pages,
 }
 
 impl Group {
     /// Every group, in the order of the gallery.
-    pub const ALL: [Self; 5] = [Self::Screens, Self::Ends, Self::Notices, Self::Problems, Self::Pages];
+    pub const ALL: [Self; 6] =
+        [Self::Screens, Self::Ends, Self::Notices, Self::Problems, Self::Procedures, Self::Pages];
 
     /// Returns the name as it stands in addresses.
     #[must_use]
@@ -68,6 +70,7 @@ impl Group {
             Self::Ends => "ends",
             Self::Notices => "notices",
             Self::Problems => "problems",
+            Self::Procedures => "procedures",
             Self::Pages => "pages",
         }
     }
@@ -83,6 +86,7 @@ pub enum Content {
     Home(Portal),
     Contract(Box<Contract>),
     Account(Account, Box<Page>),
+    Procedure(Box<Procedure>),
     Error(u16),
 }
 
@@ -116,6 +120,7 @@ impl Sample {
             }
             Content::Home(data) => portal::home(brand, data.clone(), props),
             Content::Contract(data) => portal::contract(brand, (**data).clone(), props),
+            Content::Procedure(data) => portal::procedure(brand, (**data).clone(), props),
             Content::Account(data, page) => {
                 portal::account(brand, limits.into(), data.clone(), (**page).clone(), props)
             }
@@ -159,6 +164,13 @@ pub fn all(dress: Dress) -> Vec<Sample> {
     for kind in ProblemKind::ALL {
         samples.extend(named(Group::Problems, &kind.name(), problems::states(*kind, dress), of_page));
     }
+    let of_procedure = |procedure| Content::Procedure(Box::new(procedure));
+    for kind in ProcedureKind::ALL {
+        samples.extend(named(Group::Procedures, &kind.name(), procedures::states(*kind), of_procedure));
+    }
+    for kind in EntryProblemKind::ALL {
+        samples.extend(named(Group::Procedures, &kind.name(), procedures::problem(*kind), of_procedure));
+    }
     for (kind, states) in pages::all() {
         samples.extend(named(Group::Pages, kind, states, |content| content));
     }
@@ -201,6 +213,13 @@ mod tests {
         for kind in ProblemKind::ALL {
             let of = |page: &Page| page.problems.first().map(|found| ProblemKind::of(&found.problem)) == Some(*kind);
             assert!(problems::states(*kind, dress()).all().all(|(_, page)| of(&page)));
+        }
+        for kind in ProcedureKind::ALL {
+            assert!(procedures::states(*kind).all().all(|(_, shown)| ProcedureKind::of(&shown.screen) == *kind));
+        }
+        for kind in EntryProblemKind::ALL {
+            let of = |shown: &Procedure| shown.problems.last().map(EntryProblemKind::of) == Some(*kind);
+            assert!(procedures::problem(*kind).all().all(|(_, shown)| of(&shown)));
         }
     }
 

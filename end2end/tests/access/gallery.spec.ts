@@ -19,7 +19,8 @@ const OF_WHOLE_PAGES = ["landmark-one-main", "region"];
 /** What of a page is wider than the window or too small to press. */
 function faults(): string[] {
   const limit = document.documentElement.clientWidth;
-  const targets = "main button, main a.button, main input:not([type=hidden]):not([type=checkbox]):not(.for-managers)";
+  // Of a radio button or a checkbox the label is the target.
+  const targets = "main button, main a.button, main label.option, main select, main input:not([type=hidden], [type=checkbox], [type=radio], .for-managers)";
   const small = [...document.querySelectorAll<HTMLElement>(targets)]
     .filter((part) => part.offsetParent !== null && part.getBoundingClientRect().height < 43.5)
     .map((part) => `lower than 44 px: ${part.outerHTML.slice(0, 120)}`);

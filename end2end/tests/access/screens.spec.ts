@@ -17,7 +17,7 @@ async function fits(me: Browser): Promise<void> {
   });
   expect(wide, `${me.page.url()} is wider than 320 px`).toEqual([]);
   const small = await me.page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>("main button, main a.button, main input:not([type=hidden]):not([type=checkbox]):not(.for-managers)")]
+    [...document.querySelectorAll<HTMLElement>("main button, main a.button, main label.option, main select, main input:not([type=hidden], [type=checkbox], [type=radio], .for-managers)")]
       .filter((part) => part.offsetParent !== null && part.getBoundingClientRect().height < 43.5)
       .map((part) => `${part.outerHTML.slice(0, 100)}: ${part.getBoundingClientRect().height}`),
   );
@@ -164,10 +164,40 @@ test("the portal", async ({ me, member, mailbox, accessible }) => {
   await fits(me);
 });
 
+test("renewal and change request", async ({ me, renewer, mailbox, accessible }) => {
+  const look = async (heading: string) => {
+    await me.sees(heading);
+    await accessible(me.page);
+    await fits(me);
+  };
+  await me.signIn.asFarAsTheCode(renewer);
+  await me.signIn.withCode(await mailbox.code(renewer.email));
+  await me.portal.isOf(renewer);
+  await me.page.getByRole("link", { name: /^継続の手続きをする/ }).click();
+  await look("ご契約の継続");
+  await me.press("確認へ進む");
+  await expect(me.summary).toContainText("お支払いの方法");
+  await look("ご契約の継続");
+  await me.click("label[for=choice-by-phone]");
+  await me.click("label[for=consent]");
+  await me.press("確認へ進む");
+  await look("継続のお申し込み内容の確認");
+  await me.press("この内容で申し込む");
+  await look("継続のお申し込みを受け付けました");
+  await me.follow("ご契約の内容へ戻る");
+  await look("バイク保険 スタンダード");
+  await me.follow("ご契約内容の変更を申し込む");
+  await look("ご契約内容の変更");
+  await me.page.locator("#plate").fill("12-34");
+  await me.press("確認へ進む");
+  await expect(me.error("plate")).toBeVisible();
+  await look("ご契約内容の変更");
+});
+
 test("the guide, the help, and the page of what is not there", async ({ me, accessible, complaints }) => {
   test.setTimeout(120_000);
   complaints.allowed.push(/404/);
-  const topics = ["contract-number", "mail", "link", "code", "locked", "change", "environment"].map((topic) => `/help/${topic}`);
+  const topics = ["contract-number", "mail", "link", "code", "locked", "change", "renewal", "contract-change", "environment"].map((topic) => `/help/${topic}`);
   for (const path of ["/", "/help", ...topics, "/nowhere"]) {
     await me.open(path);
     await accessible(me.page);

@@ -30,7 +30,7 @@ test("every help topic opens from the list, says what to do, and has the contact
   await me.open("/help");
   const topics = await me.page.locator(".help-list a").evaluateAll((links) => links.map((link) => [link.textContent ?? "", link.getAttribute("href") ?? ""] as const));
   expect(topics.map(([, address]) => address)).toEqual(
-    ["contract-number", "mail", "link", "code", "locked", "change", "environment"].map((topic) => `/help/${topic}`),
+    ["contract-number", "mail", "link", "code", "locked", "change", "renewal", "contract-change", "environment"].map((topic) => `/help/${topic}`),
   );
   for (const [title, address] of topics) {
     await me.open(address);

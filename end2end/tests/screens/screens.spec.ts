@@ -130,7 +130,7 @@ test("the other ways", async ({ me, member, person, mailbox, clock, nirin, compl
   await me.link.open(late);
   await me.sees(HEADING.linkExpired);
   await shot("link-expired");
-  for (const path of ["/help", "/help/contract-number", "/help/mail", "/help/link", "/help/code", "/help/locked", "/help/change", "/help/environment", "/nowhere", "/rehearsal/mailbox", "/rehearsal/clock"]) {
+  for (const path of ["/help", "/help/contract-number", "/help/mail", "/help/link", "/help/code", "/help/locked", "/help/change", "/help/renewal", "/help/contract-change", "/help/environment", "/nowhere", "/rehearsal/mailbox", "/rehearsal/clock"]) {
     await me.open(path);
     await shot(path.slice(1).replaceAll("/", "-"));
   }

@@ -6,7 +6,8 @@ use super::{RequestContext, Site, errors, pages};
 use crate::secret::token_hash;
 use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
-use app::pages::portal::{procedure, procedure_address};
+use app::pages::portal::{procedure, procedure_address, request_address};
+use app::port::{Procedure, ProcedureScreen};
 use app::wire::SESSION_ENDED;
 use axum::Extension;
 use axum::body::Bytes;
@@ -31,6 +32,10 @@ pub(super) async fn view(
 ) -> Response {
     let Some(kind) = RequestKind::parse(&kind) else { return errors::not_found().await };
     match site.port.procedure(&asked.visitor, kind, &id).await {
+        // What was sent has an address of its own, where it stays when it comes to its end and the procedure can begin again.
+        Ok(Procedure { screen: ProcedureScreen::Receipt(request), .. }) => {
+            Redirect::to(&request_address(&request.reference)).into_response()
+        }
         Ok(data) => {
             let status = if data.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             let props = pages::watched(&site, &asked).await;

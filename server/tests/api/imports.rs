@@ -47,7 +47,8 @@ async fn request(app: &TestApp, browser: &Browser, address: &str, entry: &[(&str
     let page = browser.post_form(address, &[&[("step", "entry")], entry].concat()).await.then.text();
     let number = page.split("name=\"reference\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let confirm = [("step", "confirm"), ("reference", number), ("act", "")];
-    assert!(browser.post_form(address, &confirm).await.then.text().contains("受け付けました"));
+    let receipt = browser.followed(browser.post_form(address, &confirm).await.then).await;
+    assert!(receipt.text().contains("受け付けました"));
     app.work().await;
     number.to_owned()
 }
@@ -118,10 +119,10 @@ on_both!(an_import_that_rewrites_the_contract_of_an_open_request_keeps_both_righ
     let confirm = [("step", "confirm"), ("reference", number), ("act", "")];
     let rewritten = with(&[("ソラネ ミナモ125", "ソラネ ミナモ155"), ("11890", "12340")]);
     let (sent, report) = futures::join!(browser.post_form(CHANGE, &confirm), import(app, &rewritten));
-    assert!(sent.then.text().contains("受け付けました"));
+    assert!(browser.followed(sent.then).await.text().contains("受け付けました"));
     assert_eq!((report.requests_done, app.number("SELECT COUNT(*) FROM requests").await), (0, 1));
     assert_eq!(state(app, number).await, RequestState::Received.as_str());
-    let shown = browser.get(CHANGE).await.text();
+    let shown = browser.followed(browser.get(CHANGE).await).await.text();
     assert!(shown.contains("西宮市 う 12-84") && shown.contains("1品川 あ 56-78"), "the request says what it said");
     let contract = browser.get("/portal/contracts/k-002").await.text();
     assert!(contract.contains("ソラネ ミナモ155") && contract.contains("12,340"), "{contract}");

@@ -23,7 +23,7 @@ async fn enter_plate(browser: &Browser, plate: &str) -> String {
 
 async fn go_back(browser: &Browser, address: &str, reference: &str) -> String {
     let fields = [("step", "confirm"), ("reference", reference), ("act", "back")];
-    browser.post_form(address, &fields).await.then.text()
+    browser.followed(browser.post_form(address, &fields).await.then).await.text()
 }
 
 const IS_ELSEWHERE: &str = "すでに次の画面へ進んでいます";
@@ -87,7 +87,8 @@ on_both!(another_session_of_the_same_person_has_procedures_of_its_own, async |ap
     assert!(other.get(RENEWAL).await.text().contains("name=\"choice\""));
     assert!(!send(&other, RENEWAL, &number).await.contains(RECEIVED));
     assert!(send(&browser, RENEWAL, &number).await.contains(RECEIVED));
-    assert!(other.get(RENEWAL).await.text().contains(&number), "the request is the person's");
+    let standing = other.followed(other.get(RENEWAL).await).await;
+    assert!(standing.text().contains(&number), "the request is the person's");
 });
 
 on_both!(whoever_got_no_answer_presses_again_and_nothing_is_done_twice, async |app| {

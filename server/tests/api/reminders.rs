@@ -145,7 +145,8 @@ async fn renew(browser: &Browser, address: &str) -> String {
     let page = browser.post_form(address, &choices).await.then.text();
     let reference =
         page.split("name=\"reference\" value=\"").nth(1).expect("a form").split('"').next().expect("a value");
-    let receipt = browser.post_form(address, &[("step", "confirm"), ("reference", reference)]).await.then;
+    let sent = browser.post_form(address, &[("step", "confirm"), ("reference", reference)]).await.then;
+    let receipt = browser.followed(sent).await;
     assert!(receipt.text().contains("受け付けました"));
     reference.to_owned()
 }

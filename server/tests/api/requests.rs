@@ -22,7 +22,7 @@ pub async fn choose(browser: &Browser) -> String {
 pub async fn send(browser: &Browser, address: &str, reference: &str) -> String {
     let posted = browser.post_form(address, &[("step", "confirm"), ("reference", reference), ("act", "")]).await;
     assert_eq!(posted.first.status, 303);
-    posted.then.text()
+    browser.followed(posted.then).await.text()
 }
 
 on_both!(a_renewal_leads_from_the_contract_to_a_receipt_and_a_mail_and_is_made_once, async |app| {
@@ -149,7 +149,8 @@ on_both!(a_request_is_withdrawn_by_its_own_person_until_staff_takes_it, async |a
     app.sql(&format!("UPDATE requests SET state = 'in-progress' WHERE reference = '{again}'")).await;
     browser.post_form("/portal/requests/withdraw", &[("reference", &again)]).await;
     assert_eq!(app.number("SELECT COUNT(*) FROM requests WHERE state = 'in-progress'").await, 1);
-    assert!(browser.get(RENEWAL).await.text().contains("手続きを進めています"));
+    let page = browser.followed(browser.get(RENEWAL).await).await.text();
+    assert!(page.contains("手続きを進めています"));
 });
 
 on_both!(an_import_in_the_middle_of_a_renewal_does_not_renew_the_new_term, async |app| {

@@ -2,11 +2,13 @@
 
 mod change;
 mod code;
+mod contract_change;
 mod contract_number;
 mod environment;
 mod link;
 mod locked;
 mod mail;
+mod renewal;
 
 use super::shell::{DocumentProps, document};
 use crate::parts::ContactCentre;
@@ -80,6 +82,8 @@ fn body(topic: Topic, brand: &Brand, limits: &Limits, through_relay: bool) -> An
         Topic::Code => code::body(limits),
         Topic::Locked => locked::body(limits),
         Topic::Change => change::body(limits),
+        Topic::Renewal => renewal::body(),
+        Topic::ContractChange => contract_change::body(),
         Topic::Environment => environment::body(),
     }
 }

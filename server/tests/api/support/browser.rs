@@ -174,6 +174,11 @@ impl Browser {
         Posted { first, then }
     }
 
+    /// Goes where an answer leads, if it leads elsewhere.
+    pub async fn followed(&self, answer: Answer) -> Answer {
+        if answer.status == 303 { self.get(answer.header("location")).await } else { answer }
+    }
+
     /// Calls a server function; answers whatever comes back.
     pub async fn ask(&self, function: &str, fields: &[(&str, &str)]) -> Answer {
         let form = Form(fields.iter().map(|(name, typed)| ((*name).to_owned(), (*typed).to_owned())).collect());

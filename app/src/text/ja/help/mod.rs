@@ -2,11 +2,13 @@
 
 pub mod change;
 pub mod code;
+pub mod contract_change;
 pub mod contract_number;
 pub mod environment;
 pub mod link;
 pub mod locked;
 pub mod mail;
+pub mod renewal;
 
 use super::time::span;
 use rules::limits::Limits;
@@ -34,13 +36,24 @@ pub enum Topic {
     Code,
     Locked,
     Change,
+    Renewal,
+    ContractChange,
     Environment,
 }
 
 impl Topic {
     /// Every topic, in the order of a person's way through a flow.
-    pub const ALL: [Self; 7] =
-        [Self::ContractNumber, Self::Mail, Self::Link, Self::Code, Self::Locked, Self::Change, Self::Environment];
+    pub const ALL: [Self; 9] = [
+        Self::ContractNumber,
+        Self::Mail,
+        Self::Link,
+        Self::Code,
+        Self::Locked,
+        Self::Change,
+        Self::Renewal,
+        Self::ContractChange,
+        Self::Environment,
+    ];
 
     /// The last part of the page's address.
     #[must_use]
@@ -52,6 +65,8 @@ impl Topic {
             Self::Code => "code",
             Self::Locked => "locked",
             Self::Change => "change",
+            Self::Renewal => "renewal",
+            Self::ContractChange => "contract-change",
             Self::Environment => "environment",
         }
     }
@@ -78,6 +93,8 @@ impl Topic {
             Self::Code => "認証番号が使えないとき",
             Self::Locked => "間違いが続いて、先へ進めないとき",
             Self::Change => "ユーザーIDやパスワードを変更したいとき",
+            Self::Renewal => "ご契約を継続したいとき",
+            Self::ContractChange => "ご契約の内容を変更したいとき",
             Self::Environment => "ご利用できる環境",
         }
     }
@@ -92,6 +109,8 @@ impl Topic {
             Self::Code => "6桁の番号を入力しても進めないときの、確かめ方です。",
             Self::Locked => "待ち時間の長さと、待たずに進める方法です。",
             Self::Change => "変更の方法は、ユーザーIDとパスワードで違います。",
+            Self::Renewal => "お申し込みいただける期間と進め方、お申し込みのあとのことです。",
+            Self::ContractChange => "画面で変更できる内容と進め方、お申し込みのあとのことです。",
             Self::Environment => "ブラウザー、Cookie、JavaScriptについてご案内します。",
         }
     }

@@ -1,0 +1,220 @@
+//! The procedures of the portal and the requests that come of them, in every state.
+
+use super::kinds::{EntryProblemKind, ProcedureKind};
+use super::register::States;
+use super::{DECLINED, NOW, REFERENCE};
+use crate::port::{
+    Contract, EntryProblem, ItemChange, ItemEntry, Procedure, ProcedureNotice, ProcedureScreen, Renewal, Request,
+    RequestDetails, RequestMoved,
+};
+use crate::text::time::days_of;
+use rules::plate::PlateFault;
+use rules::{ChangeFault, ChangeItem, Offer, PaymentChoice, PhoneFault, RequestKind, RequestState};
+
+/// A contract whose renewal is due.
+pub(super) fn due() -> Contract {
+    Contract {
+        starts_on: "2025-12-15".into(),
+        ends_on: "2026-12-15".into(),
+        days_left: 22,
+        offer: Offer::Open { days_left: 22 },
+        ..super::contract()
+    }
+}
+
+/// A request that has come to this state.
+pub(super) fn request(kind: RequestKind, state: RequestState) -> Request {
+    let details = match kind {
+        RequestKind::Renewal => RequestDetails::Renewal(renewal(PaymentChoice::AsBefore)),
+        RequestKind::Change => changes(),
+    };
+    let moved = |state| RequestMoved { state, at: NOW - 3_600_000, reason: None };
+    let ended = |state, reason: Option<&str>| RequestMoved { state, at: NOW, reason: reason.map(Into::into) };
+    let mut history = vec![moved(RequestState::Received)];
+    match state {
+        RequestState::Received => {}
+        RequestState::InProgress => history.push(moved(state)),
+        RequestState::Done => history.extend([moved(RequestState::InProgress), ended(state, None)]),
+        RequestState::Declined => history.extend([moved(RequestState::InProgress), ended(state, Some(DECLINED))]),
+        RequestState::Withdrawn => history.push(ended(state, None)),
+    }
+    Request {
+        reference: REFERENCE.into(),
+        kind,
+        state,
+        made_at: NOW - 3_600_000,
+        contract_id: due().id,
+        term_ends_on: due().ends_on,
+        details: Some(details),
+        history,
+    }
+}
+
+/// Every state of one kind of a procedure's page.
+pub(super) fn states(kind: ProcedureKind) -> States<Procedure> {
+    match kind {
+        ProcedureKind::RenewalEntry => renewal_entry(),
+        ProcedureKind::ChangeEntry => change_entry(),
+        ProcedureKind::Confirm => {
+            let by_phone = RequestDetails::Renewal(renewal(PaymentChoice::ByPhone));
+            let as_before = RequestDetails::Renewal(renewal(PaymentChoice::AsBefore));
+            let of = |kind, details| under_way(kind, ProcedureScreen::Confirm(details));
+            States::one("renewal", of(RequestKind::Renewal, as_before))
+                .and("renewal-paid-otherwise", of(RequestKind::Renewal, by_phone))
+                .and("change", of(RequestKind::Change, changes()))
+                .and(
+                    "from-another-tab",
+                    Procedure { notice: Some(ProcedureNotice::Stale), ..of(RequestKind::Change, changes()) },
+                )
+                .and(
+                    "changed-meanwhile",
+                    Procedure { notice: Some(ProcedureNotice::Changed), ..of(RequestKind::Change, changes()) },
+                )
+        }
+        ProcedureKind::Receipt => receipts(),
+        ProcedureKind::NotOffered => {
+            let later = Offer::From(days_of("2027-06-02").unwrap_or_default());
+            let of = |offer| procedure(RequestKind::Renewal, ProcedureScreen::NotOffered(offer));
+            States::one("later", of(later)).and("over", of(Offer::Over)).and("never", of(Offer::None))
+        }
+        ProcedureKind::NotChangeable => {
+            States::one("usual", procedure(RequestKind::Change, ProcedureScreen::NotChangeable))
+        }
+    }
+}
+
+/// A kind of problem at the first step, with every problem of this kind that can stand beside the others.
+pub(super) fn problem(kind: EntryProblemKind) -> States<Procedure> {
+    match kind {
+        EntryProblemKind::NoChoice => States::one("alone", at_renewal(true, vec![EntryProblem::NoChoice])),
+        EntryProblemKind::NoConsent => States::one("alone", at_renewal(false, vec![EntryProblem::NoConsent]))
+            .and("no-choice-either", at_renewal(false, vec![EntryProblem::NoChoice, EntryProblem::NoConsent])),
+        EntryProblemKind::NothingChanged => States::one("alone", at_change(vec![EntryProblem::NothingChanged])),
+        EntryProblemKind::Item => {
+            let of = |faults: &[(ChangeItem, ChangeFault)]| {
+                at_change(faults.iter().map(|(item, fault)| EntryProblem::Item(*item, *fault)).collect())
+            };
+            let (phone, plate) = (ChangeItem::Phone, ChangeItem::Plate);
+            States::one(
+                "phone-and-plate",
+                of(&[
+                    (phone, ChangeFault::Phone(PhoneFault::NoLeadingZero)),
+                    (plate, ChangeFault::Plate(PlateFault::Area)),
+                ]),
+            )
+            .and(
+                "length-and-digits",
+                of(&[(phone, ChangeFault::Phone(PhoneFault::Length)), (plate, ChangeFault::Plate(PlateFault::Digits))]),
+            )
+            .and(
+                "characters",
+                of(&[
+                    (phone, ChangeFault::Phone(PhoneFault::Character('x'))),
+                    (plate, ChangeFault::Plate(PlateFault::Character('♪'))),
+                    (ChangeItem::Vehicle, ChangeFault::Character('\u{7}')),
+                    (ChangeItem::Usage, ChangeFault::Character('\u{7}')),
+                ]),
+            )
+            .and(
+                "too-long",
+                of(&[(plate, ChangeFault::Plate(PlateFault::TooLong)), (ChangeItem::Vehicle, ChangeFault::TooLong)]),
+            )
+        }
+    }
+}
+
+fn procedure(kind: RequestKind, screen: ProcedureScreen) -> Procedure {
+    Procedure { kind, contract: due(), screen, reference: None, notice: None, problems: Vec::new() }
+}
+
+/// A procedure that has a row already.
+fn under_way(kind: RequestKind, screen: ProcedureScreen) -> Procedure {
+    Procedure { reference: Some(REFERENCE.into()), ..procedure(kind, screen) }
+}
+
+fn renewal(choice: PaymentChoice) -> Renewal {
+    let contract = due();
+    Renewal {
+        choice,
+        payment: contract.payment,
+        starts_on: contract.starts_on,
+        ends_on: contract.ends_on,
+        next_starts_on: "2026-12-15".into(),
+        next_ends_on: "2027-12-15".into(),
+        premium_yen: contract.premium_yen,
+        next_premium_yen: Some(22_150),
+    }
+}
+
+fn changes() -> RequestDetails {
+    let change = |item, before: &str, after: &str| ItemChange { item, before: before.into(), after: after.into() };
+    RequestDetails::Change(vec![
+        change(ChangeItem::Phone, "*******0001", "09011112222"),
+        change(ChangeItem::Plate, "1品川 あ 12-34", "西宮市 う 56-78"),
+        change(ChangeItem::Payment, "年払（クレジットカード）", "月払（口座振替）"),
+    ])
+}
+
+fn renewal_entry() -> States<Procedure> {
+    let of = |choice, consent, renewal| {
+        procedure(RequestKind::Renewal, ProcedureScreen::RenewalEntry { choice, consent, renewal })
+    };
+    let first = || of(None, false, renewal(PaymentChoice::AsBefore));
+    let later = Renewal { next_premium_yen: None, ..renewal(PaymentChoice::AsBefore) };
+    States::one("usual", first())
+        .and("premium-later", of(None, false, later))
+        .and("chosen", of(Some(PaymentChoice::ByPhone), true, renewal(PaymentChoice::ByPhone)))
+        .and("gone", Procedure { notice: Some(ProcedureNotice::Gone), ..first() })
+}
+
+fn at_renewal(consent: bool, problems: Vec<EntryProblem>) -> Procedure {
+    let choice = (!problems.contains(&EntryProblem::NoChoice)).then_some(PaymentChoice::AsBefore);
+    let screen = ProcedureScreen::RenewalEntry { choice, consent, renewal: renewal(PaymentChoice::AsBefore) };
+    Procedure { problems, ..under_way(RequestKind::Renewal, screen) }
+}
+
+fn entries(typed: impl Fn(ChangeItem) -> &'static str) -> ProcedureScreen {
+    let contract = due();
+    let entry = |item: &ChangeItem| {
+        let present = match item {
+            ChangeItem::Phone => "*******0001".into(),
+            ChangeItem::Plate => contract.plate.clone(),
+            ChangeItem::Vehicle => contract.vehicle.clone(),
+            ChangeItem::Usage => contract.usage.clone(),
+            ChangeItem::RiderScope => contract.rider_scope.clone(),
+            ChangeItem::Payment => contract.payment.clone(),
+        };
+        ItemEntry { item: *item, present, typed: typed(*item).into() }
+    };
+    ProcedureScreen::ChangeEntry(ChangeItem::ALL.iter().map(entry).collect())
+}
+
+fn change_entry() -> States<Procedure> {
+    let typed = |item| match item {
+        ChangeItem::Phone => "090-1111-2222",
+        ChangeItem::Usage => "通勤・通学",
+        _ => "",
+    };
+    States::one("usual", procedure(RequestKind::Change, entries(|_| "")))
+        .and("typed", under_way(RequestKind::Change, entries(typed)))
+}
+
+fn at_change(problems: Vec<EntryProblem>) -> Procedure {
+    let screen = entries(|item| match item {
+        ChangeItem::Phone => "12",
+        ChangeItem::Plate => "12-34",
+        _ => "",
+    });
+    Procedure { problems, ..under_way(RequestKind::Change, screen) }
+}
+
+/// Each kind of request in each state, and one whose key is gone.
+fn receipts() -> States<Procedure> {
+    let of = |request: Request| procedure(request.kind, ProcedureScreen::Receipt(request));
+    let unreadable = Request { details: None, ..request(RequestKind::Renewal, RequestState::Done) };
+    let mut states = States::one("unreadable", of(unreadable));
+    for state in RequestState::ALL {
+        states = states.and(state.as_str(), of(request(RequestKind::Renewal, *state)));
+    }
+    states.and("change", of(request(RequestKind::Change, RequestState::Received)))
+}
