@@ -213,7 +213,7 @@ on_both!(the_worker_asks_by_the_clock_who_is_to_be_reminded, async |app| {
     let running = tokio::spawn(app.worker.clone().run(stop.clone()));
     for (day, arrived) in [("2026-11-20", 1), ("2026-12-08", 2)] {
         turn(app, day, 10);
-        let seen = tokio::time::timeout(Duration::from_secs(20), async {
+        let seen = tokio::time::timeout(Duration::from_secs(120), async {
             while app.number("SELECT COUNT(*) FROM mailbox").await < arrived {
                 tokio::task::yield_now().await;
             }

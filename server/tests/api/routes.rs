@@ -74,6 +74,9 @@ const FUNCTIONS: &[(&str, Who)] = &[
 /// Ways in that are a folder of files instead of a route, with the source that holds them: its own tests say who gets what.
 const FOLDERS: [&str; 1] = ["src/http/assets.rs"];
 
+/// Addresses of listeners of their own, which the product's listener does not have: `metrics.rs` says who gets what there.
+const APART: [&str; 1] = ["/metrics"];
+
 /// What all sources of the server register, wherever they do it.
 fn registered() -> BTreeSet<String> {
     let product = |source: &String| source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
@@ -89,8 +92,8 @@ fn registered() -> BTreeSet<String> {
 
 #[test]
 fn asvs_6_1_3_every_route_is_listed_with_who_may_call_it() {
-    let listed: BTreeSet<_> = ROUTES.iter().map(|(route, ..)| (*route).to_owned()).collect();
-    assert_eq!(registered(), listed);
+    let listed = ROUTES.iter().map(|(route, ..)| *route).chain(APART);
+    assert_eq!(registered(), listed.map(ToOwned::to_owned).collect());
     let others = ["route_service(", "nest(", "nest_service(", "fallback_service("];
     for (name, source) in named_sources("src") {
         let ways = others.iter().filter(|way| source.contains(&format!(".{way}"))).count();
@@ -142,6 +145,12 @@ on_both!(asvs_6_3_4_every_route_lets_in_exactly_whom_it_is_for, async |app| {
                 );
             }
         }
+    }
+});
+
+on_both!(what_a_listener_of_its_own_answers_is_not_on_the_products, async |app| {
+    for address in APART {
+        assert_eq!(app.browser().get(address).await.status, 404, "{address}");
     }
 });
 
