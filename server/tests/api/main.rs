@@ -4,6 +4,7 @@
 
 mod support;
 
+mod backups;
 mod bad_input;
 mod clock_ahead;
 mod code_model;

@@ -76,3 +76,21 @@ on_both!(metrics_are_not_told_where_everybody_asks_and_not_at_all_by_default, as
     assert_eq!(app.browser().get("/metrics").await.status, 404);
     assert!(app.settings.http.metrics_listen.is_none());
 });
+
+#[test]
+fn alert_rules_and_dashboard_name_only_metrics_that_there_are() {
+    let metrics = include_str!("../../src/metrics.rs").to_owned() + include_str!("../../src/http/metrics/scrape.rs");
+    let files = [
+        include_str!("../../../deploy/monitoring/alerts.yml"),
+        include_str!("../../../deploy/monitoring/dashboard.json"),
+    ];
+    for file in files {
+        let named: Vec<&str> = file.split("nirin_").skip(1).collect();
+        assert!(named.len() > 10);
+        for rest in named {
+            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
+            let name = rest[..end].trim_end_matches("_bucket");
+            assert!(metrics.contains(&format!("\"nirin_{name}\"")), "{name}");
+        }
+    }
+}

@@ -95,6 +95,14 @@ impl TestApp {
         Self::build(self.kind, settings, self.clock.clone(), self.database.clone()).await
     }
 
+    /// A server on what is restored from a backup that is made now, with the same keys.
+    pub async fn restored_from_backup(&self) -> Self {
+        let database = self.database.restored().await;
+        let mut settings = self.settings.clone();
+        settings.store.url.clone_from(&database.url);
+        Self::build(self.kind, settings, self.clock.clone(), Arc::new(database)).await
+    }
+
     async fn build(kind: Kind, settings: Settings, clock: Arc<ManualClock>, database: Arc<Database>) -> Self {
         let application = Application::build(&settings, clock.clone(), Arc::new(SystemRng)).await.expect("the server");
         let pool =

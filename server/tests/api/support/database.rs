@@ -51,6 +51,32 @@ impl Database {
         }
     }
 
+    /// A backup of it, made while it is used, and restored.
+    pub async fn restored(&self) -> Self {
+        let folder = self.folder.join("restored");
+        std::fs::create_dir_all(&folder).expect("a folder for the backup");
+        match &self.name {
+            None => {
+                let file = folder.join("nirin.db");
+                // Made beforehand for its owner alone; SQLite takes an empty file.
+                write_private(&file, b"");
+                let mut connection = sqlx::SqliteConnection::connect(&self.url).await.expect("the database");
+                let backup = format!("VACUUM INTO '{}'", file.display());
+                connection.execute(AssertSqlSafe(backup)).await.expect("a backup");
+                Self { url: format!("sqlite://{}", file.display()), folder, name: None }
+            }
+            Some(name) => {
+                let server = Postgres::shared();
+                let (copy, file) = (format!("{name}_copy"), folder.join("backup").display().to_string());
+                server.run("pg_dump", &["--format=custom", "--file", &file, &self.url]);
+                admin(server, &format!("CREATE DATABASE {copy}")).await;
+                let url = server.url(&copy);
+                server.run("pg_restore", &["--exit-on-error", "--dbname", &url, &file]);
+                Self { url, folder, name: Some(copy) }
+            }
+        }
+    }
+
     pub async fn remove(&self) {
         let _ = std::fs::remove_dir_all(&self.folder);
         if let Some(name) = &self.name {

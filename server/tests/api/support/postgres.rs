@@ -36,6 +36,12 @@ impl Postgres {
         format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
     }
 
+    /// Runs one of its programs, such as `pg_dump`.
+    pub fn run(&self, name: &str, arguments: &[&str]) {
+        let ended = output(Command::new(programs().join(name)).args(arguments));
+        assert!(ended.status.success(), "{name}: {}", String::from_utf8_lossy(&ended.stderr));
+    }
+
     fn start() -> Self {
         let programs = programs();
         let folder = folder();
