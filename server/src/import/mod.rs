@@ -8,6 +8,7 @@
 //! In memory are a few thousand rows, however many the file has.
 
 mod apply;
+mod dates;
 mod lines;
 mod progress;
 mod report;

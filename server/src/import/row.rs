@@ -3,8 +3,9 @@
 //!
 //! The columns and their rules are told in `docs/contracts.md`.
 
+use super::dates::{date, month};
 use super::report::{Fault, ImportError};
-use super::values::{date, email, identifier, kana, month, number, optional, phones, status, text, whole};
+use super::values::{email, identifier, kana, number, optional, phones, status, text, whole};
 use crate::store::{ContractRow, CustomerId, CustomerRow};
 use csv::StringRecord;
 use rules::UserId;

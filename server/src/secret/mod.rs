@@ -1,11 +1,13 @@
 //! Everything secret: keys, hashes, sealing and password slots. None of it can be printed.
 
+mod argon2_params;
 mod keys;
 mod passwords;
 mod stand_in;
 
+pub use argon2_params::Argon2Params;
 pub use keys::{KeyError, Keys, Mac, Purpose};
-pub use passwords::{Argon2Params, PasswordFault, PasswordHasher};
+pub use passwords::{PasswordFault, PasswordHasher};
 pub use stand_in::Argon2ParamsInUse;
 
 use sha2::{Digest as _, Sha256};

@@ -1,47 +1,14 @@
 //! Password hashes with Argon2id. As many are computed at the same time as there are slots, whose memory is reused. When the
 //! queue is full, a request is refused with a time to come back, so that a flood of sign-ins cannot exhaust the machine.
 
+use super::argon2_params::{ALGORITHM, Argon2Params, OUTPUT, SALT, VERSION, phc};
 use crate::rng::Rng;
-use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+use argon2::password_hash::phc::{Output, PasswordHash};
+use argon2::{Argon2, Block};
 use rules::limits::Limits;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::sync::Semaphore;
-
-const SALT: usize = 16;
-const OUTPUT: usize = 32;
-const ALGORITHM: Algorithm = Algorithm::Argon2id;
-const VERSION: Version = Version::V0x13;
-
-/// Argon2id parameters (spec section 7): memory in KiB, passes, lanes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Argon2Params {
-    pub memory_kib: u32,
-    pub passes: u32,
-    pub lanes: u32,
-}
-
-impl Argon2Params {
-    /// How many characters follow the parameters in a PHC string: `$salt$hash`.
-    pub const PHC_TAIL: i32 = 67;
-
-    /// Reads the parameters of a PHC string, with or without salt and hash. Returns `None` for what is not Argon2id.
-    #[must_use]
-    pub fn parse(phc: &str) -> Option<Self> {
-        PasswordHash::new(phc).ok().and_then(|hash| Self::of(&hash))
-    }
-
-    fn of(hash: &PasswordHash) -> Option<Self> {
-        let is_ours = hash.algorithm == ALGORITHM.ident() && hash.version == Some(VERSION.into());
-        let params = Params::try_from(hash).ok().filter(|_| is_ours)?;
-        Some(Self { memory_kib: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() })
-    }
-
-    fn params(self) -> Result<Params, PasswordFault> {
-        Params::new(self.memory_kib, self.passes, self.lanes, Some(OUTPUT)).map_err(|_| PasswordFault::Broken)
-    }
-}
 
 /// The reason why a password could not be hashed or verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -240,17 +207,6 @@ impl Drop for Place<'_> {
     }
 }
 
-/// A password hash with everything that makes it once more: `$argon2id$v=19$m=…,t=…,p=…$salt$hash`.
-fn phc(hashing: Argon2Params, salt: &[u8; SALT], output: &[u8; OUTPUT]) -> Result<PasswordHash, PasswordFault> {
-    Ok(PasswordHash {
-        algorithm: ALGORITHM.ident(),
-        version: Some(VERSION.into()),
-        params: ParamsString::try_from(&hashing.params()?).map_err(|_| PasswordFault::Broken)?,
-        salt: Some(Salt::new(salt).map_err(|_| PasswordFault::Broken)?),
-        hash: Some(Output::new(output).map_err(|_| PasswordFault::Broken)?),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,16 +248,6 @@ mod tests {
             .derive("password", b"somesalt", Argon2Params { memory_kib: 65_536, passes: 2, lanes: 1 })
             .unwrap();
         assert_eq!(hex::encode(output), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
-    }
-
-    #[test]
-    fn what_is_not_one_of_our_hashes_has_no_parameters() {
-        assert_eq!(Argon2Params::parse("$argon2id$v=19$m=64,t=2,p=1"), Some(HASHING));
-        for other in
-            ["", "$2b$10$abc", "$argon2i$v=19$m=64,t=2,p=1", "$argon2id$v=16$m=64,t=2,p=1", "$argon2id$v=19$m=x"]
-        {
-            assert_eq!(Argon2Params::parse(other), None, "{other}");
-        }
     }
 
     #[tokio::test]
