@@ -111,7 +111,8 @@ impl MailServer {
 
     /// Settings that lead here.
     pub fn settings(&self, shipped: &SmtpSettings, security: SmtpSecurity) -> SmtpSettings {
-        SmtpSettings { host: "127.0.0.1".into(), port: self.port, security, timeout_ms: 400, ..shipped.clone() }
+        // Long enough for a busy machine to reply, since a time-out would be another fault than the one that is looked at.
+        SmtpSettings { host: "127.0.0.1".into(), port: self.port, security, timeout_ms: 3_000, ..shipped.clone() }
     }
 }
 
