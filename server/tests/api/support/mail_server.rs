@@ -129,7 +129,7 @@ async fn serve(
     if !greeted {
         return stream.write_all(b"421 4.7.0 too many connections\r\n").await;
     }
-    if !step(&mut stream, script, Step::Greeting, "220 mail.example").await? {
+    if step(&mut stream, script, Step::Greeting, "220 mail.example", || {}).await? == Reply::Over {
         return Ok(());
     }
     let mut line = String::new();
@@ -176,22 +176,17 @@ async fn serve(
             "QUIT" => return stream.write_all(b"221 bye\r\n").await,
             _ => (Step::Reset, "502 what?".to_owned()),
         };
-        if !step(&mut stream, script, at, &agreed).await? {
-            return Ok(());
-        }
-        let refused = script.lock().expect("the script").fault.is_some_and(|(fault, _)| fault == at);
+        let reply = step(&mut stream, script, at, &agreed, || {}).await?;
         match (at, &tls) {
-            (Step::StartTls, Some(tls)) if !refused => {
+            _ if reply == Reply::Over => return Ok(()),
+            (Step::StartTls, Some(tls)) if reply == Reply::Agreed => {
                 stream = BufReader::new(Box::new(tls.accept(stream.into_inner()).await?));
             }
-            (Step::Data, _) if !refused => {
+            (Step::Data, _) if reply == Reply::Agreed => {
                 let message = message(&mut stream).await?;
-                if !step(&mut stream, script, Step::Message, "250 taken").await? {
+                let take = || script.lock().expect("the script").mails.push(message);
+                if step(&mut stream, script, Step::Message, "250 taken", take).await? == Reply::Over {
                     return Ok(());
-                }
-                let mut script = script.lock().expect("the script");
-                if script.fault.is_none_or(|(fault, _)| fault != Step::Message) {
-                    script.mails.push(message);
                 }
             }
             _ => {}
@@ -199,23 +194,41 @@ async fn serve(
     }
 }
 
-/// Agrees, or does what the script says; returns whether the connection goes on.
+/// What the server did at a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reply {
+    Agreed,
+    Refused,
+    /// The connection does not go on.
+    Over,
+}
+
+/// Agrees, or does what the script says at this moment: it may be another one as soon as the client has the reply. What is done when
+/// it agrees is therefore done before.
 async fn step(
     stream: &mut BufReader<Box<dyn Stream>>,
     script: &Mutex<Script>,
     at: Step,
     agreed: &str,
-) -> std::io::Result<bool> {
-    let fault = script.lock().expect("the script").fault;
+    on_agreed: impl FnOnce(),
+) -> std::io::Result<Reply> {
+    let fault = script.lock().expect("the script").fault.filter(|(step, _)| *step == at);
     let said = match fault {
-        Some((step, Act::Say(said))) if step == at => said,
-        Some((step, Act::Hang)) if step == at => std::future::pending().await,
-        Some((step, Act::Drop)) if step == at => return Ok(false),
-        _ => agreed,
+        Some((_, Act::Say(said))) => said,
+        Some((_, Act::Hang)) => std::future::pending().await,
+        Some((_, Act::Drop)) => return Ok(Reply::Over),
+        None => {
+            on_agreed();
+            agreed
+        }
     };
     stream.write_all(format!("{}\r\n", said.replace('\n', "\r\n")).as_bytes()).await?;
     stream.flush().await?;
-    Ok(!said.starts_with("421"))
+    Ok(match fault {
+        _ if said.starts_with("421") => Reply::Over,
+        Some(_) => Reply::Refused,
+        None => Reply::Agreed,
+    })
 }
 
 async fn message(stream: &mut BufReader<Box<dyn Stream>>) -> std::io::Result<String> {
