@@ -34,6 +34,14 @@ pub(crate) fn fault(asked: &RequestContext, fault: &Fault) -> Response {
     }
 }
 
+/// The answer to a fault of a form that only somebody who is signed in is shown: who posts it has been in.
+pub(super) fn of_post(asked: &RequestContext, fault_of_post: &Fault) -> Response {
+    match fault_of_post {
+        Fault::SignedOut => Redirect::to(SESSION_ENDED).into_response(),
+        other => fault(asked, other),
+    }
+}
+
 pub(super) async fn not_found() -> Response {
     refuse(StatusCode::NOT_FOUND)
 }

@@ -6,7 +6,6 @@ use super::form::{is_type, parse_form};
 use super::visitor::is_token_byte;
 use super::{RequestContext, Site, errors};
 use crate::use_cases::{OpenedLink, TOKEN_LENGTH, flow_cookie, flow_token_cookie};
-use app::fault::Fault;
 use app::pages;
 use app::pages::shell::DocumentProps;
 use app::port::SetCookie;
@@ -65,9 +64,7 @@ pub(super) async fn submit(
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
     let answer = match site.port.submit(&asked.visitor, flow, form).await {
         Ok(answer) => answer,
-        // The form was one of somebody who had been in.
-        Err(Fault::SignedOut) => return Redirect::to(SESSION_ENDED).into_response(),
-        Err(fault) => return errors::fault(&asked, &fault),
+        Err(fault) => return errors::of_post(&asked, &fault),
     };
     let page = answer.value;
     let response = match &page.redirect_to {

@@ -4,11 +4,10 @@ use super::cookies::with_cookies;
 use super::form::parse_form;
 use super::{RequestContext, Site, errors};
 use crate::use_cases::SESSION_COOKIE;
-use app::fault::Fault;
 use app::pages;
 use app::pages::shell::DocumentProps;
 use app::port::Account;
-use app::wire::{Flow, Notice, PASSWORD_CHANGED, Page, SESSION_ENDED, SIGNED_OUT};
+use app::wire::{Flow, Notice, PASSWORD_CHANGED, Page, SIGNED_OUT};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
@@ -122,8 +121,7 @@ pub(super) async fn end_sessions(
     let named = Some(form.get("session")).filter(|named| !named.is_empty());
     match site.port.end_session(&asked.visitor, named).await {
         Ok(()) => Redirect::to(Flow::Account.address()).into_response(),
-        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
-        Err(fault) => errors::fault(&asked, &fault),
+        Err(fault) => errors::of_post(&asked, &fault),
     }
 }
 
@@ -136,8 +134,7 @@ pub(super) async fn choose_reminders(
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
     match site.port.choose_reminders(&asked.visitor, form).await {
         Ok(()) => Redirect::to(REMINDERS).into_response(),
-        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
-        Err(fault) => errors::fault(&asked, &fault),
+        Err(fault) => errors::of_post(&asked, &fault),
     }
 }
 

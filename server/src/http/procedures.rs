@@ -8,7 +8,6 @@ use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages::portal::{procedure, procedure_address, request_address};
 use app::port::{Procedure, ProcedureScreen};
-use app::wire::SESSION_ENDED;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -69,8 +68,7 @@ pub(super) async fn submit(
     match site.port.submit_procedure(&asked.visitor, kind, &id, form).await {
         Ok(true) => Redirect::to(&procedure_address(kind, &id)).into_response(),
         Ok(false) => Redirect::to(&format!("/portal/contracts/{id}")).into_response(),
-        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
-        Err(fault) => errors::fault(&asked, &fault),
+        Err(fault) => errors::of_post(&asked, &fault),
     }
 }
 
@@ -83,8 +81,7 @@ pub(super) async fn withdraw(
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
     match site.port.withdraw_request(&asked.visitor, form.get("reference")).await {
         Ok(contract) => Redirect::to(&format!("/portal/contracts/{contract}")).into_response(),
-        Err(Fault::SignedOut) => Redirect::to(SESSION_ENDED).into_response(),
-        Err(fault) => errors::fault(&asked, &fault),
+        Err(fault) => errors::of_post(&asked, &fault),
     }
 }
 

@@ -45,7 +45,7 @@ impl<'row> SignInState<'row> {
     pub fn at_code(row: &'row FlowRow) -> Result<Self, UseCaseError> {
         Ok(Self::Code {
             proven: Proven::read(row)?,
-            sent_at: row.sent_at.unwrap_or(row.stepped_at),
+            sent_at: required(row, "sent_at", row.sent_at)?,
             mail_id: row.mail_id.as_ref(),
         })
     }
