@@ -89,12 +89,17 @@ export class Browser implements Walker {
   }
 
   async back(): Promise<void> {
-    // A page may answer by itself without leaving, and one from the cache commits nothing that could be waited for.
-    await this.page.goBack({ waitUntil: "commit", timeout: 1_500 }).catch(() => null);
+    await this.through("goBack");
   }
 
   async forward(): Promise<void> {
-    await this.page.goForward({ waitUntil: "commit", timeout: 1_500 }).catch(() => null);
+    await this.through("goForward");
+  }
+
+  /** A page may answer by itself without leaving, and one from the cache commits nothing: then this wait comes to its end. */
+  private async through(way: "goBack" | "goForward"): Promise<void> {
+    await this.page[way]({ waitUntil: "commit", timeout: 1_500 }).catch(() => null);
+    await this.page.waitForLoadState();
   }
 
   async type(field: Field, text: string): Promise<void> {

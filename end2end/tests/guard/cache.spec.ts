@@ -15,9 +15,8 @@ test("after signing out, back and forward show nothing personal", async ({ me, m
   await me.page.getByRole("link", { name: /くわしい内容を見る/ }).click();
   await expect(me.page.getByRole("main")).toContainText(member.number);
   await me.portal.signOut();
-  for (const way of ["goBack", "goBack", "goForward"] as const) {
-    // A page from the cache commits nothing that could be waited for.
-    await me.page[way]({ waitUntil: "commit", timeout: 1_200 }).catch(() => null);
+  for (const way of ["back", "back", "forward"] as const) {
+    await me[way]();
     await me.sees(HEADING.signIn);
     const shown = await me.page.evaluate(() => document.body.innerText);
     expect(shown).not.toContain(member.number);
@@ -36,8 +35,8 @@ test("after the end of enrolment, back and forward show no form of it", async ({
   await me.sees(HEADING.created);
   await me.press("ログインへ進む");
   await me.sees(HEADING.signIn);
-  for (const way of ["goBack", "goForward", "goBack", "goBack"] as const) {
-    await me.page[way]({ waitUntil: "commit", timeout: 1_200 }).catch(() => null);
+  for (const way of ["back", "forward", "back", "back"] as const) {
+    await me[way]();
     await expect(me.heading).toHaveText(AFTERWARDS);
     await me.ready();
     for (const field of ["number", "kana", "phone", "new_password"] as const) await expect(me.field(field)).toHaveCount(0);
@@ -51,7 +50,7 @@ test("a page that comes back shows the step that the server holds, at every step
   const returns = async (heading: string, meanwhile = async () => {}) => {
     await me.page.goto("/help");
     await meanwhile();
-    await me.page.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => null);
+    await me.back();
     await me.sees(heading);
   };
   await me.enrol.start();

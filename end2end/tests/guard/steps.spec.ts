@@ -1,18 +1,6 @@
 // The step belongs to the server: reload, new tab, back, forward, stale posts.
 
-import type { Page } from "@playwright/test";
 import { Browser, expect, HEADING, SUBJECT, test, Visitor } from "../../support/test";
-
-/** Back as people press it; a page may answer by itself without leaving. */
-async function back(page: Page): Promise<void> {
-  await page.goBack({ waitUntil: "commit", timeout: 1_500 }).catch(() => null);
-  await page.waitForLoadState();
-}
-
-async function forward(page: Page): Promise<void> {
-  await page.goForward({ waitUntil: "commit", timeout: 1_500 }).catch(() => null);
-  await page.waitForLoadState();
-}
 
 test("a tab that was closed and a second tab show the same step", async ({ me, person, context, script }) => {
   await me.enrol.asFarAsThePassword(person);
@@ -60,8 +48,8 @@ test("a browser that was closed and opened anew begins at the first step", async
 /** Back, forward and a reload: each shows the step that the server holds, or another page; never an earlier step. */
 async function holds(me: Browser, path: string, heading: string): Promise<void> {
   const away = () => new URL(me.page.url()).pathname !== path;
-  for (const go of [back, forward]) {
-    await go(me.page);
+  for (const way of ["back", "forward"] as const) {
+    await me[way]();
     await expect.poll(async () => away() || (await me.heading.textContent().catch(() => "")) === heading, "no earlier step").toBe(true);
     if (me.script && (await me.page.locator("#back-dialog").isVisible())) await me.button("続ける").click();
   }
@@ -103,7 +91,7 @@ test("back, forward and reload at every step of an inquiry and of a reset never 
   await holds(me, "/user-id", HEADING.userId);
   await me.press("ログイン");
   await me.sees(HEADING.signIn);
-  await back(me.page);
+  await me.back();
   await me.open("/user-id");
   await me.sees(HEADING.done);
   await me.open("/");
@@ -129,7 +117,7 @@ test("after enrolment its address says that it is complete, and back never shows
   await me.sees(HEADING.created);
   await me.press("ログインへ進む");
   await me.sees(HEADING.signIn);
-  await back(me.page);
+  await me.back();
   await expect(me.heading).not.toHaveText(new RegExp(`^(${HEADING.identity}|${HEADING.password}|${HEADING.mail}|${HEADING.created})$`));
   await me.open("/enrol");
   await me.sees(HEADING.done);
@@ -148,7 +136,7 @@ test("back after signing in does not show the code again", async ({ me, member, 
   await me.signIn.asFarAsTheCode(member);
   await me.signIn.withCode(await mailbox.code(member.email));
   await me.portal.isOf(member);
-  await back(me.page);
+  await me.back();
   await expect(me.field("code")).toHaveCount(0);
   await expect(me.field("password")).toHaveCount(0);
 });
