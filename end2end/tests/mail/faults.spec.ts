@@ -204,7 +204,8 @@ test("the screen of a reset does not tell what became of the mail", async ({ rec
   await known.askForReset(person.email);
   await unknown.askForReset(`nobody-${person.email}`);
   await nirin.logged((line) => line.event === "mail_settled" && line.kind === "reset-password");
-  const plain = (words: string) => words.replaceAll(/[A-Z0-9]{4}-[A-Z0-9-]+|nobody-/g, "");
+  // What differs anyway: the number, the name, and the time of the look.
+  const plain = (words: string) => words.replaceAll(/[A-Z0-9]{4}-[A-Z0-9-]+|nobody-|\d+:\d\d|あと\d+秒/g, "");
   const words = await known.reads("/password-reset");
   for (const state of Object.values(STATE)) expect(words).not.toContain(state);
   expect(plain(words)).toBe(plain(await unknown.reads("/password-reset")));
