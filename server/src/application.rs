@@ -165,6 +165,7 @@ impl Application {
             let limits = ConnectionLimits { connections: METRICS_CONNECTIONS, ..ConnectionLimits::default() };
             tokio::spawn(serve(listener, metrics_router(scrape), limits, none, "".into(), stop.clone()))
         });
+        let live = tokio::spawn(self.site.live.clone().run(self.site.use_cases.clone(), stop.clone()));
         let settings = self.site.settings.clone();
         let limits = ConnectionLimits {
             connections: settings.connections,
@@ -174,6 +175,7 @@ impl Application {
         let headers = refused_by_hyper(&settings).into();
         let unbounded = Arc::new(move |peer: IpAddr| settings.trusts(peer));
         serve(self.listener, router(self.site, self.more, stop.clone()), limits, unbounded, headers, stop).await;
+        let _ = live.await;
         if let Some(metrics) = metrics {
             let _ = metrics.await;
         }

@@ -8,6 +8,9 @@ use std::path::PathBuf;
 /// The most connections that can be configured: more than a machine has sockets for one address.
 const MOST_CONNECTIONS: usize = 1_000_000;
 
+/// The most live streams of a node, however many connections it may have.
+const MOST_LIVE_STREAMS: usize = 20_000;
+
 /// How the server is reached.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +44,12 @@ impl HttpSettings {
     #[must_use]
     pub fn trusts(&self, peer: IpAddr) -> bool {
         self.trusted_proxies.iter().any(|network| network.contains(&peer))
+    }
+
+    /// Returns how many live streams there may be at the same time. Each holds a connection, and a quarter is left to everything else.
+    #[must_use]
+    pub fn live_streams(&self) -> usize {
+        MOST_LIVE_STREAMS.min(self.connections - self.connections.div_ceil(4))
     }
 
     /// Writes the public URL as browsers write an origin: in lower case, without a slash at the end or the usual port.

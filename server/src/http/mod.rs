@@ -17,6 +17,7 @@ mod socket;
 mod visitor;
 
 pub use headers::refused_by_hyper;
+pub use live::Live;
 pub use metrics::{Scrape, metrics_router};
 pub use visitor::RequestContext;
 
@@ -31,13 +32,9 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-
-/// Live streams that one node holds at the same time; each asks the store once a second.
-const STREAMS: usize = 1_000;
 
 /// What the handlers need. Cheap to clone.
 #[derive(Clone)]
@@ -58,9 +55,7 @@ pub struct Site {
     /// What the configuration decides about screens, for the gallery.
     #[cfg(feature = "rehearsal")]
     pub chosen: Chosen,
-    /// Places for live streams.
-    pub streams: Arc<Semaphore>,
-    pub seats: live::Seats,
+    pub live: Live,
     /// Ends live streams when the server stops.
     pub stop: CancellationToken,
 }
@@ -94,8 +89,7 @@ impl Site {
             through_relay: settings.mail.through_relay(),
             #[cfg(feature = "rehearsal")]
             chosen,
-            streams: Arc::new(Semaphore::new(STREAMS)),
-            seats: live::Seats::default(),
+            live: Live::new(settings.http.live_streams()),
             stop: CancellationToken::new(),
         }
     }
@@ -111,7 +105,7 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .route("/sign-in", get(flows::view).post(flows::submit))
         .route("/link", get(flows::view).post(flows::submit))
         .route("/link/{*token}", get(flows::open_link))
-        .route("/live/{flow}", get(live::live))
+        .route("/live/{flow}", get(live::follow_flow))
         .route("/api/{*function}", any(flows::server_function));
     let portal = Router::new()
         .route("/portal", get(pages::portal))
@@ -119,7 +113,7 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .route("/portal/contracts/{id}/{procedure}", get(procedures::view).post(procedures::submit))
         .route("/portal/requests/{reference}", get(procedures::request))
         .route("/portal/requests/withdraw", post(procedures::withdraw))
-        .route("/live/requests", get(procedures::follow))
+        .route("/live/requests", get(live::follow_requests))
         .route("/portal/account", get(pages::account).post(flows::submit))
         .route("/portal/sessions", post(pages::end_sessions))
         .route("/portal/reminders", post(pages::choose_reminders))

@@ -3,7 +3,7 @@
 mod mail;
 mod state;
 
-use self::state::EnrolState;
+pub(super) use self::state::EnrolState;
 use super::UseCaseError;
 use super::context::Context;
 use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};

@@ -76,20 +76,24 @@ impl Context {
     pub(super) async fn delivery(&self, tx: &mut Tx, mail_id: Option<&MailId>) -> Result<Delivery, UseCaseError> {
         let Some(id) = mail_id else { return Ok(Delivery::Queued) };
         let Some(mail) = tx.mail(id).await? else { return Ok(Delivery::Queued) };
+        Ok(self.delivery_at(mail.state, mail.attempts, mail.settled_at.unwrap_or(mail.created_at)))
+    }
+
+    /// The same of a mail that was settled at this time, or else written.
+    pub(super) fn delivery_at(&self, state: MailState, attempts: i64, at: i64) -> Delivery {
         let now = self.clock.now();
-        let settled_at = mail.settled_at.unwrap_or(mail.created_at);
         // A time still to come is now; by the minute, which is what is shown, so that the screen does not change with each look.
-        let settled_at = if settled_at > now { now - now.rem_euclid(60_000) } else { settled_at };
-        Ok(match mail.state {
-            MailState::Sent => Delivery::Sent(settled_at),
-            MailState::Accepted => Delivery::Accepted(settled_at),
+        let at = if at > now { now - now.rem_euclid(60_000) } else { at };
+        match state {
+            MailState::Sent => Delivery::Sent(at),
+            MailState::Accepted => Delivery::Accepted(at),
             MailState::Refused => Delivery::Refused,
             MailState::Failed => Delivery::Failed,
             MailState::Dropped => Delivery::Dropped,
-            MailState::Sending if mail.attempts > 1 => Delivery::Delayed,
-            MailState::Queued if mail.attempts > 0 => Delivery::Delayed,
+            MailState::Sending if attempts > 1 => Delivery::Delayed,
+            MailState::Queued if attempts > 0 => Delivery::Delayed,
             MailState::Queued if self.relay.is_refusing() => Delivery::Delayed,
             MailState::Queued | MailState::Sending => Delivery::Queued,
-        })
+        }
     }
 }

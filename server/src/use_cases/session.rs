@@ -109,9 +109,12 @@ impl Sessions<'_> {
     }
 
     pub(super) fn is_open(&self, session: &SessionRow, now: i64) -> bool {
-        session.ended_at.is_none()
-            && now < session.seen_at + self.context.limits.session_idle_ms
-            && now < session.created_at + self.context.limits.session_life_ms
+        session.ended_at.is_none() && self.lives(session.seen_at, session.created_at, now)
+    }
+
+    /// Whether the time of a session is not up that was made and last used at these times.
+    pub(super) fn lives(&self, seen_at: i64, created_at: i64, now: i64) -> bool {
+        now < seen_at + self.context.limits.session_idle_ms && now < created_at + self.context.limits.session_life_ms
     }
 
     pub(super) async fn open_of(

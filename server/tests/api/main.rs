@@ -29,6 +29,7 @@ mod limits_mails;
 mod limits_password;
 mod limits_settings;
 mod links;
+mod live;
 mod logs;
 mod lost_answers;
 mod metrics;

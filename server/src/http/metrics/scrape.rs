@@ -1,6 +1,6 @@
 //! What is looked up when somebody asks: slots, queues, the pool, waiting mails, the import.
 
-use crate::http::{STREAMS, Site};
+use crate::http::Site;
 use crate::store::{ImportState, WaitingMails};
 use ::metrics::{describe_gauge, gauge};
 use metrics_exporter_prometheus::{BuildError, PrometheusHandle};
@@ -14,6 +14,7 @@ const HASH_SLOTS_TAKEN: &str = "nirin_hash_slots_taken";
 const HASH_WAITING: &str = "nirin_hash_waiting";
 const POOL: &str = "nirin_database_connections";
 const LIVE_STREAMS: &str = "nirin_live_streams";
+const LIVE_STREAMS_MOST: &str = "nirin_live_streams_most";
 const MAILS_WAITING: &str = "nirin_mails_waiting";
 const MAILS_OLDEST: &str = "nirin_mails_oldest_seconds";
 const IMPORT_ROWS: &str = "nirin_import_rows";
@@ -28,6 +29,10 @@ fn describe() {
     describe_gauge!(HASH_WAITING, "Passwords that wait for a slot.");
     describe_gauge!(POOL, "Connections to the database, by state.");
     describe_gauge!(LIVE_STREAMS, "Waiting screens that follow their state on this node.");
+    describe_gauge!(
+        LIVE_STREAMS_MOST,
+        "Waiting screens that can follow their state on this node; further ones ask now and then."
+    );
     describe_gauge!(MAILS_WAITING, "Mails in the outbox of all nodes that are not at their end, by kind and state.");
     describe_gauge!(MAILS_OLDEST, "The age of the oldest of them.");
     describe_gauge!(IMPORT_ROWS, "Rows of the newest import that change something: all, and those that are applied.");
@@ -59,7 +64,7 @@ impl Scrape {
     /// same.
     pub async fn text(&self) -> String {
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
-        let Site { store, clock, use_cases, streams, .. } = &self.site;
+        let Site { store, clock, use_cases, live, .. } = &self.site;
         let now = clock.now();
         let ready = store.is_ready(now).await;
         gauge!(READY).set(if ready { 1.0 } else { 0.0 });
@@ -70,7 +75,8 @@ impl Scrape {
         let pool = store.pool_load();
         gauge!(POOL, "state" => "idle").set(small(pool.idle));
         gauge!(POOL, "state" => "in-use").set(small(pool.open.saturating_sub(pool.idle)));
-        gauge!(LIVE_STREAMS).set(small(STREAMS.saturating_sub(streams.available_permits())));
+        gauge!(LIVE_STREAMS).set(small(live.count()));
+        gauge!(LIVE_STREAMS_MOST).set(small(live.most()));
         if ready && let Err(found) = self.of_database(now).await {
             tracing::warn!(event = "metrics_incomplete", error = %found, "the database did not answer for the metrics");
         }

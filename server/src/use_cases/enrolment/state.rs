@@ -8,7 +8,7 @@ use rules::flow::EnrolStep;
 use rules::limits::Limits;
 
 /// An enrolment at its step.
-pub(super) enum EnrolState<'row> {
+pub(in crate::use_cases) enum EnrolState<'row> {
     Identity,
     AlreadyRegistered {
         user_id: &'row str,

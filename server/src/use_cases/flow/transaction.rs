@@ -251,7 +251,7 @@ impl Flows<'_> {
     }
 
     /// A row as it stands now: ended if the time of its step is up. Nothing is written.
-    pub(super) fn timed<F: FlowHandler>(&self, mut row: FlowRow, now: i64) -> FlowRow {
+    pub(in crate::use_cases) fn timed<F: FlowHandler>(&self, mut row: FlowRow, now: i64) -> FlowRow {
         // A clock that was ahead when it was written gives nothing more time than the next post does.
         row.acted_at = row.acted_at.min(now);
         row.stepped_at = row.stepped_at.min(now);
