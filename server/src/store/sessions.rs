@@ -107,6 +107,19 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Ends a session whose cookie has never come back. Returns whether it was open and has not come back.
+    pub async fn end_lost_session(&mut self, id: &SessionId, why: SessionEnd, now: i64) -> Stored<bool> {
+        let done = sqlx::query(
+            "UPDATE sessions SET ended_at = $2, ended_why = $3 WHERE id = $1 AND ended_at IS NULL AND arrived_at IS NULL",
+        )
+        .bind(id)
+        .bind(now)
+        .bind(why)
+        .execute(&mut *self.0)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Ends all sessions of an account except one. Without `except` none is spared.
     pub async fn end_sessions_of(
         &mut self,

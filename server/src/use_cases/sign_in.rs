@@ -1,6 +1,7 @@
 //! Sign-in: password, then a mailed code. Unknown, known, locked and unconfirmed user IDs go the same way and take the same time.
 
 mod code;
+mod lost_session;
 mod password;
 mod state;
 
@@ -12,7 +13,7 @@ use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, l
 use super::{UseCaseError, cookies};
 use crate::store::{AuditEvent, CodeId, FlowId, FlowRow, MailKind, Tx};
 use app::port::{SetCookie, Visitor};
-use app::wire::{Action, CodeWait, EndReason, Flow, Page, Problem, Screen, StepName};
+use app::wire::{Action, CodeWait, EndReason, Field, Flow, Page, Problem, Screen, StepName};
 use async_trait::async_trait;
 use rules::code_rules::{Resend, resend};
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind, SignInEvent, SignInStep};
@@ -96,6 +97,7 @@ impl FlowHandler for SignIn<'_> {
             return Ok(Some(Outcome::RedirectUnchanged(PORTAL)));
         }
         if !post.submits(SignInStep::Code) {
+            self.go_on_without_session(flow_tx, post).await?;
             return Ok(None);
         }
         Ok(Some(match self.code_again(flow_tx, post.form).await? {
@@ -104,7 +106,13 @@ impl FlowHandler for SignIn<'_> {
                 flow_tx.problem(None, Problem::UsedCode);
                 Outcome::Render
             }
-            CodeAgain::Wrong => Outcome::Stale,
+            CodeAgain::Wrong(problem)
+                if self.lost_session(&mut flow_tx.tx, &flow_tx.row, flow_tx.now).await?.is_some() =>
+            {
+                flow_tx.problem(Some(Field::Code), problem);
+                Outcome::Render
+            }
+            CodeAgain::Wrong(_) => Outcome::Stale,
         }))
     }
 
@@ -152,7 +160,7 @@ impl FlowHandler for SignIn<'_> {
             return Ok(Screen::SignIn { user_id: String::new(), enrolling: false });
         };
         let done = step_of::<SignInStep>(row) == SignInStep::Done;
-        let state = match done && self.code_opens_again(tx, row, now).await? {
+        let state = match done && self.lost_session(tx, row, now).await?.is_some() {
             true => SignInState::at_code(row)?,
             false => SignInState::read(row)?,
         };
@@ -223,18 +231,6 @@ impl SignIn<'_> {
         flow_tx.tx.put_flow(&row).await?;
         flow_tx.cookies.push(cookies::flow_token_cookie(Flow::SignIn, &token));
         Ok(())
-    }
-
-    /// Whether a code of this sign-in would open its session once more: no request has brought the session's cookie back, so the
-    /// answer that carried it may be lost. Until then the form of the code has to stay in the page, whatever makes it look again.
-    async fn code_opens_again(&self, tx: &mut Tx, row: &FlowRow, now: i64) -> Result<bool, UseCaseError> {
-        let Some(account_id) = row.account_id.as_ref() else { return Ok(false) };
-        let codes = tx.codes_of(&row.id).await?;
-        let used_at = codes.iter().filter(|code| now < code.expires_at).find_map(|code| code.used_at);
-        let tries_left = row.tries <= i64::from(self.context.limits.code_tries);
-        let Some(used_at) = used_at.filter(|_| tries_left) else { return Ok(false) };
-        let sessions = self.context.sessions().open_of(tx, account_id, now).await?;
-        Ok(sessions.iter().any(|session| session.arrived_at.is_none() && session.created_at == used_at))
     }
 
     /// Whether a posted password is looked at: not where this browser waits for a code, nor from a form of another procedure.

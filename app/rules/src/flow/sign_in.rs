@@ -38,6 +38,8 @@ words! {
         RegistrationChanged = "registration-changed",
         /// The person pressed 中止する.
         Abandoned = "abandoned",
+        /// The person goes on without the session that the code opened, since the answer with its cookie was lost.
+        SessionNeverArrived = "session-never-arrived",
         /// The person starts again after an end.
         Restarted = "restarted",
     }
@@ -57,12 +59,14 @@ impl SignInStep {
             (Code, E::TriesExhausted) => TooManyTries,
             (Code, E::TimedOut | E::RegistrationChanged) => TimedOut,
             (Password | Code, E::Abandoned) => Abandoned,
+            (Done, E::SessionNeverArrived) => Code,
             (over, E::Restarted) if over.is_over() => Password,
             _ => return Err(Stale),
         })
     }
 
-    /// Returns whether the attempt has ended. After that only a restart is possible.
+    /// Returns whether the attempt has ended. After that only a restart is possible, and the way back to the code while the
+    /// session that it opened has never reached the browser.
     pub const fn is_over(self) -> bool {
         match self {
             Self::Password | Self::Code => false,

@@ -31,7 +31,7 @@ pub(super) enum CodeAgain {
     Opened,
     /// It was right once.
     Used,
-    Wrong,
+    Wrong(Problem),
 }
 
 impl SignIn<'_> {
@@ -144,16 +144,10 @@ impl SignIn<'_> {
         visitor: &Visitor,
         form: &Form,
     ) -> Result<bool, UseCaseError> {
-        let code = match AuthCode::parse(form.field(Field::Code)) {
+        let code = match typed_code(form) {
             Ok(code) => code,
-            Err(fault) => {
-                flow_tx.problem(
-                    Some(Field::Code),
-                    match fault {
-                        AuthCodeFault::Empty => Problem::Empty,
-                        AuthCodeFault::NotSixDigits => Problem::NotSixDigits,
-                    },
-                );
+            Err(problem) => {
+                flow_tx.problem(Some(Field::Code), problem);
                 return Ok(false);
             }
         };
@@ -233,7 +227,10 @@ impl SignIn<'_> {
         flow_tx: &mut FlowTransaction,
         form: &Form,
     ) -> Result<CodeAgain, UseCaseError> {
-        let Ok(code) = AuthCode::parse(form.field(Field::Code)) else { return Ok(CodeAgain::Wrong) };
+        let code = match typed_code(form) {
+            Ok(code) => code,
+            Err(problem) => return Ok(CodeAgain::Wrong(problem)),
+        };
         let rows = self.codes_of(flow_tx).await?;
         let used: Vec<_> = rows.iter().filter(|row| row.used_at.is_some()).cloned().collect();
         let Some(row) = self.matching(&flow_tx.row.id, &used, &code).and_then(|at| used.get(at)) else {
@@ -242,7 +239,10 @@ impl SignIn<'_> {
                 return Ok(CodeAgain::Used);
             }
             flow_tx.row.tries += 1;
-            return Ok(CodeAgain::Wrong);
+            // The right one was a try as well.
+            let wrong = u32::try_from(flow_tx.row.tries - 1).unwrap_or(u32::MAX);
+            let left = self.context.limits.code_tries.saturating_sub(wrong);
+            return Ok(CodeAgain::Wrong(Problem::WrongCode { left }));
         };
         if flow_tx.row.tries > i64::from(self.context.limits.code_tries) || row.expires_at <= flow_tx.now {
             return Ok(CodeAgain::Used);
@@ -283,6 +283,14 @@ impl SignIn<'_> {
             .await?;
         self.code_locked(flow_tx).await
     }
+}
+
+/// The code that a form brings, or what is wrong with how it is written.
+fn typed_code(form: &Form) -> Result<AuthCode, Problem> {
+    AuthCode::parse(form.field(Field::Code)).map_err(|fault| match fault {
+        AuthCodeFault::Empty => Problem::Empty,
+        AuthCodeFault::NotSixDigits => Problem::NotSixDigits,
+    })
 }
 
 /// The codes of an attempt, as the rules judge them.

@@ -4,6 +4,8 @@ use super::{WAYS, at_first_step, identity, press, press_in_vain};
 use crate::support::*;
 use futures::future::join_all;
 
+const OPEN_SESSIONS: &str = "SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL";
+
 on_both!(who_merely_knew_the_token_before_has_no_part_in_what_was_proven_with_it, async |app| {
     app.account(KAZUO).await;
     let (browser, page) = at_first_step(app, Flow::Enrol, true).await;
@@ -113,6 +115,54 @@ on_both!(
         }
     }
 );
+
+on_both!(after_a_lost_answer_to_the_right_code_giving_up_ends_the_sign_in_and_its_session, async |app| {
+    app.account(TARO).await;
+    for script in WAYS {
+        let browser = app.browser();
+        let page = browser.password(TARO.email, PASSWORD).await;
+        let code = app.code(TARO.email).await;
+        press_in_vain(&browser, &page, script, &[("code", &code)]).await;
+        let page = press(&browser, &page, script, &[("act", "abandon")]).await;
+        assert_eq!((step(&page), page.notice), ("sign-in", None), "{script}");
+        assert_eq!(app.number(OPEN_SESSIONS).await, 0, "nobody is left signed in");
+        assert_eq!(step(&browser.type_code(&code).await), "sign-in", "the code is of no more use");
+        app.clock.forward(MINUTE);
+    }
+});
+
+on_both!(after_a_lost_answer_to_the_right_code_another_one_is_sent_and_opens_the_only_session, async |app| {
+    app.account(TARO).await;
+    for script in WAYS {
+        let browser = app.browser();
+        let page = browser.password(TARO.email, PASSWORD).await;
+        let code = app.code(TARO.email).await;
+        press_in_vain(&browser, &page, script, &[("code", &code)]).await;
+        app.clock.forward(MINUTE);
+        let again = press(&browser, &page, script, &[("act", "resend")]).await;
+        assert_eq!((step(&again), again.notice), ("code", Some(Notice::Resent(app.now()))), "{script}");
+        assert_eq!(app.number(OPEN_SESSIONS).await, 0);
+        assert_eq!(problem(&browser.type_code(&code).await), Problem::UsedCode);
+        let newer = app.code(TARO.email).await;
+        assert_eq!(browser.type_code(&newer).await.redirect_to.as_deref(), Some("/portal"));
+        assert_eq!(browser.get("/portal").await.status, 200);
+        assert_eq!(app.number(OPEN_SESSIONS).await, 1);
+        app.sql("UPDATE sessions SET ended_at = 1, ended_why = 'signed_out'").await;
+        app.clock.forward(MINUTE);
+    }
+});
+
+on_both!(after_a_lost_answer_to_the_right_code_a_slip_is_told_with_the_tries_that_are_left, async |app| {
+    let (browser, code) = app.at_code(TARO).await;
+    let lost = browser.copy();
+    assert_eq!(browser.type_code(&code).await.redirect_to.as_deref(), Some("/portal"));
+    assert_eq!(problem(&lost.type_code("12").await), Problem::NotSixDigits);
+    let wrong = wrong_code(&[&code]);
+    for left in (1..5).rev() {
+        assert_eq!(problem(&lost.type_code(&wrong).await), Problem::WrongCode { left });
+    }
+    assert_eq!(lost.type_code(&code).await.redirect_to.as_deref(), Some("/portal"), "the last one");
+});
 
 on_both!(a_used_code_opens_its_session_only_in_its_browser_in_its_time_and_before_the_session_was_used, async |app| {
     let (browser, code) = app.at_code(TARO).await;
