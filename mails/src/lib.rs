@@ -4,6 +4,7 @@
 
 mod content;
 mod kind;
+mod palette;
 mod render;
 pub mod samples;
 

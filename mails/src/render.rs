@@ -1,8 +1,9 @@
 //! Turns the content of a mail into subject, text part and HTML part.
 //!
 //! The words themselves are in `templates/`, one folder a mail; `_layout.*` frames them. Here its values become what
-//! is printed: addresses, times in Japan, timeouts. Sending, headers and addressees are the server's.
+//! is printed: addresses, times in Japan, timeouts. Sending and addressees are the server's.
 
+use crate::palette::{DARK, LIGHT, Scheme};
 use crate::{LockedStep, MailContent};
 use app::text::time::{during, moment, until};
 use app::text::{portal, requests};
@@ -24,6 +25,7 @@ macro_rules! mail {
         struct Mail<'a> {
             brand: &'a Brand,
             reference: &'a str,
+            centre_digits: String,
             $($field: $type,)*
         }
 
@@ -44,12 +46,15 @@ macro_rules! mail {
         struct Html<'m> {
             mail: &'m Mail<'m>,
             subject: &'m str,
+            light: Scheme,
+            dark: Scheme,
         }
 
-        let mail = Mail { brand: $brand, reference: $reference, $($field: $value,)* };
+        let centre_digits = $brand.centre_phone.replace('-', "");
+        let mail = Mail { brand: $brand, reference: $reference, centre_digits, $($field: $value,)* };
         let subject = Subject { mail: &mail }.render()?;
         let text = Text { mail: &mail }.render()?;
-        let html = Html { mail: &mail, subject: &subject }.render()?;
+        let html = Html { mail: &mail, subject: &subject, light: LIGHT, dark: DARK }.render()?;
         Ok(Rendered { subject, text, html })
     }};
 }

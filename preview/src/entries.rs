@@ -1,6 +1,7 @@
 //! What the gallery has: every sample of the product's screens and of its mails.
 
 use crate::Preview;
+use crate::style::in_scheme;
 use crate::switches::{Look, Script, Switches, Theme};
 use app::pages::guide::still;
 use app::pages::shell::DocumentProps;
@@ -109,10 +110,9 @@ impl Preview {
     }
 }
 
-/// A mail follows the scheme of who reads it by `color-scheme` alone, which a frame takes over from its document.
+/// A mail has its dark colours inside, for readers' programs that follow the scheme of their system.
 fn in_theme(html: &str, theme: Theme) -> String {
-    html.replace("content=\"light dark\"", &format!("content=\"{}\"", theme.word()))
-        .replace("color-scheme: light dark", &format!("color-scheme: {}", theme.word()))
+    in_scheme(html, theme).replace("content=\"light dark\"", &format!("content=\"{}\"", theme.word()))
 }
 
 /// The same document as browsers without script get it.

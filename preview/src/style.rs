@@ -29,7 +29,8 @@ fn bundle(folder: &Path) -> io::Result<String> {
     names.map(|name| std::fs::read_to_string(folder.join(name))).collect()
 }
 
-fn in_scheme(css: &str, theme: Theme) -> String {
+/// Opens or drops the dark block of a sheet, or of a document that has one inside.
+pub(crate) fn in_scheme(css: &str, theme: Theme) -> String {
     const SCHEME: &str = "(prefers-color-scheme:";
     let css = css.replace("(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)");
     let css = css.replace("color-scheme: light dark", "color-scheme:light dark");

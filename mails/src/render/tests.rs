@@ -35,9 +35,19 @@ fn code_mail(nth: u32) -> Rendered {
     })
 }
 
-/// What a reader of the HTML part reads: no head, no tags, no references.
+/// What is between two pieces of markup.
+fn between<'a>(html: &'a str, before: &str, after: &str) -> &'a str {
+    html.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map_or("", |(inside, _)| inside)
+}
+
+/// The line that inboxes show beside the subject.
+fn preview(html: &str) -> &str {
+    between(html, "<div class=\"preview\" style=\"display:none;max-height:0;overflow:hidden;mso-hide:all\">", "</div>")
+}
+
+/// What a reader of the HTML part reads below the brand: no head, no tags, no references.
 fn without_tags(html: &str) -> String {
-    let body = html.split_once("<body").and_then(|(_, rest)| rest.split_once('>')).expect("a body").1;
+    let body = html.split_once("<h1").and_then(|(_, rest)| rest.split_once('>')).expect("a heading").1;
     let mut words = String::new();
     let mut inside = false;
     for c in body.chars() {
@@ -101,7 +111,33 @@ fn every_mail_names_its_sender_the_reference_the_contact_centre_and_what_to_do_i
 fn text_and_html_say_the_same() {
     for (kind, mail) in all() {
         let text: Vec<_> = mail.text.lines().filter(|line| !line.starts_with("---")).collect();
-        assert_eq!(without_spaces(&text.concat()), without_spaces(&without_tags(&mail.html)), "{kind}");
+        // The code comes before the heading where there is nothing but text, and stands out below it in HTML.
+        let (code, text) = if kind == "auth-code" { text.split_at(1) } else { text.split_at(0) };
+        let html = without_tags(&mail.html).replacen(&code.concat(), "", 1);
+        assert_eq!(without_spaces(&text.concat()), without_spaces(&html), "{kind}");
+    }
+}
+
+#[test]
+fn the_line_in_an_inbox_says_more_than_the_subject_and_the_heading() {
+    for (kind, mail) in all() {
+        let line = preview(&mail.html);
+        let heading = between(&mail.html, "<h1", "</h1>").split_once('>').expect("a heading").1.replace("<wbr>", "");
+        assert!((15..=80).contains(&line.chars().count()), "{kind}: {line}");
+        assert!(!line.contains(&heading) && !mail.subject.contains(line), "{kind}: {line}");
+        assert!(!line.contains("://"), "{kind}: {line}");
+    }
+}
+
+#[test]
+fn no_mail_has_two_buttons_and_its_link_is_its_button() {
+    for (kind, mail) in all() {
+        let buttons = mail.html.matches("class=\"fill button\"").count();
+        assert!(buttons <= 1, "{kind}");
+        if mail.html.contains("/link/") {
+            assert!(mail.html.contains(&format!("class=\"fill button\" href=\"{PUBLIC_URL}/link/")), "{kind}");
+        }
+        assert_eq!(mail.html.matches("class=\"code\"").count(), usize::from(kind == "auth-code"), "{kind}");
     }
 }
 
@@ -119,8 +155,9 @@ fn the_code_comes_first_in_the_body_and_never_in_the_subject() {
     let mail = code_mail(1);
     assert!(!mail.subject.contains("041728"));
     assert!(mail.text.starts_with("041728\n\n"), "{}", mail.text);
-    assert!(without_tags(&mail.html).trim_start().starts_with("041728\n"));
-    assert_eq!(mail.html.matches("041728").count(), 1, "not in the title either");
+    assert!(preview(&mail.html).starts_with("041728　"));
+    assert!(without_tags(&mail.html).trim_start().starts_with("ログインの認証番号\n041728\n"));
+    assert_eq!(mail.html.matches("041728").count(), 2, "not in the title either");
     assert!(mail.text.contains("誰にも伝えないで"));
     assert!(mail.text.contains("有効期限：1970年1月1日 9:05（日本時間）まで"));
     assert!(mail.text.contains("送信から5分間"));
@@ -186,23 +223,39 @@ fn every_address_is_one_of_our_own_pages() {
                 assert!(known, "{kind}: {address:?}");
             }
         }
-        let hrefs = mail.html.matches("href=\"").count();
-        assert_eq!(hrefs, mail.html.matches(&format!("href=\"{PUBLIC_URL}/")).count(), "{kind}");
+        let ours = mail.html.matches(&format!("href=\"{PUBLIC_URL}/")).count();
+        let centre = mail.html.matches("href=\"tel:0120000216\"").count();
+        assert_eq!((mail.html.matches("href=\"").count(), centre), (ours + 1, 1), "{kind}");
     }
 }
 
 #[test]
-fn html_loads_nothing_and_leaves_colours_to_the_reader() {
+fn html_loads_nothing_and_has_its_dark_colours_inside() {
     for (kind, mail) in all() {
-        for unwanted in
-            ["<img", "<style", "<script", "<link", "<iframe", "src=", "url(", "background", "class=", "#fff", "#000"]
-        {
+        for unwanted in ["<img", "<script", "<link", "<iframe", "src=", "url(", "@import", "@font-face"] {
             assert!(!mail.html.contains(unwanted), "{kind} has {unwanted}");
         }
+        assert_eq!(mail.html.matches("prefers-color-scheme: dark").count(), 1, "{kind}");
         assert_eq!(mail.html.matches("<h1").count(), 1, "{kind}");
         assert!(mail.html.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"), "{kind}: {}", &mail.html[..40]);
         assert!(mail.html.contains("max-width:600px"));
         assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)), "{kind}");
+    }
+}
+
+/// A mail program without the scheme's query shows the colour at the element, one with it that of the class.
+#[test]
+fn whatever_has_a_colour_has_a_dark_one_too() {
+    for (kind, mail) in all() {
+        let body = mail.html.split_once("<body").expect("a body").1;
+        for element in body.split('<').filter(|element| {
+            let colours = ["color:#", "background:#", "solid #"];
+            colours.iter().any(|colour| element.split('>').next().is_some_and(|tag| tag.contains(colour)))
+        }) {
+            let class = between(element, "class=\"", "\"");
+            let known = ["ground", "soft", "quiet", "rule", "fill", "fill brand", "fill button", "accent", "code"];
+            assert!(known.contains(&class) || element.starts_with(" class=\"ground\""), "{kind}: <{element}");
+        }
     }
 }
 
