@@ -82,6 +82,8 @@ test-app: ## Pages as the server renders them, mails, the gallery
 
 test-server: ## Use cases through HTTP, on SQLite and PostgreSQL; with and without the rehearsal parts
 	@.make/tools.sh postgres
+	# Most of a test's time is waiting: for a mail server that hangs, for a head that comes too slowly.
+	export RUST_TEST_THREADS=$$(( $$(nproc) * 3 ))
 	cargo test --locked -p server --features rehearsal
 	cargo test --locked -p server --test api no_rehearsal
 

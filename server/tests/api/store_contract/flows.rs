@@ -49,6 +49,9 @@ on_both!(a_flow_is_written_back_whole, async |app| {
     assert_eq!(tx.lock_flow(&"f1".into()).await.unwrap(), Some(row.clone()));
     assert_eq!((tx.flow(&"x".into()).await.unwrap(), tx.lock_flow(&"x".into()).await.unwrap()), (None, None));
     assert_eq!(tx.flows_by_reference(&"R".into()).await.unwrap(), [row]);
+    let followed = tx.followed_flows(&["f1".into(), "x".into()]).await.unwrap();
+    let told: Vec<_> = followed.iter().map(|flow| (flow.id.as_str(), flow.step.as_str(), flow.sent_at)).collect();
+    assert_eq!(told, [("f1", "mail", Some(5))]);
     commit(tx).await;
 });
 

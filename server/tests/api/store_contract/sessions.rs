@@ -43,11 +43,20 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     assert_eq!(tx.session(&"3".into()).await.unwrap().unwrap().end, Some(SessionEnd::SignedOut));
     tx.see_session(&"3".into(), 70).await.unwrap();
     assert_eq!(tx.session(&"3".into()).await.unwrap().unwrap().seen_at, 30, "ended: not seen");
+    let followed = tx.followed_sessions(&["1".into(), "3".into(), "x".into()]).await.unwrap();
+    let told: Vec<_> = followed.iter().map(|session| (session.id.as_str(), session.requests_moved_at)).collect();
+    assert_eq!(told, [("1", 0)], "nobody follows one that is over");
     assert_eq!(
         tx.end_sessions_of(&account.as_str().into(), Some(&"1".into()), SessionEnd::PasswordReset, 60).await.unwrap(),
         1
     );
     assert_eq!(tx.end_sessions_of(&account.as_str().into(), None, SessionEnd::PasswordReset, 60).await.unwrap(), 1);
     assert_eq!(tx.purge(Purgeable::Sessions, 31, 9).await.unwrap(), 2);
+    tx.add_session(&row("4", 70)).await.unwrap();
+    assert!(tx.end_lost_session(&"4".into(), SessionEnd::Rotated, 80).await.unwrap());
+    assert!(!tx.end_lost_session(&"4".into(), SessionEnd::Rotated, 81).await.unwrap(), "it is over");
+    tx.add_session(&row("5", 70)).await.unwrap();
+    tx.see_session(&"5".into(), 75).await.unwrap();
+    assert!(!tx.end_lost_session(&"5".into(), SessionEnd::Rotated, 80).await.unwrap(), "its cookie came back");
     commit(tx).await;
 });

@@ -141,13 +141,27 @@ pub fn is_root() -> bool {
 
 fn folder() -> PathBuf {
     let who = String::from_utf8_lossy(&output(Command::new("id").arg("-u")).stdout).trim().to_owned();
-    let folder = std::env::temp_dir().join(format!("nirin-test-postgres-{who}"));
+    let folder = place().join(format!("nirin-test-postgres-{who}"));
     std::fs::create_dir_all(&folder).expect("a folder for PostgreSQL");
     if is_root() {
         let given = output(Command::new("chown").arg("postgres").arg(&folder));
         assert!(given.status.success(), "As root, PostgreSQL is run as the user `postgres`, who is missing. {MISSING}");
     }
     folder
+}
+
+/// In memory, where there is room: every test makes and deletes hundreds of files, and ext4 looks long for an inode that was not
+/// deleted just before.
+fn place() -> &'static Path {
+    const ROOM_KIB: u64 = 1024 * 1024;
+    static PLACE: OnceLock<PathBuf> = OnceLock::new();
+    PLACE.get_or_init(|| {
+        let memory = PathBuf::from("/dev/shm");
+        let told = output(Command::new("df").args(["-k", "--output=avail"]).arg(&memory));
+        let room =
+            String::from_utf8_lossy(&told.stdout).lines().nth(1).and_then(|room| room.trim().parse::<u64>().ok());
+        if room.is_some_and(|room| room >= ROOM_KIB) { memory } else { std::env::temp_dir() }
+    })
 }
 
 fn open(file: &Path) -> File {
@@ -199,7 +213,8 @@ fn initialise(programs: &Path, data: &Path) {
 fn options(data: &Path, port: u16) -> String {
     format!(
         "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off -c full_page_writes=off \
-         -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off",
+         -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off \
+         -c min_wal_size=32MB -c max_wal_size=128MB",
         data.display()
     )
 }
