@@ -50,7 +50,7 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 preview: ## Show every screen and mail in every state on port 3100, anew with every saved file
 	@command -v entr >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq entr || sudo apt-get install -y -qq entr; }
 	while true; do
-	  find app mails preview nirin.toml -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) exec $(CARGO_TARGET_DIR)/debug/preview' || true
+	  find app design mails preview nirin.toml -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) exec $(CARGO_TARGET_DIR)/debug/preview' || true
 	done
 
 preview-export: ## Write the same as files into DIR, for a plain web host
@@ -64,7 +64,7 @@ check: dependencies ## Formatting and lints, on both targets; dependencies; what
 	node .make/documents.mjs
 	node .make/browsers.mjs
 	cargo fmt --check
-	cargo clippy --locked -p rules -p mails -p preview -p server --features server/rehearsal --all-targets -- -D warnings
+	cargo clippy --locked -p rules -p design -p mails -p preview -p server --features server/rehearsal --all-targets -- -D warnings
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm cargo clippy --locked -p app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
 
 dependencies: ## Licences, sources, bans and advisories of what is built in; dependencies that nothing uses
@@ -78,7 +78,7 @@ test-rules: ## The rules, natively and in WASM
 	  cargo test --locked -p rules --target wasm32-unknown-unknown --test vectors
 
 test-app: ## Pages as the server renders them, mails, the gallery
-	cargo test --locked -p app -p mails -p preview --features app/rehearsal
+	cargo test --locked -p app -p design -p mails -p preview --features app/rehearsal
 
 test-server: ## Use cases through HTTP, on SQLite and PostgreSQL; with and without the rehearsal parts
 	@.make/tools.sh postgres

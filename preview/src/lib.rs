@@ -11,6 +11,7 @@ mod pages;
 mod router;
 mod style;
 mod switches;
+mod tokens;
 
 pub use entries::Nonce;
 pub use router::{headers, router};
@@ -44,3 +45,18 @@ pub struct Preview {
 /// The screens as they are shipped.
 pub const AS_SHIPPED: Chosen =
     Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false, through_relay: true };
+
+#[cfg(test)]
+mod fixture {
+    use super::{AS_SHIPPED, Preview, StyleSource};
+    use app::wire::Brand;
+    use rules::limits::Limits;
+    use std::path::{Path, PathBuf};
+
+    /// A gallery of the checkout's own style.
+    pub(crate) fn from_sources() -> Preview {
+        let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
+        let (brand, limits) = (Brand::default(), Limits::default());
+        Preview { brand, limits, chosen: AS_SHIPPED, style, site: PathBuf::new() }
+    }
+}

@@ -1,6 +1,7 @@
 //! Addresses, as a server and as an export have them.
 
 use crate::switches::{Look, Script, Switches};
+use crate::tokens::{File, Flavour};
 
 /// From where links are written.
 #[derive(Clone, Debug)]
@@ -43,6 +44,19 @@ impl Links {
             Self::Server => format!("{}/bare/{id}{}", self.root(), switches.query()),
             Self::File { .. } => format!("{}/bare/{}/{id}.html", self.root(), look_name(switches)),
         }
+    }
+
+    /// The page of tokens.
+    pub(crate) fn tokens(&self, switches: Switches) -> String {
+        match self {
+            Self::Server => format!("{}/tokens{}", self.root(), switches.query()),
+            Self::File { .. } => format!("{}/tokens.html", self.root()),
+        }
+    }
+
+    /// The tokens as a file for design programs.
+    pub(crate) fn tokens_file(&self, flavour: Flavour, file: File) -> String {
+        format!("{}/tokens/{}/{}", self.root(), flavour.word(), file.name())
     }
 
     /// Where the style of these switches is.

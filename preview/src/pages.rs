@@ -8,16 +8,16 @@ use askama::Template;
 use serde_json::json;
 
 /// A link to the same page with one switch set otherwise.
-struct Choice {
-    name: &'static str,
-    address: String,
-    chosen: bool,
+pub(crate) struct Choice {
+    pub(crate) name: &'static str,
+    pub(crate) address: String,
+    pub(crate) chosen: bool,
 }
 
 /// A switch with its choices.
-struct Row {
-    name: &'static str,
-    choices: Vec<Choice>,
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) choices: Vec<Choice>,
 }
 
 /// Writes every switch as links. `address` makes the address of the page that is shown.
@@ -71,6 +71,7 @@ struct Overview<'a> {
     service: &'a str,
     assets: String,
     home: String,
+    tokens: String,
     rows: Vec<Row>,
     sections: Vec<Section>,
     count: usize,
@@ -126,6 +127,7 @@ impl Preview {
             service: &self.brand_of(switches.look).service,
             assets: links.assets(switches),
             home: links.overview(switches),
+            tokens: links.tokens(switches),
             rows: self.rows_for(links, switches, |switches| links.overview(switches)),
             count: sections.iter().map(|section| section.pictures.len()).sum(),
             sections,
@@ -191,7 +193,7 @@ impl Preview {
     }
 
     /// An export has no switches: both schemes stand side by side.
-    fn rows_for(&self, links: &Links, switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
+    pub(crate) fn rows_for(&self, links: &Links, switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
         match links {
             Links::Server => rows(switches, address),
             Links::File { .. } => Vec::new(),

@@ -5,6 +5,7 @@ use crate::entries::{Nonce, all};
 use crate::links::{Links, parse_look};
 use crate::style::sheet;
 use crate::switches::Switches;
+use crate::tokens::{File, Flavour};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
@@ -17,6 +18,8 @@ pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
     Router::new()
         .route("/preview", get(overview))
         .route("/preview/index.json", get(index))
+        .route("/preview/tokens", get(tokens))
+        .route("/preview/tokens/{flavour}/{file}", get(tokens_file))
         .route("/preview/assets/{look}/{file}", get(asset))
         .route("/preview/{group}/{kind}/{state}", get(entry))
         .route("/preview/bare/{group}/{kind}/{state}", get(bare))
@@ -76,6 +79,25 @@ async fn index(State(preview): Shared) -> Response {
     Json(preview.index(&Links::Server)).into_response()
 }
 
+async fn tokens(State(preview): Shared, Query(pairs): Pairs) -> Response {
+    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    match preview.tokens_page(&Links::Server, switches) {
+        Ok(page) => Html(page).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The tokens for design programs, by closed lists of flavours and names.
+async fn tokens_file(State(preview): Shared, Path((flavour, file)): Path<(String, String)>) -> Response {
+    let (Some(flavour), Some(file)) = (Flavour::parse(&flavour), File::parse(&file)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match preview.tokens() {
+        Ok(tokens) => Json(file.write(&tokens, flavour)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
 async fn entry(
     State(preview): Shared,
     Path((group, kind, state)): Path<(String, String, String)>,
@@ -133,6 +155,7 @@ impl Preview {
         let built = |kind| std::fs::read(self.site.join(file)).ok().map(|bytes| (kind, bytes));
         match file {
             "style.css" => Some(("text/css", sheet(&self.style, switches.theme, switches.look).ok()?.into_bytes())),
+            "tokens.css" => Some(("text/css", self.tokens_sheet().ok()?.into_bytes())),
             "gallery.css" => Some(("text/css", include_bytes!("../assets/gallery.css").to_vec())),
             "icon.svg" => Some(("image/svg+xml", include_bytes!("../../public/icon.svg").to_vec())),
             "nirin.js" | "start.js" => built("text/javascript"),

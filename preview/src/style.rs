@@ -22,11 +22,16 @@ pub(crate) fn sheet(source: &StyleSource, theme: Theme, look: Look) -> io::Resul
     Ok(in_scheme(&css, theme))
 }
 
-/// Puts the files that `index.css` names behind each other.
-fn bundle(folder: &Path) -> io::Result<String> {
+/// Returns the files that `index.css` names, in its order: each with its name and what is in it.
+pub(crate) fn bundled(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let index = std::fs::read_to_string(folder.join("index.css"))?;
     let names = index.lines().filter_map(|line| line.strip_prefix("@import \"./")?.strip_suffix("\";"));
-    names.map(|name| std::fs::read_to_string(folder.join(name))).collect()
+    names.map(|name| Ok((name.to_owned(), std::fs::read_to_string(folder.join(name))?))).collect()
+}
+
+/// Puts them behind each other.
+fn bundle(folder: &Path) -> io::Result<String> {
+    Ok(bundled(folder)?.into_iter().map(|(_, css)| css).collect())
 }
 
 /// Opens or drops the dark block of a sheet, or of a document that has one inside.

@@ -45,7 +45,7 @@ fn the_same_sources_are_exported_as_the_same_bytes() {
     let first = exported("first");
     assert_eq!(first, exported("second"));
     let entries = entries::all(&preview()).len();
-    assert_eq!(first.len(), 2 + 6 + 3 * entries, "overview, index, styles, and three files an entry");
+    assert_eq!(first.len(), 2 + 7 + 8 + 3 * entries, "overview, index, tokens, styles, and three files an entry");
 }
 
 #[test]

@@ -16,6 +16,8 @@ const PATHS: [&str; 12] = [
     "/preview/index.json",
     "/preview/screens/mail-sent/refused",
     "/preview/bare/screens/mail-sent/refused",
+    "/preview/tokens",
+    "/preview/tokens/dtcg/nirin.tokens.json",
     "/preview/assets/dark-own/gallery.css",
 ];
 
@@ -65,6 +67,8 @@ on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, a
         ("/preview/bare/mails/auth-code/first", "SAMEORIGIN", "frame-ancestors 'self'"),
         ("/preview/screens/mail-sent/refused", "DENY", "frame-ancestors 'none'"),
         ("/preview", "DENY", "frame-ancestors 'none'"),
+        ("/preview/tokens", "DENY", "frame-ancestors 'none'"),
+        ("/preview/tokens/hex/nirin.tokens.json", "DENY", "frame-ancestors 'none'"),
         ("/sign-in", "DENY", "frame-ancestors 'none'"),
         ("/rehearsal/mailbox", "DENY", "frame-ancestors 'none'"),
     ] {
@@ -80,7 +84,9 @@ on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, a
 on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async |app| {
     let browser = app.browser();
     for query in ["theme=unheard-of", "w=unheard-of", "unheard-of=1"] {
-        for path in ["/preview", "/preview/screens/identity/empty", "/preview/bare/screens/identity/empty"] {
+        for path in
+            ["/preview", "/preview/tokens", "/preview/screens/identity/empty", "/preview/bare/screens/identity/empty"]
+        {
             let answer = browser.get(&format!("{path}?{query}")).await;
             assert_eq!(answer.status, 400, "{path}?{query}");
             assert!(!answer.text().contains("unheard-of"), "{path}?{query}");
@@ -88,5 +94,11 @@ on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async 
     }
     let found = browser.get("/preview?q=%3Cscript%3E").await;
     assert!(!found.text().contains("<script"), "what is searched for is text");
-    assert_eq!(browser.get("/preview/bare/screens/identity/none").await.status, 404);
+    for path in [
+        "/preview/bare/screens/identity/none",
+        "/preview/tokens/dtcg/tokens.css",
+        "/preview/tokens/x/nirin.tokens.json",
+    ] {
+        assert_eq!(browser.get(path).await.status, 404, "{path}");
+    }
 });

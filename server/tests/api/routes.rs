@@ -52,6 +52,8 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/rehearsal/clock", "/rehearsal/clock", "GET POST", Rehearsal),
     ("/preview", "/preview", "GET", Rehearsal),
     ("/preview/index.json", "/preview/index.json", "GET", Rehearsal),
+    ("/preview/tokens", "/preview/tokens", "GET", Rehearsal),
+    ("/preview/tokens/{flavour}/{file}", "/preview/tokens/dtcg/nirin.tokens.json", "GET", Rehearsal),
     ("/preview/assets/{look}/{file}", "/preview/assets/dark-own/gallery.css", "GET", Rehearsal),
     ("/preview/{group}/{kind}/{state}", "/preview/screens/mail-sent/refused", "GET", Rehearsal),
     ("/preview/bare/{group}/{kind}/{state}", "/preview/bare/screens/mail-sent/refused", "GET", Rehearsal),
