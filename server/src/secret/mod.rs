@@ -1,5 +1,6 @@
 //! Everything secret: keys, hashes, sealing and password slots. None of it can be printed.
 
+mod argon2_memory;
 mod argon2_params;
 mod keys;
 mod passwords;

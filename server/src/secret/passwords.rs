@@ -1,10 +1,10 @@
 //! Password hashes with Argon2id. As many are computed at the same time as there are slots, whose memory is reused. When the
 //! queue is full, a request is refused with a time to come back, so that a flood of sign-ins cannot exhaust the machine.
 
-use super::argon2_params::{ALGORITHM, Argon2Params, OUTPUT, SALT, VERSION, phc};
+use super::argon2_memory::{HashMemory, Implementation};
+use super::argon2_params::{Argon2Params, OUTPUT, SALT, phc};
 use crate::rng::Rng;
 use argon2::password_hash::phc::{Output, PasswordHash};
-use argon2::{Argon2, Block};
 use rules::limits::Limits;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -39,7 +39,8 @@ pub struct PasswordHasher {
     count: usize,
     waiting: Arc<AtomicUsize>,
     queue: usize,
-    memory: Arc<Mutex<Vec<Vec<Block>>>>,
+    implementation: Implementation,
+    memory: Arc<Mutex<Vec<HashMemory>>>,
     blocks_filled: Arc<AtomicU64>,
     /// Salt and output that stand in for those of an account that does not exist.
     stand_in: ([u8; SALT], [u8; OUTPUT]),
@@ -63,10 +64,10 @@ impl PasswordHasher {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             chosen => chosen as usize,
         };
-        // Numbers that Argon2 does not take end the start, not the first sign-in.
-        hashing.params()?;
         Ok(Self {
             hashing,
+            // Numbers that Argon2 does not take end the start here, not the first sign-in.
+            implementation: Implementation::choose(hashing)?,
             slots: Arc::new(Semaphore::new(slots)),
             count: slots,
             waiting: Arc::default(),
@@ -183,19 +184,18 @@ impl PasswordHasher {
     }
 
     fn derive(&self, password: &str, salt: &[u8], hashing: Argon2Params) -> Result<[u8; OUTPUT], PasswordFault> {
-        let params = hashing.params()?;
-        let blocks = params.block_count();
+        let blocks = hashing.params()?.block_count();
         self.blocks_filled.fetch_add(blocks as u64 * u64::from(hashing.passes), Ordering::SeqCst);
-        let argon2 = Argon2::new(ALGORITHM, VERSION, params);
-        let mut memory = self.memory.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
-        memory.resize(blocks, Block::default());
-        let mut output = [0; OUTPUT];
-        let done = argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, memory.as_mut_slice());
+        let kept = self.memory.lock().ok().and_then(|mut kept| kept.pop());
+        let mut memory = match kept {
+            Some(memory) => memory,
+            None => HashMemory::new(self.implementation, hashing)?,
+        };
+        let output = memory.hash(password.as_bytes(), salt, hashing);
         if let Ok(mut kept) = self.memory.lock() {
             kept.push(memory);
         }
-        done.map_err(|_| PasswordFault::Broken)?;
-        Ok(output)
+        output
     }
 }
 
