@@ -95,8 +95,8 @@ pub trait Port: Send + Sync {
     /// The page of the request with this reference number.
     async fn request(&self, visitor: &Visitor, reference: &str) -> Result<Procedure, Fault>;
 
-    /// Takes back the request with this reference number, if staff has not begun with it. Returns the id of its contract.
-    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<String, Fault>;
+    /// Takes back the request with this reference number, if staff has not begun with it. Its page says what that came to.
+    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<(), Fault>;
 
     /// When a request of the person who is signed in last came to another state; zero if they have none.
     async fn requests_moved_at(&self, visitor: &Visitor) -> Result<Millis, Fault>;

@@ -7,6 +7,7 @@ const PAGE = {
   contract: "バイク保険 スタンダード",
   renewal: "ご契約の継続",
   renewalConfirm: "継続のお申し込み内容の確認",
+  renewalOver: "継続のお申し込み",
   renewalSent: "継続のお申し込みを受け付けました",
   renewalTaken: "継続のお手続きを進めています",
   renewalDone: "継続のお手続きが完了しました",
@@ -126,9 +127,11 @@ test("a request is taken back, and another one can be made", async ({ me, renewe
   await enter(me, renewer, mailbox);
   const first = await renew(me);
   await me.press("申し込みを取り下げる");
-  await me.sees(PAGE.contract);
+  await me.sees(PAGE.renewalOver);
   await expect(me.page.locator(".request-state")).toHaveText("取り下げ");
   await expect(nirin.staff("requests", "take", first), "staff comes too late").rejects.toThrow();
+  await me.page.getByRole("link", { name: "ご契約の内容へ戻る" }).click();
+  await me.sees(PAGE.contract);
   const second = await renew(me);
   expect(second).not.toBe(first);
   await nirin.staff("requests", "decline", second, "--reason", "口座を確認できませんでした。");

@@ -74,6 +74,9 @@ test("renewal and change", async ({ me, renewer, mailbox, nirin }, { project }) 
   await me.sees("変更のお申し込みを受け付けました");
   await shot("change-receipt");
   await me.press("申し込みを取り下げる");
+  await me.sees("変更のお申し込み");
+  await shot("request-withdrawn");
+  await me.page.getByRole("link", { name: "ご契約の内容へ戻る" }).click();
   await me.sees("バイク保険 スタンダード");
   await shot("contract-requests");
   await me.portal.account();

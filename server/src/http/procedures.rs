@@ -4,6 +4,7 @@ use super::form::parse_form;
 use super::{RequestContext, Site, errors, pages};
 use app::pages::portal::{procedure, procedure_address, request_address};
 use app::port::{Procedure, ProcedureScreen};
+use app::wire::Form;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -66,8 +67,9 @@ pub(super) async fn withdraw(
     body: Bytes,
 ) -> Response {
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
-    match site.port.withdraw_request(&asked.visitor, form.get("reference")).await {
-        Ok(contract) => Redirect::to(&format!("/portal/contracts/{contract}")).into_response(),
+    let reference = form.get(Form::REFERENCE);
+    match site.port.withdraw_request(&asked.visitor, reference).await {
+        Ok(()) => Redirect::to(&request_address(reference)).into_response(),
         Err(fault) => errors::of_post(&asked, &fault),
     }
 }

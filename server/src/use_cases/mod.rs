@@ -146,7 +146,7 @@ impl Port for UseCases {
         self.context.portal_pages().request(visitor, reference).await.map_err(|error| self.context.fault(error))
     }
 
-    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<String, Fault> {
+    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<(), Fault> {
         self.context.requests().withdraw(visitor, reference).await.map_err(|error| self.context.fault(error))
     }
 

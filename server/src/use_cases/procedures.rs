@@ -166,7 +166,9 @@ impl Procedures<'_> {
         }
         let mut post = Post::new(row, draft_id, self.context.rng.reference(), form);
         let mut draft = self.opened(&post.row);
-        match post.take(kind, &subject, &mut draft) {
+        let outcome = post.take(kind, &subject, &mut draft);
+        let goes_on = !matches!(outcome, Outcome::Abandoned);
+        match outcome {
             Outcome::Shown => {
                 post.row.acted_at = now;
                 post.row.sealed = sealed::seal(&self.context.keys, &*self.context.rng, &draft)?;
@@ -188,15 +190,22 @@ impl Procedures<'_> {
             }
         }
         tx.commit().await?;
-        Ok(!post.abandons())
+        Ok(goes_on)
     }
 
     fn is_under_way(&self, row: &DraftRow, now: i64) -> bool {
         !is_idle_since(&self.context.limits, row.acted_at, now)
     }
 
+    /// Opens what a row keeps. If its key is gone, the person is told to enter it again.
     fn opened(&self, row: &DraftRow) -> Draft {
-        sealed::open(&self.context.keys, &row.sealed).unwrap_or_default()
+        if row.sealed.is_empty() {
+            return Draft::default();
+        }
+        sealed::open(&self.context.keys, &row.sealed).unwrap_or_else(|| {
+            tracing::error!(event = "draft_unreadable", "the entries of a procedure cannot be opened and begin again");
+            Draft { notice: Some(ProcedureNotice::Gone), ..Draft::default() }
+        })
     }
 }
 

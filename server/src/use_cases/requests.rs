@@ -190,8 +190,8 @@ impl Requests<'_> {
         Ok(())
     }
 
-    /// Takes a request back, if staff has not begun with it. Returns the id of its contract.
-    pub(super) async fn withdraw(&self, visitor: &Visitor, reference: &str) -> Result<String, UseCaseError> {
+    /// Takes a request back, if staff has not begun with it. The request's page says what it came to.
+    pub(super) async fn withdraw(&self, visitor: &Visitor, reference: &str) -> Result<(), UseCaseError> {
         let now = self.context.clock.now();
         let found = self.context.sessions().require(visitor, now).await?;
         let mut tx = self.context.store.begin().await?;
@@ -201,7 +201,7 @@ impl Requests<'_> {
             tx.commit().await?;
             self.context.outbox_wakeup.notify_one();
         }
-        Ok(row.contract_id)
+        Ok(())
     }
 
     /// When a request of the person who is signed in last came to another state. Does not note that they are there.

@@ -3,6 +3,20 @@
 use crate::support::*;
 use futures::future::join_all;
 
+on_both!(a_sign_in_whose_password_was_replaced_mails_no_further_code, async |app| {
+    app.account(TARO).await;
+    let browser = app.browser();
+    browser.password(TARO.email, PASSWORD).await;
+    app.clock.forward(MINUTE);
+    let owner = app.browser();
+    owner.forget_password(TARO.email).await;
+    owner.open(&app.link(TARO.email, "reset-password").await).await;
+    owner.renew(NEW_PASSWORD).await;
+    let page = browser.press("sign-in", "code", "resend").await;
+    assert_eq!(page.screen, Screen::Ended(EndReason::TimedOut));
+    assert_eq!(app.kinds(TARO.email).await.iter().filter(|kind| *kind == "auth-code").count(), 1);
+});
+
 on_both!(the_five_answers_are_distinct, async |app| {
     let (browser, code) = app.at_code(TARO).await;
     assert_eq!(problem(&browser.type_code("12345").await), Problem::NotSixDigits);

@@ -161,6 +161,42 @@ on_both!(asvs_6_3_1_the_owners_sign_in_gives_strangers_no_try_back_and_tells_onc
     assert_eq!(told, 1, "of the same failures the owner is told once");
 });
 
+/// How often the owner was told of wrong passwords with a sign-in.
+async fn told(app: &TestApp) -> usize {
+    app.kinds(TARO.email).await.into_iter().filter(|kind| kind == "sign-in-after-failures").count()
+}
+
+on_both!(whoever_guesses_a_password_and_has_no_code_hides_no_wrong_ones_from_the_owner, async |app| {
+    let owner = app.signed_in(TARO).await;
+    owner.post_form("/sign-out", &[]).await;
+    for _ in 0..2 {
+        wrong(app, &app.browser(), TARO.email, 3).await;
+        assert_eq!(step(&app.browser().password(TARO.email, PASSWORD).await), "code");
+    }
+    app.clock.forward(MINUTE);
+    app.sign_in(&owner, TARO).await;
+    assert_eq!(told(app).await, 1);
+    owner.post_form("/sign-out", &[]).await;
+    app.clock.forward(MINUTE);
+    app.sign_in(&owner, TARO).await;
+    assert_eq!(told(app).await, 1, "of the same ones once");
+});
+
+on_both!(wrong_passwords_that_follow_those_the_owner_was_told_of_are_told_too, async |app| {
+    let owner = app.signed_in(TARO).await;
+    owner.post_form("/sign-out", &[]).await;
+    for round in 1..=3 {
+        wrong(app, &app.browser(), TARO.email, 6).await;
+        app.clock.forward(HOUR);
+        app.sign_in(&owner, TARO).await;
+        owner.post_form("/sign-out", &[]).await;
+        assert_eq!(told(app).await, round, "by a browser that is known");
+        app.clock.forward(MINUTE);
+        app.sign_in(&app.browser(), TARO).await;
+        assert_eq!(told(app).await, round, "a new browser sets the count back, and finds nothing that is new");
+    }
+});
+
 on_both!(a_password_from_a_form_of_another_procedure_is_not_counted, async |app| {
     app.account(TARO).await;
     let browser = app.browser();

@@ -130,8 +130,53 @@ on_both!(what_an_import_changes_before_the_last_press_is_shown_before_it_is_sent
     app.sql("UPDATE contracts SET next_premium_yen = 19870 WHERE id = 'k-002'").await;
     let page = send(&browser, RENEWAL, &number).await;
     assert!(page.contains("もう一度お申し込みください") && page.contains("19,870"), "{page}");
-    assert_eq!((requests(app).await, browser.get(RENEWAL).await.status), (0, 200));
-    assert!(send(&browser, RENEWAL, &number).await.contains(RECEIVED));
+    assert_eq!(browser.get(RENEWAL).await.status, 200);
+    assert_eq!(requests(app).await, 0);
+    let again = send(&browser, RENEWAL, &number).await;
+    assert!(again.contains("もう一度お申し込みください"), "a second press of the same page still shows it");
+    assert_eq!(requests(app).await, 0, "what was shown before the import cannot be sent");
+    assert!(send(&browser, RENEWAL, &reference(&again)).await.contains(RECEIVED));
+});
+
+on_both!(what_an_import_makes_void_is_entered_again_by_whoever_loads_the_page_before_the_last_press, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&enter_plate(&browser, "1品川あ1111").await);
+    app.sql("UPDATE contracts SET plate = '1品川 あ 11-11' WHERE id = 'k-002'").await;
+    assert!(browser.get(CHANGE).await.text().contains("name=\"plate\""));
+    let fields = [("step", "entry"), ("reference", number.as_str()), ("plate", "1品川あ2222")];
+    let page = browser.post_form(CHANGE, &fields).await.then.text();
+    assert!(page.contains("22-22") && !page.contains(IS_ELSEWHERE), "{page}");
+    assert!(send(&browser, CHANGE, &reference(&page)).await.contains(RECEIVED));
+});
+
+on_both!(a_tab_cannot_give_up_what_another_tab_has_entered_since, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let first = reference(&enter_plate(&browser, "1品川あ1111").await);
+    go_back(&browser, CHANGE, &first).await;
+    let second = reference(&enter_plate(&browser, "1品川あ2222").await);
+    for seen in [first.as_str(), ""] {
+        let fields = [("step", "confirm"), ("reference", seen), ("act", "abandon")];
+        let page = browser.post_form(CHANGE, &fields).await;
+        assert_eq!(page.first.header("location"), CHANGE);
+        let shown = page.then.text();
+        assert!(shown.contains(IS_ELSEWHERE) && shown.contains("22-22"), "{shown}");
+    }
+    let fields = [("step", "confirm"), ("reference", second.as_str()), ("act", "abandon")];
+    for _ in 0..2 {
+        let given_up = browser.post_form(CHANGE, &fields).await.first;
+        assert_eq!(given_up.header("location"), "/portal/contracts/k-002", "twice, as the first answer may be lost");
+    }
+    assert!(browser.get(CHANGE).await.text().contains("name=\"plate\""));
+});
+
+on_both!(entries_that_cannot_be_read_any_more_are_asked_for_again, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    app.sql("UPDATE request_drafts SET sealed = 'k9:gone'").await;
+    for page in [browser.get(RENEWAL).await.text(), send(&browser, RENEWAL, &number).await] {
+        assert!(page.contains("もう一度入力してください") && page.contains("name=\"choice\""), "{page}");
+    }
+    assert!(choose(&browser).await.contains("2027年12月15日"));
 });
 
 on_both!(what_is_as_wished_after_an_import_is_no_change_any_more, async |app| {

@@ -147,7 +147,8 @@ on_both!(a_request_is_withdrawn_by_its_own_person_until_staff_takes_it, async |a
     let again = reference(&choose(&browser).await);
     send(&browser, RENEWAL, &again).await;
     app.sql(&format!("UPDATE requests SET state = 'in-progress' WHERE reference = '{again}'")).await;
-    browser.post_form("/portal/requests/withdraw", &[("reference", &again)]).await;
+    let late = browser.post_form("/portal/requests/withdraw", &[("reference", &again)]).await.then.text();
+    assert!(late.contains("この画面では取り下げられません"), "{late}");
     assert_eq!(app.number("SELECT COUNT(*) FROM requests WHERE state = 'in-progress'").await, 1);
     let page = browser.followed(browser.get(RENEWAL).await).await.text();
     assert!(page.contains("手続きを進めています"));

@@ -36,6 +36,8 @@ words! {
         TimedOut = "timed-out",
         /// The registered address to which the code went is no longer the customer's.
         RegistrationChanged = "registration-changed",
+        /// The password that was right has been replaced by another one.
+        PasswordReplaced = "password-replaced",
         /// The person pressed 中止する.
         Abandoned = "abandoned",
         /// The person goes on without the session that the code opened, since the answer with its cookie was lost.
@@ -57,7 +59,7 @@ impl SignInStep {
             (Password, E::PasswordAccepted) => Code,
             (Code, E::CodeAccepted) => Done,
             (Code, E::TriesExhausted) => TooManyTries,
-            (Code, E::TimedOut | E::RegistrationChanged) => TimedOut,
+            (Code, E::TimedOut | E::RegistrationChanged | E::PasswordReplaced) => TimedOut,
             (Password | Code, E::Abandoned) => Abandoned,
             (Done, E::SessionNeverArrived) => Code,
             (over, E::Restarted) if over.is_over() => Password,

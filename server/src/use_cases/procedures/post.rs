@@ -50,22 +50,32 @@ impl<'a> Post<'a> {
             sealed: String::new(),
             acted_at: 0,
         });
-        Self { row, unused, form, action: ProcedureAction::parse(form.get("act")), is_new }
-    }
-
-    /// Returns whether the person gives the procedure up.
-    pub fn abandons(&self) -> bool {
-        self.action == Some(ProcedureAction::Abandon)
+        Self { row, unused, form, action: ProcedureAction::parse(form.get(Form::ACTION)), is_new }
     }
 
     /// Takes the post.
     pub fn take(&mut self, kind: RequestKind, subject: &Subject, draft: &mut Draft) -> Outcome {
-        draft.notice = None;
-        if self.abandons() {
+        let untold = draft.notice.take();
+        if self.action == Some(ProcedureAction::Abandon) && self.is_of_this_procedure() {
             return Outcome::Abandoned;
         }
-        if !self.belongs() {
-            draft.notice = Some(if self.is_new { ProcedureNotice::Gone } else { ProcedureNotice::Stale });
+        let is_meant = self.is_for_this_step();
+        let goes_back = is_meant && self.action == Some(ProcedureAction::Back);
+        if self.row.step == ProcedureStep::Confirm && !goes_back && subject.read(kind, draft).is_err() {
+            // An import has changed the contract, and the entries do not hold any more. A page that was loaded since shows them.
+            self.on(ProcedureEvent::EntriesVoid);
+            if is_meant {
+                draft.notice = untold.filter(|notice| *notice == ProcedureNotice::Gone);
+                return Outcome::Shown;
+            }
+        }
+        if self.action == Some(ProcedureAction::Abandon) || !self.is_for_this_step() {
+            draft.notice = Some(match untold {
+                // Whoever presses twice still has to see it.
+                Some(ProcedureNotice::Changed) => ProcedureNotice::Changed,
+                _ if self.is_new => ProcedureNotice::Gone,
+                _ => ProcedureNotice::Stale,
+            });
             return Outcome::Shown;
         }
         match self.row.step {
@@ -77,15 +87,16 @@ impl<'a> Post<'a> {
                     self.on(ProcedureEvent::Entered);
                 }
             }
-            ProcedureStep::Confirm if self.action == Some(ProcedureAction::Back) => {
+            ProcedureStep::Confirm if goes_back => {
                 self.on(ProcedureEvent::WentBack);
                 draft.judged = false;
             }
             ProcedureStep::Confirm => match subject.read(kind, draft) {
                 Ok(details) if draft.shown.as_ref() != Some(&details) => {
-                    // An import has changed the contract since it was shown.
+                    // An import has changed the contract since it was shown. A tab that shows it as it was cannot send it as it is.
                     draft.shown = Some(details);
                     draft.notice = Some(ProcedureNotice::Changed);
+                    self.row.reference = self.unused.clone();
                 }
                 Ok(details) => {
                     self.on(ProcedureEvent::Sent);
@@ -99,10 +110,19 @@ impl<'a> Post<'a> {
     }
 
     /// Whether the form was made for the row's step, and shows what this row holds: what is confirmed must be what was seen.
-    fn belongs(&self) -> bool {
+    fn is_for_this_step(&self) -> bool {
         let step = self.row.step;
-        ProcedureStep::parse(self.form.get("step")) == Some(step)
-            && (step == ProcedureStep::Entry || self.form.is_for(self.row.reference.as_str()))
+        ProcedureStep::parse(self.form.get(Form::STEP)) == Some(step)
+            && (step == ProcedureStep::Entry || self.names_row())
+    }
+
+    /// Whether the form belongs to what the row holds, at whichever step. The first form was made before there was a row.
+    fn is_of_this_procedure(&self) -> bool {
+        self.is_new || self.names_row() || (self.form.names_none() && self.is_for_this_step())
+    }
+
+    fn names_row(&self) -> bool {
+        self.form.get(Form::REFERENCE) == self.row.reference.as_str()
     }
 
     fn on(&mut self, event: ProcedureEvent) {

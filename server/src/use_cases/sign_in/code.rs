@@ -35,8 +35,8 @@ pub(super) enum CodeAgain {
 }
 
 impl SignIn<'_> {
-    /// Whether the account's second step is locked: then this attempt is over.
-    pub(super) async fn code_locked(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
+    /// Ends this attempt if the account's second step is locked. Returns whether it is.
+    pub(super) async fn end_if_locked(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
         let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
         self.context.counter(Limit::WrongCodes, &account_id).settle(&mut flow_tx.tx, flow_tx.now).await?;
         let locked = self.code_lock_of(&mut flow_tx.tx, &account_id, flow_tx.now).await? != Lock::Open;
@@ -44,6 +44,17 @@ impl SignIn<'_> {
             flow_tx.on(SignInEvent::TriesExhausted);
         }
         Ok(locked)
+    }
+
+    /// Ends this attempt if its password or user ID has been changed since: then no code opens anything. Holds the account.
+    async fn password_was_replaced(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
+        let Proven { account_id, user_key, password_at, .. } = Proven::read(&flow_tx.row)?;
+        let held = flow_tx.tx.lock_account(&account_id).await?;
+        let replaced = held.is_none_or(|held| held.password_at != password_at || held.user_key != user_key);
+        if replaced {
+            flow_tx.on(SignInEvent::PasswordReplaced);
+        }
+        Ok(replaced)
     }
 
     /// How the account's second step stands.
@@ -112,17 +123,17 @@ impl SignIn<'_> {
         self.count_code_mail(&mut flow_tx.tx, &account_id, flow_tx.now).await
     }
 
-    /// The codes of this sign-in. Times that are still to come count as now.
-    async fn codes_of(&self, flow_tx: &mut FlowTransaction) -> Result<Vec<CodeRow>, UseCaseError> {
+    /// Returns the codes of this sign-in. Times that are still to come are written as now.
+    async fn settled_codes(&self, flow_tx: &mut FlowTransaction) -> Result<Vec<CodeRow>, UseCaseError> {
         flow_tx.tx.settle_codes_of(&flow_tx.row.id, flow_tx.now).await?;
         flow_tx.tx.codes_of(&flow_tx.row.id).await.map_err(UseCaseError::from)
     }
 
     pub(super) async fn resend_code(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
-        if self.code_locked(flow_tx).await? {
+        if self.end_if_locked(flow_tx).await? || self.password_was_replaced(flow_tx).await? {
             return Ok(());
         }
-        let codes = sent(&self.codes_of(flow_tx).await?);
+        let codes = sent(&self.settled_codes(flow_tx).await?);
         match resend(&codes, flow_tx.now, &self.context.limits) {
             Resend::Now => match self.count_code_mail_of(flow_tx).await? {
                 Err(refused) => flow_tx.problem(None, refused.problem()),
@@ -152,19 +163,16 @@ impl SignIn<'_> {
             }
         };
         // Other attempts of the account may have locked it since, and may be counting at this moment.
-        let Proven { account_id, user_key, password_at, .. } = Proven::read(&flow_tx.row)?;
+        let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
         self.context.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
-        if self.code_locked(flow_tx).await? {
+        if self.end_if_locked(flow_tx).await? {
             return Ok(false);
         }
-        // A password that has been changed since opens nothing any more.
-        let held = flow_tx.tx.lock_account(&account_id).await?;
-        if held.is_none_or(|held| held.password_at != password_at || held.user_key != user_key) {
-            flow_tx.on(SignInEvent::TimedOut);
+        if self.password_was_replaced(flow_tx).await? {
             return Ok(false);
         }
         flow_tx.row.tries += 1;
-        let rows = self.codes_of(flow_tx).await?;
+        let rows = self.settled_codes(flow_tx).await?;
         let matched = self.matching(&flow_tx.row.id, &rows, &code);
         let codes = sent(&rows);
         let try_number = u32::try_from(flow_tx.row.tries).unwrap_or(u32::MAX);
@@ -231,7 +239,7 @@ impl SignIn<'_> {
             Ok(code) => code,
             Err(problem) => return Ok(CodeAgain::Wrong(problem)),
         };
-        let rows = self.codes_of(flow_tx).await?;
+        let rows = self.settled_codes(flow_tx).await?;
         let used: Vec<_> = rows.iter().filter(|row| row.used_at.is_some()).cloned().collect();
         let Some(row) = self.matching(&flow_tx.row.id, &used, &code).and_then(|at| used.get(at)) else {
             // An earlier one of the same sign-in is of no more use, and no guess.
@@ -281,7 +289,7 @@ impl SignIn<'_> {
             .tx
             .audit(&self.context.rng.id(), &entry(&flow_tx.row, AuditEvent::SignInFailed, &flow_tx.row.device), now)
             .await?;
-        self.code_locked(flow_tx).await
+        self.end_if_locked(flow_tx).await
     }
 }
 

@@ -74,7 +74,9 @@ impl SignIn<'_> {
         match account {
             Some(account) if same && !refused => {
                 self.uncount_address(address.as_ref()).await?;
-                let failures = self.password_was_right(&account, password, &counter, &whole).await? + before.n;
+                let own = known.then_some(&counter);
+                let strangers = self.password_was_right(&account, password, own, &whole).await?;
+                let failures = strangers + if known { before.n } else { 0 };
                 Ok(Checked::Right { account: Box::new(account), failures })
             }
             account => {
@@ -115,13 +117,14 @@ impl SignIn<'_> {
         tx.commit().await.map_err(UseCaseError::from)
     }
 
-    /// Clears this browser's streak, and no other; answers how many wrong passwords strangers have tried since the owner was last
-    /// told of them.
+    /// Clears the streak of a known browser, or else that of strangers. Returns how many wrong passwords strangers have tried since
+    /// the owner was last told of them: whoever has guessed the password cannot sign in without a code, and takes nothing of that
+    /// from the owner.
     async fn password_was_right(
         &self,
         account: &AccountRow,
         password: &str,
-        counter: &Counter,
+        own: Option<&Counter>,
         whole: &Counter,
     ) -> Result<i64, UseCaseError> {
         let rehashed = if self.context.passwords.is_outdated(&account.password_hash) {
@@ -136,11 +139,22 @@ impl SignIn<'_> {
         if let Some(hash) = rehashed {
             tx.rehash_password(&account.id, Rehash { old: &account.password_hash, new: &hash }).await?;
         }
-        counter.clear(&mut tx).await?;
-        let strangers = whole.part(STRANGERS).read(&mut tx, now).await?;
-        let told = whole.part(TOLD).read(&mut tx, now).await?;
+        let strangers = whole.part(STRANGERS);
+        let tried = strangers.read(&mut tx, now).await?.n;
+        let told = whole.part(TOLD).read(&mut tx, now).await?.n;
+        let untold = if let Some(own) = own {
+            own.clear(&mut tx).await?;
+            tried - told
+        } else {
+            strangers.clear(&mut tx).await?;
+            // This try was counted, and was not wrong.
+            let untold = (tried - 1).max(0) - told;
+            // With nothing counted any more, as many as are untold are less than nothing.
+            whole.part(TOLD).set(&mut tx, -untold.max(0), now).await?;
+            untold
+        };
         tx.commit().await?;
-        Ok((strangers.n - told.n).max(0))
+        Ok(untold.max(0))
     }
 
     async fn password_was_wrong(
@@ -179,8 +193,7 @@ impl SignIn<'_> {
         tx.commit().await.map_err(UseCaseError::from)
     }
 
-    /// After many failures the sign-in is told to the owner; the strangers' count stays, or they would have it set back by each
-    /// sign-in of the owner.
+    /// After many failures the sign-in is told to the owner, and which of them have been told is kept.
     pub(super) async fn tell_failures(
         &self,
         flow_tx: &mut FlowTransaction,
@@ -255,7 +268,7 @@ impl SignIn<'_> {
         flow_tx.row.device.clone_from(&post.visitor.device);
         flow_tx.flash.old_input.clear();
         flow_tx.on(SignInEvent::PasswordAccepted);
-        if !self.code_locked(flow_tx).await? {
+        if !self.end_if_locked(flow_tx).await? {
             self.send_code(flow_tx).await?;
         }
         Ok(())
