@@ -49,7 +49,7 @@ fn read_form(form: &web_sys::HtmlFormElement) -> Option<Form> {
 }
 
 thread_local! {
-    /// Counts posts: an answer about the state before one is of no interest after it.
+    /// Counts the begins and ends of posts: an answer about the state before one is of no interest after it.
     static POSTS: Cell<u32> = const { Cell::new(0) };
     static TAKES_FORMS: Cell<bool> = const { Cell::new(false) };
     static ON_STEP: RefCell<Vec<fn(FlowContext)>> = const { RefCell::new(Vec::new()) };
@@ -63,12 +63,13 @@ pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormE
     }
     context.busy.set(true);
     context.local_notice.set(String::new());
-    POSTS.set(POSTS.get().wrapping_add(1));
+    count();
     // More time changes nothing that is shown: what is being typed stays.
     let fresh = !form.asks_for(Action::Extend);
     spawn_local(async move {
         let answer = call(context.page().flow.name(), &form).await;
         context.busy.set(false);
+        count();
         match answer {
             Ok(page) => show(context, page, fresh),
             Err(CallError::Fault(Fault::SignedOut)) => navigation::go(SESSION_ENDED),
@@ -95,12 +96,18 @@ pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormE
     });
 }
 
-/// Reads the flow's present state again and shows it if the step moved on.
+/// Counts that a post begins or ends.
+fn count() {
+    POSTS.set(POSTS.get().wrapping_add(1));
+}
+
+/// Reads the flow's present state again and shows it if the step moved on. With a post in between, it is read once more.
 pub fn look(context: FlowContext) {
     let posts = POSTS.get();
     spawn_local(async move {
         match call("view", &context.page().flow).await {
             Ok(page) if posts == POSTS.get() && !context.busy.get_untracked() => show(context, page, false),
+            Ok(_) if !context.busy.get_untracked() => look(context),
             Err(CallError::Fault(Fault::SignedOut)) => navigation::go(SESSION_ENDED),
             _ => {}
         }

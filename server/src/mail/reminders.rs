@@ -8,6 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How often it is asked who is to be reminded, in milliseconds.
 const EVERY_MS: i64 = 900_000;
+/// When it is asked again after the database did not answer, in milliseconds.
+const AGAIN_MS: i64 = 60_000;
 /// How often the clock is looked at.
 const IDLE: Duration = Duration::from_secs(1);
 
@@ -41,6 +43,7 @@ impl Worker {
                         }
                     }
                     Err(found) => {
+                        asked_at = Some(now - EVERY_MS + AGAIN_MS);
                         tracing::error!(event = "reminders_unavailable", reason = %found, "the database did not answer who is to be reminded");
                     }
                 }

@@ -15,7 +15,7 @@ use app::wire::Brand;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 /// How long a worker may hold a mail before another takes it over, in milliseconds: longer than any conversation lasts.
@@ -63,6 +63,14 @@ enum Outcome {
     Postponed { next_at: i64 },
 }
 
+/// Returns what a task that sent a mail came to. One that panicked leaves its mail to the next try after the lease.
+fn result_of(ended: Result<Option<Done>, JoinError>) -> Option<Done> {
+    ended.unwrap_or_else(|found| {
+        tracing::error!(event = "mail_task_failed", panicked = found.is_panic(), "a task that sends a mail ended by itself");
+        None
+    })
+}
+
 impl Worker {
     /// Works until it is told to stop. The mails in hand are finished first.
     pub async fn run(self, stop: CancellationToken) {
@@ -74,7 +82,7 @@ impl Worker {
         let mut done = Vec::new();
         loop {
             while let Some(ended) = sending.try_join_next() {
-                done.extend(ended.ok().flatten());
+                done.extend(result_of(ended));
             }
             let stopping = stop.is_cancelled();
             let places = if stopping { 0 } else { self.relay.places(self.clock.now()) };
@@ -105,7 +113,7 @@ impl Worker {
             tokio::select! {
                 () = stop.cancelled(), if !stopping => {}
                 () = self.outbox_wakeup.notified(), if !stopping => {}
-                Some(ended) = sending.join_next() => done.extend(ended.ok().flatten()),
+                Some(ended) = sending.join_next() => done.extend(result_of(ended)),
                 () = tokio::time::sleep(IDLE) => {}
             }
         }
@@ -169,7 +177,10 @@ impl Worker {
                 return settled(mail, MailState::Failed, "cannot be written");
             }
         };
-        let sent = self.send(&mail, &message, now).await;
+        let Some(sent) = self.send(&mail, &message, now).await else {
+            // The mail server hangs: that says nothing about whether it accepts mail.
+            return settled(mail, MailState::Dropped, "useless");
+        };
         let now = self.clock.now();
         let Err(error) = sent else {
             self.relay.reached(true, now);
@@ -190,14 +201,12 @@ impl Worker {
         Some(Done { mail, outcome, reason: error.reason })
     }
 
-    /// Sends a mail, and gives up when it expires meanwhile.
-    async fn send(&self, mail: &OutboxRow, message: &Outgoing, now: i64) -> Result<(), SendError> {
+    /// Sends a mail. Returns nothing if it is given up, because it becomes useless meanwhile.
+    async fn send(&self, mail: &OutboxRow, message: &Outgoing, now: i64) -> Option<Result<(), SendError>> {
         let sending = self.transport.send(message);
         match mail.useless_at.and_then(|useless_at| u64::try_from(useless_at - now).ok()) {
-            Some(left) => tokio::time::timeout(Duration::from_millis(left), sending)
-                .await
-                .unwrap_or_else(|_| Err(SendError::new(Verdict::NotNow, "useless meanwhile"))),
-            None => sending.await,
+            Some(left) => tokio::time::timeout(Duration::from_millis(left), sending).await.ok(),
+            None => Some(sending.await),
         }
     }
 
