@@ -10,7 +10,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;
 
 /// Pages that follow requests have no fields, so that loading them again loses nothing.
-const FOLLOW_REQUESTS: &str = "new EventSource('/live/requests').onmessage=()=>location.reload()";
 
 /// What the document needs besides its content.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +28,8 @@ pub struct DocumentProps {
     pub session: Option<(Page, Timeouts)>,
     /// Whether the page shows requests that staff may be working on: it is loaded again when one of them comes to another state.
     pub follows_requests: bool,
+    /// How many states the person's requests had come to before the page was read. What differs is news to it.
+    pub request_moves: i64,
     /// What the browser side starts with. Without it the page has no script at all.
     pub boot: Option<Boot>,
 }
@@ -61,7 +62,9 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     let (watch, watching) = props.session.clone().map(|(page, timeouts)| draw_wizard(page, &brand, timeouts)).unzip();
     let script = props.boot.as_ref().or(watching.as_ref()).map(|boot| boot_script(boot, &props));
     let follow = props.follows_requests.then(|| {
-        view! { <script type="module" nonce=props.nonce.clone() inner_html=FOLLOW_REQUESTS></script> }
+        let moves = props.request_moves;
+        let script = format!("new EventSource('/live/requests?moves={moves}').onmessage=()=>location.reload()");
+        view! { <script type="module" nonce=props.nonce.clone() inner_html=script></script> }
     });
     let class = if script.is_some() { "scripted" } else { "plain" };
     view! {
@@ -109,7 +112,6 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     }
 }
 
-/// The state as data, in the same encoding as the server functions' answers, and the loader.
 fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
     let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
     // Asked for by script alone: nobody who runs none pays for it. A page that is left before the WASM has arrived may have nobody yet

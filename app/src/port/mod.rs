@@ -10,7 +10,7 @@ pub use requests::{
 };
 
 use crate::fault::Fault;
-use crate::wire::{Brand, Flow, Form, Millis, Page};
+use crate::wire::{Brand, Flow, Form, Page};
 use async_trait::async_trait;
 use rules::RequestKind;
 use rules::limits::Limits;
@@ -98,8 +98,8 @@ pub trait Port: Send + Sync {
     /// Takes back the request with this reference number, if staff has not begun with it. Its page says what that came to.
     async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<(), Fault>;
 
-    /// When a request of the person who is signed in last came to another state; zero if they have none.
-    async fn requests_moved_at(&self, visitor: &Visitor) -> Result<Millis, Fault>;
+    /// How many states the requests of the person who is signed in have come to.
+    async fn request_moves(&self, visitor: &Visitor) -> Result<i64, Fault>;
 
     /// Sessions and sign-in history of the person who is signed in.
     async fn account(&self, visitor: &Visitor) -> Result<Account, Fault>;

@@ -4,6 +4,7 @@ use super::cookies::with_cookies;
 use super::form::parse_form;
 use super::{RequestContext, Site, errors};
 use crate::use_cases::SESSION_COOKIE;
+use app::fault::Fault;
 use app::pages;
 use app::pages::shell::DocumentProps;
 use app::port::Account;
@@ -30,11 +31,18 @@ async fn session_props(site: &Site, asked: &RequestContext) -> DocumentProps {
     DocumentProps { inside: session.is_some_and(|page| page.redirect_to.is_none()), ..props(site, asked) }
 }
 
-/// A props with the watch over the session.
-pub(super) async fn watched(site: &Site, asked: &RequestContext) -> DocumentProps {
+/// Reads a page's data. Returns it with props that watch over the session and know which news of requests the page has: what
+/// comes between the two counts is told by its stream.
+pub(super) async fn watched<T>(
+    site: &Site,
+    asked: &RequestContext,
+    data: impl Future<Output = Result<T, Fault>>,
+) -> Result<(T, DocumentProps), Fault> {
+    let request_moves = site.port.request_moves(&asked.visitor).await?;
+    let data = data.await?;
     let page = site.port.view(&asked.visitor, Flow::Session).await.ok();
     let session = page.map(|page| (page, site.port.limits().into()));
-    DocumentProps { session, ..props(site, asked) }
+    Ok((data, DocumentProps { session, request_moves, ..props(site, asked) }))
 }
 
 pub(super) async fn guide(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
@@ -58,8 +66,8 @@ pub(super) async fn help(
 }
 
 pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
-    match site.port.portal(&asked.visitor).await {
-        Ok(data) => Html(pages::portal::home(site.port.brand(), data, watched(&site, &asked).await)).into_response(),
+    match watched(&site, &asked, site.port.portal(&asked.visitor)).await {
+        Ok((data, props)) => Html(pages::portal::home(site.port.brand(), data, props)).into_response(),
         Err(fault) => errors::fault(&asked, &fault),
     }
 }
@@ -69,10 +77,8 @@ pub(super) async fn contract(
     Extension(asked): Extension<RequestContext>,
     Path(id): Path<String>,
 ) -> Response {
-    match site.port.contract(&asked.visitor, &id).await {
-        Ok(data) => {
-            Html(pages::portal::contract(site.port.brand(), data, watched(&site, &asked).await)).into_response()
-        }
+    match watched(&site, &asked, site.port.contract(&asked.visitor, &id)).await {
+        Ok((data, props)) => Html(pages::portal::contract(site.port.brand(), data, props)).into_response(),
         Err(fault) => errors::fault(&asked, &fault),
     }
 }

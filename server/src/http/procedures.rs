@@ -18,14 +18,13 @@ pub(super) async fn view(
     Path((id, kind)): Path<(String, String)>,
 ) -> Response {
     let Some(kind) = RequestKind::parse(&kind) else { return errors::not_found().await };
-    match site.port.procedure(&asked.visitor, kind, &id).await {
+    match pages::watched(&site, &asked, site.port.procedure(&asked.visitor, kind, &id)).await {
         // What was sent has an address of its own, where it stays when it comes to its end and the procedure can begin again.
-        Ok(Procedure { screen: ProcedureScreen::Receipt(request), .. }) => {
+        Ok((Procedure { screen: ProcedureScreen::Receipt(request), .. }, _)) => {
             Redirect::to(&request_address(&request.reference)).into_response()
         }
-        Ok(data) => {
+        Ok((data, props)) => {
             let status = if data.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let props = pages::watched(&site, &asked).await;
             (status, Html(procedure(site.port.brand(), data, props))).into_response()
         }
         Err(fault) => errors::fault(&asked, &fault),
@@ -38,8 +37,8 @@ pub(super) async fn request(
     Extension(asked): Extension<RequestContext>,
     Path(reference): Path<String>,
 ) -> Response {
-    match site.port.request(&asked.visitor, &reference).await {
-        Ok(data) => Html(procedure(site.port.brand(), data, pages::watched(&site, &asked).await)).into_response(),
+    match pages::watched(&site, &asked, site.port.request(&asked.visitor, &reference)).await {
+        Ok((data, props)) => Html(procedure(site.port.brand(), data, props)).into_response(),
         Err(fault) => errors::fault(&asked, &fault),
     }
 }

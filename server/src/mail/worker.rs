@@ -66,7 +66,11 @@ enum Outcome {
 /// Returns what a task that sent a mail came to. One that panicked leaves its mail to the next try after the lease.
 fn result_of(ended: Result<Option<Done>, JoinError>) -> Option<Done> {
     ended.unwrap_or_else(|found| {
-        tracing::error!(event = "mail_task_failed", panicked = found.is_panic(), "a task that sends a mail ended by itself");
+        tracing::error!(
+            event = "mail_task_failed",
+            panicked = found.is_panic(),
+            "a task that sends a mail ended by itself"
+        );
         None
     })
 }

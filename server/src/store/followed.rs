@@ -29,8 +29,8 @@ pub struct FollowedSession {
     pub id: SessionId,
     pub created_at: i64,
     pub seen_at: i64,
-    /// When a request of its customer last came to another state; 0 for never.
-    pub requests_moved_at: i64,
+    /// How many states the requests of its customer have come to.
+    pub request_moves: i64,
 }
 
 impl Tx {
@@ -48,8 +48,8 @@ impl Tx {
     /// Returns what pages of these sessions follow, in no order, without sessions that have been ended.
     pub async fn followed_sessions(&mut self, ids: &[SessionId]) -> Stored<Vec<FollowedSession>> {
         self.of_ids(
-            "SELECT s.id, s.created_at, s.seen_at, COALESCE((SELECT MAX(r.moved_at) FROM requests r \
-             WHERE r.customer_id = a.customer_id), 0) AS requests_moved_at \
+            "SELECT s.id, s.created_at, s.seen_at, (SELECT COUNT(*) FROM request_history h JOIN requests r \
+             ON r.id = h.request_id WHERE r.customer_id = a.customer_id) AS request_moves \
              FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.ended_at IS NULL AND s.id IN ",
             ids,
         )

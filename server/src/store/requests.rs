@@ -122,13 +122,15 @@ impl Tx {
         Ok(rows)
     }
 
-    /// Returns when a request of a customer last came to another state.
-    pub async fn requests_moved_at(&mut self, customer_id: &CustomerId) -> Stored<Option<i64>> {
-        let at = sqlx::query_scalar("SELECT MAX(moved_at) FROM requests WHERE customer_id = $1")
-            .bind(customer_id)
-            .fetch_one(&mut *self.0)
-            .await?;
-        Ok(at)
+    /// Returns how many states the requests of a customer have come to. Each counts, also those of the same moment.
+    pub async fn request_moves(&mut self, customer_id: &CustomerId) -> Stored<i64> {
+        let moves = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM request_history h JOIN requests r ON r.id = h.request_id WHERE r.customer_id = $1",
+        )
+        .bind(customer_id)
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(moves)
     }
 
     /// Returns requests of everybody, the oldest first, after the one with this time and id, at most `most`.
@@ -174,12 +176,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Returns the states that a request has come to, the oldest first.
+    /// Returns the states that a request has come to, the first one first: also where the clocks of two nodes differ.
     pub async fn request_history(&mut self, request_id: &str) -> Stored<Vec<RequestHistoryRow>> {
-        let rows = sqlx::query_as("SELECT * FROM request_history WHERE request_id = $1 ORDER BY at, id")
-            .bind(request_id)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows = sqlx::query_as(
+            "SELECT * FROM request_history WHERE request_id = $1 ORDER BY \
+             CASE state WHEN 'received' THEN 0 WHEN 'in-progress' THEN 1 ELSE 2 END, at, id",
+        )
+        .bind(request_id)
+        .fetch_all(&mut *self.0)
+        .await?;
         Ok(rows)
     }
 

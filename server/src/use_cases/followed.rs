@@ -30,15 +30,15 @@ impl UseCases {
         Ok(rows.into_iter().map(|row| (row.id.clone(), self.context.standing(row, now))).collect())
     }
 
-    /// Returns when a request of those who are signed in last moved. Sessions that are over are left out.
+    /// Returns how many states the requests of those who are signed in have come to. Sessions that are over are left out.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn last_moves(&self, ids: &[SessionId]) -> Stored<HashMap<SessionId, i64>> {
+    pub async fn request_moves(&self, ids: &[SessionId]) -> Stored<HashMap<SessionId, i64>> {
         let rows = self.context.store.begin_read().await?.followed_sessions(ids).await?;
         let now = self.context.clock.now();
         let open = rows.into_iter().filter(|row| self.context.sessions().lives(row.seen_at, row.created_at, now));
-        Ok(open.map(|row| (row.id, row.requests_moved_at)).collect())
+        Ok(open.map(|row| (row.id, row.request_moves)).collect())
     }
 }
 

@@ -39,7 +39,7 @@ use crate::config::Settings;
 use crate::secret::{PasswordFault, PasswordHasher};
 use app::fault::Fault;
 use app::port::{Account, Answer, Contract, Port, Portal, Procedure, Visitor};
-use app::wire::{Brand, Flow, Form, Millis, Page};
+use app::wire::{Brand, Flow, Form, Page};
 use async_trait::async_trait;
 use rules::RequestKind;
 use rules::limits::Limits;
@@ -150,8 +150,8 @@ impl Port for UseCases {
         self.context.requests().withdraw(visitor, reference).await.map_err(|error| self.context.fault(error))
     }
 
-    async fn requests_moved_at(&self, visitor: &Visitor) -> Result<Millis, Fault> {
-        self.context.requests().last_move(visitor).await.map_err(|error| self.context.fault(error))
+    async fn request_moves(&self, visitor: &Visitor) -> Result<i64, Fault> {
+        self.context.requests().moves(visitor).await.map_err(|error| self.context.fault(error))
     }
 
     async fn account(&self, visitor: &Visitor) -> Result<Account, Fault> {

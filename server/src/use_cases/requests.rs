@@ -204,11 +204,11 @@ impl Requests<'_> {
         Ok(())
     }
 
-    /// When a request of the person who is signed in last came to another state. Does not note that they are there.
-    pub(super) async fn last_move(&self, visitor: &Visitor) -> Result<i64, UseCaseError> {
+    /// Returns how many states the requests of the person who is signed in have come to. Does not note that they are there.
+    pub(super) async fn moves(&self, visitor: &Visitor) -> Result<i64, UseCaseError> {
         let found =
             self.context.sessions().signed_in(visitor, self.context.clock.now()).await?.ok_or(Fault::SignedOut)?;
         let mut tx = self.context.store.begin_read().await?;
-        Ok(tx.requests_moved_at(&found.account.customer_id).await?.unwrap_or_default())
+        Ok(tx.request_moves(&found.account.customer_id).await?)
     }
 }

@@ -130,6 +130,10 @@ on_both!(a_question_that_fails_ends_no_stream, async |app| {
             KAZUO.customer
         ))
         .await;
+        app.sql(&format!(
+            "INSERT INTO request_history (id, request_id, at, state, reason) VALUES ('h-{at}', 'r-{at}', {at}, 'received', '')"
+        ))
+        .await;
         assert_eq!(turn.until_the_end().await, 1);
     }
     app.sql("ALTER TABLE flows_away RENAME TO flows").await;

@@ -193,12 +193,22 @@ async fn follow(browser: &Browser) -> Response {
     browser.request(Method::GET, "/live/requests").send().await.expect("an answer")
 }
 
-on_both!(a_page_hears_once_of_a_request_that_comes_to_another_state, async |app| {
-    let browser = app.signed_in(TARO).await;
-    let number = reference(&choose(&browser).await);
-    send(&browser, RENEWAL, &number).await;
-    let mut stream = follow(&browser).await;
-    app.sql("UPDATE requests SET state = 'in-progress', moved_at = moved_at + 1").await;
+/// The person's request comes to another state, in the very moment of the one before.
+async fn take(app: &TestApp, id: &str) {
+    let line = "SELECT '{id}', id, moved_at, 'in-progress', '' FROM requests";
+    app.sql(&format!("INSERT INTO request_history (id, request_id, at, state, reason) {}", line.replace("{id}", id)))
+        .await;
+    app.sql("UPDATE requests SET state = 'in-progress'").await;
+}
+
+/// The address of the stream that a page opens.
+fn stream_of(page: &str) -> String {
+    let rest = page.split("new EventSource('").nth(1).expect("a page that follows requests");
+    rest.split('\'').next().expect("an address").to_owned()
+}
+
+/// Reads a stream to its end.
+async fn heard(mut stream: Response) -> String {
     let told = tokio::time::timeout(Duration::from_secs(20), async {
         let mut told = String::new();
         while let Some(bytes) = stream.chunk().await.expect("the stream") {
@@ -206,7 +216,31 @@ on_both!(a_page_hears_once_of_a_request_that_comes_to_another_state, async |app|
         }
         told
     });
-    assert_eq!(told.await.expect("it ends").matches("data: look").count(), 1);
+    told.await.expect("it ends")
+}
+
+on_both!(what_moves_between_a_page_and_its_stream_is_told, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    send(&browser, RENEWAL, &number).await;
+    for (nth, address) in ["/portal".to_owned(), "/portal/contracts/k-002".into(), format!("/portal/requests/{number}")]
+        .into_iter()
+        .enumerate()
+    {
+        let page = browser.get(&address).await.text();
+        take(app, &format!("h{nth}")).await;
+        let stream = browser.request(Method::GET, &stream_of(&page)).send().await.expect("an answer");
+        assert_eq!(heard(stream).await.matches("data: look").count(), 1, "{address}");
+    }
+});
+
+on_both!(a_page_hears_once_of_a_request_that_comes_to_another_state, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    send(&browser, RENEWAL, &number).await;
+    let stream = follow(&browser).await;
+    take(app, "h1").await;
+    assert_eq!(heard(stream).await.matches("data: look").count(), 1);
     browser.post_form("/sign-out", &[]).await;
     assert_eq!(follow(&browser).await.status(), 204, "a guest has nothing to follow");
 });

@@ -114,7 +114,7 @@ impl Live {
 
     async fn ask_sessions(&self, use_cases: &UseCases, ids: &[SessionId]) -> Stored<()> {
         if !ids.is_empty() {
-            let moves = use_cases.last_moves(ids).await?;
+            let moves = use_cases.request_moves(ids).await?;
             self.sessions.tell(ids, |id| moves.get(id).copied(), |_| false);
         }
         Ok(())

@@ -83,8 +83,20 @@ on_both!(requests_are_listed_by_whose_they_are_and_how_far_they_have_come, async
     assert!(tx.move_request("r2", RequestState::Received, RequestState::Done, 9).await.unwrap());
     let ids = |rows: Vec<RequestRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.requests_of(&"c-001".into()).await.unwrap()), ["r2", "r1"]);
-    assert_eq!(tx.requests_moved_at(&"c-001".into()).await.unwrap(), Some(9));
-    assert_eq!(tx.requests_moved_at(&"c-002".into()).await.unwrap(), None);
+    for (id, request_id, state) in [
+        ("1", "r2", RequestState::Done),
+        ("2", "r2", RequestState::Received),
+        ("3", "r1", RequestState::Received),
+        ("4", "r3", RequestState::Received),
+    ] {
+        let line =
+            RequestHistoryRow { id: id.into(), request_id: request_id.into(), at: 9, state, reason: String::new() };
+        tx.add_request_history(&line).await.unwrap();
+    }
+    let states: Vec<_> = tx.request_history("r2").await.unwrap().into_iter().map(|line| line.state).collect();
+    assert_eq!(states, [RequestState::Received, RequestState::Done], "in their order, whatever the clocks say");
+    assert_eq!(tx.request_moves(&"c-001".into()).await.unwrap(), 3);
+    assert_eq!(tx.request_moves(&"c-002".into()).await.unwrap(), 0);
     let all = RequestFilter::default();
     assert_eq!(ids(tx.requests(all, (0, ""), 9).await.unwrap()), ["r1", "r2", "r3"]);
     assert_eq!(ids(tx.requests(all, (0, ""), 1).await.unwrap()), ["r1"]);

@@ -44,7 +44,7 @@ on_both!(sessions_are_seen_listed_ended_and_forgotten, async |app| {
     tx.see_session(&"3".into(), 70).await.unwrap();
     assert_eq!(tx.session(&"3".into()).await.unwrap().unwrap().seen_at, 30, "ended: not seen");
     let followed = tx.followed_sessions(&["1".into(), "3".into(), "x".into()]).await.unwrap();
-    let told: Vec<_> = followed.iter().map(|session| (session.id.as_str(), session.requests_moved_at)).collect();
+    let told: Vec<_> = followed.iter().map(|session| (session.id.as_str(), session.request_moves)).collect();
     assert_eq!(told, [("1", 0)], "nobody follows one that is over");
     assert_eq!(
         tx.end_sessions_of(&account.as_str().into(), Some(&"1".into()), SessionEnd::PasswordReset, 60).await.unwrap(),
