@@ -9,8 +9,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;
 
-/// Pages that follow requests have no fields, so that loading them again loses nothing.
-
 /// What the document needs besides its content.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentProps {
@@ -61,6 +59,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     let icon = format!("{}/icon.svg", props.assets);
     let (watch, watching) = props.session.clone().map(|(page, timeouts)| draw_wizard(page, &brand, timeouts)).unzip();
     let script = props.boot.as_ref().or(watching.as_ref()).map(|boot| boot_script(boot, &props));
+    // These pages have no fields, so that loading them again loses nothing.
     let follow = props.follows_requests.then(|| {
         let moves = props.request_moves;
         let script = format!("new EventSource('/live/requests?moves={moves}').onmessage=()=>location.reload()");
@@ -112,6 +111,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     }
 }
 
+/// The state as data, in the same encoding as the server functions' answers, and the loader.
 fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
     let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
     // Asked for by script alone: nobody who runs none pays for it. A page that is left before the WASM has arrived may have nobody yet
