@@ -106,6 +106,10 @@ export class Browser implements Walker {
     await this.field(field).fill(text);
   }
 
+  async choose(field: Field, option: string): Promise<void> {
+    await this.field(field).selectOption(option);
+  }
+
   async follow(link: string): Promise<void> {
     await this.page.getByRole("link", { name: link }).click();
   }

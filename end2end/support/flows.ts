@@ -1,5 +1,6 @@
 // What people do in the flows, as verbs: the same in every engine, whatever drives it.
 
+import type { Letters } from "./mailbox";
 import type { Person } from "./people";
 
 export const HEADING = {
@@ -35,9 +36,19 @@ export const HEADING = {
   accountWait: "しばらくログインできません",
   resetRequired: "パスワードの再設定が必要です",
   timedOut: "時間切れのため、ログインを終了しました",
+  contract: "バイク保険 スタンダード",
+  renewal: "ご契約の継続",
+  renewalConfirm: "継続のお申し込み内容の確認",
+  renewalOver: "継続のお申し込み",
+  renewalSent: "継続のお申し込みを受け付けました",
+  renewalTaken: "継続のお手続きを進めています",
+  renewalDone: "継続のお手続きが完了しました",
+  change: "ご契約内容の変更",
+  changeConfirm: "変更のお申し込み内容の確認",
+  changeSent: "変更のお申し込みを受け付けました",
 } as const;
 
-export type Field = "number" | "kana" | "phone" | "user_id" | "password" | "new_password" | "code";
+export type Field = "number" | "kana" | "phone" | "user_id" | "password" | "new_password" | "code" | "plate" | "usage";
 
 /** Somebody at one page of a browser: what they can do and see. Everything that is seen is waited for. */
 export interface Walker {
@@ -56,6 +67,8 @@ export interface Walker {
   forward(): Promise<void>;
   /** Instead of what the field had. */
   type(field: Field, text: string): Promise<void>;
+  /** Chooses from a list. */
+  choose(field: Field, option: string): Promise<void>;
   /** Presses a button that posts, and waits for the answer. */
   press(button: string): Promise<void>;
   /** Follows a link by its text. */
@@ -201,6 +214,13 @@ export class Reset extends Verbs {
 }
 
 export class Portal extends Verbs {
+  /** Both steps of signing in. */
+  async enter(who: Person, letters: Letters): Promise<void> {
+    await this.at.signIn.asFarAsTheCode(who);
+    await this.at.signIn.withCode(await letters.code(who.email));
+    await this.isOf(who);
+  }
+
   /** The portal of this person is on the screen. */
   async isOf(who: Person): Promise<void> {
     await this.at.isAt("/portal");
@@ -209,6 +229,32 @@ export class Portal extends Verbs {
 
   async account(): Promise<void> {
     await this.at.open("/portal/account");
+  }
+
+  /** From the portal's home, or a contract, to the form of a renewal. */
+  async renewal(): Promise<void> {
+    await this.at.click("main a[href$='/renewal']");
+    await this.at.sees(HEADING.renewal);
+  }
+
+  async choosesAsBefore(): Promise<void> {
+    await this.at.click("label[for=choice-as-before]");
+    await this.at.click("label[for=consent]");
+    await this.at.press("確認へ進む");
+  }
+
+  /** From the portal's home over the contract to the form of a change. */
+  async change(): Promise<void> {
+    await this.at.click(".card-more a");
+    await this.at.sees(HEADING.contract);
+    await this.at.follow("ご契約内容の変更を申し込む");
+    await this.at.sees(HEADING.change);
+  }
+
+  /** Without script a page stays as it was until it is asked for again. */
+  async seesState(state: string): Promise<void> {
+    if (!this.at.script) await this.at.reload();
+    await this.at.reads(".request-state", state);
   }
 
   async changePassword(present: string, chosen: string): Promise<void> {

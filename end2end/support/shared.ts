@@ -28,10 +28,17 @@ export interface PerTest {
   clock: (seconds: number) => Promise<void>;
   /** Somebody with a contract, and no account yet. */
   person: Person;
+  /** Makes accounts. */
+  accounts: Accounts;
   /** Somebody with an account. */
   member: Person;
   /** Somebody with an account, whose contract can be renewed now. */
   renewer: Person;
+}
+
+interface Accounts {
+  member(): Promise<Person>;
+  renewer(): Promise<Person>;
 }
 
 /** Starts the server that all tests of a worker share. */
@@ -61,15 +68,15 @@ export const shared = base.extend<PerTest, PerWorker & Choices>({
 
   person: async ({ people }, use) => use(people.next()),
 
-  member: async ({ nirin, people, mailbox }, use) => {
-    const member = people.next();
-    await new Visitor(nirin).enrol(member, mailbox);
-    await use(member);
+  accounts: async ({ nirin, people, mailbox }, use) => {
+    const enrolled = async (person: Person) => {
+      await new Visitor(nirin).enrol(person, mailbox);
+      return person;
+    };
+    await use({ member: () => enrolled(people.next()), renewer: () => enrolled(people.renewer()) });
   },
 
-  renewer: async ({ nirin, people, mailbox }, use) => {
-    const renewer = people.renewer();
-    await new Visitor(nirin).enrol(renewer, mailbox);
-    await use(renewer);
-  },
+  member: async ({ accounts }, use) => use(await accounts.member()),
+
+  renewer: async ({ accounts }, use) => use(await accounts.renewer()),
 });

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { Builder, Capabilities, type WebDriver, type WebElement } from "selenium-webdriver";
+import { Builder, By, Capabilities, type WebDriver, type WebElement } from "selenium-webdriver";
 import { Enrol, type Field, Inquiry, MailedLink, Portal, Reset, SignIn, type Walker } from "./flows";
 import { freePort } from "./nirin";
 
@@ -102,6 +102,11 @@ export class WebKitBrowser implements Walker {
     const input = await this.find(`#${field}`);
     await input.clear();
     await input.sendKeys(text);
+  }
+
+  async choose(field: Field, option: string): Promise<void> {
+    const list = await this.find(`#${field}`);
+    await list.findElement(By.xpath(`./option[normalize-space()="${option}"]`)).click();
   }
 
   async press(button: string): Promise<void> {

@@ -4,7 +4,7 @@ import { HEADING } from "../support/flows";
 import { SUBJECT } from "../support/mailbox";
 import { OTHER_PASSWORD } from "../support/people";
 import { Visitor } from "../support/visitor";
-import type { Journey } from ".";
+import type { Journey } from "./journey";
 
 export function flows(journey: Journey): void {
   journey("somebody who never signed in gets from the identity check to the portal", async ({ me, elsewhere, person, mailbox }) => {
@@ -55,7 +55,8 @@ export function flows(journey: Journey): void {
     await me.sees(HEADING.password);
   });
 
-  journey("who has an account sees the user ID, gets a notice by mail, and goes on to sign in with it filled in", async ({ me, member, mailbox }) => {
+  journey("who has an account sees the user ID, gets a notice by mail, and goes on to sign in with it filled in", async ({ me, accounts, mailbox }) => {
+    const member = await accounts.member();
     await me.inquiry.start();
     await me.inquiry.identify(member);
     await me.sees(HEADING.userId);
@@ -67,7 +68,8 @@ export function flows(journey: Journey): void {
     await me.holds("user_id", member.email);
   });
 
-  journey("who forgot the password sets a new one by the mailed link and signs in with it, not being signed in by the link", async ({ me, elsewhere, member, mailbox }) => {
+  journey("who forgot the password sets a new one by the mailed link and signs in with it, not being signed in by the link", async ({ me, elsewhere, accounts, mailbox }) => {
+    const member = await accounts.member();
     await me.reset.start();
     await me.reset.askFor(member.email);
     await me.sees(HEADING.mail);
@@ -113,7 +115,8 @@ export function flows(journey: Journey): void {
     await me.portal.isOf(person);
   });
 
-  journey("after signing out, back and forward show nothing personal", async ({ me, member, mailbox }) => {
+  journey("after signing out, back and forward show nothing personal", async ({ me, accounts, mailbox }) => {
+    const member = await accounts.member();
     await me.signIn.asFarAsTheCode(member);
     await me.signIn.withCode(await mailbox.code(member.email));
     await me.portal.isOf(member);

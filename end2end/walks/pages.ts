@@ -1,7 +1,7 @@
 // What each page has to be in every engine.
 
 import type { Walker } from "../support/flows";
-import type { Journey } from ".";
+import type { Journey } from "./journey";
 
 const TOPICS = ["contract-number", "mail", "link", "code", "locked", "change", "renewal", "contract-change", "environment"].map((topic) => `/help/${topic}`);
 

@@ -2,7 +2,7 @@
 
 import { HEADING } from "../support/flows";
 import { Visitor } from "../support/visitor";
-import type { Journey } from ".";
+import type { Journey } from "./journey";
 
 export function scripted(journey: Journey): void {
   journey("the screen goes on by itself within seconds when the link is confirmed elsewhere", async ({ me, person, mailbox, nirin }) => {

@@ -6,6 +6,6 @@ import { type Journey, journeys } from "../../walks";
 const walked =
   (tag: string[]): Journey =>
   (sentence, walk) =>
-    test(sentence, { tag }, ({ me, elsewhere, nirin, mailbox, clock, person, member }) => walk({ me, elsewhere, nirin, mailbox, clock, person, member }));
+    test(sentence, { tag }, ({ me, elsewhere, nirin, mailbox, clock, person, accounts }) => walk({ me, elsewhere, nirin, mailbox, clock, person, accounts }));
 
 journeys(walked([]), walked(["@script"]));
