@@ -56,7 +56,7 @@ preview: ## Show every screen and mail in every state on port 3100, anew with ev
 preview-export: ## Write the same as files into DIR, for a plain web host
 	@cargo run -q --locked -p preview -- export "$(DIR)"
 
-test: check test-rules test-app test-server test-browser ## Run everything (40 minutes the first time, 20 afterwards)
+test: check test-rules test-server test-browser ## Run everything (40 minutes the first time, 15 afterwards)
 	@echo "  All tests passed."
 
 check: dependencies ## Formatting and lints, on both targets; dependencies; what documents refer to
@@ -77,20 +77,22 @@ test-rules: ## The rules, natively and in WASM
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 	  cargo test --locked -p rules --target wasm32-unknown-unknown --test vectors
 
-test-app: ## Pages as the server renders them, mails, the gallery
+test-app: ## Pages as the server renders them, mails, the gallery: a part of test-server, for whoever works on them
 	cargo test --locked -p app -p design -p mails -p preview --features app/rehearsal
 
-test-server: ## Use cases through HTTP, on SQLite and PostgreSQL; with and without the rehearsal parts
+test-server: ## Pages, mails, gallery; use cases through HTTP on SQLite and PostgreSQL; with and without the rehearsal parts
 	@.make/tools.sh postgres
 	# Most of a test's time is waiting: for a mail server that hangs, for a head that comes too slowly.
 	export RUST_TEST_THREADS=$$(( $$(nproc) * 3 ))
-	cargo test --locked -p server --features rehearsal
+	# All in one, so that what they stand on is compiled once.
+	cargo test --locked -p app -p design -p mails -p preview -p server --features server/rehearsal
 	cargo test --locked -p server --test api no_rehearsal
 
 test-browser: site ## Journeys in Chromium, Firefox and WebKit; mail over SMTP
 	@.make/tools.sh browser
 	.make/tools.sh postgres
-	cargo build --locked -p server --features rehearsal
+	# With an example it is the program of the other tests, whose dependencies have a few features more, and is not compiled again.
+	cargo build --locked -p server --features rehearsal --bin nirin --example mails
 	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
 	cd end2end && SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/debug/nirin npx playwright test
 
