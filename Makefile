@@ -47,10 +47,10 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 	    '.make/site.sh $(SITE) && cargo build -p server --features rehearsal && exec env $(SERVE) $(CARGO_TARGET_DIR)/debug/nirin serve 2>> data/nirin.log' || true
 	done
 
-preview: ## Show every screen and mail in every state on port 3100, anew with every saved file
+preview: ## Show every screen and mail in every state on port 3100, anew with every saved file; BRAND=FILE shows a brand beside
 	@command -v entr >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq entr || sudo apt-get install -y -qq entr; }
 	while true; do
-	  find app design mails preview nirin.toml -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) exec $(CARGO_TARGET_DIR)/debug/preview' || true
+	  find app design mails preview deploy/brand nirin.toml $(BRAND) -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) BRAND="$(BRAND)" exec $(CARGO_TARGET_DIR)/debug/preview' || true
 	done
 
 preview-export: ## Write the same as files into DIR, for a plain web host

@@ -1,9 +1,11 @@
 //! A colour of sRGB, and how it stands out from another one.
 
+use serde::Deserialize;
 use std::fmt;
 
 /// An opaque colour of sRGB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Colour {
     pub red: u8,
     pub green: u8,
@@ -16,6 +18,7 @@ pub struct Colour {
 pub struct ColourError;
 
 impl Colour {
+    pub const BLACK: Self = Self { red: 0, green: 0, blue: 0 };
     pub const WHITE: Self = Self { red: 255, green: 255, blue: 255 };
 
     /// Reads `#rrggbb` or `#rgb`.
@@ -82,6 +85,14 @@ impl Colour {
             found if found.abs() < 0.1 => 0.0,
             found => (found - 0.027 * found.signum()) * 100.0,
         }
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = ColourError;
+
+    fn try_from(text: String) -> Result<Self, ColourError> {
+        Self::parse(&text)
     }
 }
 

@@ -12,13 +12,16 @@ pub struct Pair {
     pub least: f64,
 }
 
+const TEXT: f64 = 4.5;
+const EDGE: f64 = 3.0;
+
 const fn text(front: &'static str, ground: &'static str) -> Pair {
-    Pair { front, ground, least: 4.5 }
+    Pair { front, ground, least: TEXT }
 }
 
 /// The edge of a control, or a mark that says something.
 const fn edge(front: &'static str, ground: &'static str) -> Pair {
-    Pair { front, ground, least: 3.0 }
+    Pair { front, ground, least: EDGE }
 }
 
 /// Every pair that the parts of the style make.
@@ -85,6 +88,12 @@ pub fn shortfalls(tokens: &Tokens) -> Vec<Shortfall> {
 }
 
 impl Pair {
+    /// Whether it is a text; otherwise it is the edge of a control, or a mark.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        self.least > EDGE
+    }
+
     /// Returns how far the two stand apart.
     #[must_use]
     pub fn contrast(self, tokens: &Tokens, scheme: Scheme) -> f64 {

@@ -102,6 +102,17 @@ impl Tokens {
         self.get(name).ok_or(ColourError)?.colour(scheme)
     }
 
+    /// Gives a token another colour in a scheme, and leaves it as it is in the other one.
+    pub(crate) fn set(&mut self, name: &str, scheme: Scheme, colour: Colour) {
+        if let Some(token) = self.0.iter_mut().find(|token| token.name == name) {
+            let dark = token.value(Scheme::Dark).to_owned();
+            match scheme {
+                Scheme::Light => (token.light, token.dark) = (colour.to_string(), Some(dark)),
+                Scheme::Dark => token.dark = Some(colour.to_string()),
+            }
+        }
+    }
+
     /// Writes them as a sheet.
     #[must_use]
     pub fn to_sheet(&self) -> String {

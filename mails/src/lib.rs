@@ -11,4 +11,5 @@ pub mod samples;
 pub use askama::Error as RenderError;
 pub use content::{LockedStep, MailContent, Priority};
 pub use kind::MailKind;
+pub use palette::Palette;
 pub use render::{Rendered, render};

@@ -1,72 +1,82 @@
-//! The colours of mails. Mail programs know no custom properties, so each colour is written where it is used.
+//! The colours of mails: those of the screens, as the installation's brand has them. Mail programs know no custom properties, so each
+//! colour is written where it is used.
 
-/// The colours of one scheme, by the names that they have on screens (`style/tokens.css`, to which a test holds them).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scheme {
-    pub ground: &'static str,
-    pub ground_soft: &'static str,
-    pub ink: &'static str,
-    pub ink_soft: &'static str,
-    pub rule: &'static str,
-    pub accent: &'static str,
-    pub accent_soft: &'static str,
-    pub fill: &'static str,
-    pub on_fill: &'static str,
+use design::{Scheme, Tokens};
+
+/// The colours of mails, for readers in the light and in the dark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// Stands at each element.
+    pub(crate) light: Colours,
+    /// For mail programs that follow the reader's scheme.
+    pub(crate) dark: Colours,
 }
 
-/// Stands at each element.
-pub(crate) const LIGHT: Scheme = Scheme {
-    ground: "#fff",
-    ground_soft: "#f4f6fb",
-    ink: "#1a1a1a",
-    ink_soft: "#4d4d4d",
-    rule: "#d5dae4",
-    accent: "#0017c1",
-    accent_soft: "#e8f1fe",
-    fill: "#0017c1",
-    on_fill: "#fff",
-};
+/// The colours of one scheme, by the names of their tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Colours {
+    pub(crate) ground: String,
+    pub(crate) ground_soft: String,
+    pub(crate) ink: String,
+    pub(crate) ink_soft: String,
+    pub(crate) rule: String,
+    pub(crate) accent: String,
+    pub(crate) accent_soft: String,
+    pub(crate) fill: String,
+    pub(crate) on_fill: String,
+}
 
-/// For mail programs that follow the reader's scheme. `on_fill` is the same in both, as on screens.
-pub(crate) const DARK: Scheme = Scheme {
-    ground: "#14161b",
-    ground_soft: "#1e2128",
-    ink: "#eceef2",
-    ink_soft: "#b9bfca",
-    rule: "#3a3f4a",
-    accent: "#9db7f9",
-    accent_soft: "#1c2747",
-    fill: "#3460fb",
-    on_fill: "#fff",
-};
+impl Palette {
+    /// Takes the colours out of the style's tokens.
+    #[must_use]
+    pub fn of(tokens: &Tokens) -> Self {
+        Self { light: Colours::of(tokens, Scheme::Light), dark: Colours::of(tokens, Scheme::Dark) }
+    }
+}
+
+impl Colours {
+    fn of(tokens: &Tokens, scheme: Scheme) -> Self {
+        let value = |name: &str| tokens.get(name).map_or("", |token| token.value(scheme)).to_owned();
+        Self {
+            ground: value("ground"),
+            ground_soft: value("ground-soft"),
+            ink: value("ink"),
+            ink_soft: value("ink-soft"),
+            rule: value("rule"),
+            accent: value("accent"),
+            accent_soft: value("accent-soft"),
+            fill: value("fill"),
+            on_fill: value("on-fill"),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{MailContent, render};
+    use app::wire::Brand;
 
     #[test]
-    fn mails_have_the_colours_of_the_screens_in_both_schemes() {
-        let css = include_str!("../../style/tokens.css");
-        let (light, dark) = css.split_once("prefers-color-scheme: dark").unwrap();
-        let value = |css: &str, name: &str| {
-            let line = css.lines().find_map(|line| line.trim().strip_prefix(&format!("--{name}: ")));
-            line.map(|value| value.trim_end_matches(';').to_owned())
-        };
-        for (scheme, css) in [(LIGHT, light), (DARK, dark)] {
-            for (name, colour) in [
-                ("ground", scheme.ground),
-                ("ground-soft", scheme.ground_soft),
-                ("ink", scheme.ink),
-                ("ink-soft", scheme.ink_soft),
-                ("rule", scheme.rule),
-                ("accent", scheme.accent),
-                ("accent-soft", scheme.accent_soft),
-                ("fill", scheme.fill),
-                ("on-fill", scheme.on_fill),
-            ] {
-                let token = value(css, name).or_else(|| value(light, name));
-                assert_eq!(token.as_deref(), Some(colour), "--{name}");
+    fn every_colour_of_mails_is_a_token_of_the_screens() {
+        let Palette { light, dark } = Palette::of(&design::shipped());
+        for Colours { ground, ground_soft, ink, ink_soft, rule, accent, accent_soft, fill, on_fill } in [light, dark] {
+            for colour in [ground, ground_soft, ink, ink_soft, rule, accent, accent_soft, fill, on_fill] {
+                assert!(design::Colour::parse(&colour).is_ok(), "{colour}");
             }
         }
+    }
+
+    #[test]
+    fn a_mail_has_the_header_of_its_brand_in_both_schemes() {
+        let fill = design::Colour::parse("#00594f").ok();
+        let look = design::Look { fill, fill_dark: design::Colour::parse("#7fd6c6").ok(), ..design::Look::default() };
+        let palette = Palette::of(&look.apply(&design::shipped()));
+        let mail = render(&MailContent::AccountCreated { at: 0 }, &Brand::default(), &palette, "R").unwrap();
+        assert!(
+            mail.html.contains("bgcolor=\"#00594f\"") && mail.html.contains("background: #7fd6c6"),
+            "{}",
+            mail.html
+        );
     }
 }

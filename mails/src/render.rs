@@ -3,8 +3,8 @@
 //! The words themselves are in `templates/`, one folder a mail; `_layout.*` frames them. Here its values become what
 //! is printed: addresses, times in Japan, timeouts. Sending and addressees are the server's.
 
-use crate::palette::{DARK, LIGHT, Scheme};
-use crate::{LockedStep, MailContent};
+use crate::palette::Colours;
+use crate::{LockedStep, MailContent, Palette};
 use app::text::time::{during, moment, until};
 use app::text::{portal, requests};
 use app::wire::Brand;
@@ -21,7 +21,7 @@ pub struct Rendered {
 
 /// Makes one mail's values and renders its three parts: the struct is what `mail.…` means in the templates of its folder.
 macro_rules! mail {
-    ($brand:expr, $reference:expr, [$subject:literal, $text:literal, $html:literal], { $($field:ident: $type:ty = $value:expr),* $(,)? }) => {{
+    ($brand:expr, $palette:expr, $reference:expr, [$subject:literal, $text:literal, $html:literal], { $($field:ident: $type:ty = $value:expr),* $(,)? }) => {{
         struct Mail<'a> {
             brand: &'a Brand,
             reference: &'a str,
@@ -46,15 +46,15 @@ macro_rules! mail {
         struct Html<'m> {
             mail: &'m Mail<'m>,
             subject: &'m str,
-            light: Scheme,
-            dark: Scheme,
+            light: &'m Colours,
+            dark: &'m Colours,
         }
 
         let centre_digits = $brand.centre_phone.replace('-', "");
         let mail = Mail { brand: $brand, reference: $reference, centre_digits, $($field: $value,)* };
         let subject = Subject { mail: &mail }.render()?;
         let text = Text { mail: &mail }.render()?;
-        let html = Html { mail: &mail, subject: &subject, light: LIGHT, dark: DARK }.render()?;
+        let html = Html { mail: &mail, subject: &subject, light: &$palette.light, dark: &$palette.dark }.render()?;
         Ok(Rendered { subject, text, html })
     }};
 }
@@ -63,10 +63,15 @@ macro_rules! mail {
 ///
 /// # Errors
 /// Only what the formatting machinery itself reports; no content is refused.
-pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<Rendered, askama::Error> {
+pub fn render(
+    content: &MailContent,
+    brand: &Brand,
+    palette: &Palette,
+    reference: &str,
+) -> Result<Rendered, askama::Error> {
     match content {
         MailContent::ConfirmEnrolment { token, asked_at, expires_at, device } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["confirm-enrolment/subject.txt", "confirm-enrolment/body.txt", "confirm-enrolment/body.html"],
             {
                 address: String = link(brand, token),
@@ -77,17 +82,17 @@ pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<R
             }
         ),
         MailContent::AccountCreated { at } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["account-created/subject.txt", "account-created/body.txt", "account-created/body.html"],
             { at: String = moment(*at) }
         ),
         MailContent::UserIdNotice { user_id, at, device } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["user-id-notice/subject.txt", "user-id-notice/body.txt", "user-id-notice/body.html"],
             { user_id: &'a str = user_id, at: String = moment(*at), device: &'a str = device }
         ),
         MailContent::AuthCode { code, nth, sent_at, expires_at, device } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["auth-code/subject.txt", "auth-code/body.txt", "auth-code/body.html"],
             {
                 code: &'a str = code,
@@ -99,7 +104,7 @@ pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<R
             }
         ),
         MailContent::ResetPassword { token, asked_at, expires_at, device } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["reset-password/subject.txt", "reset-password/body.txt", "reset-password/body.html"],
             {
                 address: String = link(brand, token),
@@ -110,17 +115,17 @@ pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<R
             }
         ),
         MailContent::NotEnrolled { asked_at } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["not-enrolled/subject.txt", "not-enrolled/body.txt", "not-enrolled/body.html"],
             { asked: String = moment(*asked_at) }
         ),
         MailContent::PasswordChanged { at, device, everywhere } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["password-changed/subject.txt", "password-changed/body.txt", "password-changed/body.html"],
             { at: String = moment(*at), device: &'a str = device, everywhere: bool = *everywhere }
         ),
         MailContent::SignInLocked { at, until: end, step } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["sign-in-locked/subject.txt", "sign-in-locked/body.txt", "sign-in-locked/body.html"],
             {
                 at: String = moment(*at),
@@ -130,22 +135,22 @@ pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<R
             }
         ),
         MailContent::SignInClosed { at, step } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["sign-in-closed/subject.txt", "sign-in-closed/body.txt", "sign-in-closed/body.html"],
             { at: String = moment(*at), code: bool = *step == LockedStep::Code }
         ),
         MailContent::SignInAfterFailures { at, failures, device } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["sign-in-after-failures/subject.txt", "sign-in-after-failures/body.txt", "sign-in-after-failures/body.html"],
             { at: String = moment(*at), failures: u32 = *failures, device: &'a str = device }
         ),
         MailContent::RequestReceived { kind, vehicle, at } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["request-received/subject.txt", "request-received/body.txt", "request-received/body.html"],
             { what: &'a str = requests::kind(*kind), vehicle: &'a str = vehicle, at: String = moment(*at) }
         ),
         MailContent::RequestMoved { kind, state, vehicle, reason, at } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["request-moved/subject.txt", "request-moved/body.txt", "request-moved/body.html"],
             {
                 what: &'a str = requests::kind(*kind),
@@ -157,7 +162,7 @@ pub fn render(content: &MailContent, brand: &Brand, reference: &str) -> Result<R
             }
         ),
         MailContent::RenewalReminder { vehicle, ends_on, .. } => mail!(
-            brand, reference,
+            brand, palette, reference,
             ["renewal-reminder/subject.txt", "renewal-reminder/body.txt", "renewal-reminder/body.html"],
             {
                 vehicle: &'a str = vehicle,

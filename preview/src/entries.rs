@@ -1,13 +1,12 @@
 //! What the gallery has: every sample of the product's screens and of its mails.
 
-use crate::Preview;
 use crate::style::in_scheme;
-use crate::switches::{Look, Script, Switches, Theme};
+use crate::switches::{Script, Switches, Theme};
+use crate::{Preview, Skin};
 use app::pages::guide::still;
 use app::pages::shell::DocumentProps;
 use app::samples::register::{Dress, Group, Sample};
-use app::wire::Brand;
-use mails::{MailContent, Rendered};
+use mails::{MailContent, Palette, Rendered};
 
 /// The nonce of a response's Content-Security-Policy, which whoever mounts the router puts into each request.
 #[derive(Clone, Debug, Default)]
@@ -63,28 +62,14 @@ pub fn all(preview: &Preview) -> Vec<Entry> {
 }
 
 impl Preview {
-    /// The names of the installation, or of another that has hardly a word in common with it.
-    pub(crate) fn brand_of(&self, look: Look) -> Brand {
-        match look {
-            Look::Own => self.brand.clone(),
-            Look::Other => Brand {
-                service: "MyRide Web".into(),
-                former_service: "RIDER NET".into(),
-                insurer: "Midori General Insurance Co., Ltd.".into(),
-                centre_phone: "03-0000-0000".into(),
-                ..self.brand.clone()
-            },
-        }
-    }
-
     /// Returns the product's own document of a screen, or the HTML part of a mail. `assets` is where its style is.
     pub(crate) fn document(&self, entry: &Entry, switches: Switches, assets: &str, nonce: &Nonce) -> String {
-        let brand = self.brand_of(switches.look);
+        let brand = &self.skin(switches.look).names;
         match &entry.shown {
             Shown::Screen(sample) => {
                 let props =
                     DocumentProps { nonce: nonce.0.clone(), assets: assets.to_owned(), ..DocumentProps::default() };
-                let html = sample.document(&brand, &self.limits, self.chosen, props);
+                let html = sample.document(brand, &self.limits, self.chosen, props);
                 let html = html.replace("content=\"light dark\"", &format!("content=\"{}\"", switches.theme.word()));
                 if switches.script == Script::On { html } else { without_script(&html) }
             }
@@ -95,7 +80,9 @@ impl Preview {
     /// A mail's three parts. Words that cannot be rendered are a fault of a template, which a test of `mails` would show.
     pub(crate) fn mail(&self, content: &MailContent, switches: Switches) -> Rendered {
         let empty = Rendered { subject: String::new(), text: String::new(), html: String::new() };
-        mails::render(content, &self.brand_of(switches.look), app::samples::REFERENCE).unwrap_or(empty)
+        let Skin { names, assets } = self.skin(switches.look);
+        let palette = Palette::of(&assets.tokens(&design::shipped()));
+        mails::render(content, names, &palette, app::samples::REFERENCE).unwrap_or(empty)
     }
 
     /// A picture of the entry without anything to operate: what is between header and footer.

@@ -4,7 +4,7 @@
 use crate::Preview;
 use crate::entries::{Nonce, Shown, all};
 use crate::links::{Links, look_name};
-use crate::switches::{Switches, Theme};
+use crate::switches::{Look, Switches, Theme};
 use crate::tokens::{File, Flavour};
 use std::io;
 use std::path::Path;
@@ -30,13 +30,13 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
     write("tokens.html", preview.tokens_page(&top, usual)?.as_bytes())?;
     for flavour in Flavour::ALL {
         for file in File::ALL {
-            let tokens = file.write(&preview.tokens()?, flavour);
+            let tokens = file.write(&preview.tokens(Look::Own)?, flavour);
             write(&format!("tokens/{}/{}", flavour.word(), file.name()), format!("{tokens:#}\n").as_bytes())?;
         }
     }
     for theme in Theme::ALL {
         let switches = Switches { theme: *theme, ..usual };
-        for file in ["style.css", "gallery.css", "tokens.css", "icon.svg"] {
+        for file in ["style.css", "gallery.css", "tokens.css", "icon.svg", "logo.svg"] {
             let (_, bytes) = preview.asset(file, switches).ok_or_else(|| io::Error::other(format!("no {file}")))?;
             write(&format!("assets/{}/{file}", look_name(switches)), &bytes)?;
         }

@@ -9,15 +9,16 @@ pub mod export;
 mod links;
 mod pages;
 mod router;
+mod skin;
 mod style;
 mod switches;
 mod tokens;
 
 pub use entries::Nonce;
 pub use router::{headers, router};
+pub use skin::{Skin, SkinError};
 
 use app::pages::guide::Chosen;
-use app::wire::Brand;
 use rules::limits::Limits;
 use rules::password::PasswordProfile;
 use std::path::PathBuf;
@@ -34,7 +35,10 @@ pub enum StyleSource {
 /// What the gallery shows, besides the samples.
 #[derive(Clone)]
 pub struct Preview {
-    pub brand: Brand,
+    /// The installation's brand.
+    pub own: Skin,
+    /// Another one, to be looked at beside it.
+    pub other: Skin,
     pub limits: Limits,
     pub chosen: Chosen,
     pub style: StyleSource,
@@ -48,15 +52,14 @@ pub const AS_SHIPPED: Chosen =
 
 #[cfg(test)]
 mod fixture {
-    use super::{AS_SHIPPED, Preview, StyleSource};
-    use app::wire::Brand;
+    use super::{AS_SHIPPED, Preview, Skin, StyleSource};
     use rules::limits::Limits;
     use std::path::{Path, PathBuf};
 
     /// A gallery of the checkout's own style.
     pub(crate) fn from_sources() -> Preview {
         let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
-        let (brand, limits) = (Brand::default(), Limits::default());
-        Preview { brand, limits, chosen: AS_SHIPPED, style, site: PathBuf::new() }
+        let (own, other, limits) = (Skin::default(), Skin::example().unwrap(), Limits::default());
+        Preview { own, other, limits, chosen: AS_SHIPPED, style, site: PathBuf::new() }
     }
 }

@@ -3,14 +3,11 @@
 
 #![expect(clippy::print_stdout, reason = "a command that says where it listens")]
 
-use app::wire::Brand;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use figment::Figment;
-use figment::providers::{Format as _, Serialized, Toml};
-use preview::{AS_SHIPPED, Nonce, Preview, StyleSource, export, headers, router};
+use preview::{AS_SHIPPED, Nonce, Preview, Skin, StyleSource, export, headers, router};
 use rules::limits::Limits;
 use std::error::Error;
 use std::path::Path;
@@ -31,16 +28,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// The brand of `nirin.toml`, and nothing else of it: the gallery has no secrets.
+/// Reads the brand of `nirin.toml`, and the one to be looked at beside it: that of the file in `BRAND`, or the example.
 fn read() -> Result<Preview, Box<dyn Error>> {
-    let brand: Brand = Figment::new()
-        .merge(Toml::file("nirin.toml"))
-        .merge(Serialized::default("brand.public_url", "https://nirin.example"))
-        .merge(Serialized::default("brand.mail_from", "no-reply@nirin.example"))
-        .extract_inner("brand")?;
+    let drawing = |file: &Path| std::fs::read_to_string(file);
+    let own = Skin::from_toml(&std::fs::read_to_string("nirin.toml")?, drawing)?;
+    let other = match std::env::var_os("BRAND").filter(|file| !file.is_empty()) {
+        Some(file) => Skin::from_toml(&std::fs::read_to_string(file)?, drawing)?,
+        None => Skin::example()?,
+    };
+    for skin in [&own, &other] {
+        if let Err(short) = skin.assets.check() {
+            println!("{}: {short}", skin.names.service);
+        }
+    }
     let site = std::env::var_os("SITE_DIR").map_or_else(|| "site".into(), Into::into);
     let style = StyleSource::Sources("style".into());
-    Ok(Preview { brand, limits: Limits::default(), chosen: AS_SHIPPED, style, site })
+    Ok(Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site })
 }
 
 async fn serve(preview: Preview, port: u16) -> Result<(), Box<dyn Error>> {

@@ -124,7 +124,7 @@ impl Preview {
         }
         sections.retain(|section| !section.pictures.is_empty());
         Overview {
-            service: &self.brand_of(switches.look).service,
+            service: &self.skin(switches.look).names.service,
             assets: links.assets(switches),
             home: links.overview(switches),
             tokens: links.tokens(switches),
@@ -158,7 +158,7 @@ impl Preview {
                     inbox: inbox.collect::<Vec<_>>().join(" ").chars().take(40).collect(),
                     subject: mail.subject,
                     text: mail.text,
-                    from: &self.brand.mail_from,
+                    from: &self.own.names.mail_from,
                     html_bytes: mail.html.len(),
                 })
             }

@@ -4,13 +4,14 @@ use crate::Preview;
 use crate::entries::{Nonce, all};
 use crate::links::{Links, parse_look};
 use crate::style::sheet;
-use crate::switches::Switches;
+use crate::switches::{Look, Switches};
 use crate::tokens::{File, Flavour};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
+use design::{ICON, LOGO, STYLE};
 use std::sync::Arc;
 
 /// The gallery, under `/preview`.
@@ -92,7 +93,7 @@ async fn tokens_file(State(preview): Shared, Path((flavour, file)): Path<(String
     let (Some(flavour), Some(file)) = (Flavour::parse(&flavour), File::parse(&file)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match preview.tokens() {
+    match preview.tokens(Look::Own) {
         Ok(tokens) => Json(file.write(&tokens, flavour)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -154,10 +155,16 @@ impl Preview {
     pub(crate) fn asset(&self, file: &str, switches: Switches) -> Option<(&'static str, Vec<u8>)> {
         let built = |kind| std::fs::read(self.site.join(file)).ok().map(|bytes| (kind, bytes));
         match file {
-            "style.css" => Some(("text/css", sheet(&self.style, switches.theme, switches.look).ok()?.into_bytes())),
-            "tokens.css" => Some(("text/css", self.tokens_sheet().ok()?.into_bytes())),
+            STYLE => {
+                let brand = self.skin(switches.look).assets.style(&self.shipped_tokens().ok()?);
+                Some(("text/css", sheet(&self.style, switches.theme, &brand).ok()?.into_bytes()))
+            }
+            "tokens.css" => Some(("text/css", self.tokens_sheet(switches.look).ok()?.into_bytes())),
             "gallery.css" => Some(("text/css", include_bytes!("../assets/gallery.css").to_vec())),
-            "icon.svg" => Some(("image/svg+xml", include_bytes!("../../public/icon.svg").to_vec())),
+            LOGO | ICON => {
+                let own = self.skin(switches.look).assets.drawing(file);
+                Some(("image/svg+xml", own.unwrap_or(include_str!("../../public/icon.svg")).as_bytes().to_vec()))
+            }
             "nirin.js" | "start.js" => built("text/javascript"),
             "nirin.wasm" => built("application/wasm"),
             _ => None,

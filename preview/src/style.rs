@@ -2,24 +2,18 @@
 //! the dark block is opened or dropped. That holds in every browser and in a file.
 
 use crate::StyleSource;
-use crate::switches::{Look, Theme};
+use crate::switches::Theme;
 use std::io;
 use std::path::Path;
 
-/// The colours of another brand, by the same tokens: what an installation changes.
-const OTHER: &str = ":root{--accent:#00594f;--accent-soft:#e3f4f1;--fill:#00695c;--fill-hover:#004d40}\
-    @media (prefers-color-scheme:dark){:root{--accent:#8fd8ca;--accent-soft:#12332e;--fill:#00796b;--fill-hover:#00695c}}";
-
 /// Returns the sheet for one scheme and brand.
-pub(crate) fn sheet(source: &StyleSource, theme: Theme, look: Look) -> io::Result<String> {
-    let mut css = match source {
+/// `brand` is what a brand has behind the shipped style.
+pub(crate) fn sheet(source: &StyleSource, theme: Theme, brand: &str) -> io::Result<String> {
+    let css = match source {
         StyleSource::Bundle(file) => std::fs::read_to_string(file)?,
         StyleSource::Sources(folder) => bundle(folder)?,
     };
-    if look == Look::Other {
-        css.push_str(OTHER);
-    }
-    Ok(in_scheme(&css, theme))
+    Ok(in_scheme(&(css + brand), theme))
 }
 
 /// Returns the files that `index.css` names, in its order: each with its name and what is in it.
@@ -94,10 +88,11 @@ mod tests {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
         let css = bundle(&sources).unwrap();
         assert_eq!(css.matches("prefers-color-scheme").count(), 1);
-        let dark = sheet(&StyleSource::Sources(sources.clone()), Theme::Dark, Look::Other).unwrap();
-        assert!(dark.contains("--ground: #14161b") && dark.contains("--fill:#00796b"));
-        let light = sheet(&StyleSource::Sources(sources), Theme::Light, Look::Other).unwrap();
-        assert!(!light.contains("--ground: #14161b") && light.contains("--fill:#00695c"));
+        let brand = crate::Skin::example().unwrap().assets.style(&design::shipped());
+        let dark = sheet(&StyleSource::Sources(sources.clone()), Theme::Dark, &brand).unwrap();
+        assert!(dark.contains("--ground: #14161b") && dark.contains("--fill:#7fd6c6"), "the brand's comes last");
+        let light = sheet(&StyleSource::Sources(sources), Theme::Light, &brand).unwrap();
+        assert!(!light.contains("--ground: #14161b") && light.contains("--fill:#00594f"));
         assert!(!dark.contains("prefers-color-scheme") && !light.contains("prefers-color-scheme"));
     }
 }

@@ -1,21 +1,23 @@
 //! The gallery as files.
 
 use app::wire::Brand;
-use preview::{AS_SHIPPED, Preview, StyleSource, entries, export};
+use preview::{AS_SHIPPED, Preview, Skin, StyleSource, entries, export};
 use rules::limits::Limits;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 fn preview() -> Preview {
-    let brand = Brand {
+    let names = Brand {
         service: "二輪ポータル".into(),
         insurer: "ニリン損害保険株式会社".into(),
         public_url: "https://nirin.example".into(),
         ..Brand::default()
     };
     let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
-    Preview { brand, limits: Limits::default(), chosen: AS_SHIPPED, style, site: PathBuf::new() }
+    let own = Skin { names, ..Skin::default() };
+    let other = own.clone();
+    Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site: PathBuf::new() }
 }
 
 fn files(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
@@ -45,7 +47,7 @@ fn the_same_sources_are_exported_as_the_same_bytes() {
     let first = exported("first");
     assert_eq!(first, exported("second"));
     let entries = entries::all(&preview()).len();
-    assert_eq!(first.len(), 2 + 7 + 8 + 3 * entries, "overview, index, tokens, styles, and three files an entry");
+    assert_eq!(first.len(), 2 + 7 + 10 + 3 * entries, "overview, index, tokens, styles, and three files an entry");
 }
 
 #[test]

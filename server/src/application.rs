@@ -10,6 +10,7 @@ use crate::rng::Rng;
 use crate::secret::Keys;
 use crate::store::Store;
 use crate::use_cases::{Parts, UseCases};
+use mails::Palette;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -30,6 +31,8 @@ pub enum BuildError {
     PasswordHasher(#[from] crate::secret::PasswordFault),
     #[error("{0}")]
     Smtp(#[from] crate::mail::SmtpError),
+    #[error("{0}")]
+    Settings(#[from] crate::config::SettingsError),
     #[error("http.listen: {0}")]
     Listen(#[from] std::io::Error),
     #[error("http.metrics_listen: {0}")]
@@ -62,6 +65,7 @@ impl Application {
         let outbox_wakeup = Arc::new(Notify::new());
         let relay = Arc::new(Relay::new(settings.mail.smtp.connections));
         let brand = settings.brand.brand(&settings.http, &settings.mail);
+        let brand_assets = settings.brand.assets()?;
         let parts = Parts {
             store: store.clone(),
             clock: clock.clone(),
@@ -81,6 +85,7 @@ impl Application {
             clock: clock.clone(),
             keys,
             brand,
+            palette: Palette::of(&brand_assets.tokens(&design::shipped())),
             settings: settings.mail.clone(),
             transport,
             resolver: Arc::new(use_cases.reset_requests()),
@@ -90,7 +95,7 @@ impl Application {
         };
         let listener = TcpListener::bind(settings.http.listen).await?;
         let address = listener.local_addr()?;
-        let site = Site::new(settings, use_cases, store, clock, rng);
+        let site = Site::new(settings, use_cases, store, clock, rng, brand_assets);
         assets::keep(&site).await?;
         #[cfg(feature = "rehearsal")]
         let more = crate::rehearsal::router(&site, None);

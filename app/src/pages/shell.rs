@@ -57,6 +57,7 @@ pub fn document(brand: &Brand, props: DocumentProps, content: impl FnOnce() -> A
 fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView {
     let style = format!("{}/style.css", props.assets);
     let icon = format!("{}/icon.svg", props.assets);
+    let logo = format!("{}/logo.svg", props.assets);
     let (watch, watching) = props.session.clone().map(|(page, timeouts)| draw_wizard(page, &brand, timeouts)).unzip();
     let script = props.boot.as_ref().or(watching.as_ref()).map(|boot| boot_script(boot, &props));
     // These pages have no fields, so that loading them again loses nothing.
@@ -76,13 +77,13 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
                 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no"/>
                 <title>{props.title}</title>
                 <link rel="stylesheet" href=style/>
-                <link rel="icon" href=icon.clone() type="image/svg+xml"/>
+                <link rel="icon" href=icon type="image/svg+xml"/>
             </head>
             <body>
                 <a class="skip" href="#main">{text::SKIP}</a>
                 <header class="header">
                     <a class="brand" href=if props.signed_in { "/portal" } else { "/" }>
-                        <img class="brand-mark" src=icon alt="" width="36" height="36"/>
+                        <img class="brand-mark" src=logo alt="" width="36" height="36"/>
                         <span class="brand-name">{brand.service.clone()}</span>
                         <span class="brand-insurer">{brand.insurer.clone()}</span>
                     </a>

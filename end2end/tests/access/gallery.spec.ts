@@ -66,6 +66,19 @@ test("the overview shows every entry without script and leads to each", async ({
   expect(await violations(page, {}, ["iframe"])).toEqual([]);
 });
 
+test("the page of tokens fits a phone, in both schemes and with another brand, and no pair of colours falls short", async ({ me, nirin }) => {
+  const page = me.page;
+  for (const query of ["", "?theme=dark", "?brand=other"]) {
+    await page.goto(`${nirin.url}/preview/tokens${query}`);
+    await expect(page.locator(".token-short")).toHaveCount(0);
+    expect(await violations(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(faults)).toEqual([]);
+  }
+  const file = await page.request.get(`${nirin.url}/preview/tokens/dtcg/nirin.tokens.json`);
+  expect((await file.json()).color.fill.$value.hex).toBe("#0017c1");
+});
+
 test("what axe finds wrong with a page is told", async ({ me }) => {
   await me.open("/help");
   expect(await violations(me.page)).toEqual([]);

@@ -19,8 +19,12 @@ fn brand() -> Brand {
     }
 }
 
+fn palette() -> Palette {
+    Palette::of(&design::shipped())
+}
+
 fn rendered(content: &MailContent) -> Rendered {
-    render(content, &brand(), REFERENCE).expect("a letter renders")
+    render(content, &brand(), &palette(), REFERENCE).expect("a letter renders")
 }
 
 /// Each sample with its kind, for the messages of failing tests.
@@ -289,7 +293,7 @@ fn after_a_reset_no_device_is_said_to_stay_signed_in() {
 #[test]
 fn a_subject_is_not_escaped() {
     let brand = Brand { service: "A&B".into(), ..brand() };
-    let mail = render(&MailContent::AccountCreated { at: 0 }, &brand, REFERENCE).expect("a letter renders");
+    let mail = render(&MailContent::AccountCreated { at: 0 }, &brand, &palette(), REFERENCE).expect("a letter renders");
     assert!(mail.subject.starts_with("【A&B】"));
 }
 

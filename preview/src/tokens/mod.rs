@@ -6,6 +6,7 @@ mod page;
 pub(crate) use dtcg::{File, Flavour};
 
 use crate::style::bundled;
+use crate::switches::Look;
 use crate::{Preview, StyleSource};
 use design::{Colour, Scheme, Token, Tokens};
 use std::io;
@@ -44,8 +45,13 @@ pub(crate) struct Uses {
 }
 
 impl Preview {
-    /// The tokens of the style that is shown.
-    pub(crate) fn tokens(&self) -> io::Result<Tokens> {
+    /// The tokens as the brand that is shown has them.
+    pub(crate) fn tokens(&self, look: Look) -> io::Result<Tokens> {
+        Ok(self.skin(look).assets.tokens(&self.shipped_tokens()?))
+    }
+
+    /// The tokens of the style's sheet.
+    pub(crate) fn shipped_tokens(&self) -> io::Result<Tokens> {
         let sheet = match &self.style {
             StyleSource::Bundle(_) => design::SHEET.to_owned(),
             StyleSource::Sources(folder) => std::fs::read_to_string(folder.join("tokens.css"))?,
@@ -74,7 +80,7 @@ mod tests {
     #[test]
     fn no_token_is_unused() {
         let preview = from_sources();
-        for token in preview.tokens().unwrap().0 {
+        for token in preview.shipped_tokens().unwrap().0 {
             assert!(preview.uses(&token).unwrap().count > 0, "--{} is used nowhere", token.name);
         }
     }
@@ -82,7 +88,7 @@ mod tests {
     #[test]
     fn nothing_is_used_that_is_no_token() {
         let preview = from_sources();
-        let tokens = preview.tokens().unwrap();
+        let tokens = preview.shipped_tokens().unwrap();
         let StyleSource::Sources(folder) = &preview.style else { unreachable!("made from sources") };
         for (file, css) in bundled(folder).unwrap() {
             for used in css.split("var(--").skip(1).filter_map(|rest| rest.split([')', ',']).next()) {

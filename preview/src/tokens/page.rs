@@ -1,10 +1,10 @@
 //! The page of tokens. Its colours and sizes are a sheet of its own, since the policy allows no style inside of a page.
 
-use super::{File, Flavour, Kind};
+use super::{File, Flavour, Kind, Uses};
 use crate::Preview;
 use crate::links::Links;
 use crate::pages::Row;
-use crate::switches::Switches;
+use crate::switches::{Look, Switches};
 use askama::Template;
 use design::{PAIRS, Pair, Scheme, Token, Tokens};
 use std::io;
@@ -13,14 +13,14 @@ struct Swatch {
     name: String,
     light: String,
     dark: String,
-    uses: String,
+    uses: Uses,
 }
 
 struct Size {
     name: String,
     value: String,
     pixels: Option<f64>,
-    uses: String,
+    uses: Uses,
 }
 
 struct Contrast {
@@ -60,7 +60,7 @@ const FOCUS_GROUNDS: [&str; 2] = ["ground", "care-soft"];
 impl Preview {
     /// All tokens with their values, where they are used, and how colours stand apart.
     pub(crate) fn tokens_page(&self, links: &Links, switches: Switches) -> io::Result<String> {
-        let tokens = self.tokens()?;
+        let tokens = self.tokens(switches.look)?;
         let mut page = TokensPage {
             assets: links.assets(switches),
             home: links.overview(switches),
@@ -82,10 +82,6 @@ impl Preview {
 
     fn place(&self, page: &mut TokensPage, token: &Token) -> io::Result<()> {
         let uses = self.uses(token)?;
-        let uses = match uses.files.is_empty() {
-            true => format!("{}か所", uses.count),
-            false => format!("{}か所：{}", uses.count, uses.files.join("、")),
-        };
         let (name, value) = (token.name.clone(), token.light.clone());
         match Kind::of(token, Scheme::Light) {
             Kind::Colour(light) => {
@@ -106,8 +102,8 @@ impl Preview {
     }
 
     /// The sheet of that page: each token as a class.
-    pub(crate) fn tokens_sheet(&self) -> io::Result<String> {
-        let tokens = self.tokens()?;
+    pub(crate) fn tokens_sheet(&self, look: Look) -> io::Result<String> {
+        let tokens = self.tokens(look)?;
         let mut css = String::new();
         for token in &tokens.0 {
             let name = &token.name;

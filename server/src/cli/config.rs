@@ -4,6 +4,7 @@ use super::context::{fact, line};
 use super::{CommandContext, Failure};
 use crate::config::{SmtpSecurity, TransportKind, check_private};
 use clap::Subcommand;
+use design::Look;
 use rules::limits::{Limits, Setting};
 use std::io::Write;
 
@@ -30,6 +31,11 @@ pub(super) fn check(command_context: &CommandContext, out: &mut dyn Write) -> Re
     };
     let (http, mail, smtp) = (&settings.http, &settings.mail, &settings.mail.smtp);
     fact(out, "brand.service", &settings.brand.service)?;
+    let look = match settings.brand.look == Look::default() {
+        true => "as shipped",
+        false => "of its own; all colours that meet stand apart",
+    };
+    fact(out, "brand.look", look)?;
     fact(out, "http.listen", &http.listen.to_string())?;
     fact(out, "http.public_url", &http.public_url)?;
     fact(out, "http.trusted_proxies", &list(&http.trusted_proxies))?;

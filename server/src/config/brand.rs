@@ -1,5 +1,6 @@
-use super::{HttpSettings, MailSettings};
+use super::{HttpSettings, MailSettings, SettingsError};
 use app::wire::Brand;
+use design::{BrandAssets, Look};
 use serde::Deserialize;
 
 /// The installation's names and contact details.
@@ -14,9 +15,24 @@ pub struct BrandSettings {
     pub centre_hours: String,
     pub renewal_date: String,
     pub password_words: Vec<String>,
+    /// Colours and drawings; without them the style is as it is shipped.
+    #[serde(default)]
+    pub look: Look,
 }
 
 impl BrandSettings {
+    /// Reads the drawings, and checks them and the colours.
+    ///
+    /// # Errors
+    /// Names the pair of colours that falls short, or the drawing that cannot be taken.
+    pub fn assets(&self) -> Result<BrandAssets, SettingsError> {
+        let refused =
+            |found: design::BrandError| SettingsError::Value { setting: "brand.look", why: found.to_string() };
+        let assets = BrandAssets::new(&self.look, |file| std::fs::read_to_string(file)).map_err(refused)?;
+        assets.check().map_err(refused)?;
+        Ok(assets)
+    }
+
     /// Returns the brand as screens and mails know it.
     #[must_use]
     pub fn brand(&self, http: &HttpSettings, mail: &MailSettings) -> Brand {

@@ -130,6 +130,7 @@ impl Settings {
     }
 
     fn check(&self) -> Result<(), SettingsError> {
+        self.brand.assets()?;
         self.http.check()?;
         self.store.check()?;
         self.mail.check()?;

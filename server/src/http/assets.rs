@@ -3,13 +3,17 @@
 use super::{Site, errors};
 use crate::store::{AssetName, Stored};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use design::{BrandAssets, ICON, LOGO, STYLE};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -18,6 +22,33 @@ use tower_http::set_header::SetResponseHeaderLayer;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Builds whose files are kept: the present one, the one before, and some that were tried.
 const BUILDS: i64 = 5;
+
+/// Files that stand in for those of the build of the same name, because they are the brand's.
+pub type BrandFiles = BTreeMap<&'static str, Bytes>;
+
+/// Returns the brand's files: the build's style with the brand's colours behind it, and its drawings.
+pub(super) fn of_brand(folder: &std::path::Path, brand: &BrandAssets) -> BrandFiles {
+    let mut files = BrandFiles::new();
+    let style = brand.style(&design::shipped());
+    if let (false, Ok(built)) = (style.is_empty(), std::fs::read(folder.join(STYLE))) {
+        files.insert(STYLE, [built, style.into_bytes()].concat().into());
+    }
+    for name in [LOGO, ICON] {
+        if let Some(svg) = brand.drawing(name) {
+            files.insert(name, Bytes::copy_from_slice(svg.as_bytes()));
+        }
+    }
+    files
+}
+
+/// Answers with the brand's file of a name, if there is one.
+async fn brand_first(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let name = request.uri().path().trim_start_matches('/');
+    match (kind(name), site.brand_files.get(name)) {
+        (Some(kind), Some(bytes)) => ([(header::CONTENT_TYPE, kind)], bytes.clone()).into_response(),
+        _ => next.run(request).await,
+    }
+}
 
 /// Returns the type of a file by its name, or nothing for what is not an asset. Compressed copies are made as they are asked for.
 fn kind(name: &str) -> Option<&'static str> {
@@ -39,7 +70,8 @@ pub async fn keep(site: &Site) -> Stored<()> {
     let mut tx = site.store.begin().await?;
     for file in std::fs::read_dir(&site.settings.assets).into_iter().flatten().flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
-        if let (Some(_), Ok(bytes)) = (kind(&name), std::fs::read(file.path())) {
+        let own = site.brand_files.get(name.as_str()).map(|bytes| Ok(bytes.to_vec()));
+        if let (Some(_), Ok(bytes)) = (kind(&name), own.unwrap_or_else(|| std::fs::read(file.path()))) {
             tx.keep_asset(AssetName { build, file: &name }, &BASE64.encode(bytes), site.clock.now()).await?;
         }
     }
@@ -65,7 +97,7 @@ async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(S
 }
 
 /// `/assets/` and a hash of all files: browsers may keep them for ever.
-pub(super) fn address(folder: &std::path::Path) -> String {
+pub(super) fn address(folder: &std::path::Path, brand: &BrandFiles) -> String {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
         .unwrap_or_default();
@@ -73,6 +105,9 @@ pub(super) fn address(folder: &std::path::Path) -> String {
     let mut hash = Sha256::new();
     for file in files {
         hash.update(std::fs::read(file).unwrap_or_default());
+    }
+    for file in brand.values() {
+        hash.update(file);
     }
     let digest = hash.finalize();
     let name = digest.iter().take(6).fold(String::new(), |name, byte| format!("{name}{byte:02x}"));
@@ -99,6 +134,9 @@ pub(super) fn router(site: &Site) -> Router<Site> {
         request
     });
     Router::new()
-        .nest_service(&site.assets, whole.layer(kept).service(files))
+        .nest_service(
+            &site.assets,
+            whole.layer(kept).layer(from_fn_with_state(site.clone(), brand_first)).service(files),
+        )
         .route("/assets/{build}/{name}", get(of_another_build))
 }

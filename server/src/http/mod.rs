@@ -28,9 +28,11 @@ use crate::store::Store;
 use crate::use_cases::UseCases;
 use app::pages::guide::{Chosen, Guide};
 use app::port::Port;
+use assets::BrandFiles;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
+use design::BrandAssets;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -45,6 +47,10 @@ pub struct Site {
     pub clock: Arc<dyn Clock>,
     pub rng: Arc<dyn Rng>,
     pub settings: Arc<HttpSettings>,
+    /// The brand's own colours and drawings.
+    pub brand_assets: Arc<BrandAssets>,
+    /// What of the build's files is the brand's.
+    pub brand_files: Arc<BrandFiles>,
     /// Where this build's assets are, with a hash of their content: `/assets/1a2b3c4d`.
     pub assets: Arc<str>,
     pub body_limit: usize,
@@ -68,6 +74,7 @@ impl Site {
         store: Store,
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
+        brand_assets: BrandAssets,
     ) -> Self {
         let chosen = Chosen {
             profile: settings.password.profile,
@@ -75,6 +82,7 @@ impl Site {
             phone: settings.accounts.reset_proof == ResetProof::Phone,
             through_relay: settings.mail.through_relay(),
         };
+        let brand_files = assets::of_brand(&settings.http.assets, &brand_assets);
         let guide = Guide::draw(use_cases.brand(), &settings.limits, chosen);
         Self {
             port: Arc::new(use_cases.clone()),
@@ -82,7 +90,9 @@ impl Site {
             store,
             clock,
             rng,
-            assets: assets::address(&settings.http.assets).into(),
+            assets: assets::address(&settings.http.assets, &brand_files).into(),
+            brand_assets: Arc::new(brand_assets),
+            brand_files: Arc::new(brand_files),
             settings: Arc::new(settings.http.clone()),
             body_limit: settings.limits.body_bytes as usize,
             guide: Arc::new(guide),

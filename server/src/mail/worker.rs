@@ -12,6 +12,7 @@ use crate::metrics;
 use crate::secret::Keys;
 use crate::store::{MailState, OutboxKind, OutboxRow, Store, StoreError};
 use app::wire::Brand;
+use mails::Palette;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -39,6 +40,8 @@ pub struct Worker {
     pub clock: Arc<dyn Clock>,
     pub keys: Keys,
     pub brand: Brand,
+    /// The colours of mails.
+    pub palette: Palette,
     pub settings: MailSettings,
     pub transport: Arc<dyn Transport>,
     /// Resolves the reset requests in the outbox.
@@ -236,7 +239,7 @@ impl Worker {
     fn message(&self, mail: &OutboxRow) -> Result<Outgoing, ComposeError> {
         let content = self.keys.open_sealed(&mail.sealed).ok_or(ComposeError::Sealed)?;
         let content: MailContent = serde_json::from_str(&content).map_err(|_| ComposeError::Sealed)?;
-        let rendered = render(&content, &self.brand, mail.reference.as_str())?;
+        let rendered = render(&content, &self.brand, &self.palette, mail.reference.as_str())?;
         let made = u64::try_from(mail.created_at).unwrap_or_default();
         let date = std::time::UNIX_EPOCH + Duration::from_millis(made);
         compose(&mail.id, &mail.recipient, rendered, &self.settings, date)

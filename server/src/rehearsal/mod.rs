@@ -16,7 +16,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use clock::RehearsalClock;
-use preview::{Nonce, Preview, StyleSource};
+use preview::{Nonce, Preview, Skin, StyleSource};
 use std::sync::Arc;
 
 /// Returns the addresses of a rehearsal. Without a clock, none can be turned.
@@ -43,8 +43,11 @@ pub enum PrepareError {
 
 /// The gallery as this configuration shows the screens.
 fn gallery(site: &Site) -> Router<Site> {
+    let own = Skin { names: site.port.brand().clone(), assets: (*site.brand_assets).clone() };
     let preview = Preview {
-        brand: site.port.brand().clone(),
+        // A test reads the example.
+        other: Skin::example().unwrap_or_else(|_| own.clone()),
+        own,
         limits: site.port.limits().clone(),
         chosen: site.chosen,
         style: StyleSource::Bundle(site.settings.assets.join("style.css")),

@@ -276,3 +276,18 @@ fn without_rehearsal_parts_nothing_starts_with_the_mailbox_and_with_them_it_does
     assert_eq!(fine, cfg!(feature = "rehearsal"), "{said}");
     assert!(fine || said.contains("mail.transport"), "{said}");
 }
+
+#[test]
+fn a_brand_that_cannot_be_read_stops_the_start_with_what_falls_short() {
+    let installation = Installation::new("brand");
+    let (fine, said) = installation.check(&[("NIRIN_BRAND__LOOK__ACCENT", "#ffb000")]);
+    let pair = "brand.look: accent on ground has 1.83:1 in the light scheme and needs 4.5:1";
+    assert!(!fine && said.contains(pair) && said.contains("fill on ground"), "{said}");
+    let (fine, said) = installation.check(&[("NIRIN_BRAND__LOOK__ACCENT", "green")]);
+    assert!(!fine && said.contains("NIRIN_BRAND__LOOK__ACCENT") && said.contains("#0017c1"), "{said}");
+    installation.file("logo.svg", "<svg viewBox=\"0 0 1 1\"><script/></svg>", 0o644);
+    let (fine, said) = installation.check(&[("NIRIN_BRAND__LOOK__LOGO", "logo.svg")]);
+    assert!(!fine && said.contains("brand.look: logo: may not have the element <script>"), "{said}");
+    let (fine, said) = installation.check(&[("NIRIN_BRAND__LOOK__ACCENT", "#7a2e0b")]);
+    assert!(fine && said.contains("all colours that meet stand apart"), "{said}");
+}

@@ -6,6 +6,7 @@ mod support;
 
 mod backups;
 mod bad_input;
+mod brand;
 mod clock_ahead;
 mod code_model;
 mod codes;

@@ -4,7 +4,7 @@ use crate::support::*;
 use reqwest::Method;
 
 #[cfg(not(feature = "rehearsal"))]
-const PATHS: [&str; 12] = [
+const PATHS: &[&str] = &[
     "/rehearsal",
     "/rehearsal/",
     "/rehearsal/mailbox",
@@ -26,7 +26,7 @@ on_both!(no_rehearsal_route_exists_in_a_build_without_the_feature, async |app| {
     app.browser().enrol(TARO).await;
     app.work().await;
     let browser = app.browser();
-    for path in PATHS {
+    for &path in PATHS {
         for method in [Method::GET, Method::HEAD, Method::POST] {
             let answer = browser.send(browser.request(method.clone(), path)).await;
             assert_eq!(answer.status, 404, "{method} {path}");
