@@ -15,9 +15,9 @@ use crate::text::time::days_of;
 use crate::wire::{
     CodeWait, Delivery, Field, Flow, LinkKind, MailWait, Millis, Page, PasswordAbout, Request, Screen, Timeouts,
 };
-use rules::Offer;
 use rules::password::PasswordProfile;
 use rules::renewal::ReminderChoice;
+use rules::{ContractStatus, Offer};
 
 /// 2026-11-23 14:05 in Japan.
 pub const NOW: Millis = 1_795_410_300_000;
@@ -104,7 +104,7 @@ pub fn contract() -> Contract {
         renewal_number: Some("KE20000001".into()),
         quote_number: None,
         product: "バイク保険 スタンダード".into(),
-        status: "active".into(),
+        status: ContractStatus::Active,
         starts_on: "2026-08-01".into(),
         ends_on: "2027-08-01".into(),
         days_left: 251,

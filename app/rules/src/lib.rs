@@ -26,6 +26,7 @@ pub mod auth_code;
 pub mod change;
 pub mod code_rules;
 pub mod contract_number;
+pub mod contract_status;
 pub mod flow;
 pub mod kana;
 pub mod limits;
@@ -42,6 +43,7 @@ pub use auth_code::{AuthCode, AuthCodeFault};
 pub use change::{ChangeFault, ChangeItem};
 pub use code_rules::{CodeVerdict, Resend, SentCode};
 pub use contract_number::{ContractNumber, ContractNumberFault};
+pub use contract_status::ContractStatus;
 pub use flow::{
     EnrolEvent, EnrolStep, FlowEvent, FlowStep, InquiryEvent, InquiryStep, LinkKind, LinkState, ProcedureEvent,
     ProcedureStep, ResetEvent, ResetStep, SignInEvent, SignInStep, Stale,

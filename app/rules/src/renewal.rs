@@ -1,7 +1,7 @@
 //! When a contract can be renewed in the portal, and what its next term is (spec, section 14). Days are counted from 1970-01-01 in
 //! Japan.
 
-use crate::words;
+use crate::{ContractStatus, words};
 use std::ops::{Range, RangeInclusive};
 
 /// A renewal is offered from this many days before the last day on.
@@ -46,16 +46,16 @@ pub enum Offer {
 }
 
 impl Offer {
-    /// Judges by the last day of the term and by today. `in_force`: the contract is in force and its term can be followed by
-    /// another. `insurer_renews`: the insurer has begun the renewal itself, and it is offered however early that is.
+    /// Judges by how the contract stands, by the last day of its term and by today. Where the insurer has begun the renewal itself,
+    /// it is offered however early that is.
     #[must_use]
-    pub const fn of(in_force: bool, insurer_renews: bool, last_day: i64, today: i64) -> Self {
+    pub const fn of(status: ContractStatus, last_day: i64, today: i64) -> Self {
         let days_left = last_day - today;
-        if !in_force {
+        if !status.is_in_force() {
             Self::None
         } else if days_left < 0 {
             Self::Over
-        } else if days_left <= OFFERED_DAYS || insurer_renews {
+        } else if days_left <= OFFERED_DAYS || matches!(status, ContractStatus::Renewal) {
             Self::Open { days_left }
         } else {
             Self::From(last_day - OFFERED_DAYS)

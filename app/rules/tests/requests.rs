@@ -1,6 +1,7 @@
 //! Procedures of the portal: when a renewal is offered, what a change may be, and the states of a request (spec section 14).
 
 use proptest::prelude::*;
+use rules::ContractStatus::{Active, Ended, Quote, Renewal};
 use rules::change::{ChangeItem, MAX_TEXT};
 use rules::plate::{Plate, PlateFault};
 use rules::renewal::{OFFERED_DAYS, Offer, REMINDER_DAYS, one_year_later, reminder_days, reminder_due};
@@ -12,7 +13,7 @@ fn plate(typed: &str) -> Result<String, PlateFault> {
 
 #[test]
 fn a_renewal_is_offered_from_sixty_days_before_the_last_day_until_it_and_not_a_day_longer() {
-    let offer = |today| Offer::of(true, false, 1_000, today);
+    let offer = |today| Offer::of(Active, 1_000, today);
     assert_eq!(offer(939), Offer::From(940));
     assert_eq!(offer(940), Offer::Open { days_left: OFFERED_DAYS });
     assert_eq!(offer(1_000), Offer::Open { days_left: 0 });
@@ -21,9 +22,11 @@ fn a_renewal_is_offered_from_sixty_days_before_the_last_day_until_it_and_not_a_d
 
 #[test]
 fn a_renewal_that_the_insurer_began_is_offered_early_but_never_late() {
-    assert_eq!(Offer::of(true, true, 1_000, 800), Offer::Open { days_left: 200 });
-    assert_eq!(Offer::of(true, true, 1_000, 1_001), Offer::Over);
-    assert_eq!(Offer::of(false, true, 1_000, 990), Offer::None);
+    assert_eq!(Offer::of(Renewal, 1_000, 800), Offer::Open { days_left: 200 });
+    assert_eq!(Offer::of(Renewal, 1_000, 1_001), Offer::Over);
+    for status in [Ended, Quote] {
+        assert_eq!(Offer::of(status, 1_000, 990), Offer::None);
+    }
 }
 
 #[test]
@@ -95,11 +98,11 @@ fn any_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
 proptest! {
     #[test]
     fn an_offer_is_open_exactly_in_its_window(last in -40_000_i64..80_000, before in -100_i64..200) {
-        let offer = Offer::of(true, false, last, last - before);
+        let offer = Offer::of(Active, last, last - before);
         prop_assert_eq!(offer.is_open(), (0..=OFFERED_DAYS).contains(&before));
         if let Offer::From(day) = offer {
-            prop_assert!(Offer::of(true, false, last, day).is_open());
-            prop_assert!(!Offer::of(true, false, last, day - 1).is_open());
+            prop_assert!(Offer::of(Active, last, day).is_open());
+            prop_assert!(!Offer::of(Active, last, day - 1).is_open());
         }
     }
 

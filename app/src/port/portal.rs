@@ -3,7 +3,7 @@
 use super::Request;
 use crate::wire::Millis;
 use rules::renewal::ReminderChoice;
-use rules::{Offer, RequestKind, RequestState};
+use rules::{ContractStatus, Offer, RequestKind, RequestState};
 
 /// The data of the portal's home.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +23,7 @@ pub struct Contract {
     pub renewal_number: Option<String>,
     pub quote_number: Option<String>,
     pub product: String,
-    /// As imported: `active`, `renewal`, `ended` or `quote`.
-    pub status: String,
+    pub status: ContractStatus,
     /// ISO dates, as imported.
     pub starts_on: String,
     pub ends_on: String,

@@ -6,7 +6,7 @@ use super::register::{Content, States};
 use crate::port::Contract;
 use crate::text::help::Topic;
 use rules::renewal::ReminderChoice;
-use rules::{Offer, RequestKind, RequestState};
+use rules::{ContractStatus, Offer, RequestKind, RequestState};
 
 /// Returns every such page by its name.
 pub(super) fn all() -> Vec<(&'static str, States<Content>)> {
@@ -37,7 +37,7 @@ fn contract(contract: Contract) -> Content {
 
 fn ended() -> Contract {
     Contract {
-        status: "ended".into(),
+        status: ContractStatus::Ended,
         ends_on: "2026-08-01".into(),
         days_left: -114,
         offer: Offer::None,

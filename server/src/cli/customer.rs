@@ -103,7 +103,7 @@ fn tell_contract(out: &mut dyn Write, contract: &ContractRow) -> io::Result<()> 
     fact(
         out,
         "Contract",
-        &format!("{id}, {status}, {starts_on} to {ends_on}, {product}, {vehicle}, {}", numbers.join(", ")),
+        &format!("{id}, {}, {starts_on} to {ends_on}, {product}, {vehicle}, {}", status.as_str(), numbers.join(", ")),
     )
 }
 

@@ -3,9 +3,11 @@
 //!
 //! What customers type by themselves is read by the `rules` crate, as when they type it.
 
-use rules::{ContractNumber, ContractNumberFault, KanaFault, KanaName, PhoneFault, PhoneNumber, UserId, UserIdFault};
+use rules::{
+    ContractNumber, ContractNumberFault, ContractStatus, KanaFault, KanaName, PhoneFault, PhoneNumber, UserId,
+    UserIdFault,
+};
 
-const STATUSES: [&str; 4] = ["active", "renewal", "ended", "quote"];
 const PHONES_MAX: usize = 3;
 /// Bytes.
 const ID_MAX: usize = 64;
@@ -151,8 +153,9 @@ pub(super) fn optional<T>(
 }
 
 /// One of the four codes that the portal has words for.
-pub(super) fn status(value: &str) -> Result<String, String> {
-    if STATUSES.contains(&value) { Ok(value.to_owned()) } else { Err(format!("is not one of {}", STATUSES.join(", "))) }
+pub(super) fn status(value: &str) -> Result<ContractStatus, String> {
+    let known = || ContractStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(", ");
+    ContractStatus::parse(value).ok_or_else(|| format!("is not one of {}", known()))
 }
 
 /// ASCII digits only, as in `12000`: a comma or a full-width digit would be a guess about money.

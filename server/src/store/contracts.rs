@@ -1,11 +1,11 @@
 //! Customers and their contracts. They are imported, and customers never change them.
 
-use super::{CustomerId, Stored, Tx, col};
+use super::{CustomerId, Stored, Tx};
+use rules::ContractStatus;
 use rules::user_id::UserId;
-use sqlx::any::AnyRow;
 
 /// The policyholder of contracts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct CustomerRow {
     pub id: CustomerId,
     /// Full-width katakana as shown.
@@ -26,7 +26,7 @@ pub struct IdentityKeys<'a> {
 }
 
 /// One contract as imported. Dates are ISO 8601, money is in yen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct ContractRow {
     pub id: String,
     pub customer_id: CustomerId,
@@ -34,7 +34,8 @@ pub struct ContractRow {
     pub renewal_number: Option<String>,
     pub quote_number: Option<String>,
     pub product: String,
-    pub status: String,
+    #[sqlx(try_from = "String")]
+    pub status: ContractStatus,
     pub starts_on: String,
     pub ends_on: String,
     pub vehicle: String,
@@ -65,50 +66,10 @@ impl ContractRow {
     }
 }
 
-fn customer(row: &AnyRow) -> Result<CustomerRow, sqlx::Error> {
-    Ok(CustomerRow {
-        id: col(row, "id")?,
-        kana: col(row, "kana")?,
-        kana_key: col(row, "kana_key")?,
-        email: col(row, "email")?,
-        email_key: col(row, "email_key")?,
-    })
-}
-
-fn contract(row: &AnyRow) -> Result<ContractRow, sqlx::Error> {
-    Ok(ContractRow {
-        id: col(row, "id")?,
-        customer_id: col(row, "customer_id")?,
-        policy_number: col(row, "policy_number")?,
-        renewal_number: col(row, "renewal_number")?,
-        quote_number: col(row, "quote_number")?,
-        product: col(row, "product")?,
-        status: col(row, "status")?,
-        starts_on: col(row, "starts_on")?,
-        ends_on: col(row, "ends_on")?,
-        vehicle: col(row, "vehicle")?,
-        plate: col(row, "plate")?,
-        displacement_cc: col(row, "displacement_cc")?,
-        first_registered: col(row, "first_registered")?,
-        usage: col(row, "usage")?,
-        rider_scope: col(row, "rider_scope")?,
-        grade: col(row, "grade")?,
-        bodily_injury: col(row, "bodily_injury")?,
-        property_damage: col(row, "property_damage")?,
-        personal_injury: col(row, "personal_injury")?,
-        vehicle_cover: col(row, "vehicle_cover")?,
-        roadside: col(row, "roadside")?,
-        premium_yen: col(row, "premium_yen")?,
-        payment: col(row, "payment")?,
-        next_premium_yen: col(row, "next_premium_yen")?,
-        next_starts_on: col(row, "next_starts_on")?,
-    })
-}
-
 impl Tx {
     /// Returns the customer who has a contract with this number, this name and, among others, this phone.
     pub async fn identify(&mut self, who: &IdentityKeys<'_>) -> Stored<Option<CustomerRow>> {
-        let row = sqlx::query(
+        let row = sqlx::query_as(
             "SELECT u.id, u.kana, u.kana_key, u.email, u.email_key FROM contract_numbers n \
              JOIN contracts c ON c.id = n.contract_id JOIN customers u ON u.id = c.customer_id \
              JOIN customer_phones p ON p.customer_id = u.id \
@@ -119,16 +80,16 @@ impl Tx {
         .bind(who.phone)
         .fetch_optional(&mut *self.0)
         .await?;
-        Ok(row.as_ref().map(customer).transpose()?)
+        Ok(row)
     }
 
     /// Returns the customer with this id.
     pub async fn customer(&mut self, id: &CustomerId) -> Stored<Option<CustomerRow>> {
-        let row = sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE id = $1")
+        let row = sqlx::query_as("SELECT id, kana, kana_key, email, email_key FROM customers WHERE id = $1")
             .bind(id)
             .fetch_optional(&mut *self.0)
             .await?;
-        Ok(row.as_ref().map(customer).transpose()?)
+        Ok(row)
     }
 
     /// Locks a customer until the transaction ends, so that two procedures of the same customer follow one another.
@@ -142,36 +103,37 @@ impl Tx {
 
     /// Returns a customer whose registered address has this key and who has no account.
     pub async fn customer_without_account(&mut self, email_key: &str) -> Stored<Option<CustomerRow>> {
-        let row = sqlx::query(
+        let row = sqlx::query_as(
             "SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 \
              AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.customer_id = customers.id) ORDER BY id LIMIT 1",
         )
         .bind(email_key)
         .fetch_optional(&mut *self.0)
         .await?;
-        Ok(row.as_ref().map(customer).transpose()?)
+        Ok(row)
     }
 
     /// Returns every customer whose registered address has this key.
     pub async fn customers_by_email(&mut self, email_key: &str) -> Stored<Vec<CustomerRow>> {
-        let rows =
-            sqlx::query("SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 ORDER BY id")
-                .bind(email_key)
-                .fetch_all(&mut *self.0)
-                .await?;
-        Ok(rows.iter().map(customer).collect::<Result<_, _>>()?)
+        let rows = sqlx::query_as(
+            "SELECT id, kana, kana_key, email, email_key FROM customers WHERE email_key = $1 ORDER BY id",
+        )
+        .bind(email_key)
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(rows)
     }
 
     /// Returns the customer who has a contract with this number.
     pub async fn customer_by_number(&mut self, number: &str) -> Stored<Option<CustomerRow>> {
-        let row = sqlx::query(
+        let row = sqlx::query_as(
             "SELECT u.id, u.kana, u.kana_key, u.email, u.email_key FROM contract_numbers n \
              JOIN contracts c ON c.id = n.contract_id JOIN customers u ON u.id = c.customer_id WHERE n.number = $1",
         )
         .bind(number)
         .fetch_optional(&mut *self.0)
         .await?;
-        Ok(row.as_ref().map(customer).transpose()?)
+        Ok(row)
     }
 
     /// Registers another address for a customer.
@@ -188,20 +150,20 @@ impl Tx {
 
     /// Returns the phones of a customer, digits only.
     pub async fn phones(&mut self, customer_id: &CustomerId) -> Stored<Vec<String>> {
-        let rows = sqlx::query("SELECT phone FROM customer_phones WHERE customer_id = $1 ORDER BY phone")
+        let rows = sqlx::query_scalar("SELECT phone FROM customer_phones WHERE customer_id = $1 ORDER BY phone")
             .bind(customer_id)
             .fetch_all(&mut *self.0)
             .await?;
-        Ok(rows.iter().map(|row| col(row, "phone")).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Returns the contracts of a customer, the one that ends last first.
     pub async fn contracts_of(&mut self, customer_id: &CustomerId) -> Stored<Vec<ContractRow>> {
-        let rows = sqlx::query("SELECT * FROM contracts WHERE customer_id = $1 ORDER BY ends_on DESC, id")
+        let rows = sqlx::query_as("SELECT * FROM contracts WHERE customer_id = $1 ORDER BY ends_on DESC, id")
             .bind(customer_id)
             .fetch_all(&mut *self.0)
             .await?;
-        Ok(rows.iter().map(contract).collect::<Result<_, _>>()?)
+        Ok(rows)
     }
 
     /// Adds or updates a customer. The phones become exactly these.

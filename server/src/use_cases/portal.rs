@@ -7,6 +7,7 @@ use crate::store::{AuditEvent, ContractRow, CustomerId, Tx};
 use app::fault::Fault;
 use app::port::{Account, Contract, Portal, Procedure, ProcedureScreen, Request, Session, SignedIn, Visitor};
 use app::text::time::{days_of, today};
+use rules::ContractStatus;
 use rules::renewal::ReminderChoice;
 
 /// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
@@ -129,10 +130,10 @@ impl PortalPages<'_> {
 /// What ends next comes first; after what is in force come quotes, then what has ended.
 fn in_order(mut contracts: Vec<Contract>) -> Vec<Contract> {
     contracts.sort_by_key(|contract| {
-        let rank = match contract.status.as_str() {
-            "active" | "renewal" => 0,
-            "quote" => 1,
-            _ => 2,
+        let rank = match contract.status {
+            ContractStatus::Active | ContractStatus::Renewal => 0,
+            ContractStatus::Quote => 1,
+            ContractStatus::Ended => 2,
         };
         (rank, if rank < 2 { contract.days_left } else { -contract.days_left })
     });

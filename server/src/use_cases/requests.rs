@@ -19,21 +19,14 @@ use app::port::{Request, RequestDetails, RequestMoved, Visitor};
 use app::text::time::{days_of, today};
 use rules::{Offer, RequestEvent, RequestKind, RequestState};
 
-/// Whether a contract is one that can be renewed and changed.
-fn in_force(contract: &ContractRow) -> bool {
-    matches!(contract.status.as_str(), "active" | "renewal")
-}
-
 /// Returns whether a contract can be renewed in the portal now.
 pub(super) fn offer(contract: &ContractRow, now: i64) -> Offer {
-    let insurer_renews = contract.status == "renewal";
-    days_of(&contract.ends_on)
-        .map_or(Offer::None, |last| Offer::of(in_force(contract), insurer_renews, last, today(now)))
+    days_of(&contract.ends_on).map_or(Offer::None, |last| Offer::of(contract.status, last, today(now)))
 }
 
 /// Returns whether changes of a contract can be requested now.
 pub(super) fn can_change(contract: &ContractRow, now: i64) -> bool {
-    in_force(contract) && days_of(&contract.ends_on).is_some_and(|last| today(now) <= last)
+    contract.status.is_in_force() && days_of(&contract.ends_on).is_some_and(|last| today(now) <= last)
 }
 
 /// What is needed of the server to move requests on.

@@ -19,8 +19,8 @@ pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String
     props.signed_in = true;
     props.follows_requests = data.requests.iter().any(|request| request.state.is_open());
     document(brand, props, move || {
-        let status = data.status.clone();
-        let days = portal::days_left(&status, data.days_left);
+        let status = data.status;
+        let days = portal::days_left(status, data.days_left);
         let product = data.product.clone();
         let procedures = procedures(&data);
         let groups = groups(data).map(|(name, facts)| view! { <Group name facts/> }).collect_view();
@@ -28,7 +28,7 @@ pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String
             <Menu here=Place::Below/>
             <p class="way-back"><a href="/portal">{portal::BACK_HOME}</a></p>
             <h1 id="heading">{product}</h1>
-            <p class="card-status" data-status=status.clone()>{portal::status(&status)}</p>
+            <p class="card-status" data-status=status.as_str()>{portal::status(status)}</p>
             <p class="card-days">{days}</p>
             {procedures}
             <div class="groups">{groups}</div>

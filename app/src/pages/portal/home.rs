@@ -60,7 +60,7 @@ fn Card(contract: Contract) -> impl IntoView {
     view! {
         <li class="card">
             <div class="card-what">
-                <p class="card-status" data-status=contract.status.clone()>{portal::status(&contract.status)}</p>
+                <p class="card-status" data-status=contract.status.as_str()>{portal::status(contract.status)}</p>
                 <h3>{contract.product}</h3>
                 <Facts>
                     <Fact name=portal::VEHICLE value=contract.vehicle/>
@@ -70,7 +70,7 @@ fn Card(contract: Contract) -> impl IntoView {
                 </Facts>
             </div>
             <div class="card-next">
-                <p class="card-days">{portal::days_left(&contract.status, contract.days_left)}</p>
+                <p class="card-days">{portal::days_left(contract.status, contract.days_left)}</p>
                 {renewal}
                 {requests}
                 <p class="card-more"><a href=details>{which}</a></p>

@@ -1,6 +1,7 @@
 //! What the portal says.
 
 use crate::port::Contract;
+use rules::ContractStatus;
 use rules::renewal::ReminderChoice;
 
 pub const MENU: &str = "メニュー";
@@ -170,14 +171,14 @@ pub fn see_contract(plate: &str) -> String {
     format!("{CONTRACT_DETAILS}（{plate}）")
 }
 
-/// A contract's status as imported.
+/// How a contract stands.
 #[must_use]
-pub fn status(code: &str) -> &'static str {
-    match code {
-        "active" => "ご契約中",
-        "renewal" => "継続手続き中",
-        "quote" => "お見積り",
-        _ => "終了",
+pub const fn status(status: ContractStatus) -> &'static str {
+    match status {
+        ContractStatus::Active => "ご契約中",
+        ContractStatus::Renewal => "継続手続き中",
+        ContractStatus::Ended => "終了",
+        ContractStatus::Quote => "お見積り",
     }
 }
 
@@ -199,9 +200,9 @@ pub fn iso_date(date: &str) -> String {
 
 /// The days until expiry. A quote is not a contract yet.
 #[must_use]
-pub fn days_left(status: &str, days: i64) -> String {
+pub fn days_left(status: ContractStatus, days: i64) -> String {
     match days {
-        _ if status == "quote" => "まだご契約は成立していません".into(),
+        _ if status == ContractStatus::Quote => "まだご契約は成立していません".into(),
         0 => "本日が満期日です".into(),
         1.. => format!("満期日まであと{days}日"),
         _ => "満期日を過ぎています".into(),

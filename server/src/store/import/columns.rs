@@ -112,7 +112,7 @@ impl StagedRow {
             Value::Text(contract.renewal_number.as_deref()),
             Value::Text(contract.quote_number.as_deref()),
             text(&contract.product),
-            text(&contract.status),
+            text(contract.status.as_str()),
             text(&contract.starts_on),
             text(&contract.ends_on),
             text(&contract.vehicle),

@@ -2,6 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
+use rules::ContractStatus;
 use server::store::{Chunk, Clash, ContractRow, CustomerRow, ImportRow, ImportState, StagedFault, StagedRow};
 
 fn import_row(state: ImportState, changes: i64) -> ImportRow {
@@ -24,8 +25,8 @@ fn import_row(state: ImportState, changes: i64) -> ImportRow {
 /// A contract in which no value is as it was, so that one that is not written would be found.
 fn every_value_changed(contract: &ContractRow) -> ContractRow {
     let ContractRow { id, customer_id, .. } = contract.clone();
-    let [product, status, starts_on, ends_on, vehicle, plate, first_registered, usage] =
-        ["a", "b", "c", "d", "e", "f", "g", "h"].map(str::to_owned);
+    let [product, starts_on, ends_on, vehicle, plate, first_registered, usage] =
+        ["a", "b", "c", "d", "e", "f", "g"].map(str::to_owned);
     let [rider_scope, bodily_injury, property_damage, personal_injury, vehicle_cover, roadside, payment] =
         ["i", "j", "k", "l", "m", "n", "o"].map(str::to_owned);
     ContractRow {
@@ -35,7 +36,7 @@ fn every_value_changed(contract: &ContractRow) -> ContractRow {
         renewal_number: Some("R00001".into()),
         quote_number: Some("Q00001".into()),
         product,
-        status,
+        status: ContractStatus::Ended,
         starts_on,
         ends_on,
         vehicle,
