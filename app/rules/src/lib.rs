@@ -45,8 +45,8 @@ pub use code_rules::{CodeVerdict, Resend, SentCode};
 pub use contract_number::{ContractNumber, ContractNumberFault};
 pub use contract_status::ContractStatus;
 pub use flow::{
-    EnrolEvent, EnrolStep, FlowEvent, FlowStep, InquiryEvent, InquiryStep, LinkKind, LinkState, ProcedureEvent,
-    ProcedureStep, ResetEvent, ResetStep, SignInEvent, SignInStep, Stale,
+    EnrolEvent, EnrolStep, FlowEvent, FlowStep, InquiryEvent, InquiryStep, LinkKind, LinkState, ProcedureAction,
+    ProcedureEvent, ProcedureStep, ResetEvent, ResetStep, SignInEvent, SignInStep, Stale,
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;

@@ -85,6 +85,11 @@ pub struct Account {
     pub reminders: ReminderChoice,
 }
 
+impl Account {
+    /// The field of a form with the choice whether to be reminded.
+    pub const REMINDERS: &str = "reminders";
+}
+
 /// One open session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
@@ -95,6 +100,11 @@ pub struct Session {
     pub seen_at: Millis,
     /// Whether it is the session of this request.
     pub current: bool,
+}
+
+impl Session {
+    /// The field of a form with the session that is to be ended.
+    pub const FIELD: &str = "session";
 }
 
 /// One line of the sign-in history.

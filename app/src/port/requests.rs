@@ -2,7 +2,7 @@
 
 use super::Contract;
 use crate::wire::Millis;
-use rules::{ChangeFault, ChangeItem, Offer, PaymentChoice, RequestKind, RequestState};
+use rules::{ChangeFault, ChangeItem, Offer, PaymentChoice, ProcedureStep, RequestKind, RequestState};
 use serde::{Deserialize, Serialize};
 
 /// What is asked for. The database keeps it sealed.
@@ -45,6 +45,19 @@ pub struct Renewal {
     pub next_premium_yen: Option<i64>,
 }
 
+impl Renewal {
+    /// The field with the way of paying.
+    pub const CHOICE: &str = "choice";
+    /// The field with the consent.
+    pub const CONSENT: &str = "consent";
+
+    /// Returns the id of the field for one way of paying.
+    #[must_use]
+    pub fn choice_id(choice: PaymentChoice) -> String {
+        format!("{}-{}", Self::CHOICE, choice.as_str())
+    }
+}
+
 /// One value that is to be another.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemChange {
@@ -69,6 +82,14 @@ pub struct Request {
     pub details: Option<RequestDetails>,
     /// Its states, the oldest first.
     pub history: Vec<RequestMoved>,
+}
+
+impl Request {
+    /// Returns why staff declined it, if they did.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        self.history.iter().rev().find_map(|line| line.reason.clone())
+    }
 }
 
 /// A state that a request has come to.
@@ -108,6 +129,19 @@ pub enum ProcedureScreen {
     NotOffered(Offer),
     /// The contract cannot be changed here.
     NotChangeable,
+}
+
+impl ProcedureScreen {
+    /// Returns the step that this shows; nothing where the procedure cannot be begun.
+    #[must_use]
+    pub const fn step(&self) -> Option<ProcedureStep> {
+        match self {
+            Self::RenewalEntry { .. } | Self::ChangeEntry(_) => Some(ProcedureStep::Entry),
+            Self::Confirm(_) => Some(ProcedureStep::Confirm),
+            Self::Receipt(_) => Some(ProcedureStep::Receipt),
+            Self::NotOffered(_) | Self::NotChangeable => None,
+        }
+    }
 }
 
 /// One value with what was typed instead of it.
@@ -154,4 +188,17 @@ pub enum EntryProblem {
     NothingChanged,
     /// This value cannot be taken.
     Item(ChangeItem, ChangeFault),
+}
+
+impl EntryProblem {
+    /// Returns the id of the field that has to be corrected.
+    #[must_use]
+    pub fn field_id(&self) -> String {
+        match self {
+            Self::NoChoice => Renewal::choice_id(PaymentChoice::AsBefore),
+            Self::NoConsent => Renewal::CONSENT.into(),
+            Self::NothingChanged => ChangeItem::Phone.as_str().into(),
+            Self::Item(item, _) => item.as_str().into(),
+        }
+    }
 }

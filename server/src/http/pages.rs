@@ -7,7 +7,7 @@ use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages;
 use app::pages::shell::DocumentProps;
-use app::port::Account;
+use app::port::{Account, Session};
 use app::wire::{Flow, Notice, PASSWORD_CHANGED, Page, SIGNED_OUT};
 use axum::Extension;
 use axum::body::Bytes;
@@ -124,7 +124,7 @@ pub(super) async fn end_sessions(
     body: Bytes,
 ) -> Response {
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
-    let named = Some(form.get("session")).filter(|named| !named.is_empty());
+    let named = Some(form.get(Session::FIELD)).filter(|named| !named.is_empty());
     match site.port.end_session(&asked.visitor, named).await {
         Ok(()) => Redirect::to(Flow::Account.address()).into_response(),
         Err(fault) => errors::of_post(&asked, &fault),

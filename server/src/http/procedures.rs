@@ -2,7 +2,7 @@
 
 use super::form::parse_form;
 use super::{RequestContext, Site, errors, pages};
-use app::pages::portal::{procedure, procedure_address, request_address};
+use app::pages::portal::{contract_address, procedure, procedure_address, request_address};
 use app::port::{Procedure, ProcedureScreen};
 use app::wire::Form;
 use axum::Extension;
@@ -54,7 +54,7 @@ pub(super) async fn submit(
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
     match site.port.submit_procedure(&asked.visitor, kind, &id, form).await {
         Ok(true) => Redirect::to(&procedure_address(kind, &id)).into_response(),
-        Ok(false) => Redirect::to(&format!("/portal/contracts/{id}")).into_response(),
+        Ok(false) => Redirect::to(&contract_address(&id)).into_response(),
         Err(fault) => errors::of_post(&asked, &fault),
     }
 }

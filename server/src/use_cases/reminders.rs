@@ -10,7 +10,7 @@ use crate::store::{
     StoreError, Stored, Tx,
 };
 use app::fault::Fault;
-use app::port::Visitor;
+use app::port::{Account, Visitor};
 use app::text::time::{beginning_of, days_of, hour, iso_day, today};
 use app::wire::Form;
 use async_trait::async_trait;
@@ -122,7 +122,7 @@ impl Reminders<'_> {
     pub(super) async fn choose(&self, visitor: &Visitor, form: &Form) -> Result<(), UseCaseError> {
         let now = self.context.clock.now();
         let found = self.context.sessions().require(visitor, now).await?;
-        let choice = ReminderChoice::parse(form.get("reminders")).ok_or(Fault::BadRequest)?;
+        let choice = ReminderChoice::parse(form.get(Account::REMINDERS)).ok_or(Fault::BadRequest)?;
         let AccountRow { id, customer_id, .. } = &found.account;
         let mut tx = self.context.store.begin().await?;
         tx.lock_customer(customer_id).await?;

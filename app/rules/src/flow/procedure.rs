@@ -29,6 +29,16 @@ words! {
     }
 }
 
+words! {
+    /// The buttons of a step besides its main one.
+    ProcedureAction {
+        /// The entries are to be corrected.
+        Back = "back",
+        /// The procedure is given up.
+        Abandon = "abandon",
+    }
+}
+
 impl ProcedureStep {
     /// Returns the step that follows `event`.
     ///

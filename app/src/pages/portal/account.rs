@@ -68,7 +68,7 @@ fn Open(session: Session, id: String) -> impl IntoView {
     } else {
         view! {
             <form method="post" action="/portal/sessions">
-                <input type="hidden" name="session" value=session.public_id/>
+                <input type="hidden" name=Session::FIELD value=session.public_id/>
                 <button class="button quiet small" type="submit" aria-describedby=id.clone()>{portal::END_SESSION}</button>
             </form>
         }
@@ -103,7 +103,7 @@ fn Reminders(choice: ReminderChoice) -> impl IntoView {
             <p>{portal::reminders_why(&REMINDER_DAYS)}</p>
             <Facts><Fact name=portal::REMINDERS_NOW value=portal::reminders_state(choice).to_owned()/></Facts>
             <form method="post" action="/portal/reminders">
-                <input type="hidden" name="reminders" value=other.as_str()/>
+                <input type="hidden" name=Account::REMINDERS value=other.as_str()/>
                 <button class="button quiet" type="submit">{portal::choose_reminders(other)}</button>
             </form>
         </section>

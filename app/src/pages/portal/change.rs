@@ -1,6 +1,6 @@
 //! What is entered for a change of a contract: the new values, each beside the present one.
 
-use super::procedure::{Abandon, ProcedureForm, StepOf};
+use super::procedure_form::{Abandon, ProcedureForm, ProcedureRef};
 use crate::port::{EntryProblem, ItemEntry};
 use crate::text::procedures;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use rules::{ChangeItem, ProcedureStep};
 
 /// The first step of a change.
 #[component]
-pub(super) fn Entry(form: StepOf, items: Vec<ItemEntry>, problems: Vec<EntryProblem>) -> impl IntoView {
+pub(super) fn Entry(form: ProcedureRef, items: Vec<ItemEntry>, problems: Vec<EntryProblem>) -> impl IntoView {
     let abandon = form.clone();
     let fields = items
         .into_iter()

@@ -1,7 +1,7 @@
 //! One contract in full: everything that was imported, in groups.
 
+use super::addresses::procedure_address;
 use super::menu::{Menu, Place};
-use super::procedure::address;
 use super::request::RequestList;
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::{ContactCentre, Fact, Facts};
@@ -43,10 +43,10 @@ pub fn render(brand: &Brand, data: Contract, mut props: DocumentProps) -> String
 fn procedures(data: &Contract) -> AnyView {
     let open = |kind| data.requests.iter().any(|request| request.kind == kind && request.state.is_open());
     let renewal = (data.offer.is_open() && !data.is_renewed()).then(|| {
-        view! { <a class="button" href=address(RequestKind::Renewal, &data.id)>{requests::TO_RENEWAL}</a> }
+        view! { <a class="button" href=procedure_address(RequestKind::Renewal, &data.id)>{requests::TO_RENEWAL}</a> }
     });
     let change = (data.can_change && !open(RequestKind::Change)).then(|| {
-        view! { <a class="button quiet" href=address(RequestKind::Change, &data.id)>{requests::TO_CHANGE}</a> }
+        view! { <a class="button quiet" href=procedure_address(RequestKind::Change, &data.id)>{requests::TO_CHANGE}</a> }
     });
     let offer = requests::offer(data.offer).filter(|_| !data.is_renewed());
     let list = (!data.requests.is_empty()).then(|| {

@@ -1,7 +1,7 @@
 //! The portal's home.
 
+use super::addresses::{contract_address, procedure_address};
 use super::menu::{Menu, Place};
-use super::procedure::address;
 use super::request::RequestList;
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::{Fact, Facts};
@@ -43,13 +43,13 @@ pub fn content(data: Portal) -> AnyView {
 /// One contract: what distinguishes it from the others, and a link to its page.
 #[component]
 fn Card(contract: Contract) -> impl IntoView {
-    let details = format!("/portal/contracts/{}", contract.id);
+    let details = contract_address(&contract.id);
     let numbers =
         portal::numbers(&contract).into_iter().map(|(name, value)| view! { <Fact name value/> }).collect_view();
     let which = portal::see_contract(&contract.plate);
     let renewal = (contract.offer.is_open() && !contract.is_renewed()).then(|| {
         let line = requests::offer(contract.offer);
-        let to = address(RequestKind::Renewal, &contract.id);
+        let to = procedure_address(RequestKind::Renewal, &contract.id);
         view! {
             <p class="card-offer">{line}</p>
             <p><a class="button" href=to>{requests::renew(&contract.plate)}</a></p>

@@ -1,7 +1,9 @@
 //! The pages of a procedure: its frame, the last look before it is sent, and the receipt. What is entered has a file for each
 //! procedure. Rendered by the server alone: the forms are posted plainly, and the browser side gets nothing of them.
 
+use super::addresses::contract_address;
 use super::menu::{Menu, Place};
+use super::procedure_form::{Abandon, ProcedureForm, ProcedureRef};
 use super::request::{Changes, Receipt};
 use super::{change, renewal};
 use crate::pages::shell::{DocumentProps, document};
@@ -10,19 +12,7 @@ use crate::port::{EntryProblem, Procedure, ProcedureScreen, RequestDetails};
 use crate::text::{flows, procedures, requests};
 use crate::wire::Brand;
 use leptos::prelude::*;
-use rules::{ProcedureStep, RequestKind};
-
-/// Returns the address of a procedure for a contract.
-#[must_use]
-pub fn address(kind: RequestKind, contract_id: &str) -> String {
-    format!("/portal/contracts/{contract_id}/{}", kind.as_str())
-}
-
-/// Returns the address of a request.
-#[must_use]
-pub fn request_address(reference: &str) -> String {
-    format!("/portal/requests/{reference}")
-}
+use rules::{ProcedureAction, ProcedureStep};
 
 /// The page of a procedure, or of a request that came of one.
 #[must_use]
@@ -44,12 +34,10 @@ fn heading(data: &Procedure) -> &'static str {
 
 fn content(data: Procedure, heading: &'static str) -> AnyView {
     let Procedure { kind, contract, screen, reference, notice, problems } = data;
-    let back = format!("/portal/contracts/{}", contract.id);
-    let form = StepOf { kind, contract_id: contract.id.clone(), reference: reference.clone().unwrap_or_default() };
-    let under_way = matches!(
-        screen,
-        ProcedureScreen::RenewalEntry { .. } | ProcedureScreen::ChangeEntry(_) | ProcedureScreen::Confirm(_)
-    );
+    let back = contract_address(&contract.id);
+    let form =
+        ProcedureRef { kind, contract_id: contract.id.clone(), reference: reference.clone().unwrap_or_default() };
+    let under_way = screen.step().is_some_and(|step| !step.is_over());
     let vehicle = requests::which(&contract.vehicle, &contract.plate);
     let summary = (!problems.is_empty()).then(|| view! { <Summary problems=problems.clone()/> });
     let step = match screen {
@@ -88,7 +76,7 @@ fn Summary(problems: Vec<EntryProblem>) -> impl IntoView {
     let lines = problems
         .iter()
         .map(|found| {
-            let field = format!("#{}", procedures::problem_field(found));
+            let field = format!("#{}", found.field_id());
             view! { <li><a href=field>{procedures::problem(found)}</a></li> }
         })
         .collect_view();
@@ -100,45 +88,9 @@ fn Summary(problems: Vec<EntryProblem>) -> impl IntoView {
     }
 }
 
-/// Which procedure a form is posted for.
-#[derive(Clone)]
-pub(super) struct StepOf {
-    kind: RequestKind,
-    contract_id: String,
-    reference: String,
-}
-
-/// A form of a procedure's step. `act` says which button is meant; empty for the main one.
-#[component]
-pub(super) fn ProcedureForm(
-    form: StepOf,
-    step: ProcedureStep,
-    #[prop(default = "")] act: &'static str,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <form class="form" method="post" action=address(form.kind, &form.contract_id) novalidate>
-            <input type="hidden" name="step" value=step.as_str()/>
-            <input type="hidden" name="reference" value=form.reference/>
-            <input type="hidden" name="act" value=act/>
-            {children()}
-        </form>
-    }
-}
-
-/// The button that gives the procedure up.
-#[component]
-pub(super) fn Abandon(form: StepOf, step: ProcedureStep) -> impl IntoView {
-    view! {
-        <ProcedureForm form step act="abandon">
-            <button class="button quiet" type="submit">{procedures::ABANDON}</button>
-        </ProcedureForm>
-    }
-}
-
 /// Everything once more, with the button that sends it.
 #[component]
-fn Confirm(form: StepOf, details: RequestDetails) -> impl IntoView {
+fn Confirm(form: ProcedureRef, details: RequestDetails) -> impl IntoView {
     let (correct, abandon) = (form.clone(), form.clone());
     view! {
         <p class="lead">{procedures::CONFIRM_LEAD}</p>
@@ -147,7 +99,7 @@ fn Confirm(form: StepOf, details: RequestDetails) -> impl IntoView {
             <button class="button" type="submit">{procedures::SEND}</button>
         </ProcedureForm>
         <div class="other-ways">
-            <ProcedureForm form=correct step=ProcedureStep::Confirm act="back">
+            <ProcedureForm form=correct step=ProcedureStep::Confirm action=ProcedureAction::Back>
                 <button class="button quiet" type="submit">{procedures::CORRECT}</button>
             </ProcedureForm>
             <Abandon form=abandon step=ProcedureStep::Confirm/>

@@ -1,6 +1,6 @@
 //! What is entered for a renewal: what stays and what changes, how it is paid for, and the consent.
 
-use super::procedure::{Abandon, ProcedureForm, StepOf};
+use super::procedure_form::{Abandon, ProcedureForm, ProcedureRef};
 use super::request::Compare;
 use crate::parts::{Fact, Facts};
 use crate::port::{Contract, EntryProblem, Renewal};
@@ -11,7 +11,7 @@ use rules::{PaymentChoice, ProcedureStep};
 /// The first step of a renewal.
 #[component]
 pub(super) fn Entry(
-    form: StepOf,
+    form: ProcedureRef,
     contract: Contract,
     renewal: Renewal,
     choice: Option<PaymentChoice>,
@@ -26,10 +26,10 @@ pub(super) fn Entry(
     let choices = PaymentChoice::ALL
         .iter()
         .map(|each| {
-            let id = format!("choice-{}", each.as_str());
+            let id = Renewal::choice_id(*each);
             view! {
                 <label class="option" for=id>
-                    <input type="radio" id=id.clone() name="choice" value=each.as_str() checked=choice == Some(*each) required/>
+                    <input type="radio" id=id.clone() name=Renewal::CHOICE value=each.as_str() checked=choice == Some(*each) required/>
                     <span>{requests::payment(*each, &renewal.payment)}</span>
                 </label>
             }
@@ -58,9 +58,9 @@ pub(super) fn Entry(
                 {no_choice.map(|text| view! { <p class="error" id="choice-error">{text}</p> })}
             </fieldset>
             <div class="field" class:has-error=lacks_consent>
-                <label class="option" for="consent">
+                <label class="option" for=Renewal::CONSENT>
                     <input
-                        type="checkbox" id="consent" name="consent" value="yes" checked=consent required
+                        type="checkbox" id=Renewal::CONSENT name=Renewal::CONSENT value="yes" checked=consent required
                         aria-invalid=lacks_consent.then_some("true")
                         aria-describedby=lacks_consent.then_some("consent-error")
                     />

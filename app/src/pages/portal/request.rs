@@ -1,16 +1,17 @@
 //! A request as the portal shows it: its receipt, a line in a list, and what it asks for, side by side.
 
-use super::procedure::request_address;
+use super::addresses::request_address;
 use crate::parts::{ContactCentre, Fact, Facts};
 use crate::port::{Request, RequestDetails};
 use crate::text::{portal, requests, time};
+use crate::wire::Form;
 use leptos::prelude::*;
 use rules::RequestState;
 
 /// What was sent, how far it has come, and the way to take it back.
 #[component]
 pub(super) fn Receipt(request: Request) -> impl IntoView {
-    let reason = request.history.iter().rev().find_map(|line| line.reason.clone());
+    let reason = request.reason();
     let history =
         request.history.iter().map(|line| view! { <li>{requests::moved(line.state, line.at)}</li> }).collect_view();
     let further = match request.state {
@@ -18,7 +19,7 @@ pub(super) fn Receipt(request: Request) -> impl IntoView {
             view! {
                 <p>{requests::WITHDRAW_HINT}</p>
                 <form class="form" method="post" action="/portal/requests/withdraw">
-                    <input type="hidden" name="reference" value=request.reference.clone()/>
+                    <input type="hidden" name=Form::REFERENCE value=request.reference.clone()/>
                     <button class="button quiet" type="submit">{requests::WITHDRAW}</button>
                 </form>
             }
@@ -108,7 +109,7 @@ pub(super) fn RequestList(requests: Vec<Request>) -> impl IntoView {
         .into_iter()
         .map(|request| {
             let text = requests::line(request.kind, request.made_at);
-            let reason = request.history.iter().rev().find_map(|line| line.reason.clone());
+            let reason = request.reason();
             view! {
                 <li class="request">
                     <State state=request.state/>

@@ -109,17 +109,6 @@ pub const fn notice(notice: ProcedureNotice) -> &'static str {
     }
 }
 
-/// The field that a problem is at.
-#[must_use]
-pub fn problem_field(problem: &EntryProblem) -> &'static str {
-    match problem {
-        EntryProblem::NoChoice => "choice-as-before",
-        EntryProblem::NoConsent => "consent",
-        EntryProblem::NothingChanged => ChangeItem::Phone.as_str(),
-        EntryProblem::Item(item, _) => item.as_str(),
-    }
-}
-
 /// A problem as a sentence.
 #[must_use]
 pub fn problem(problem: &EntryProblem) -> String {

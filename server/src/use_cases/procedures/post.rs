@@ -6,17 +6,7 @@ use crate::use_cases::flow::kept;
 use app::port::{ProcedureNotice, RequestDetails};
 use app::wire::Form;
 use rules::flow::{FlowEvent as _, FlowStep as _};
-use rules::{ProcedureEvent, ProcedureStep, RequestKind};
-
-rules::words! {
-    /// The buttons of a procedure's step besides its main one.
-    ProcedureAction {
-        /// The entries are to be corrected.
-        Back = "back",
-        /// The procedure is given up.
-        Abandon = "abandon",
-    }
-}
+use rules::{ProcedureAction, ProcedureEvent, ProcedureStep, RequestKind};
 
 /// What a post comes to.
 pub(super) enum Outcome {

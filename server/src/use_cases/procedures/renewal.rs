@@ -8,18 +8,16 @@ use rules::PaymentChoice;
 use rules::renewal::one_year_later;
 
 /// The fields of the first step.
-pub(super) const FIELDS: [&str; 2] = [CHOICE, CONSENT];
-const CHOICE: &str = "choice";
-const CONSENT: &str = "consent";
+pub(super) const FIELDS: [&str; 2] = [Renewal::CHOICE, Renewal::CONSENT];
 
 /// Judges what was chosen.
 pub(super) fn read(contract: &ContractRow, draft: &Draft) -> Result<RequestDetails, Vec<EntryProblem>> {
-    let choice = PaymentChoice::parse(draft.typed(CHOICE));
+    let choice = PaymentChoice::parse(draft.typed(Renewal::CHOICE));
     let mut problems = Vec::new();
     if choice.is_none() {
         problems.push(EntryProblem::NoChoice);
     }
-    if draft.typed(CONSENT).is_empty() {
+    if draft.typed(Renewal::CONSENT).is_empty() {
         problems.push(EntryProblem::NoConsent);
     }
     match choice {
@@ -29,10 +27,10 @@ pub(super) fn read(contract: &ContractRow, draft: &Draft) -> Result<RequestDetai
 }
 
 pub(super) fn entry(contract: &ContractRow, draft: &Draft) -> ProcedureScreen {
-    let choice = PaymentChoice::parse(draft.typed(CHOICE));
+    let choice = PaymentChoice::parse(draft.typed(Renewal::CHOICE));
     ProcedureScreen::RenewalEntry {
         choice,
-        consent: !draft.typed(CONSENT).is_empty(),
+        consent: !draft.typed(Renewal::CONSENT).is_empty(),
         renewal: terms(contract, choice.unwrap_or(PaymentChoice::AsBefore)),
     }
 }
