@@ -1,28 +1,27 @@
 //! Where the focus goes when a step was shown anew: the error summary, else the line that says what happened, else the
 //! step's heading. So none of them is scrolled out of sight by the others.
 
+use super::elements::element;
 use super::timers::next_frame;
 use crate::wire::Field;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
 
 /// Moves the focus once the new step stands in the page. `emptied`: what was typed into secret fields is of no use any more.
 pub fn after_change(emptied: bool) {
-    let document = document();
     if emptied {
-        empty_secrets(&document);
+        empty_secrets();
     }
-    show(&document, &["summary", "notice", "heading"]);
+    show(&["summary", "notice", "heading"]);
 }
 
 /// Moves the focus to the line of the browser side's own: it may be far above the button that was pressed.
 pub fn to_said() {
-    next_frame(|| show(&document(), &["said"]));
+    next_frame(|| show(&["said"]));
 }
 
-fn show(document: &web_sys::Document, ids: &[&str]) {
-    let target = ids.iter().find_map(|id| document.get_element_by_id(id));
-    if let Some(target) = target.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+/// Focuses the first of these that is in the page.
+fn show(ids: &[&str]) {
+    if let Some(target) = ids.iter().find_map(|id| element::<HtmlElement>(id)) {
         let _ = target.focus();
         target.scroll_into_view_with_bool(true);
     }
@@ -30,18 +29,15 @@ fn show(document: &web_sys::Document, ids: &[&str]) {
 
 /// Closes a dialog, so that the browser gives the focus back to where it was.
 pub fn close_dialog(id: &str) {
-    if let Some(dialog) =
-        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
-    {
+    if let Some(dialog) = element::<HtmlDialogElement>(id) {
         dialog.close();
     }
 }
 
-/// Opens a dialog that was just put into the page.
+/// Opens a dialog that is in the page, closed.
 pub fn open_dialog(id: &'static str) {
     next_frame(move || {
-        if let Some(dialog) =
-            document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlDialogElement>().ok())
+        if let Some(dialog) = element::<HtmlDialogElement>(id)
             && !dialog.open()
         {
             let _ = dialog.show_modal();
@@ -50,11 +46,9 @@ pub fn open_dialog(id: &'static str) {
 }
 
 /// Empties codes and present passwords. A new password that broke a rule stays, to be mended.
-fn empty_secrets(document: &web_sys::Document) {
+fn empty_secrets() {
     for id in [Field::Code.name(), Field::Password.name()] {
-        if let Some(input) =
-            document.get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok())
-        {
+        if let Some(input) = element::<HtmlInputElement>(id) {
             input.set_value("");
         }
     }

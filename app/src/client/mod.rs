@@ -2,6 +2,7 @@
 //! No prose and no rules here.
 
 mod call;
+mod elements;
 mod events;
 mod focus;
 mod guard;

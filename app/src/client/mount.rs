@@ -3,6 +3,7 @@
 //! Each answer replaces the whole content of `#wizard`. Other programs may have changed what stands there (translators put
 //! their own elements in the place of texts), so nothing is updated inside of it that belongs to the step.
 
+use super::elements::element;
 use crate::shape;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
@@ -87,16 +88,11 @@ impl Typed {
 
     fn put_back(self, with_focus: bool) {
         for (id, value) in self.values {
-            if let Some(input) =
-                document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
-            {
+            if let Some(input) = element::<HtmlInputElement>(&id) {
                 input.set_value(&value);
             }
         }
-        if with_focus
-            && let Some(focused) = self.focus.and_then(|id| document().get_element_by_id(&id))
-            && let Ok(focused) = focused.dyn_into::<HtmlElement>()
-        {
+        if with_focus && let Some(focused) = self.focus.and_then(|id| element::<HtmlElement>(&id)) {
             let _ = focused.focus();
         }
     }

@@ -2,11 +2,13 @@
 //!
 //! Timers are never taken back: one beat serves the whole page, and what is outdated does nothing when its time comes.
 
+use super::elements::element;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use web_sys::HtmlInputElement;
 
 type Tick = Rc<dyn Fn(i64)>;
 
@@ -85,9 +87,9 @@ pub fn say_after_pause(words: String, said: RwSignal<String>) {
 /// What a password manager or a quick typist put into a field before the script came counts as typed.
 pub fn typed_before(id: &'static str, typed: impl Fn(String) + 'static) {
     next_frame(move || {
-        let input =
-            document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(value) = input.map(|input| input.value()).filter(|value| !value.is_empty()) {
+        if let Some(value) =
+            element::<HtmlInputElement>(id).map(|input| input.value()).filter(|value| !value.is_empty())
+        {
             typed(value);
         }
     });
