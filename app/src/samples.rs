@@ -10,10 +10,10 @@ mod procedures;
 pub mod register;
 mod screens;
 
-use crate::port::{Account, Contract, Portal, Session, SignedIn};
+use crate::port::{Account, Contract, Portal, Session, SignInAttempt};
 use crate::text::time::days_of;
 use crate::wire::{
-    CodeWait, Delivery, Field, Flow, LinkKind, MailWait, Millis, Page, PasswordAbout, Request, Screen, Timeouts,
+    CodeWait, Delivery, Field, Flow, LinkKind, LinkSubject, MailWait, Millis, Page, PasswordAbout, Screen, Timeouts,
 };
 use rules::password::PasswordProfile;
 use rules::renewal::ReminderChoice;
@@ -86,8 +86,8 @@ pub fn code_wait(enrolling: bool) -> CodeWait {
 
 /// The request that a mailed link belongs to.
 #[must_use]
-pub fn request(kind: LinkKind, timeouts: &Timeouts) -> Request {
-    Request {
+pub fn request(kind: LinkKind, timeouts: &Timeouts) -> LinkSubject {
+    LinkSubject {
         kind,
         user_id: USER_ID.into(),
         asked_at: NOW,
@@ -148,8 +148,8 @@ pub fn account() -> Account {
         user_id: USER_ID.into(),
         sessions: vec![session("s-1", "Windows（Edge）", true), session("s-2", DEVICE, false)],
         history: vec![
-            SignedIn { at: NOW, device: "Windows（Edge）".into(), succeeded: true },
-            SignedIn { at: NOW - 60_000, device: "Windows（Edge）".into(), succeeded: false },
+            SignInAttempt { at: NOW, device: "Windows（Edge）".into(), succeeded: true },
+            SignInAttempt { at: NOW - 60_000, device: "Windows（Edge）".into(), succeeded: false },
         ],
         reminders: ReminderChoice::On,
     }

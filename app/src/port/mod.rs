@@ -3,7 +3,7 @@
 mod portal;
 mod requests;
 
-pub use portal::{Account, Contract, Portal, Session, SignedIn};
+pub use portal::{Account, Contract, Portal, Session, SignInAttempt};
 pub use requests::{
     EntryProblem, ItemChange, ItemEntry, Procedure, ProcedureNotice, ProcedureScreen, Renewal, Request, RequestDetails,
     RequestMoved,

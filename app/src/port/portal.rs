@@ -80,7 +80,7 @@ impl Contract {
 pub struct Account {
     pub user_id: String,
     pub sessions: Vec<Session>,
-    pub history: Vec<SignedIn>,
+    pub history: Vec<SignInAttempt>,
     /// Whether they are reminded of renewals.
     pub reminders: ReminderChoice,
 }
@@ -109,7 +109,7 @@ impl Session {
 
 /// One line of the sign-in history.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SignedIn {
+pub struct SignInAttempt {
     pub at: Millis,
     pub device: String,
     pub succeeded: bool,

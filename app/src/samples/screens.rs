@@ -52,7 +52,7 @@ pub(super) fn states(kind: ScreenKind, dress: Dress) -> States<Page> {
         ScreenKind::LinkConfirm => {
             let request = super::request(LinkKind::Enrolment, &dress.timeouts);
             let named = format!("{DEVICE} {DEVICE} {DEVICE}");
-            let odd = crate::wire::Request { user_id: long(), device: named, ..request.clone() };
+            let odd = crate::wire::LinkSubject { user_id: long(), device: named, ..request.clone() };
             States::one("usual", page(Flow::Link, Screen::LinkConfirm(request)))
                 .and("long", page(Flow::Link, Screen::LinkConfirm(odd)))
         }

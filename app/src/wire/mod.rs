@@ -15,7 +15,7 @@ pub use form::Form;
 pub use notice::{EndReason, Notice};
 pub use page::{Boot, Flow, Page};
 pub use rules::flow::LinkKind;
-pub use screen::{CodeWait, Delivery, MailWait, PasswordAbout, Request, Screen};
+pub use screen::{CodeWait, Delivery, LinkSubject, MailWait, PasswordAbout, Screen};
 pub use step::{Action, StepName};
 pub use timeouts::Timeouts;
 

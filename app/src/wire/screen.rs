@@ -31,9 +31,9 @@ pub enum Screen {
     /// The second step of sign-in: the mailed code.
     Code(CodeWait),
     /// What an enrolment's link will do once the button is pressed.
-    LinkConfirm(Request),
+    LinkConfirm(LinkSubject),
     /// The page of a reset link, which asks for the new password.
-    LinkNewPassword { request: Request, about: PasswordAbout, phone: bool },
+    LinkNewPassword { request: LinkSubject, about: PasswordAbout, phone: bool },
     /// The link did its work in this browser.
     LinkDone {
         kind: LinkKind,
@@ -197,7 +197,7 @@ pub struct CodeWait {
 
 /// What was requested, when, and from what kind of device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Request {
+pub struct LinkSubject {
     pub kind: LinkKind,
     pub user_id: String,
     pub asked_at: Millis,

@@ -3,7 +3,7 @@
 //! A value with a line break in it is not taken. In return a quote that was left open spoils its own row only, not the
 //! rest of the file, and a row never needs more memory than [`LINE_BYTES`].
 
-use super::report::Fault;
+use super::report::RowFault;
 use csv::StringRecord;
 use csv_core::ReadRecordResult;
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
@@ -26,7 +26,7 @@ pub(super) struct Line {
     /// Its number in the file, from 1.
     pub number: u64,
     /// Its values without spaces around them, or why it has none.
-    pub values: Result<StringRecord, Fault>,
+    pub values: Result<StringRecord, RowFault>,
 }
 
 impl<R: Read> Lines<R> {
@@ -52,7 +52,7 @@ impl<R: Read> Lines<R> {
             let values = if whole {
                 self.splitter.split(bytes)
             } else {
-                Err(Fault::new(Fault::ROW, "is too long for one contract"))
+                Err(RowFault::new(RowFault::ROW, "is too long for one contract"))
             };
             if values.as_ref().is_ok_and(|values| values.iter().all(str::is_empty)) {
                 continue;
@@ -114,8 +114,8 @@ impl Splitter {
         Self { core: csv_core::Reader::new(), text: vec![0; 1024], ends: vec![0; 64] }
     }
 
-    fn split(&mut self, line: &[u8]) -> Result<StringRecord, Fault> {
-        let bad = |why: &str| Fault::new(Fault::ROW, why);
+    fn split(&mut self, line: &[u8]) -> Result<StringRecord, RowFault> {
+        let bad = |why: &str| RowFault::new(RowFault::ROW, why);
         if str::from_utf8(line).is_err() {
             return Err(bad("is not in UTF-8: save the file as “CSV UTF-8”"));
         }

@@ -19,12 +19,12 @@ mod tests;
 mod values;
 
 pub use progress::{Progress, Unwatched};
-pub use report::{BadRow, Fault, ImportError, Report};
+pub use report::{BadRow, ImportError, Report, RowFault};
 
 use crate::clock::Clock;
 use crate::rng::Rng;
 use crate::secret::Keys;
-use crate::store::{Actor, Checked, ImportRow, ImportState, Staging, Store};
+use crate::store::{Actor, CheckedStaging, ImportRow, ImportState, Staging, Store};
 use lines::Lines;
 use row::Columns;
 use std::sync::Arc;
@@ -127,7 +127,7 @@ impl Importer<'_> {
         staging: &mut Staging,
         columns: &Columns,
         lines: &mut Lines<impl std::io::Read>,
-    ) -> Result<(Report, Checked), ImportError> {
+    ) -> Result<(Report, CheckedStaging), ImportError> {
         let rows = stage::stage(staging, columns, lines, self.progress).await?;
         self.progress.check();
         let mut checked = staging.check(Report::LISTED).await?;
@@ -144,7 +144,12 @@ impl Importer<'_> {
     }
 
     /// Keeps the changes in the database. From the last transaction on they will be applied, whoever does it.
-    async fn keep(&self, staging: &mut Staging, report: &Report, checked: &Checked) -> Result<ImportRow, ImportError> {
+    async fn keep(
+        &self,
+        staging: &mut Staging,
+        report: &Report,
+        checked: &CheckedStaging,
+    ) -> Result<ImportRow, ImportError> {
         let now = self.clock.now();
         let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let actor = if let Actor::Staff(name) = self.actor { name } else { "" };

@@ -33,13 +33,13 @@ pub struct BadRow {
     /// Line in the file; the header is line 1.
     pub line: u64,
     /// Everything that is wrong with it, in the order of the columns.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<RowFault>,
 }
 
 /// What is wrong with one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The column's name, or [`Fault::ROW`].
+pub struct RowFault {
+    /// The column's name, or [`RowFault::ROW`].
     pub column: &'static str,
     /// Why, in English, as a continuation of the column's name.
     pub why: String,
@@ -64,7 +64,7 @@ impl Report {
     }
 }
 
-impl Fault {
+impl RowFault {
     /// Stands for the column when the row as a whole is wrong.
     pub const ROW: &'static str = "row";
 

@@ -4,7 +4,7 @@
 //! The columns and their rules are told in `docs/contracts.md`.
 
 use super::dates::{date, month};
-use super::report::{Fault, ImportError};
+use super::report::{ImportError, RowFault};
 use super::values::{email, identifier, kana, number, optional, phones, status, text, whole};
 use crate::store::{ContractRow, CustomerId, CustomerRow};
 use csv::StringRecord;
@@ -58,7 +58,7 @@ impl Columns {
 
     /// Returns a column by its name, or what stands for the row as a whole.
     pub fn named(name: &str) -> &'static str {
-        COLUMNS.iter().chain(&OPTIONAL_COLUMNS).find(|column| **column == name).copied().unwrap_or(Fault::ROW)
+        COLUMNS.iter().chain(&OPTIONAL_COLUMNS).find(|column| **column == name).copied().unwrap_or(RowFault::ROW)
     }
 
     /// Which column from the left, from 0; a fault of the whole row comes first.
@@ -74,13 +74,13 @@ impl Columns {
 
 impl Row {
     /// Reads a row, or tells all that is wrong with it.
-    pub fn parse(columns: &Columns, values: &StringRecord) -> Result<Self, Vec<Fault>> {
+    pub fn parse(columns: &Columns, values: &StringRecord) -> Result<Self, Vec<RowFault>> {
         let (found, due) = (values.len(), columns.0.len());
         if found < due || values.iter().skip(due).any(|value| !value.is_empty()) {
             let why = format!(
                 "has {found} values instead of {due}: a value with a comma needs quotes, and a quote must be closed"
             );
-            return Err(vec![Fault::new(Fault::ROW, why)]);
+            return Err(vec![RowFault::new(RowFault::ROW, why)]);
         }
         let mut from = Reading { columns, values, faults: Vec::new() };
         let name = from.read("kana", kana);
@@ -125,7 +125,7 @@ impl Row {
         };
         let mut faults = from.faults;
         if NUMBERS.iter().all(|column| columns.value(values, column).is_empty()) {
-            faults.push(Fault::new(
+            faults.push(RowFault::new(
                 "policy_number",
                 "is empty, and so are renewal_number and quote_number: one of them is needed",
             ));
@@ -133,17 +133,17 @@ impl Row {
         let mut met: Vec<(&str, &str)> = Vec::new();
         for (column, number) in row.numbers() {
             match met.iter().find(|(_, earlier)| *earlier == number) {
-                Some((earlier, _)) => faults.push(Fault::new(column, format!("is the same as {earlier}"))),
+                Some((earlier, _)) => faults.push(RowFault::new(column, format!("is the same as {earlier}"))),
                 None => met.push((column, number)),
             }
         }
         // Dates of this form are ordered like their text. An unreadable one is empty and has its fault already.
         let (start, end) = (&row.contract.starts_on, &row.contract.ends_on);
         if !start.is_empty() && !end.is_empty() && start >= end {
-            faults.push(Fault::new("ends_on", "is not after starts_on"));
+            faults.push(RowFault::new("ends_on", "is not after starts_on"));
         }
         if row.contract.next_starts_on.as_ref().is_some_and(|next| next < end) {
-            faults.push(Fault::new("next_starts_on", "is before ends_on"));
+            faults.push(RowFault::new("next_starts_on", "is before ends_on"));
         }
         if faults.is_empty() { Ok(row) } else { Err(faults) }
     }
@@ -158,14 +158,14 @@ impl Row {
 struct Reading<'r> {
     columns: &'r Columns,
     values: &'r StringRecord,
-    faults: Vec<Fault>,
+    faults: Vec<RowFault>,
 }
 
 impl Reading<'_> {
     /// A value by its rule. With a fault the default stands in, in a row that nobody will get to see.
     fn read<T: Default>(&mut self, column: &'static str, rule: impl FnOnce(&str) -> Result<T, String>) -> T {
         rule(self.columns.value(self.values, column)).unwrap_or_else(|why| {
-            self.faults.push(Fault::new(column, why));
+            self.faults.push(RowFault::new(column, why));
             T::default()
         })
     }
@@ -183,7 +183,7 @@ mod tests {
     ];
 
     /// The good row with other values in these columns.
-    fn parse(changes: &[(&str, &str)]) -> Result<Row, Vec<Fault>> {
+    fn parse(changes: &[(&str, &str)]) -> Result<Row, Vec<RowFault>> {
         let values = COLUMNS.iter().zip(GOOD).map(|(column, good)| {
             changes.iter().find(|(changed, _)| changed == column).map_or(good, |(_, value)| value)
         });
@@ -208,7 +208,7 @@ mod tests {
     }
 
     /// The good row with what the insurer offers for the next term.
-    fn parse_offer(next_premium_yen: &str, next_starts_on: &str) -> Result<Row, Vec<Fault>> {
+    fn parse_offer(next_premium_yen: &str, next_starts_on: &str) -> Result<Row, Vec<RowFault>> {
         let columns = Columns(COLUMNS.into_iter().chain(OPTIONAL_COLUMNS).collect());
         Row::parse(&columns, &GOOD.into_iter().chain([next_premium_yen, next_starts_on]).collect())
     }
@@ -270,7 +270,7 @@ mod tests {
         let mut values: Vec<&str> = GOOD.to_vec();
         values.push("more");
         let faults = Row::parse(&Columns(COLUMNS.to_vec()), &values.into_iter().collect()).unwrap_err();
-        assert_eq!(faults[0].column, Fault::ROW);
+        assert_eq!(faults[0].column, RowFault::ROW);
         assert!(faults[0].why.contains("27 values instead of 26"));
     }
 

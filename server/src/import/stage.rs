@@ -1,7 +1,7 @@
 //! Reads the file into the staging tables, some rows at a time. What is wrong with a row by itself is found here.
 
 use super::lines::{Line, Lines};
-use super::report::{Fault, ImportError};
+use super::report::{ImportError, RowFault};
 use super::row::{Columns, Row};
 use super::values::identifier;
 use super::{Progress, Report};
@@ -72,7 +72,7 @@ pub(super) fn list(report: &mut Report, columns: &Columns, faults: Vec<StagedFau
     }
 }
 
-fn told(fault: StagedFault) -> Fault {
+fn told(fault: StagedFault) -> RowFault {
     let StagedFault { column, clash, other, other_line, .. } = fault;
     let why = match clash {
         Clash::Value => other,
@@ -82,5 +82,5 @@ fn told(fault: StagedFault) -> Fault {
         Clash::NumberStored => format!("is that of contract {other} already, which is not in this file"),
         Clash::AddressTaken => "is the user ID of another customer's account".to_owned(),
     };
-    Fault::new(Columns::named(&column), why)
+    RowFault::new(Columns::named(&column), why)
 }

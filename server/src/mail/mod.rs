@@ -14,7 +14,7 @@ pub use message::{ComposeError, Outgoing, compose};
 pub use outbox_item::{OutboxItem, ResetRequest, ResetResolver};
 pub use relay::Relay;
 pub use reminders::ReminderWriter;
-pub use smtp::{Cause, Enhanced, Fault, SmtpError, SmtpTransport, Step, Verdict};
+pub use smtp::{Cause, Enhanced, SmtpError, SmtpFault, SmtpTransport, Step, Verdict};
 pub use worker::{Worker, back_off_ms};
 
 use async_trait::async_trait;
@@ -40,8 +40,8 @@ impl SendError {
     }
 }
 
-impl From<Fault> for SendError {
-    fn from(fault: Fault) -> Self {
+impl From<SmtpFault> for SendError {
+    fn from(fault: SmtpFault) -> Self {
         Self {
             verdict: fault.verdict(),
             reason: fault.to_string(),

@@ -36,7 +36,9 @@ pub use counters::CounterRow;
 pub use flows::{FlowMove, FlowRow};
 pub use followed::{FollowedFlow, FollowedSession};
 pub use ids::{AccountId, BrowserId, CodeId, CustomerId, FlowId, LinkId, MailId, Reference, SessionId, TokenHash};
-pub use import::{AddressChange, Checked, Chunk, Clash, ImportRow, ImportState, StagedFault, StagedRow, Staging};
+pub use import::{
+    AddressChange, CheckedStaging, Chunk, Clash, ImportRow, ImportState, StagedFault, StagedRow, Staging,
+};
 pub use links::{LinkRow, Revocation};
 pub use mail_kind::OutboxKind;
 pub use mailbox::MailboxRow;

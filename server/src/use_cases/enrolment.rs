@@ -6,7 +6,7 @@ mod state;
 pub(super) use self::state::EnrolState;
 use super::UseCaseError;
 use super::context::Context;
-use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, step_of};
+use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is_idle, step_of};
 use super::identity::IdentityMatch;
 use crate::store::{AuditEvent, CustomerId, CustomerRow, FlowRow, Tx};
 use app::port::{SetCookie, Visitor};
@@ -46,7 +46,7 @@ impl FlowHandler for Enrolment<'_> {
 
     async fn prepare(
         &self,
-        post: &Post<'_, EnrolStep>,
+        post: &FlowPost<'_, EnrolStep>,
         _cookies: &mut Vec<SetCookie>,
     ) -> Result<Option<String>, UseCaseError> {
         match post.submits(EnrolStep::Password) {
@@ -58,14 +58,14 @@ impl FlowHandler for Enrolment<'_> {
     async fn submit(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, EnrolStep>,
+        post: &FlowPost<'_, EnrolStep>,
         hash: Option<String>,
-    ) -> Result<Outcome, UseCaseError> {
+    ) -> Result<FlowOutcome, UseCaseError> {
         // The answer that led on to sign-in did not arrive.
         if post.submits(EnrolStep::Created) && self.context.flows().ended_lately(flow_tx, EnrolStep::Done) {
             return self.proceed(flow_tx, post.visitor).await;
         }
-        let Some(step) = post.step.filter(|step| *step == flow_tx.step()) else { return Ok(Outcome::Stale) };
+        let Some(step) = post.step.filter(|step| *step == flow_tx.step()) else { return Ok(FlowOutcome::Stale) };
         match (step, post.action) {
             (EnrolStep::Identity, Some(Action::Submit)) => {
                 if let Some(found) = self.context.identity_check().identify(flow_tx, post.visitor, post.form).await?
@@ -83,9 +83,9 @@ impl FlowHandler for Enrolment<'_> {
             (EnrolStep::Password, Some(Action::Submit)) => self.take_password(flow_tx, post, hash).await?,
             (EnrolStep::Mail, Some(Action::Resend)) => self.resend(flow_tx, post.visitor).await?,
             (EnrolStep::Created, Some(Action::Submit)) => return self.proceed(flow_tx, post.visitor).await,
-            _ => return Ok(Outcome::Stale),
+            _ => return Ok(FlowOutcome::Stale),
         }
-        Ok(Outcome::Render)
+        Ok(FlowOutcome::Render)
     }
 
     /// 中止する: a link that has been mailed stops working too.
@@ -159,7 +159,7 @@ impl Enrolment<'_> {
     }
 
     /// Judges the chosen password and hashes it; nothing when it breaks a rule, or the step is another.
-    async fn hash_chosen(&self, post: &Post<'_, EnrolStep>) -> Result<Option<String>, UseCaseError> {
+    async fn hash_chosen(&self, post: &FlowPost<'_, EnrolStep>) -> Result<Option<String>, UseCaseError> {
         let now = self.context.clock.now();
         let mut tx = self.context.store.begin_read().await?;
         let found = self.context.flows().flow_row::<Enrolment>(&mut tx, post.visitor, now).await?;
@@ -178,7 +178,7 @@ impl Enrolment<'_> {
     async fn take_password(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, EnrolStep>,
+        post: &FlowPost<'_, EnrolStep>,
         hash: Option<String>,
     ) -> Result<(), UseCaseError> {
         let about = self.enrolment_about(&mut flow_tx.tx, &flow_tx.row).await?;
@@ -212,11 +212,11 @@ impl Enrolment<'_> {
     }
 
     /// On to sign-in, with the user ID filled in and steps 4 to 6 of the indicator.
-    async fn proceed(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
+    async fn proceed(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<FlowOutcome, UseCaseError> {
         let again = !flow_tx.on(EnrolEvent::Proceeded);
         let user_id = flow_tx.row.user_id.clone();
         self.context.sign_in().begin_for(flow_tx, visitor, user_id, true, again).await?;
-        Ok(Outcome::Redirect(Flow::SignIn.address()))
+        Ok(FlowOutcome::Redirect(Flow::SignIn.address()))
     }
 
     async fn audit(&self, flow_tx: &mut FlowTransaction, detail: &str) -> Result<(), UseCaseError> {

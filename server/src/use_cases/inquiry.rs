@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::enrolment::Enrolment;
-use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, required, step_of};
+use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is_idle, required, step_of};
 use super::{UseCaseError, cookies};
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, CustomerId, FlowRow, Tx};
@@ -36,18 +36,22 @@ impl FlowHandler for Inquiry<'_> {
         is_idle(limits, row, now).then_some(InquiryEvent::IdleTooLong)
     }
 
-    async fn prepare(&self, _post: &Post<'_, InquiryStep>, _cookies: &mut Vec<SetCookie>) -> Result<(), UseCaseError> {
+    async fn prepare(
+        &self,
+        _post: &FlowPost<'_, InquiryStep>,
+        _cookies: &mut Vec<SetCookie>,
+    ) -> Result<(), UseCaseError> {
         Ok(())
     }
 
     async fn submit(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, InquiryStep>,
+        post: &FlowPost<'_, InquiryStep>,
         (): (),
-    ) -> Result<Outcome, UseCaseError> {
+    ) -> Result<FlowOutcome, UseCaseError> {
         if post.action != Some(Action::Submit) {
-            return Ok(Outcome::Stale);
+            return Ok(FlowOutcome::Stale);
         }
         let present: InquiryStep = flow_tx.step();
         // The answer that led on may not have arrived.
@@ -56,7 +60,7 @@ impl FlowHandler for Inquiry<'_> {
         match post.step {
             Some(InquiryStep::Identity) if present == InquiryStep::Identity => {
                 self.inquire(flow_tx, post).await?;
-                Ok(Outcome::Render)
+                Ok(FlowOutcome::Render)
             }
             Some(InquiryStep::Shown) if present == InquiryStep::Shown || (led_on && enrolled) => {
                 self.to_sign_in(flow_tx, post.visitor).await
@@ -64,7 +68,7 @@ impl FlowHandler for Inquiry<'_> {
             Some(InquiryStep::NotEnrolled) if present == InquiryStep::NotEnrolled || (led_on && !enrolled) => {
                 self.to_enrolment(flow_tx, post.visitor).await
             }
-            _ => Ok(Outcome::Stale),
+            _ => Ok(FlowOutcome::Stale),
         }
     }
 
@@ -90,7 +94,11 @@ impl FlowHandler for Inquiry<'_> {
 }
 
 impl Inquiry<'_> {
-    async fn inquire(&self, flow_tx: &mut FlowTransaction, post: &Post<'_, InquiryStep>) -> Result<(), UseCaseError> {
+    async fn inquire(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        post: &FlowPost<'_, InquiryStep>,
+    ) -> Result<(), UseCaseError> {
         let Some(found) = self.context.identity_check().identify(flow_tx, post.visitor, post.form).await? else {
             return Ok(());
         };
@@ -140,15 +148,19 @@ impl Inquiry<'_> {
             .map_err(UseCaseError::from)
     }
 
-    async fn to_sign_in(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
+    async fn to_sign_in(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<FlowOutcome, UseCaseError> {
         let again = !flow_tx.on(InquiryEvent::Finished);
         let user_id = flow_tx.row.user_id.clone().filter(|_| !self.context.account_settings.mask_user_id);
         self.context.sign_in().begin_for(flow_tx, visitor, user_id, false, again).await?;
-        Ok(Outcome::Redirect(Flow::SignIn.address()))
+        Ok(FlowOutcome::Redirect(Flow::SignIn.address()))
     }
 
     /// On to the password step of enrolment, without asking again who it is.
-    async fn to_enrolment(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<Outcome, UseCaseError> {
+    async fn to_enrolment(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        visitor: &Visitor,
+    ) -> Result<FlowOutcome, UseCaseError> {
         let again = !flow_tx.on(InquiryEvent::ContinuedToEnrolment);
         let there = self.context.flows().flow_row::<Enrolment>(&mut flow_tx.tx, visitor, flow_tx.now).await?;
         if !again || there.is_none_or(|row| row.customer_id != flow_tx.row.customer_id) {
@@ -164,7 +176,7 @@ impl Inquiry<'_> {
             flow_tx.tx.put_flow(&enrol).await?;
             flow_tx.cookies.push(cookies::flow_token_cookie(Flow::Enrol, &token));
         }
-        Ok(Outcome::Redirect(Flow::Enrol.address()))
+        Ok(FlowOutcome::Redirect(Flow::Enrol.address()))
     }
 }
 

@@ -11,7 +11,7 @@ use super::{UseCaseError, cookies};
 use crate::config::ResetProof;
 use crate::store::{AccountId, Actor, AuditEntry, AuditEvent, LinkRow, Revocation, TokenHash, Tx};
 use app::port::{Answer, Visitor};
-use app::wire::{Action, EndReason, Flow, Form, LinkKind, Notice, Page, Request, Screen, StepName};
+use app::wire::{Action, EndReason, Flow, Form, LinkKind, LinkSubject, Notice, Page, Screen, StepName};
 use rules::flow::{EnrolEvent, EnrolStep, LinkState, SignInStep};
 use rules::limits::Limit;
 
@@ -101,7 +101,7 @@ impl MailedLink<'_> {
         let kind = link.kind;
         let screen = match link.state(now) {
             LinkState::Live => {
-                let request = Request {
+                let request = LinkSubject {
                     kind,
                     user_id: link.user_id.clone(),
                     asked_at: link.created_at,

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::requests::{can_change, offer, shown};
 use crate::store::{AuditEvent, ContractRow, CustomerId, Tx};
 use app::fault::Fault;
-use app::port::{Account, Contract, Portal, Procedure, ProcedureScreen, Request, Session, SignedIn, Visitor};
+use app::port::{Account, Contract, Portal, Procedure, ProcedureScreen, Request, Session, SignInAttempt, Visitor};
 use app::text::time::{days_of, today};
 use rules::ContractStatus;
 use rules::renewal::ReminderChoice;
@@ -117,7 +117,7 @@ impl PortalPages<'_> {
                 .collect(),
             history: history
                 .into_iter()
-                .map(|row| SignedIn {
+                .map(|row| SignInAttempt {
                     at: row.at,
                     device: row.detail,
                     succeeded: row.event == AuditEvent::SignedIn.as_str(),

@@ -1,7 +1,7 @@
 //! A customer's registered address has changed: what hangs on the old mailbox changes with it. The same whether a member of
 //! staff or an import changed it.
 
-use super::flow::way;
+use super::flow::flow_move;
 use crate::store::{AccountRow, CustomerId, SessionEnd, Stored, Tx};
 use rules::flow::{EnrolEvent, EnrolStep, InquiryEvent, InquiryStep, LinkKind, SignInEvent, SignInStep};
 use rules::user_id::UserId;
@@ -44,12 +44,12 @@ pub(crate) async fn apply_email_change(
 
 /// Ends what a customer has under way, as the address it goes to is no longer theirs. A reset request is nobody's yet.
 pub async fn end_flows(tx: &mut Tx, customer_id: &CustomerId, now: i64) -> Stored<u64> {
-    let enrolments = EnrolStep::ALL.iter().filter_map(|step| way(*step, EnrolEvent::RegistrationChanged));
-    let inquiries = InquiryStep::ALL.iter().filter_map(|step| way(*step, InquiryEvent::RegistrationChanged));
-    let sign_ins = SignInStep::ALL.iter().filter_map(|step| way(*step, SignInEvent::RegistrationChanged));
+    let enrolments = EnrolStep::ALL.iter().filter_map(|step| flow_move(*step, EnrolEvent::RegistrationChanged));
+    let inquiries = InquiryStep::ALL.iter().filter_map(|step| flow_move(*step, InquiryEvent::RegistrationChanged));
+    let sign_ins = SignInStep::ALL.iter().filter_map(|step| flow_move(*step, SignInEvent::RegistrationChanged));
     let mut ended = 0;
-    for way in enrolments.chain(inquiries).chain(sign_ins) {
-        ended += tx.move_flows_of(customer_id, None, way, now).await?;
+    for ending in enrolments.chain(inquiries).chain(sign_ins) {
+        ended += tx.move_flows_of(customer_id, None, ending, now).await?;
     }
     Ok(ended)
 }

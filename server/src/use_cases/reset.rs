@@ -1,13 +1,13 @@
 //! Flow C up to the mail: the same answer, in the same time, whether or not the user ID exists. Who it is, is found out
 //! by the outbox worker; what the link does is in `link.rs`.
 
-mod requests;
+mod resolver;
 
-pub use self::requests::ResetRequests;
+pub use self::resolver::ResetRequests;
 
 use super::UseCaseError;
 use super::context::Context;
-use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, required, step_of};
+use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is_idle, required, step_of};
 use super::mails::Envelope;
 use crate::mail::{OutboxItem, ResetRequest};
 use crate::store::{AuditEvent, FlowRow, Tx};
@@ -42,16 +42,20 @@ impl FlowHandler for Reset<'_> {
         is_idle(limits, row, now).then_some(ResetEvent::IdleTooLong)
     }
 
-    async fn prepare(&self, _post: &Post<'_, ResetStep>, _cookies: &mut Vec<SetCookie>) -> Result<(), UseCaseError> {
+    async fn prepare(
+        &self,
+        _post: &FlowPost<'_, ResetStep>,
+        _cookies: &mut Vec<SetCookie>,
+    ) -> Result<(), UseCaseError> {
         Ok(())
     }
 
     async fn submit(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, ResetStep>,
+        post: &FlowPost<'_, ResetStep>,
         (): (),
-    ) -> Result<Outcome, UseCaseError> {
+    ) -> Result<FlowOutcome, UseCaseError> {
         let present: ResetStep = flow_tx.step();
         match (post.step, post.action) {
             (Some(ResetStep::UserId), Some(Action::Submit)) if present == ResetStep::UserId => {
@@ -66,9 +70,9 @@ impl FlowHandler for Reset<'_> {
             (Some(ResetStep::Sent), Some(Action::Resend)) if present == ResetStep::Sent => {
                 self.resend(flow_tx, post.visitor).await?;
             }
-            _ => return Ok(Outcome::Stale),
+            _ => return Ok(FlowOutcome::Stale),
         }
-        Ok(Outcome::Render)
+        Ok(FlowOutcome::Render)
     }
 
     async fn screen(&self, _tx: &mut Tx, row: Option<&FlowRow>, now: i64) -> Result<Screen, UseCaseError> {
@@ -94,7 +98,7 @@ impl FlowHandler for Reset<'_> {
 }
 
 impl Reset<'_> {
-    async fn ask(&self, flow_tx: &mut FlowTransaction, post: &Post<'_, ResetStep>) -> Result<(), UseCaseError> {
+    async fn ask(&self, flow_tx: &mut FlowTransaction, post: &FlowPost<'_, ResetStep>) -> Result<(), UseCaseError> {
         flow_tx.keep(post.form, &[Field::UserId]);
         match UserId::parse(post.form.field(Field::UserId)) {
             Ok(user_id) => {

@@ -5,11 +5,11 @@ mod lost_session;
 mod password;
 mod state;
 
-use self::code::{CodeAgain, sent};
-use self::password::Checked;
+use self::code::{CodeAgain, to_rule_codes};
+use self::password::CheckedPassword;
 use self::state::{Proven, SignInState};
 use super::context::Context;
-use super::flow::{FlowHandler, FlowTransaction, Outcome, Post, entry, is_idle, leading_to, step_of};
+use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is_idle, leading_to, step_of};
 use super::{UseCaseError, cookies};
 use crate::store::{AuditEvent, CodeId, FlowId, FlowRow, MailKind, Tx};
 use app::port::{SetCookie, Visitor};
@@ -37,9 +37,9 @@ impl Context {
 /// What was found out before the row was locked.
 pub(super) struct Prepared {
     /// What the check of the password came to, where one was posted.
-    checked: Option<Checked>,
+    checked: Option<CheckedPassword>,
     /// Somebody is signed in with this browser.
-    inside: bool,
+    is_signed_in: bool,
 }
 
 #[async_trait]
@@ -69,7 +69,7 @@ impl FlowHandler for SignIn<'_> {
 
     async fn prepare(
         &self,
-        post: &Post<'_, SignInStep>,
+        post: &FlowPost<'_, SignInStep>,
         cookies: &mut Vec<SetCookie>,
     ) -> Result<Prepared, UseCaseError> {
         let checked = match post.submits(SignInStep::Password) && self.takes_password(post).await? {
@@ -78,50 +78,50 @@ impl FlowHandler for SignIn<'_> {
         };
         // Before the row is locked: one request never waits for a second connection.
         let at_code = post.step == Some(SignInStep::Code);
-        let inside =
+        let is_signed_in =
             at_code && self.context.sessions().signed_in(post.visitor, self.context.clock.now()).await?.is_some();
-        Ok(Prepared { checked, inside })
+        Ok(Prepared { checked, is_signed_in })
     }
 
     async fn answer_first(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, SignInStep>,
+        post: &FlowPost<'_, SignInStep>,
         prepared: &Prepared,
-    ) -> Result<Option<Outcome>, UseCaseError> {
+    ) -> Result<Option<FlowOutcome>, UseCaseError> {
         if flow_tx.step::<SignInStep>() != SignInStep::Done {
             return Ok(None);
         }
         // A double click: the first press signed in.
-        if prepared.inside {
-            return Ok(Some(Outcome::RedirectUnchanged(PORTAL)));
+        if prepared.is_signed_in {
+            return Ok(Some(FlowOutcome::RedirectUnchanged(PORTAL)));
         }
         if !post.submits(SignInStep::Code) {
             self.go_on_without_session(flow_tx, post).await?;
             return Ok(None);
         }
         Ok(Some(match self.code_again(flow_tx, post.form).await? {
-            CodeAgain::Opened => Outcome::RedirectUnchanged(PORTAL),
+            CodeAgain::Opened => FlowOutcome::RedirectUnchanged(PORTAL),
             CodeAgain::Used => {
                 flow_tx.problem(None, Problem::UsedCode);
-                Outcome::Render
+                FlowOutcome::Render
             }
             CodeAgain::Wrong(problem)
                 if self.lost_session(&mut flow_tx.tx, &flow_tx.row, flow_tx.now).await?.is_some() =>
             {
                 flow_tx.problem(Some(Field::Code), problem);
-                Outcome::Render
+                FlowOutcome::Render
             }
-            CodeAgain::Wrong(_) => Outcome::Stale,
+            CodeAgain::Wrong(_) => FlowOutcome::Stale,
         }))
     }
 
     async fn submit(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, SignInStep>,
+        post: &FlowPost<'_, SignInStep>,
         prepared: Prepared,
-    ) -> Result<Outcome, UseCaseError> {
+    ) -> Result<FlowOutcome, UseCaseError> {
         let present: SignInStep = flow_tx.step();
         match (post.step, post.action) {
             // The form stands wherever no sign-in is under way; an earlier one that ended is left as it is.
@@ -133,15 +133,15 @@ impl FlowHandler for SignIn<'_> {
             }
             (Some(SignInStep::Code), Some(Action::Submit)) if present == SignInStep::Code => {
                 if self.check_code(flow_tx, post.visitor, post.form).await? {
-                    return Ok(Outcome::Redirect(PORTAL));
+                    return Ok(FlowOutcome::Redirect(PORTAL));
                 }
             }
             (Some(SignInStep::Code), Some(Action::Resend)) if present == SignInStep::Code => {
                 self.resend_code(flow_tx).await?;
             }
-            _ => return Ok(Outcome::Stale),
+            _ => return Ok(FlowOutcome::Stale),
         }
-        Ok(Outcome::Render)
+        Ok(FlowOutcome::Render)
     }
 
     /// Codes that have not gone yet are of no use any more.
@@ -171,7 +171,7 @@ impl FlowHandler for SignIn<'_> {
             // Whoever signed out comes back to sign in.
             SignInState::Over => Screen::SignIn { user_id: String::new(), enrolling: false },
             SignInState::Code { proven, sent_at, mail_id } => {
-                let codes = sent(&tx.codes_of(&row.id).await?);
+                let codes = to_rule_codes(&tx.codes_of(&row.id).await?);
                 Screen::Code(CodeWait {
                     masked_address: UserId::parse(&proven.user_id).map(|id| id.masked()).unwrap_or_default(),
                     nth: u32::try_from(row.sends).unwrap_or(u32::MAX),
@@ -234,7 +234,7 @@ impl SignIn<'_> {
     }
 
     /// Whether a posted password is looked at: not where this browser waits for a code, nor from a form of another procedure.
-    async fn takes_password(&self, post: &Post<'_, SignInStep>) -> Result<bool, UseCaseError> {
+    async fn takes_password(&self, post: &FlowPost<'_, SignInStep>) -> Result<bool, UseCaseError> {
         let mut tx = self.context.store.begin_read().await?;
         let row = self.context.flows().flow_row::<SignIn>(&mut tx, post.visitor, self.context.clock.now()).await?;
         Ok(row.is_none_or(|row| {

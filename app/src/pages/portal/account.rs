@@ -3,7 +3,7 @@
 use super::menu::{Menu, Place};
 use crate::pages::shell::{DocumentProps, document, draw_wizard};
 use crate::parts::{Fact, Facts};
-use crate::port::{Account, Session, SignedIn};
+use crate::port::{Account, Session, SignInAttempt};
 use crate::text::{flows, portal, time};
 use crate::wire::{Brand, Page, Timeouts};
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ fn Sessions(sessions: Vec<Session>) -> impl IntoView {
     let items = sessions
         .into_iter()
         .enumerate()
-        .map(|(at, session)| view! { <Open session id=format!("session-{}", at + 1)/> })
+        .map(|(at, session)| view! { <SessionItem session id=format!("session-{}", at + 1)/> })
         .collect_view();
     view! {
         <section class="group" aria-labelledby="sessions-head">
@@ -57,7 +57,7 @@ fn Sessions(sessions: Vec<Session>) -> impl IntoView {
 
 /// One open session. Its device describes its button, so that buttons with the same name can be distinguished.
 #[component]
-fn Open(session: Session, id: String) -> impl IntoView {
+fn SessionItem(session: Session, id: String) -> impl IntoView {
     let end = if session.current {
         view! {
             <form method="post" action="/sign-out">
@@ -112,7 +112,7 @@ fn Reminders(choice: ReminderChoice) -> impl IntoView {
 
 /// The latest attempts to sign in, including the failed ones.
 #[component]
-fn History(history: Vec<SignedIn>) -> impl IntoView {
+fn History(history: Vec<SignInAttempt>) -> impl IntoView {
     let empty = history.is_empty();
     let rows = history
         .into_iter()

@@ -1,12 +1,12 @@
 use super::password::UserIdForManagers;
 use crate::parts::{ActionButton, CopyValue, Fact, Facts, NewPassword, StepForm, Submit, TextField};
 use crate::text::{flows, link, time};
-use crate::wire::{Action, Brand, Field, LinkKind, PasswordAbout, Request};
+use crate::wire::{Action, Brand, Field, LinkKind, LinkSubject, PasswordAbout};
 use leptos::prelude::*;
 
 /// What was requested, when, and from what kind of device.
 #[component]
-fn RequestContext(request: Request, #[prop(optional)] phone: bool) -> impl IntoView {
+fn RequestContext(request: LinkSubject, #[prop(optional)] phone: bool) -> impl IntoView {
     view! {
         <p class="lead">{link::lead(request.kind, phone)}</p>
         <Facts>
@@ -31,7 +31,7 @@ fn NotMe() -> impl IntoView {
 
 /// The page of an enrolment link, before anything happens. It has one button that posts.
 #[component]
-pub fn Confirm(request: Request) -> impl IntoView {
+pub fn Confirm(request: LinkSubject) -> impl IntoView {
     view! {
         <RequestContext request/>
         <StepForm><Submit label=link::CONFIRM/></StepForm>
@@ -41,7 +41,7 @@ pub fn Confirm(request: Request) -> impl IntoView {
 
 /// The page of a reset link: the new password with its rules, and the phone number as a second proof where that is configured.
 #[component]
-pub fn NewResetPassword(request: Request, about: PasswordAbout, phone: bool) -> impl IntoView {
+pub fn NewResetPassword(request: LinkSubject, about: PasswordAbout, phone: bool) -> impl IntoView {
     let user_id = about.user_id.clone();
     view! {
         <RequestContext request phone/>

@@ -1,7 +1,7 @@
 //! One connection to the mail server, and what is said over it. The grammar of commands and replies is lettre's; its client
 //! is not used, since it does not tell at which step a conversation failed.
 
-use super::fault::{Cause, Fault, Step};
+use super::fault::{Cause, SmtpFault, Step};
 use super::reply::Reply;
 use crate::config::{SmtpSecurity, SmtpSettings};
 use crate::mail::Outgoing;
@@ -43,11 +43,11 @@ impl TimeLimit {
         Self { step, until: Instant::now() + step * 3 }
     }
 
-    async fn keep<T>(&self, step: Step, doing: impl Future<Output = Result<T, Cause>>) -> Result<T, Fault> {
+    async fn keep<T>(&self, step: Step, doing: impl Future<Output = Result<T, Cause>>) -> Result<T, SmtpFault> {
         // The reply to a message may take what is left: giving up too early sends it twice (RFC 5321, 4.5.3.2.6).
         let until = if step == Step::Message { self.until } else { self.until.min(Instant::now() + self.step) };
         let ended = timeout_at(until, doing).await.unwrap_or(Err(Cause::TimedOut));
-        ended.map_err(|cause| Fault { step, cause })
+        ended.map_err(|cause| SmtpFault { step, cause })
     }
 }
 
@@ -80,7 +80,7 @@ impl Connection {
         settings: &SmtpSettings,
         tls: Option<&TlsClient>,
         limit: TimeLimit,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, SmtpFault> {
         let tcp = limit.keep(Step::Connect, connect(&settings.host, settings.port)).await?;
         let mut stream: Box<dyn Stream> = Box::new(tcp);
         if let (Some(tls), SmtpSecurity::Tls) = (tls, settings.security) {
@@ -91,11 +91,11 @@ impl Connection {
         let mut hello = connection.hello(limit).await?;
         if let (Some(tls), SmtpSecurity::Required) = (tls, settings.security) {
             if !hello.offers("STARTTLS") {
-                return Err(Fault { step: Step::StartTls, cause: Cause::NotOffered });
+                return Err(SmtpFault { step: Step::StartTls, cause: Cause::NotOffered });
             }
             connection.say(limit, Step::StartTls, Starttls).await?;
             if !connection.stream.buffer().is_empty() {
-                return Err(Fault { step: Step::StartTls, cause: Cause::SaidInClear });
+                return Err(SmtpFault { step: Step::StartTls, cause: Cause::SaidInClear });
             }
             let secured = limit.keep(Step::StartTls, tls.handshake(connection.stream.into_inner())).await?;
             connection.stream = BufReader::new(secured);
@@ -108,15 +108,15 @@ impl Connection {
         Ok(connection)
     }
 
-    async fn hello(&mut self, limit: TimeLimit) -> Result<Reply, Fault> {
+    async fn hello(&mut self, limit: TimeLimit) -> Result<Reply, SmtpFault> {
         let said_at = Instant::now();
         let hello = self.say(limit, Step::Ehlo, Ehlo::new(ClientId::default())).await?;
         self.pipelining = hello.offers("PIPELINING") && said_at.elapsed() >= NEAR;
         Ok(hello)
     }
 
-    async fn sign_in(&mut self, limit: TimeLimit, hello: &Reply, credentials: &Credentials) -> Result<(), Fault> {
-        let fault = |cause| Fault { step: Step::Auth, cause };
+    async fn sign_in(&mut self, limit: TimeLimit, hello: &Reply, credentials: &Credentials) -> Result<(), SmtpFault> {
+        let fault = |cause| SmtpFault { step: Step::Auth, cause };
         let offered = ServerInfo::from_response(&hello.response).ok();
         let mechanism = offered
             .and_then(|offered| offered.get_auth_mechanism(DEFAULT_MECHANISMS))
@@ -135,12 +135,12 @@ impl Connection {
     }
 
     /// Takes back whatever was said before, and finds out whether the server still listens.
-    pub(super) async fn reset(&mut self, limit: TimeLimit) -> Result<(), Fault> {
+    pub(super) async fn reset(&mut self, limit: TimeLimit) -> Result<(), SmtpFault> {
         self.say(limit, Step::Reset, Rset).await.map(drop)
     }
 
     /// Hands one message over.
-    pub(super) async fn deliver(&mut self, limit: TimeLimit, message: &Outgoing) -> Result<(), Fault> {
+    pub(super) async fn deliver(&mut self, limit: TimeLimit, message: &Outgoing) -> Result<(), SmtpFault> {
         let sender = Mail::new(message.envelope.from().cloned(), Vec::new()).to_string();
         let recipients = message.envelope.to().iter().map(|to| Rcpt::new(to.clone(), Vec::new()).to_string());
         let recipient: String = recipients.collect();
@@ -161,10 +161,10 @@ impl Connection {
 
     /// Whether the connection is as it was before a mail that ended this way, so that another one may follow: it has been read
     /// up to a reply, and no reply is still to come.
-    pub(super) fn is_usable_after(&self, outcome: Result<(), Fault>) -> bool {
+    pub(super) fn is_usable_after(&self, outcome: Result<(), SmtpFault>) -> bool {
         match outcome {
             Ok(()) => true,
-            Err(Fault { step, cause: Cause::Reply { code, .. } }) => {
+            Err(SmtpFault { step, cause: Cause::Reply { code, .. } }) => {
                 code != 421 && (step == Step::Message || !self.pipelining)
             }
             Err(_) => false,
@@ -176,15 +176,15 @@ impl Connection {
         let _ = self.say(TimeLimit::new(QUIT_TIME), Step::Reset, Quit).await;
     }
 
-    async fn say(&mut self, limit: TimeLimit, step: Step, command: impl Display) -> Result<Reply, Fault> {
+    async fn say(&mut self, limit: TimeLimit, step: Step, command: impl Display) -> Result<Reply, SmtpFault> {
         limit.keep(step, self.write(command.to_string().as_bytes())).await?;
         self.hear(limit, step).await
     }
 
     /// The next reply, if it is positive.
-    async fn hear(&mut self, limit: TimeLimit, step: Step) -> Result<Reply, Fault> {
+    async fn hear(&mut self, limit: TimeLimit, step: Step) -> Result<Reply, SmtpFault> {
         let reply = limit.keep(step, self.read()).await?;
-        if reply.is_positive() { Ok(reply) } else { Err(Fault { step, cause: reply.cause() }) }
+        if reply.is_positive() { Ok(reply) } else { Err(SmtpFault { step, cause: reply.cause() }) }
     }
 
     async fn write(&mut self, bytes: &[u8]) -> Result<(), Cause> {

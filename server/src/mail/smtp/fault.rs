@@ -78,12 +78,12 @@ pub enum Cause {
 
 /// One failed conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct SmtpFault {
     pub step: Step,
     pub cause: Cause,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for SmtpFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.step.as_str())?;
         match self.cause {
@@ -117,7 +117,7 @@ pub enum Verdict {
     MailRefused,
 }
 
-impl Fault {
+impl SmtpFault {
     /// Reads a failure by the step of the conversation and the enhanced status code.
     ///
     /// - Before `RCPT TO` nothing has been said about the recipient, so everything is about us; so is 421 at any step, by
@@ -175,9 +175,9 @@ impl Fault {
 mod tests {
     use super::*;
 
-    fn replied(step: Step, code: u16, enhanced: Option<(u16, u16)>) -> Fault {
+    fn replied(step: Step, code: u16, enhanced: Option<(u16, u16)>) -> SmtpFault {
         let enhanced = enhanced.map(|(subject, detail)| Enhanced { subject, detail });
-        Fault { step, cause: Cause::Reply { code, enhanced } }
+        SmtpFault { step, cause: Cause::Reply { code, enhanced } }
     }
 
     #[test]
@@ -256,8 +256,8 @@ mod tests {
     #[test]
     fn silence_is_about_all_mails_before_the_recipient_and_about_this_one_afterwards() {
         for cause in [Cause::TimedOut, Cause::Closed, Cause::Unreadable] {
-            assert_eq!(Fault { step: Step::Greeting, cause }.verdict(), Verdict::RelayRefuses);
-            assert_eq!(Fault { step: Step::Message, cause }.verdict(), Verdict::MailRefused);
+            assert_eq!(SmtpFault { step: Step::Greeting, cause }.verdict(), Verdict::RelayRefuses);
+            assert_eq!(SmtpFault { step: Step::Message, cause }.verdict(), Verdict::MailRefused);
         }
     }
 
@@ -266,9 +266,9 @@ mod tests {
         assert_eq!(replied(Step::Recipient, 550, Some((1, 1))).to_string(), "rcpt: 550 5.1.1");
         assert_eq!(replied(Step::Greeting, 554, None).to_string(), "greeting: 554");
         assert_eq!(
-            Fault { step: Step::StartTls, cause: Cause::NotOffered }.to_string(),
+            SmtpFault { step: Step::StartTls, cause: Cause::NotOffered }.to_string(),
             "starttls: not offered by the server"
         );
-        assert_eq!(Fault { step: Step::Data, cause: Cause::TimedOut }.to_string(), "data: time-out");
+        assert_eq!(SmtpFault { step: Step::Data, cause: Cause::TimedOut }.to_string(), "data: time-out");
     }
 }

@@ -4,7 +4,7 @@ mod connection;
 mod fault;
 mod reply;
 
-pub use fault::{Cause, Enhanced, Fault, Step, Verdict};
+pub use fault::{Cause, Enhanced, SmtpFault, Step, Verdict};
 
 use super::{Outgoing, SendError, Transport};
 use crate::clock::Clock;
@@ -68,7 +68,7 @@ impl SmtpTransport {
         Ok(Self { settings: settings.clone(), tls, clock, kept: Mutex::default(), open: Arc::default() })
     }
 
-    async fn hand_over(&self, message: &Outgoing) -> Result<(), Fault> {
+    async fn hand_over(&self, message: &Outgoing) -> Result<(), SmtpFault> {
         let limit = TimeLimit::new(Duration::from_millis(self.settings.timeout_ms));
         if let Some(mut open) = self.take_kept() {
             let outcome = match open.connection.reset(limit).await {
@@ -77,8 +77,8 @@ impl SmtpTransport {
             };
             match outcome {
                 // The server has closed the connection meanwhile. Nothing was said about this mail: a new connection tells more.
-                Err(Fault { step: Step::Reset, .. })
-                | Err(Fault { step: Step::Sender, cause: Cause::Closed | Cause::Reply { code: 421, .. } }) => {}
+                Err(SmtpFault { step: Step::Reset, .. })
+                | Err(SmtpFault { step: Step::Sender, cause: Cause::Closed | Cause::Reply { code: 421, .. } }) => {}
                 outcome => {
                     self.keep(open, outcome);
                     return outcome;
@@ -109,7 +109,7 @@ impl SmtpTransport {
 
     /// Keeps a connection for the next mail, unless the conversation ended in the middle: a late reply would count for the
     /// next mail.
-    fn keep(&self, mut open: Open, outcome: Result<(), Fault>) {
+    fn keep(&self, mut open: Open, outcome: Result<(), SmtpFault>) {
         open.used_at = self.clock.now();
         open.mails += 1;
         if open.connection.is_usable_after(outcome) {

@@ -7,7 +7,7 @@ use crate::store::Stored;
 
 /// What the checks found.
 #[derive(Clone, Debug, Default)]
-pub struct Checked {
+pub struct CheckedStaging {
     /// Different customers in good rows.
     pub customers: u64,
     /// Rows with a fault.
@@ -24,7 +24,7 @@ const EVERY_ROW: &str =
 
 impl Staging {
     /// Checks the whole file, and finds what it changes. The faults of the first `listed` bad rows are returned.
-    pub async fn check(&mut self, listed: usize) -> Stored<Checked> {
+    pub async fn check(&mut self, listed: usize) -> Stored<CheckedStaging> {
         // Only PostgreSQL chooses its ways by what a table holds.
         if self.is_postgres() {
             self.run("ANALYZE import_rows").await?;
@@ -36,7 +36,7 @@ impl Staging {
         self.find_stored_numbers().await?;
         self.find_taken_addresses().await?;
         let number = |found: i64| u64::try_from(found).unwrap_or_default();
-        Ok(Checked {
+        Ok(CheckedStaging {
             customers: number(self.connection.number("SELECT COUNT(*) FROM import_customers").await?),
             bad: number(self.connection.number("SELECT COUNT(DISTINCT line) FROM import_faults").await?),
             faults: self

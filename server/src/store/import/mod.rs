@@ -14,7 +14,7 @@ mod staging;
 mod state;
 
 pub use apply::AddressChange;
-pub use checks::Checked;
+pub use checks::CheckedStaging;
 pub use columns::StagedRow;
 pub use staging::{Chunk, Clash, StagedFault, Staging};
 pub use state::{ImportRow, ImportState};

@@ -4,7 +4,7 @@ use crate::mail::MailContent;
 use crate::store::{CustomerRow, FlowRow, LinkRow, TokenHash, Tx};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::enrolment::Enrolment;
-use crate::use_cases::flow::{FlowTransaction, required, way};
+use crate::use_cases::flow::{FlowTransaction, flow_move, required};
 use app::port::Visitor;
 use app::wire::{MailWait, Notice, Problem, Screen};
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
@@ -61,8 +61,8 @@ impl Enrolment<'_> {
             return Ok(false);
         }
         // Flows before links, as everywhere: two at once wait for each other instead of for ever.
-        if let Some(way) = way(EnrolStep::Mail, EnrolEvent::Superseded) {
-            flow_tx.tx.move_flows_of(&customer.id, Some(&flow_tx.row), way, now).await?;
+        if let Some(to) = flow_move(EnrolStep::Mail, EnrolEvent::Superseded) {
+            flow_tx.tx.move_flows_of(&customer.id, Some(&flow_tx.row), to, now).await?;
         }
         flow_tx.tx.revoke_links_of(&customer.id, LinkKind::Enrolment, now).await?;
         let token = self.context.rng.token();

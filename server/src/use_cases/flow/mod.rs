@@ -6,7 +6,7 @@ mod tokens;
 mod transaction;
 
 pub(super) use required::required;
-pub(super) use transaction::{FlowTransaction, entry, is_idle, step_of, way};
+pub(super) use transaction::{FlowTransaction, entry, flow_move, is_idle, step_of};
 
 use super::UseCaseError;
 use crate::metrics::{self, PostOutcome};
@@ -65,7 +65,7 @@ pub(super) trait FlowHandler: Send + Sync {
     /// Does what a post needs before the row is locked. What the browser is to be given goes to `cookies`.
     async fn prepare(
         &self,
-        post: &Post<'_, Self::Step>,
+        post: &FlowPost<'_, Self::Step>,
         cookies: &mut Vec<SetCookie>,
     ) -> Result<Self::Prepared, UseCaseError>;
 
@@ -73,9 +73,9 @@ pub(super) trait FlowHandler: Send + Sync {
     async fn answer_first(
         &self,
         _flow_tx: &mut FlowTransaction,
-        _post: &Post<'_, Self::Step>,
+        _post: &FlowPost<'_, Self::Step>,
         _prepared: &Self::Prepared,
-    ) -> Result<Option<Outcome>, UseCaseError> {
+    ) -> Result<Option<FlowOutcome>, UseCaseError> {
         Ok(None)
     }
 
@@ -83,9 +83,9 @@ pub(super) trait FlowHandler: Send + Sync {
     async fn submit(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, Self::Step>,
+        post: &FlowPost<'_, Self::Step>,
         prepared: Self::Prepared,
-    ) -> Result<Outcome, UseCaseError>;
+    ) -> Result<FlowOutcome, UseCaseError>;
 
     /// Does what has to follow once a post has led away from `left`.
     async fn after_step(&self, _flow_tx: &mut FlowTransaction, _left: Self::Step) -> Result<(), UseCaseError> {
@@ -97,7 +97,7 @@ pub(super) trait FlowHandler: Send + Sync {
 }
 
 /// A posted form, read once.
-pub(super) struct Post<'a, Step> {
+pub(super) struct FlowPost<'a, Step> {
     pub visitor: &'a Visitor,
     pub form: &'a Form,
     /// The step that the form was made for, if it is one of the flow's.
@@ -106,7 +106,7 @@ pub(super) struct Post<'a, Step> {
     pub action: Option<Action>,
 }
 
-impl<Step: FlowStep> Post<'_, Step> {
+impl<Step: FlowStep> FlowPost<'_, Step> {
     /// Returns whether the main button of this step was pressed.
     pub fn submits(&self, step: Step) -> bool {
         (self.step, self.action) == (Some(step), Some(Action::Submit))
@@ -114,7 +114,7 @@ impl<Step: FlowStep> Post<'_, Step> {
 }
 
 /// What a post comes to.
-pub(super) enum Outcome {
+pub(super) enum FlowOutcome {
     /// The row's step is shown.
     Render,
     /// The browser goes on to another address.
@@ -159,7 +159,7 @@ impl Flows<'_> {
         form: &Form,
     ) -> Result<Answer<Page>, UseCaseError> {
         let step = form.step().and_then(F::step_of);
-        let post = Post { visitor, form, step, action: form.action() };
+        let post = FlowPost { visitor, form, step, action: form.action() };
         let mut cookies = Vec::new();
         let prepared = handler.prepare(&post, &mut cookies).await?;
         let mut flow_tx = self.begin_post::<F>(visitor, form).await?;
@@ -167,15 +167,15 @@ impl Flows<'_> {
         let before = flow_tx.step::<F::Step>();
         let outcome = match flow_tx.takes(form) && flow_tx.is_looked_at::<F>() {
             true => self.take(handler, &mut flow_tx, &post, prepared).await?,
-            false => Outcome::Stale,
+            false => FlowOutcome::Stale,
         };
         if flow_tx.is_refused() {
             return Err(self.refuse_one_too_many(flow_tx).await?);
         }
         match outcome {
-            Outcome::Render | Outcome::Redirect(_) => flow_tx.row.acted_at = flow_tx.now,
-            Outcome::Stale => flow_tx.set_stale(form),
-            Outcome::RedirectUnchanged(address) => {
+            FlowOutcome::Render | FlowOutcome::Redirect(_) => flow_tx.row.acted_at = flow_tx.now,
+            FlowOutcome::Stale => flow_tx.set_stale(form),
+            FlowOutcome::RedirectUnchanged(address) => {
                 return Ok(Answer { value: leading_to::<F>(address, flow_tx.now), cookies: flow_tx.cookies });
             }
         }
@@ -183,7 +183,7 @@ impl Flows<'_> {
             handler.after_step(&mut flow_tx, before).await?;
         }
         let page = match outcome {
-            Outcome::Redirect(address) => leading_to::<F>(address, flow_tx.now),
+            FlowOutcome::Redirect(address) => leading_to::<F>(address, flow_tx.now),
             _ => {
                 let screen = handler.screen(&mut flow_tx.tx, Some(&flow_tx.row), flow_tx.now).await?;
                 self.page::<F>(Some(&flow_tx.row), flow_tx.flash.clone(), screen, flow_tx.now)
@@ -195,7 +195,7 @@ impl Flows<'_> {
             metrics::flow_post(&page, PostOutcome::Started);
         }
         let came_to = match outcome {
-            Outcome::Stale => PostOutcome::Stale,
+            FlowOutcome::Stale => PostOutcome::Stale,
             _ if now_at.has_ended() && now_at != before => PostOutcome::Ended,
             _ if now_at != before => PostOutcome::MovedOn,
             _ if !page.problems.is_empty() => PostOutcome::Refused,
@@ -210,9 +210,9 @@ impl Flows<'_> {
         &self,
         handler: &F,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, F::Step>,
+        post: &FlowPost<'_, F::Step>,
         prepared: F::Prepared,
-    ) -> Result<Outcome, UseCaseError> {
+    ) -> Result<FlowOutcome, UseCaseError> {
         if let Some(outcome) = handler.answer_first(flow_tx, post, &prepared).await? {
             return Ok(outcome);
         }
@@ -238,7 +238,7 @@ impl Flows<'_> {
                 return handler.submit(flow_tx, post, prepared).await;
             }
         };
-        Ok(if taken { Outcome::Render } else { Outcome::Stale })
+        Ok(if taken { FlowOutcome::Render } else { FlowOutcome::Stale })
     }
 }
 

@@ -199,8 +199,8 @@ impl Flows<'_> {
         event: Event,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        if let Some(way) = way(from, event) {
-            tx.move_flow(flow_id, way, now).await?;
+        if let Some(to) = flow_move(from, event) {
+            tx.move_flow(flow_id, to, now).await?;
         }
         Ok(())
     }
@@ -277,7 +277,7 @@ pub(in crate::use_cases) fn is_idle(limits: &Limits, row: &FlowRow, now: i64) ->
 }
 
 /// What an event does to the rows of a flow that are at a step.
-pub(in crate::use_cases) fn way<Event: EventOfFlow>(from: Event::Step, event: Event) -> Option<FlowMove> {
+pub(in crate::use_cases) fn flow_move<Event: EventOfFlow>(from: Event::Step, event: Event) -> Option<FlowMove> {
     let to = event.after(from)?;
     Some(FlowMove { kind: Event::FLOW.name(), from: from.word(), to: to.word() })
 }

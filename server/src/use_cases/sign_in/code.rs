@@ -133,7 +133,7 @@ impl SignIn<'_> {
         if self.end_if_locked(flow_tx).await? || self.password_was_replaced(flow_tx).await? {
             return Ok(());
         }
-        let codes = sent(&self.settled_codes(flow_tx).await?);
+        let codes = to_rule_codes(&self.settled_codes(flow_tx).await?);
         match resend(&codes, flow_tx.now, &self.context.limits) {
             Resend::Now => match self.count_code_mail_of(flow_tx).await? {
                 Err(refused) => flow_tx.problem(None, refused.problem()),
@@ -174,7 +174,7 @@ impl SignIn<'_> {
         flow_tx.row.tries += 1;
         let rows = self.settled_codes(flow_tx).await?;
         let matched = self.matching(&flow_tx.row.id, &rows, &code);
-        let codes = sent(&rows);
+        let codes = to_rule_codes(&rows);
         let try_number = u32::try_from(flow_tx.row.tries).unwrap_or(u32::MAX);
         match judge(&codes, try_number, matched, flow_tx.now, &self.context.limits) {
             CodeVerdict::Accepted(at) => {
@@ -302,7 +302,7 @@ fn typed_code(form: &Form) -> Result<AuthCode, Problem> {
 }
 
 /// The codes of an attempt, as the rules judge them.
-pub(super) fn sent(rows: &[CodeRow]) -> Vec<SentCode> {
+pub(super) fn to_rule_codes(rows: &[CodeRow]) -> Vec<SentCode> {
     rows.iter()
         .map(|row| SentCode { sent_at: row.sent_at, expires_at: row.expires_at, used: row.used_at.is_some() })
         .collect()

@@ -5,7 +5,7 @@ use super::SignIn;
 use super::state::Proven;
 use crate::store::{AuditEvent, FlowRow, SessionEnd, SessionRow, Tx};
 use crate::use_cases::UseCaseError;
-use crate::use_cases::flow::{FlowTransaction, Post, entry};
+use crate::use_cases::flow::{FlowPost, FlowTransaction, entry};
 use app::wire::Action;
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::Limit;
@@ -32,7 +32,7 @@ impl SignIn<'_> {
     pub(super) async fn go_on_without_session(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, SignInStep>,
+        post: &FlowPost<'_, SignInStep>,
     ) -> Result<(), UseCaseError> {
         let end = match (post.step, post.action) {
             (Some(SignInStep::Code), Some(Action::Abandon)) => SessionEnd::SignedOut,

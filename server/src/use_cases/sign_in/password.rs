@@ -7,7 +7,7 @@ use crate::secret::{Argon2Params, Argon2ParamsInUse};
 use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, FlowRow, Rehash};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, TOLD};
-use crate::use_cases::flow::{FlowTransaction, Post, step_of};
+use crate::use_cases::flow::{FlowPost, FlowTransaction, step_of};
 use app::port::{SetCookie, Visitor};
 use app::wire::{Field, Form, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
@@ -15,7 +15,7 @@ use rules::limits::{Limit, Lock, password_lock};
 use rules::user_id::UserId;
 
 /// What the check of a password came to.
-pub(super) enum Checked {
+pub(super) enum CheckedPassword {
     Right { account: Box<AccountRow>, failures: i64 },
     Problems(Vec<(Option<Field>, Problem)>),
 }
@@ -27,7 +27,7 @@ impl SignIn<'_> {
         visitor: &Visitor,
         form: &Form,
         cookies: &mut Vec<SetCookie>,
-    ) -> Result<Checked, UseCaseError> {
+    ) -> Result<CheckedPassword, UseCaseError> {
         let now = self.context.clock.now();
         let password = form.field(Field::Password);
         let user_id = UserId::parse(form.field(Field::UserId));
@@ -38,9 +38,9 @@ impl SignIn<'_> {
         if password.is_empty() {
             problems.push((Some(Field::Password), Problem::Empty));
         }
-        let Ok(user_id) = user_id else { return Ok(Checked::Problems(problems)) };
+        let Ok(user_id) = user_id else { return Ok(CheckedPassword::Problems(problems)) };
         if !problems.is_empty() {
-            return Ok(Checked::Problems(problems));
+            return Ok(CheckedPassword::Problems(problems));
         }
         let stand_in = self.stand_in(&user_id.key()).await?;
         let browser = self.context.browser(visitor, cookies);
@@ -77,7 +77,7 @@ impl SignIn<'_> {
                 let own = known.then_some(&counter);
                 let strangers = self.password_was_right(&account, password, own, &whole).await?;
                 let failures = strangers + if known { before.n } else { 0 };
-                Ok(Checked::Right { account: Box::new(account), failures })
+                Ok(CheckedPassword::Right { account: Box::new(account), failures })
             }
             account => {
                 if let Some(address) = &address {
@@ -90,7 +90,7 @@ impl SignIn<'_> {
                     Lock::Until(until) => Problem::LockedUntil(until),
                     Lock::ResetRequired => Problem::ResetRequired,
                 };
-                Ok(Checked::Problems(vec![(None, problem)]))
+                Ok(CheckedPassword::Problems(vec![(None, problem)]))
             }
         }
     }
@@ -211,16 +211,16 @@ impl SignIn<'_> {
     pub(super) async fn password_checked(
         &self,
         flow_tx: &mut FlowTransaction,
-        post: &Post<'_, SignInStep>,
-        checked: Option<Checked>,
+        post: &FlowPost<'_, SignInStep>,
+        checked: Option<CheckedPassword>,
     ) -> Result<(), UseCaseError> {
         flow_tx.keep(post.form, &[Field::UserId]);
         // What is no user ID, perhaps a password in the wrong field, is only among the sealed.
         flow_tx.row.user_id =
             UserId::parse(post.form.field(Field::UserId)).ok().map(|user_id| user_id.as_str().to_owned());
         let (account, failures) = match checked {
-            Some(Checked::Right { account, failures }) => (account, failures),
-            Some(Checked::Problems(problems)) => {
+            Some(CheckedPassword::Right { account, failures }) => (account, failures),
+            Some(CheckedPassword::Problems(problems)) => {
                 for (field, problem) in problems {
                     flow_tx.problem(field, problem);
                 }
