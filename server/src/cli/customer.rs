@@ -96,10 +96,8 @@ async fn tell(tx: &mut Tx, customer: &CustomerRow, out: &mut dyn Write) -> Resul
 
 fn tell_contract(out: &mut dyn Write, contract: &ContractRow) -> io::Result<()> {
     let ContractRow { id, status, starts_on, ends_on, product, vehicle, .. } = contract;
-    let numbers =
-        [("policy", &contract.policy_number), ("renewal", &contract.renewal_number), ("quote", &contract.quote_number)];
-    let numbers: Vec<_> =
-        numbers.iter().filter_map(|(kind, number)| number.as_ref().map(|number| format!("{kind} {number}"))).collect();
+    let named = |(column, number): (&str, Option<&str>)| Some(format!("{} {}", column.split('_').next()?, number?));
+    let numbers: Vec<_> = ContractRow::NUMBERS.into_iter().zip(contract.numbers()).filter_map(named).collect();
     fact(
         out,
         "Contract",

@@ -6,24 +6,23 @@
 use super::dates::{date, month};
 use super::report::{ImportError, RowFault};
 use super::values::{email, identifier, kana, number, optional, phones, status, text, whole};
-use crate::store::{ContractRow, CustomerId, CustomerRow};
+use crate::store::{CONTRACT_COLUMNS, ContractRow, CustomerId, CustomerRow};
 use csv::StringRecord;
 use rules::UserId;
 
-/// The columns that a file must have, in any order.
-#[rustfmt::skip]
-const COLUMNS: [&str; 26] = [
-    "contract_id", "customer_id", "kana", "phones", "email",
-    "policy_number", "renewal_number", "quote_number",
-    "product", "status", "starts_on", "ends_on",
-    "vehicle", "plate", "displacement_cc", "first_registered",
-    "usage", "rider_scope", "grade",
-    "bodily_injury", "property_damage", "personal_injury", "vehicle_cover", "roadside",
-    "premium_yen", "payment",
-];
-/// The columns that a file may leave out: it then says nothing about the next term.
-const OPTIONAL_COLUMNS: [&str; 2] = ["next_premium_yen", "next_starts_on"];
-const NUMBERS: [&str; 3] = ["policy_number", "renewal_number", "quote_number"];
+/// The columns of a customer, and of what is theirs. Those of a contract are the store's.
+const CUSTOMER: [&str; 5] = ["contract_id", "customer_id", "kana", "phones", "email"];
+
+/// The columns that a file may have, in any order, each with whether it may be left out.
+fn known_columns() -> impl Iterator<Item = (&'static str, bool)> {
+    let needed = CUSTOMER.into_iter().chain(ContractRow::NUMBERS).map(|name| (name, false));
+    needed.chain(CONTRACT_COLUMNS.map(|column| (column.name, column.is_optional)))
+}
+
+/// Returns the column with this name.
+fn known(name: &str) -> Option<&'static str> {
+    known_columns().map(|(known, _)| known).find(|column| *column == name)
+}
 
 /// Where each of the columns stands in this file.
 #[derive(Clone, Debug, Default)]
@@ -41,24 +40,24 @@ pub(super) struct Row {
 impl Columns {
     /// Reads the header.
     pub fn read(header: &StringRecord) -> Result<Self, ImportError> {
-        let mut found: Vec<&'static str> = Vec::with_capacity(COLUMNS.len());
+        let mut found: Vec<&'static str> = Vec::new();
         let named = (1..=header.len()).rev().find(|count| !header[count - 1].is_empty()).unwrap_or_default();
         // Empty columns at the end are what a spreadsheet left.
         for name in header.iter().take(named) {
-            let known = COLUMNS.iter().chain(&OPTIONAL_COLUMNS).find(|column| **column == name);
-            let column = known.ok_or_else(|| ImportError::UnknownColumn(name.chars().take(40).collect()))?;
-            if found.contains(column) {
+            let column = known(name).ok_or_else(|| ImportError::UnknownColumn(name.chars().take(40).collect()))?;
+            if found.contains(&column) {
                 return Err(ImportError::ColumnTwice(column));
             }
             found.push(column);
         }
-        let missing: Vec<&str> = COLUMNS.into_iter().filter(|column| !found.contains(column)).collect();
+        let missing = known_columns().filter(|(name, is_optional)| !is_optional && !found.contains(name));
+        let missing: Vec<&str> = missing.map(|(name, _)| name).collect();
         if missing.is_empty() { Ok(Self(found)) } else { Err(ImportError::MissingColumns(missing.join(", "))) }
     }
 
     /// Returns a column by its name, or what stands for the row as a whole.
     pub fn named(name: &str) -> &'static str {
-        COLUMNS.iter().chain(&OPTIONAL_COLUMNS).find(|column| **column == name).copied().unwrap_or(RowFault::ROW)
+        known(name).unwrap_or(RowFault::ROW)
     }
 
     /// Which column from the left, from 0; a fault of the whole row comes first.
@@ -124,11 +123,10 @@ impl Row {
             },
         };
         let mut faults = from.faults;
-        if NUMBERS.iter().all(|column| columns.value(values, column).is_empty()) {
-            faults.push(RowFault::new(
-                "policy_number",
-                "is empty, and so are renewal_number and quote_number: one of them is needed",
-            ));
+        let [first, others @ ..] = ContractRow::NUMBERS;
+        if ContractRow::NUMBERS.iter().all(|column| columns.value(values, column).is_empty()) {
+            let why = format!("is empty, and so are {}: one of them is needed", others.join(" and "));
+            faults.push(RowFault::new(first, why));
         }
         let mut met: Vec<(&str, &str)> = Vec::new();
         for (column, number) in row.numbers() {
@@ -150,7 +148,10 @@ impl Row {
 
     /// The contract's numbers with the column each stands in.
     pub fn numbers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        NUMBERS.into_iter().zip(self.contract.numbers()).filter_map(|(column, number)| Some((column, number?)))
+        ContractRow::NUMBERS
+            .into_iter()
+            .zip(self.contract.numbers())
+            .filter_map(|(column, number)| Some((column, number?)))
     }
 }
 
@@ -182,12 +183,18 @@ mod tests {
         "日常・レジャー", "本人限定", "12", "無制限", "無制限", "3,000万円", "なし", "あり", "23400", "年払",
     ];
 
+    /// The columns that a file must have.
+    fn needed() -> Vec<&'static str> {
+        known_columns().filter(|(_, is_optional)| !is_optional).map(|(name, _)| name).collect()
+    }
+
     /// The good row with other values in these columns.
     fn parse(changes: &[(&str, &str)]) -> Result<Row, Vec<RowFault>> {
-        let values = COLUMNS.iter().zip(GOOD).map(|(column, good)| {
+        let names = needed();
+        let values = names.iter().zip(GOOD).map(|(column, good)| {
             changes.iter().find(|(changed, _)| changed == column).map_or(good, |(_, value)| value)
         });
-        Row::parse(&Columns(COLUMNS.to_vec()), &values.collect())
+        Row::parse(&Columns(names.clone()), &values.collect())
     }
 
     fn columns(changes: &[(&str, &str)]) -> Vec<&'static str> {
@@ -209,7 +216,7 @@ mod tests {
 
     /// The good row with what the insurer offers for the next term.
     fn parse_offer(next_premium_yen: &str, next_starts_on: &str) -> Result<Row, Vec<RowFault>> {
-        let columns = Columns(COLUMNS.into_iter().chain(OPTIONAL_COLUMNS).collect());
+        let columns = Columns(known_columns().map(|(name, _)| name).collect());
         Row::parse(&columns, &GOOD.into_iter().chain([next_premium_yen, next_starts_on]).collect())
     }
 
@@ -236,7 +243,7 @@ mod tests {
 
     #[test]
     fn each_column_has_a_rule_of_its_own() {
-        for column in COLUMNS {
+        for column in needed() {
             let wrong = if column == "email" { "taro" } else { "\u{7}" };
             assert!(columns(&[(column, wrong)]).contains(&column), "{column}");
         }
@@ -269,7 +276,7 @@ mod tests {
     fn a_comma_without_quotes_is_told_as_a_wrong_count_of_values() {
         let mut values: Vec<&str> = GOOD.to_vec();
         values.push("more");
-        let faults = Row::parse(&Columns(COLUMNS.to_vec()), &values.into_iter().collect()).unwrap_err();
+        let faults = Row::parse(&Columns(needed()), &values.into_iter().collect()).unwrap_err();
         assert_eq!(faults[0].column, RowFault::ROW);
         assert!(faults[0].why.contains("27 values instead of 26"));
     }
@@ -277,7 +284,7 @@ mod tests {
     #[test]
     fn empty_columns_at_the_end_do_no_harm() {
         let with_empty = |values: &[&str]| values.iter().copied().chain(["", ""]).collect::<StringRecord>();
-        let columns = Columns::read(&with_empty(&COLUMNS)).unwrap();
+        let columns = Columns::read(&with_empty(&needed())).unwrap();
         assert!(Row::parse(&columns, &with_empty(&GOOD)).is_ok());
         assert!(Row::parse(&columns, &GOOD.iter().copied().collect()).is_ok());
     }
@@ -285,7 +292,7 @@ mod tests {
     #[test]
     fn columns_stand_in_any_order_but_all_of_them_once_and_no_other() {
         let header = |names: &[&str]| Columns::read(&names.iter().copied().collect::<StringRecord>());
-        let mut names = COLUMNS.to_vec();
+        let mut names = needed();
         names.reverse();
         assert_eq!(header(&names).unwrap().place("payment"), Some(0));
         assert!(matches!(header(&names[1..]), Err(ImportError::MissingColumns(missing)) if missing == "payment"));

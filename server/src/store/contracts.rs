@@ -59,9 +59,12 @@ pub struct ContractRow {
 }
 
 impl ContractRow {
-    /// Returns the numbers that the identity check takes, each where the contract has it.
+    /// The columns of the numbers that the identity check takes.
+    pub const NUMBERS: [&'static str; 3] = ["policy_number", "renewal_number", "quote_number"];
+
+    /// Returns the numbers of these columns, each where the contract has it.
     #[must_use]
-    pub fn numbers(&self) -> [Option<&str>; 3] {
+    pub fn numbers(&self) -> [Option<&str>; Self::NUMBERS.len()] {
         [self.policy_number.as_deref(), self.renewal_number.as_deref(), self.quote_number.as_deref()]
     }
 }

@@ -37,7 +37,8 @@ pub use flows::{FlowMove, FlowRow};
 pub use followed::{FollowedFlow, FollowedSession};
 pub use ids::{AccountId, BrowserId, CodeId, CustomerId, FlowId, LinkId, MailId, Reference, SessionId, TokenHash};
 pub use import::{
-    AddressChange, CheckedStaging, Chunk, Clash, ImportRow, ImportState, StagedFault, StagedRow, Staging,
+    AddressChange, CONTRACT_COLUMNS, CheckedStaging, Chunk, Clash, ImportRow, ImportState, StagedFault, StagedRow,
+    Staging,
 };
 pub use links::{LinkRow, Revocation};
 pub use mail_kind::OutboxKind;

@@ -1,7 +1,8 @@
 //! Applies kept changes, some at a time. They go in the transaction that applies them: what is still there is still to be done.
 
-use super::columns::{NUMBERS, PHONES, each_contract_value};
-use crate::store::{CustomerRow, Stored, Tx, col};
+use super::changes::{ADDRESS, NEW, NOTHING, VALUES};
+use super::columns::{PHONES, each_contract_value};
+use crate::store::{ContractRow, CustomerRow, Stored, Tx, col};
 use sqlx::{AssertSqlSafe, Row as _};
 use std::sync::LazyLock;
 
@@ -13,7 +14,7 @@ static PUT_CUSTOMERS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "INSERT INTO customers (id, kana, kana_key, email, email_key, updated_at) \
          SELECT customer_id, kana, kana_key, email, email_key, CAST($3 AS BIGINT) FROM import_changes \
-         WHERE {BATCH} AND customer_change IN (1, 2) \
+         WHERE {BATCH} AND customer_change IN ({NEW}, {VALUES}) \
          ON CONFLICT (id) DO UPDATE SET kana = excluded.kana, kana_key = excluded.kana_key, \
          email = excluded.email, email_key = excluded.email_key, updated_at = excluded.updated_at"
     )
@@ -22,14 +23,14 @@ static PUT_CUSTOMERS: LazyLock<String> = LazyLock::new(|| {
 static FORGET_PHONES: LazyLock<String> = LazyLock::new(|| {
     format!(
         "DELETE FROM customer_phones WHERE customer_id IN \
-         (SELECT customer_id FROM import_changes WHERE {BATCH} AND customer_change = 2)"
+         (SELECT customer_id FROM import_changes WHERE {BATCH} AND customer_change = {VALUES})"
     )
 });
 
 static PUT_PHONES: LazyLock<String> = LazyLock::new(|| {
     let one = |phone: &str| {
         format!(
-            "SELECT customer_id, {phone} FROM import_changes WHERE {BATCH} AND customer_change IN (1, 2) AND {phone} IS NOT NULL"
+            "SELECT customer_id, {phone} FROM import_changes WHERE {BATCH} AND customer_change IN ({NEW}, {VALUES}) AND {phone} IS NOT NULL"
         )
     };
     let all = PHONES.map(one).join(" UNION ALL ");
@@ -42,7 +43,7 @@ static PUT_CONTRACTS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "INSERT INTO contracts (id, customer_id, {names}, updated_at) \
          SELECT contract_id, customer_id, {names}, CAST($3 AS BIGINT) FROM import_changes \
-         WHERE {BATCH} AND contract_change IN (1, 2) \
+         WHERE {BATCH} AND contract_change IN ({NEW}, {VALUES}) \
          ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, {updates}, updated_at = excluded.updated_at"
     )
 });
@@ -50,18 +51,18 @@ static PUT_CONTRACTS: LazyLock<String> = LazyLock::new(|| {
 static FORGET_NUMBERS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "DELETE FROM contract_numbers WHERE contract_id IN \
-         (SELECT contract_id FROM import_changes WHERE {BATCH} AND contract_change = 2 AND numbers_change = 1)"
+         (SELECT contract_id FROM import_changes WHERE {BATCH} AND contract_change = {VALUES} AND numbers_change = 1)"
     )
 });
 
-/// A number that moves between contracts is taken from the other one, whose own row comes or has come.
+/// A number that moves between contracts is taken from the one that had it: the row that gives it up is in the same file.
 static PUT_NUMBERS: LazyLock<String> = LazyLock::new(|| {
     let one = |number: &str| {
         format!(
             "SELECT {number}, contract_id FROM import_changes WHERE {BATCH} AND numbers_change = 1 AND {number} IS NOT NULL"
         )
     };
-    let all = NUMBERS.map(one).join(" UNION ALL ");
+    let all = ContractRow::NUMBERS.map(one).join(" UNION ALL ");
     format!(
         "INSERT INTO contract_numbers (number, contract_id) {all} ON CONFLICT (number) DO UPDATE SET contract_id = excluded.contract_id"
     )
@@ -79,9 +80,10 @@ impl Tx {
     pub async fn next_address_change(&mut self, after: i64) -> Stored<Option<AddressChange>> {
         let row = sqlx::query(
             "SELECT line, customer_id, kana, kana_key, email, email_key, phone_1, phone_2, phone_3 FROM import_changes \
-             WHERE customer_change = 3 AND line > $1 ORDER BY line LIMIT 1",
+             WHERE line > $1 AND customer_change = $2 ORDER BY line LIMIT 1",
         )
         .bind(after)
+        .bind(ADDRESS)
         .fetch_optional(&mut *self.0)
         .await?;
         let Some(row) = row else { return Ok(None) };
@@ -104,8 +106,9 @@ impl Tx {
 
     /// Notes that a customer's row is applied.
     pub async fn address_change_applied(&mut self, line: i64) -> Stored<()> {
-        sqlx::query("UPDATE import_changes SET customer_change = 0 WHERE line = $1")
+        sqlx::query("UPDATE import_changes SET customer_change = $2 WHERE line = $1")
             .bind(line)
+            .bind(NOTHING)
             .execute(&mut *self.0)
             .await?;
         Ok(())

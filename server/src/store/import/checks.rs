@@ -1,9 +1,10 @@
 //! What needs more than one row to be judged: that the rows agree with each other, and with what is stored. Each check is a few
 //! statements over the staged rows, whatever their number.
 
-use super::columns::{NUMBERS, PHONES};
-use super::staging::{StagedFault, Staging};
-use crate::store::Stored;
+use super::changes::ADDRESS;
+use super::columns::PHONES;
+use super::staging::{Clash, StagedFault, Staging};
+use crate::store::{ContractRow, Stored};
 
 /// What the checks found.
 #[derive(Clone, Debug, Default)]
@@ -68,9 +69,10 @@ impl Staging {
              GROUP BY contract_id HAVING COUNT(*) > 1"
         ))
         .await?;
+        let clash = Clash::ContractTwice.as_str();
         let found = self
             .run(format!(
-                "INSERT INTO import_faults SELECT r.line, 'contract_id', 'contract-twice', '', p.first_line \
+                "INSERT INTO import_faults SELECT r.line, 'contract_id', '{clash}', '', p.first_line \
                  FROM {EVERY_ROW} AS r JOIN import_repeated p ON p.contract_id = r.contract_id WHERE r.line > p.first_line"
             ))
             .await?;
@@ -86,18 +88,19 @@ impl Staging {
              FROM import_rows GROUP BY customer_id"
         ))
         .await?;
-        let differs = |column: &str, one: &str, other: &str| {
+        let clash = Clash::CustomerDiffers.as_str();
+        let differs = |column: &str, value: &dyn Fn(&str) -> String| {
+            let (one, other) = (value("r."), value("f."));
             format!(
-                "SELECT r.line, '{column}', 'customer-differs', '', c.line FROM import_customers c \
+                "SELECT r.line, '{column}', '{clash}', '', c.line FROM import_customers c \
                  JOIN import_rows r ON r.customer_id = c.customer_id JOIN import_rows f ON f.line = c.line \
                  WHERE c.disagree = 1 AND {one} <> {other}"
             )
         };
-        let (one, other) = (phones("r."), phones("f."));
         let all = [
-            differs("kana", "r.kana", "f.kana"),
-            differs("phones", &one, &other),
-            differs("email", "COALESCE(r.email_key, '')", "COALESCE(f.email_key, '')"),
+            differs("kana", &|row| format!("{row}kana")),
+            differs("phones", &phones),
+            differs("email", &|row| format!("COALESCE({row}email_key, '')")),
         ];
         let found = self.run(format!("INSERT INTO import_faults {}", all.join(" UNION ALL "))).await?;
         self.forget_bad(found).await
@@ -105,7 +108,7 @@ impl Staging {
 
     /// A number stands for one contract.
     async fn find_repeated_numbers(&mut self) -> Stored<()> {
-        let numbers = numbers("import_rows r", "");
+        let numbers = numbers(&Rows { from: "import_rows r", and: "" });
         self.run(format!(
             "CREATE TEMP TABLE import_repeated_numbers AS SELECT number FROM ({numbers}) AS n GROUP BY number HAVING COUNT(*) > 1"
         ))
@@ -113,8 +116,9 @@ impl Staging {
         if self.connection.number("SELECT COUNT(*) FROM import_repeated_numbers").await? == 0 {
             return Ok(());
         }
+        let clash = Clash::NumberTwice.as_str();
         self.run(format!(
-            "INSERT INTO import_faults SELECT line, column_name, 'number-twice', other, other_line FROM (SELECT line, column_name, \
+            "INSERT INTO import_faults SELECT line, column_name, '{clash}', other, other_line FROM (SELECT line, column_name, \
              LAG(contract_id) OVER (PARTITION BY number ORDER BY line) AS other, \
              LAG(line) OVER (PARTITION BY number ORDER BY line) AS other_line \
              FROM ({numbers}) AS n WHERE number IN (SELECT number FROM import_repeated_numbers)) AS met WHERE other IS NOT NULL"
@@ -125,8 +129,10 @@ impl Staging {
 
     /// A number of a stored contract is taken over only where that contract's own row gives it up.
     async fn find_stored_numbers(&mut self) -> Stored<()> {
-        let numbers =
-            numbers("import_rows r JOIN import_changed_contracts x ON x.line = r.line", " AND x.numbers_change = 1");
+        let numbers = numbers(&Rows {
+            from: "import_rows r JOIN import_changed_contracts x ON x.line = r.line",
+            and: " AND x.numbers_change = 1",
+        });
         let found = self
             .run(format!(
                 "INSERT INTO import_claims SELECT n.line, n.column_name, s.contract_id FROM ({numbers}) AS n \
@@ -138,9 +144,10 @@ impl Staging {
                 "DELETE FROM import_claims WHERE other IN (SELECT contract_id FROM {EVERY_ROW} AS every_row)"
             ))
             .await?;
-            self.run(
-                "INSERT INTO import_faults SELECT line, column_name, 'number-stored', other, 0 FROM import_claims",
-            )
+            let clash = Clash::NumberStored.as_str();
+            self.run(format!(
+                "INSERT INTO import_faults SELECT line, column_name, '{clash}', other, 0 FROM import_claims"
+            ))
             .await?;
         }
         Ok(())
@@ -148,18 +155,19 @@ impl Staging {
 
     /// The user ID of an account follows the address. Rows count in their order: an address is free once a row before has given it up.
     async fn find_taken_addresses(&mut self) -> Stored<()> {
-        self.run(
-            "INSERT INTO import_faults SELECT line, 'email', 'address-taken', '', 0 FROM ( \
+        let clash = Clash::AddressTaken.as_str();
+        self.run(format!(
+            "INSERT INTO import_faults SELECT line, 'email', '{clash}', '', 0 FROM ( \
              SELECT x.line FROM import_changed_customers x JOIN import_rows r ON r.line = x.line \
              JOIN accounts own ON own.customer_id = r.customer_id \
              JOIN accounts o ON o.user_key = r.email_key AND o.customer_id <> r.customer_id \
-             WHERE x.change = 3 AND NOT EXISTS (SELECT 1 FROM import_changed_customers y JOIN import_rows m ON m.line = y.line \
-             WHERE y.change = 3 AND y.line < x.line AND m.customer_id = o.customer_id) \
+             WHERE x.change = {ADDRESS} AND NOT EXISTS (SELECT 1 FROM import_changed_customers y JOIN import_rows m ON m.line = y.line \
+             WHERE y.change = {ADDRESS} AND y.line < x.line AND m.customer_id = o.customer_id) \
              UNION SELECT line FROM (SELECT x.line, LAG(x.line) OVER (PARTITION BY r.email_key ORDER BY x.line) AS before \
              FROM import_changed_customers x JOIN import_rows r ON r.line = x.line \
-             JOIN accounts own ON own.customer_id = r.customer_id WHERE x.change = 3) AS taken WHERE before IS NOT NULL \
-             ) AS clashes",
-        )
+             JOIN accounts own ON own.customer_id = r.customer_id WHERE x.change = {ADDRESS}) AS taken WHERE before IS NOT NULL \
+             ) AS clashes"
+        ))
         .await?;
         Ok(())
     }
@@ -179,12 +187,19 @@ pub(super) fn phones(prefix: &str) -> String {
     format!("({prefix}{first} || COALESCE(';' || {prefix}{second}, '') || COALESCE(';' || {prefix}{third}, ''))")
 }
 
+/// Staged rows, called `r`, in SQL.
+struct Rows {
+    from: &'static str,
+    /// A further condition.
+    and: &'static str,
+}
+
 /// The numbers of rows, a line each with its column.
-fn numbers(from: &str, further: &str) -> String {
+fn numbers(Rows { from, and }: &Rows) -> String {
     let one = |column: &str| {
         format!(
-            "SELECT r.line, r.contract_id, '{column}' AS column_name, r.{column} AS number FROM {from} WHERE r.{column} IS NOT NULL{further}"
+            "SELECT r.line, r.contract_id, '{column}' AS column_name, r.{column} AS number FROM {from} WHERE r.{column} IS NOT NULL{and}"
         )
     };
-    NUMBERS.map(one).join(" UNION ALL ")
+    ContractRow::NUMBERS.map(one).join(" UNION ALL ")
 }

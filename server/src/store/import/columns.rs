@@ -14,69 +14,89 @@ pub struct StagedRow {
 
 /// Phones of a customer, a column each.
 pub(super) const PHONES: [&str; 3] = ["phone_1", "phone_2", "phone_3"];
-/// The numbers by which a contract is found.
-pub(super) const NUMBERS: [&str; 3] = ["policy_number", "renewal_number", "quote_number"];
+/// A column of values.
+#[derive(Clone, Copy)]
+pub struct Column {
+    pub name: &'static str,
+    kind: &'static str,
+    /// Whether a file may leave it out.
+    pub is_optional: bool,
+}
 
-/// A column and whether it holds a number.
-type Column = (&'static str, bool);
+const fn text(name: &'static str) -> Column {
+    Column { name, kind: "TEXT", is_optional: false }
+}
+
+const fn number(name: &'static str) -> Column {
+    Column { name, kind: "BIGINT", is_optional: false }
+}
+
+impl Column {
+    const fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
+    }
+}
 
 /// What says whose a row is, and who that is.
 const CUSTOMER: [Column; 9] = [
-    ("contract_id", false),
-    ("customer_id", false),
-    ("kana", false),
-    ("kana_key", false),
-    (PHONES[0], false),
-    (PHONES[1], false),
-    (PHONES[2], false),
-    ("email", false),
-    ("email_key", false),
+    text("contract_id"),
+    text("customer_id"),
+    text("kana"),
+    text("kana_key"),
+    text(PHONES[0]),
+    text(PHONES[1]),
+    text(PHONES[2]),
+    text("email"),
+    text("email_key"),
 ];
 
-/// The values of a contract besides its id and its customer's.
-const CONTRACT: [Column; 23] = [
-    (NUMBERS[0], false),
-    (NUMBERS[1], false),
-    (NUMBERS[2], false),
-    ("product", false),
-    ("status", false),
-    ("starts_on", false),
-    ("ends_on", false),
-    ("vehicle", false),
-    ("plate", false),
-    ("displacement_cc", true),
-    ("first_registered", false),
-    ("usage", false),
-    ("rider_scope", false),
-    ("grade", true),
-    ("bodily_injury", false),
-    ("property_damage", false),
-    ("personal_injury", false),
-    ("vehicle_cover", false),
-    ("roadside", false),
-    ("premium_yen", true),
-    ("payment", false),
-    ("next_premium_yen", true),
-    ("next_starts_on", false),
+/// The values of a contract besides its ids and its numbers, which have the same columns in a file.
+pub const CONTRACT: [Column; 20] = [
+    text("product"),
+    text("status"),
+    text("starts_on"),
+    text("ends_on"),
+    text("vehicle"),
+    text("plate"),
+    number("displacement_cc"),
+    text("first_registered"),
+    text("usage"),
+    text("rider_scope"),
+    number("grade"),
+    text("bodily_injury"),
+    text("property_damage"),
+    text("personal_injury"),
+    text("vehicle_cover"),
+    text("roadside"),
+    number("premium_yen"),
+    text("payment"),
+    number("next_premium_yen").optional(),
+    text("next_starts_on").optional(),
 ];
 
-/// Columns of a row besides its line.
-pub(super) const COUNT: usize = CUSTOMER.len() + CONTRACT.len();
+/// The numbers of a contract and its other values.
+fn of_contract() -> impl Iterator<Item = Column> {
+    ContractRow::NUMBERS.into_iter().map(text).chain(CONTRACT)
+}
+
+/// All columns of a row besides its line, in the order of [`StagedRow::values`].
+fn of_row() -> impl Iterator<Item = Column> {
+    CUSTOMER.into_iter().chain(of_contract())
+}
 
 /// Returns the columns with their types, for a table of rows.
 pub(super) fn declared() -> String {
-    let typed = |(name, number): &Column| format!("{name} {}", if *number { "BIGINT" } else { "TEXT" });
-    CUSTOMER.iter().chain(&CONTRACT).map(typed).collect::<Vec<_>>().join(", ")
+    of_row().map(|column| format!("{} {}", column.name, column.kind)).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the names of all columns.
 pub(super) fn all() -> String {
-    CUSTOMER.iter().chain(&CONTRACT).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    of_row().map(|column| column.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns something for each value of a contract, put together.
 pub(super) fn each_contract_value(text: impl Fn(&str) -> String, between: &str) -> String {
-    CONTRACT.iter().map(|(name, _)| text(name)).collect::<Vec<_>>().join(between)
+    of_contract().map(|column| text(column.name)).collect::<Vec<_>>().join(between)
 }
 
 /// Returns a condition that is true where any value of two rows differs; missing is a value too.
@@ -93,12 +113,12 @@ pub(super) enum Value<'a> {
 
 impl StagedRow {
     /// Returns the values, in the order of [`all`].
-    pub(super) fn values(&self) -> [Value<'_>; COUNT] {
+    pub(super) fn values(&self) -> impl Iterator<Item = Value<'_>> {
         let text = |value| Value::Text(Some(value));
         let number = |value| Value::Number(Some(value));
         let phone = |nth: usize| Value::Text(self.phones.get(nth).map(String::as_str));
         let (who, contract) = (&self.customer, &self.contract);
-        [
+        let customer: [Value<'_>; CUSTOMER.len()] = [
             text(&contract.id),
             text(who.id.as_str()),
             text(&who.kana),
@@ -108,9 +128,8 @@ impl StagedRow {
             phone(2),
             Value::Text(who.email.as_deref()),
             Value::Text(who.email_key.as_deref()),
-            Value::Text(contract.policy_number.as_deref()),
-            Value::Text(contract.renewal_number.as_deref()),
-            Value::Text(contract.quote_number.as_deref()),
+        ];
+        let values: [Value<'_>; CONTRACT.len()] = [
             text(&contract.product),
             text(contract.status.as_str()),
             text(&contract.starts_on),
@@ -131,6 +150,7 @@ impl StagedRow {
             text(&contract.payment),
             Value::Number(contract.next_premium_yen),
             Value::Text(contract.next_starts_on.as_deref()),
-        ]
+        ];
+        customer.into_iter().chain(contract.numbers().map(Value::Text)).chain(values)
     }
 }

@@ -15,7 +15,7 @@ mod state;
 
 pub use apply::AddressChange;
 pub use checks::CheckedStaging;
-pub use columns::StagedRow;
+pub use columns::{CONTRACT as CONTRACT_COLUMNS, StagedRow};
 pub use staging::{Chunk, Clash, StagedFault, Staging};
 pub use state::{ImportRow, ImportState};
 
