@@ -64,6 +64,13 @@ impl PhoneNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Returns a stored number with stars in the place of all but its last four digits.
+    #[must_use]
+    pub fn masked(digits: &str) -> String {
+        let hidden = digits.chars().count().saturating_sub(4);
+        digits.chars().enumerate().map(|(at, digit)| if at < hidden { '*' } else { digit }).collect()
+    }
 }
 
 fn is_separator(c: char) -> bool {

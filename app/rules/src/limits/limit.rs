@@ -107,7 +107,20 @@ impl Limit {
             Self::WrongPasswords | Self::WrongPresentPasswords => limits.password_wait_max_ms,
             Self::WrongCodes => limits.code_lock_max_ms,
             Self::IdentityOfBrowser => limits.identity_browser_lock_ms,
-            _ => 0,
+            Self::CodeMails
+            | Self::EnrolmentMails
+            | Self::ResetMails
+            | Self::UserIdsTold
+            | Self::IdentityFromAddress
+            | Self::IdentityOfNumberAndName
+            | Self::IdentityOfNumberAndPhone
+            | Self::IdentityOfNameAndPhone
+            | Self::ClosedNumbers
+            | Self::LinkPasswords
+            | Self::LinkPhones
+            | Self::PasswordsFromAddress
+            | Self::ResetsFromAddress
+            | Self::FlowsFromAddress => 0,
         }
     }
 

@@ -240,6 +240,13 @@ impl Flows<'_> {
     /// The page of a row's present step.
     pub(super) fn page<F: FlowHandler>(&self, row: Option<&FlowRow>, flash: Flash, screen: Screen, now: i64) -> Page {
         let mut page = Page::new(F::FLOW, screen, now);
+        // A form of a step that its name does not lead back to would be stale with every post.
+        debug_assert!(
+            matches!(page.screen, Screen::Ended(_)) || F::step_of(page.screen.step()).is_some(),
+            "{:?} names no step of {}",
+            page.screen.step(),
+            F::FLOW.name()
+        );
         let Some(row) = row else { return page };
         page.notice = flash.notice;
         page.problems = flash.problems;
