@@ -56,4 +56,5 @@ pub use plate::{Plate, PlateFault};
 pub use renewal::{Offer, PaymentChoice};
 pub use request::{RequestEvent, RequestKind, RequestState};
 pub use user_id::{UserId, UserIdFault};
+pub use width::narrow;
 pub use words::UnknownWord;

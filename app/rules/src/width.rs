@@ -3,7 +3,8 @@
 //! Kana are in `kana/table.rs`. Nothing here knows what a field means.
 
 /// Turns full-width forms of printable ASCII and the ideographic space into ASCII. Returns any other character unchanged.
-pub(crate) fn narrow(c: char) -> char {
+#[must_use]
+pub fn narrow(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
         // U+FF01..=U+FF5E lie in the same order as U+0021..=U+007E.

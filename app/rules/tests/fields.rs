@@ -232,3 +232,8 @@ fn nothing_that_identifies_a_person_shows_in_a_log() {
         assert!(!shown.contains(secret), "{shown}");
     }
 }
+
+#[test]
+fn of_a_masked_phone_only_the_last_four_digits_are_shown() {
+    assert_eq!(["09000000001", "01"].map(PhoneNumber::masked), ["*******0001", "01"]);
+}

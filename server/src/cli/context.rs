@@ -71,12 +71,6 @@ pub(super) fn masked(address: &str) -> String {
     UserId::parse(address).map_or_else(|_| "-".to_owned(), |id| id.masked())
 }
 
-/// Returns a phone number of which only the last four digits are shown.
-pub(super) fn masked_phone(phone: &str) -> String {
-    let hidden = phone.chars().count().saturating_sub(4);
-    phone.chars().enumerate().map(|(at, digit)| if at < hidden { '*' } else { digit }).collect()
-}
-
 /// Returns a number with its noun: `1 session`, `2 sessions`.
 pub(super) fn count(n: u64, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
@@ -93,10 +87,8 @@ mod tests {
     }
 
     #[test]
-    fn addresses_and_phones_are_masked_and_what_is_none_is_a_dash() {
+    fn addresses_are_masked_and_what_is_none_is_a_dash() {
         assert_eq!(masked("taro@example.jp"), "t***@e***.jp");
         assert_eq!(masked(""), "-");
-        assert_eq!(masked_phone("09000000001"), "*******0001");
-        assert_eq!(masked_phone("01"), "01");
     }
 }

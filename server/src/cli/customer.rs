@@ -1,10 +1,11 @@
 //! `nirin customer`: shows a customer as far as the contact centre may see, and registers another address.
 
 use super::Failure;
-use super::context::{About, AdminContext, count, fact, jst, line, masked, masked_phone};
+use super::context::{About, AdminContext, count, fact, jst, line, masked};
 use crate::store::{AuditEvent, ContractRow, CustomerId, CustomerRow, RequestRow, StoreError, Tx};
 use crate::use_cases::registered_address;
 use clap::Subcommand;
+use rules::PhoneNumber;
 use rules::contract_number::ContractNumber;
 use rules::user_id::UserId;
 use std::io::{self, Write};
@@ -74,7 +75,7 @@ async fn tell(tx: &mut Tx, customer: &CustomerRow, out: &mut dyn Write) -> Resul
         }
     }
     let phones = tx.phones(&customer.id).await?;
-    fact(out, "Phones", &phones.iter().map(|phone| masked_phone(phone)).collect::<Vec<_>>().join(", "))?;
+    fact(out, "Phones", &phones.iter().map(|phone| PhoneNumber::masked(phone)).collect::<Vec<_>>().join(", "))?;
     match tx.account_of(&customer.id).await? {
         None => fact(out, "Account", "none")?,
         Some(account) => {

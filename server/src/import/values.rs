@@ -133,11 +133,7 @@ fn is_hidden(c: char) -> bool {
 /// spreadsheets are known by their shape, `#NAME?` or `#BUSY!`: each version has new ones.
 fn is_no_value(value: &str) -> bool {
     const WORDS: [&str; 10] = ["NULL", "(NULL)", "<NULL>", "\\N", "NAN", "N/A", "N.A.", "NONE", "NIL", "UNDEFINED"];
-    let narrow = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    let value: String = value.chars().map(narrow).map(|c| c.to_ascii_uppercase()).collect();
+    let value: String = value.chars().map(rules::narrow).map(|c| c.to_ascii_uppercase()).collect();
     let Some(error) = value.strip_prefix('#') else { return WORDS.contains(&&*value) };
     error.starts_with("N/A")
         || error.ends_with(['!', '?'])

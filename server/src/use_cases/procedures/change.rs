@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::store::ContractRow;
 use app::port::{EntryProblem, ItemChange, ItemEntry, ProcedureScreen, RequestDetails};
-use rules::ChangeItem;
+use rules::{ChangeItem, PhoneNumber};
 
 /// The fields of the first step.
 pub(super) fn fields() -> Vec<&'static str> {
@@ -49,11 +49,7 @@ pub(super) fn is_carried_out(changes: &[ItemChange], contract: &ContractRow, pho
 /// The present value as it is shown: of phone numbers only the last four digits.
 fn present(item: ChangeItem, contract: &ContractRow, phones: &[String]) -> String {
     if item == ChangeItem::Phone {
-        let masked = phones.iter().map(|phone| {
-            let hidden = phone.chars().count().saturating_sub(4);
-            phone.chars().enumerate().map(|(at, digit)| if at < hidden { '*' } else { digit }).collect::<String>()
-        });
-        return masked.collect::<Vec<_>>().join(" / ");
+        return phones.iter().map(|phone| PhoneNumber::masked(phone)).collect::<Vec<_>>().join(" / ");
     }
     value(item, contract).to_owned()
 }
