@@ -1,8 +1,10 @@
 //! Everything that screens may ask of the server. The server implements [`Port`]; server functions and form posts both call it.
 
+mod ids;
 mod portal;
 mod requests;
 
+pub use ids::{ContractId, PublicSessionId, RequestReference};
 pub use portal::{Account, Contract, Portal, Session, SignInAttempt};
 pub use requests::{
     EntryProblem, ItemChange, ItemEntry, Procedure, ProcedureNotice, ProcedureScreen, Renewal, Request, RequestDetails,
@@ -78,25 +80,25 @@ pub trait Port: Send + Sync {
     async fn portal(&self, visitor: &Visitor) -> Result<Portal, Fault>;
 
     /// One contract of the person who is signed in.
-    async fn contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, Fault>;
+    async fn contract(&self, visitor: &Visitor, id: &ContractId) -> Result<Contract, Fault>;
 
     /// What a procedure for one of their contracts shows now. Changes nothing.
-    async fn procedure(&self, visitor: &Visitor, kind: RequestKind, contract: &str) -> Result<Procedure, Fault>;
+    async fn procedure(&self, visitor: &Visitor, kind: RequestKind, contract: &ContractId) -> Result<Procedure, Fault>;
 
     /// Moves a procedure on by a posted form. Returns whether it goes on; if not, the person has given it up.
     async fn submit_procedure(
         &self,
         visitor: &Visitor,
         kind: RequestKind,
-        contract: &str,
+        contract: &ContractId,
         form: Form,
     ) -> Result<bool, Fault>;
 
     /// The page of the request with this reference number.
-    async fn request(&self, visitor: &Visitor, reference: &str) -> Result<Procedure, Fault>;
+    async fn request(&self, visitor: &Visitor, reference: &RequestReference) -> Result<Procedure, Fault>;
 
     /// Takes back the request with this reference number, if staff has not begun with it. Its page says what that came to.
-    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<(), Fault>;
+    async fn withdraw_request(&self, visitor: &Visitor, reference: &RequestReference) -> Result<(), Fault>;
 
     /// How many states the requests of the person who is signed in have come to.
     async fn request_moves(&self, visitor: &Visitor) -> Result<i64, Fault>;
@@ -108,7 +110,7 @@ pub trait Port: Send + Sync {
     async fn choose_reminders(&self, visitor: &Visitor, form: Form) -> Result<(), Fault>;
 
     /// Ends another session of the same account, or all others when none is named.
-    async fn end_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault>;
+    async fn end_session(&self, visitor: &Visitor, public_id: Option<&PublicSessionId>) -> Result<(), Fault>;
 
     /// Ends the session on the server. The answer's cookies make the browser forget it.
     async fn sign_out(&self, visitor: &Visitor) -> Result<Answer<()>, Fault>;

@@ -1,6 +1,6 @@
 //! What the portal's pages show, as plain data.
 
-use super::Request;
+use super::{ContractId, PublicSessionId, Request};
 use crate::wire::Millis;
 use rules::renewal::ReminderChoice;
 use rules::{ContractStatus, Offer, RequestKind, RequestState};
@@ -18,7 +18,7 @@ pub struct Portal {
 /// One contract with everything that was imported.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contract {
-    pub id: String,
+    pub id: ContractId,
     pub policy_number: Option<String>,
     pub renewal_number: Option<String>,
     pub quote_number: Option<String>,
@@ -93,8 +93,7 @@ impl Account {
 /// One open session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// Names the session in forms. It is not a token.
-    pub public_id: String,
+    pub public_id: PublicSessionId,
     pub device: String,
     pub created_at: Millis,
     pub seen_at: Millis,

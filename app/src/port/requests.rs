@@ -1,6 +1,6 @@
 //! What the procedures of the portal and the requests that come of them show, as plain data.
 
-use super::Contract;
+use super::{Contract, ContractId, RequestReference};
 use crate::wire::Millis;
 use rules::{ChangeFault, ChangeItem, Offer, PaymentChoice, ProcedureStep, RequestKind, RequestState};
 use serde::{Deserialize, Serialize};
@@ -70,12 +70,12 @@ pub struct ItemChange {
 /// A request as the portal shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    pub reference: String,
+    pub reference: RequestReference,
     pub kind: RequestKind,
     pub state: RequestState,
     pub made_at: Millis,
     /// The contract that it is for.
-    pub contract_id: String,
+    pub contract_id: ContractId,
     /// The last day of the term in which it was made, ISO 8601.
     pub term_ends_on: String,
     /// What was asked for; nothing if it can no longer be read, because its key is gone.

@@ -88,7 +88,7 @@ fn all_pages() -> Vec<(String, String)> {
 fn is_known(address: &str) -> bool {
     let flows = Flow::ALL.into_iter().any(|flow| flow.address() == address);
     let topics = Topic::ALL.into_iter().any(|topic| topic.address() == address);
-    let procedures = RequestKind::ALL.iter().any(|kind| procedure_address(*kind, "k-001") == address);
+    let procedures = RequestKind::ALL.iter().any(|kind| procedure_address(*kind, &"k-001".into()) == address);
     flows || topics || procedures || ["/", "/help", "/portal", "/portal/contracts/k-001"].contains(&address)
 }
 

@@ -7,7 +7,7 @@ use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages;
 use app::pages::shell::DocumentProps;
-use app::port::{Account, Session};
+use app::port::{Account, ContractId, PublicSessionId, Session};
 use app::wire::{Flow, Notice, PASSWORD_CHANGED, Page, SIGNED_OUT};
 use axum::Extension;
 use axum::body::Bytes;
@@ -75,7 +75,7 @@ pub(super) async fn portal(State(site): State<Site>, Extension(asked): Extension
 pub(super) async fn contract(
     State(site): State<Site>,
     Extension(asked): Extension<RequestContext>,
-    Path(id): Path<String>,
+    Path(id): Path<ContractId>,
 ) -> Response {
     match watched(&site, &asked, site.port.contract(&asked.visitor, &id)).await {
         Ok((data, props)) => Html(pages::portal::contract(site.port.brand(), data, props)).into_response(),
@@ -125,7 +125,8 @@ pub(super) async fn end_sessions(
 ) -> Response {
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
     let named = Some(form.get(Session::FIELD)).filter(|named| !named.is_empty());
-    match site.port.end_session(&asked.visitor, named).await {
+    let named = named.map(PublicSessionId::from);
+    match site.port.end_session(&asked.visitor, named.as_ref()).await {
         Ok(()) => Redirect::to(Flow::Account.address()).into_response(),
         Err(fault) => errors::of_post(&asked, &fault),
     }

@@ -3,7 +3,7 @@
 use super::form::parse_form;
 use super::{RequestContext, Site, errors, pages};
 use app::pages::portal::{contract_address, procedure, procedure_address, request_address};
-use app::port::{Procedure, ProcedureScreen};
+use app::port::{ContractId, Procedure, ProcedureScreen, RequestReference};
 use app::wire::Form;
 use axum::Extension;
 use axum::body::Bytes;
@@ -15,7 +15,7 @@ use rules::RequestKind;
 pub(super) async fn view(
     State(site): State<Site>,
     Extension(asked): Extension<RequestContext>,
-    Path((id, kind)): Path<(String, String)>,
+    Path((id, kind)): Path<(ContractId, String)>,
 ) -> Response {
     let Some(kind) = RequestKind::parse(&kind) else { return errors::not_found().await };
     match pages::watched(&site, &asked, site.port.procedure(&asked.visitor, kind, &id)).await {
@@ -35,7 +35,7 @@ pub(super) async fn view(
 pub(super) async fn request(
     State(site): State<Site>,
     Extension(asked): Extension<RequestContext>,
-    Path(reference): Path<String>,
+    Path(reference): Path<RequestReference>,
 ) -> Response {
     match pages::watched(&site, &asked, site.port.request(&asked.visitor, &reference)).await {
         Ok((data, props)) => Html(procedure(site.port.brand(), data, props)).into_response(),
@@ -46,7 +46,7 @@ pub(super) async fn request(
 pub(super) async fn submit(
     State(site): State<Site>,
     Extension(asked): Extension<RequestContext>,
-    Path((id, kind)): Path<(String, String)>,
+    Path((id, kind)): Path<(ContractId, String)>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -66,9 +66,9 @@ pub(super) async fn withdraw(
     body: Bytes,
 ) -> Response {
     let Some(form) = parse_form(&headers, &body) else { return errors::refuse(StatusCode::BAD_REQUEST) };
-    let reference = form.get(Form::REFERENCE);
-    match site.port.withdraw_request(&asked.visitor, reference).await {
-        Ok(()) => Redirect::to(&request_address(reference)).into_response(),
+    let reference = form.get(Form::REFERENCE).into();
+    match site.port.withdraw_request(&asked.visitor, &reference).await {
+        Ok(()) => Redirect::to(&request_address(&reference)).into_response(),
         Err(fault) => errors::of_post(&asked, &fault),
     }
 }

@@ -72,6 +72,14 @@ pub struct WaitingMails {
     pub oldest_at: i64,
 }
 
+/// Which mails a worker claims, how many and until when.
+#[derive(Clone, Copy)]
+pub struct Claim {
+    pub most: i64,
+    pub lease_until: i64,
+    pub now: i64,
+}
+
 impl Tx {
     /// Returns how many mails wait, by kind and state.
     pub async fn waiting_mails(&mut self) -> Stored<Vec<WaitingMails>> {
@@ -113,7 +121,7 @@ impl Tx {
     /// Claims up to `most` due mails until `lease_until`, by priority. Of all workers, exactly one gets each. A lease that ran
     /// out is due again. So is a mail that would wait longer than any does: a clock that was ahead wrote that. A lease may end twice
     /// as late as it should, so that nodes whose clocks differ a little take nothing from each other.
-    pub async fn claim_mails(&mut self, most: i64, lease_until: i64, now: i64) -> Stored<Vec<OutboxRow>> {
+    pub async fn claim_mails(&mut self, Claim { most, lease_until, now }: Claim) -> Stored<Vec<OutboxRow>> {
         let latest_turn = now.saturating_add(LONGEST_PAUSE_MS);
         let latest_lease = lease_until.saturating_add(lease_until.saturating_sub(now));
         let mut due: Vec<(i64, MailId)> = sqlx::query_as(

@@ -38,7 +38,9 @@ use self::context::Context;
 use crate::config::Settings;
 use crate::secret::{PasswordFault, PasswordHasher};
 use app::fault::Fault;
-use app::port::{Account, Answer, Contract, Port, Portal, Procedure, Visitor};
+use app::port::{
+    Account, Answer, Contract, ContractId, Port, Portal, Procedure, PublicSessionId, RequestReference, Visitor,
+};
 use app::wire::{Brand, Flow, Form, Page};
 use async_trait::async_trait;
 use rules::RequestKind;
@@ -123,30 +125,30 @@ impl Port for UseCases {
         self.context.portal_pages().home(visitor).await.map_err(|error| self.context.fault(error))
     }
 
-    async fn contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, Fault> {
+    async fn contract(&self, visitor: &Visitor, id: &ContractId) -> Result<Contract, Fault> {
         self.context.portal_pages().contract(visitor, id).await.map_err(|error| self.context.fault(error))
     }
 
-    async fn procedure(&self, visitor: &Visitor, kind: RequestKind, contract: &str) -> Result<Procedure, Fault> {
-        self.context.procedures().view(visitor, kind, contract).await.map_err(|error| self.context.fault(error))
+    async fn procedure(&self, visitor: &Visitor, kind: RequestKind, contract: &ContractId) -> Result<Procedure, Fault> {
+        self.context.procedures().view(visitor, kind, &contract.0).await.map_err(|error| self.context.fault(error))
     }
 
     async fn submit_procedure(
         &self,
         visitor: &Visitor,
         kind: RequestKind,
-        contract: &str,
+        contract: &ContractId,
         form: Form,
     ) -> Result<bool, Fault> {
-        let going_on = self.context.procedures().submit(visitor, kind, contract, &form).await;
+        let going_on = self.context.procedures().submit(visitor, kind, &contract.0, &form).await;
         going_on.map_err(|error| self.context.fault(error))
     }
 
-    async fn request(&self, visitor: &Visitor, reference: &str) -> Result<Procedure, Fault> {
+    async fn request(&self, visitor: &Visitor, reference: &RequestReference) -> Result<Procedure, Fault> {
         self.context.portal_pages().request(visitor, reference).await.map_err(|error| self.context.fault(error))
     }
 
-    async fn withdraw_request(&self, visitor: &Visitor, reference: &str) -> Result<(), Fault> {
+    async fn withdraw_request(&self, visitor: &Visitor, reference: &RequestReference) -> Result<(), Fault> {
         self.context.requests().withdraw(visitor, reference).await.map_err(|error| self.context.fault(error))
     }
 
@@ -162,7 +164,7 @@ impl Port for UseCases {
         self.context.reminders().choose(visitor, &form).await.map_err(|error| self.context.fault(error))
     }
 
-    async fn end_session(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), Fault> {
+    async fn end_session(&self, visitor: &Visitor, public_id: Option<&PublicSessionId>) -> Result<(), Fault> {
         self.context.sessions().end_other(visitor, public_id).await.map_err(|error| self.context.fault(error))
     }
 

@@ -5,7 +5,10 @@ use super::context::Context;
 use super::requests::{can_change, offer, shown};
 use crate::store::{AuditEvent, ContractRow, CustomerId, Tx};
 use app::fault::Fault;
-use app::port::{Account, Contract, Portal, Procedure, ProcedureScreen, Request, Session, SignInAttempt, Visitor};
+use app::port::{
+    Account, Contract, ContractId, Portal, Procedure, ProcedureScreen, PublicSessionId, Request, RequestReference,
+    Session, SignInAttempt, Visitor,
+};
 use app::text::time::{days_of, today};
 use rules::ContractStatus;
 use rules::renewal::ReminderChoice;
@@ -39,22 +42,26 @@ impl PortalPages<'_> {
         })
     }
 
-    pub(super) async fn contract(&self, visitor: &Visitor, id: &str) -> Result<Contract, UseCaseError> {
+    pub(super) async fn contract(&self, visitor: &Visitor, id: &ContractId) -> Result<Contract, UseCaseError> {
         let now = self.context.clock.now();
         let found = self.context.sessions().require(visitor, now).await?;
         let mut tx = self.context.store.begin_read().await?;
         let contracts = self.contracts_with_requests(&mut tx, &found.account.customer_id, now).await?;
-        contracts.into_iter().find(|contract| contract.id == id).ok_or_else(|| Fault::NotFound.into())
+        contracts.into_iter().find(|contract| contract.id == *id).ok_or_else(|| Fault::NotFound.into())
     }
 
     /// The page of one request, open or at its end.
-    pub(super) async fn request(&self, visitor: &Visitor, reference: &str) -> Result<Procedure, UseCaseError> {
+    pub(super) async fn request(
+        &self,
+        visitor: &Visitor,
+        reference: &RequestReference,
+    ) -> Result<Procedure, UseCaseError> {
         let now = self.context.clock.now();
         let found = self.context.sessions().require(visitor, now).await?;
         let mut tx = self.context.store.begin_read().await?;
         let contracts = self.contracts_with_requests(&mut tx, &found.account.customer_id, now).await?;
         let its = |contract: Contract| {
-            let request = contract.requests.iter().find(|request| request.reference == reference)?.clone();
+            let request = contract.requests.iter().find(|request| request.reference == *reference)?.clone();
             Some((contract, request))
         };
         let (contract, request) = contracts.into_iter().find_map(its).ok_or(Fault::NotFound)?;
@@ -80,7 +87,7 @@ impl PortalPages<'_> {
         for row in tx.requests_of(customer).await? {
             requests.push(shown(tx, &self.context.keys, row).await?);
         }
-        let of = |id: &str| requests.iter().filter(|request| request.contract_id == id).cloned().collect();
+        let of = |id: &str| requests.iter().filter(|request| request.contract_id.0 == id).cloned().collect();
         Ok(rows
             .into_iter()
             .map(|row| {
@@ -109,7 +116,7 @@ impl PortalPages<'_> {
                 .into_iter()
                 .map(|row| Session {
                     current: row.id == found.session.id,
-                    public_id: row.public_id,
+                    public_id: PublicSessionId(row.public_id),
                     device: row.device,
                     created_at: row.created_at,
                     seen_at: row.seen_at,
@@ -146,7 +153,7 @@ pub(super) fn contract(row: ContractRow, requests: Vec<Request>, now: i64) -> Co
         can_change: can_change(&row, now),
         requests,
         days_left: days_of(&row.ends_on).map_or(0, |ends| ends - today(now)),
-        id: row.id,
+        id: ContractId(row.id),
         policy_number: row.policy_number,
         renewal_number: row.renewal_number,
         quote_number: row.quote_number,

@@ -15,7 +15,7 @@ use crate::store::{
     Stored, Tx,
 };
 use app::fault::Fault;
-use app::port::{Request, RequestDetails, RequestMoved, Visitor};
+use app::port::{ContractId, Request, RequestDetails, RequestMoved, RequestReference, Visitor};
 use app::text::time::{days_of, today};
 use rules::{Offer, RequestEvent, RequestKind, RequestState};
 
@@ -49,11 +49,11 @@ pub(super) async fn shown(tx: &mut Tx, keys: &Keys, row: RequestRow) -> Stored<R
     let history = tx.request_history(&row.id).await?;
     Ok(Request {
         details: details(keys, &row),
-        reference: row.reference.to_string(),
+        reference: RequestReference(row.reference.to_string()),
         kind: row.kind,
         state: row.state,
         made_at: row.created_at,
-        contract_id: row.contract_id,
+        contract_id: ContractId(row.contract_id),
         term_ends_on: row.term_ends_on,
         history: history
             .into_iter()
@@ -184,11 +184,11 @@ impl Requests<'_> {
     }
 
     /// Takes a request back, if staff has not begun with it. The request's page says what it came to.
-    pub(super) async fn withdraw(&self, visitor: &Visitor, reference: &str) -> Result<(), UseCaseError> {
+    pub(super) async fn withdraw(&self, visitor: &Visitor, reference: &RequestReference) -> Result<(), UseCaseError> {
         let now = self.context.clock.now();
         let found = self.context.sessions().require(visitor, now).await?;
         let mut tx = self.context.store.begin().await?;
-        let row = tx.request_by_reference(&reference.into()).await?;
+        let row = tx.request_by_reference(&reference.0.as_str().into()).await?;
         let row = row.filter(|row| row.customer_id == found.account.customer_id).ok_or(Fault::NotFound)?;
         if self.request_desk().move_on(&mut tx, &row, RequestEvent::Withdrawn, None, now).await?.is_some() {
             tx.commit().await?;

@@ -7,7 +7,7 @@ use crate::store::{
     SessionRow, Tx,
 };
 use app::fault::Fault;
-use app::port::{Answer, SetCookie, Visitor};
+use app::port::{Answer, PublicSessionId, SetCookie, Visitor};
 use app::wire::{Action, Flow, Form, Page, SESSION_ENDED, Screen};
 use rules::flow::{EnrolStep, InquiryStep, ResetStep, SignInStep};
 
@@ -216,7 +216,11 @@ impl Sessions<'_> {
     }
 
     /// Ends one other session of the account, or all others.
-    pub(super) async fn end_other(&self, visitor: &Visitor, public_id: Option<&str>) -> Result<(), UseCaseError> {
+    pub(super) async fn end_other(
+        &self,
+        visitor: &Visitor,
+        public_id: Option<&PublicSessionId>,
+    ) -> Result<(), UseCaseError> {
         let now = self.context.clock.now();
         let found = self.require(visitor, now).await?;
         let mut tx = self.context.store.begin().await?;
@@ -224,7 +228,7 @@ impl Sessions<'_> {
             Some(public_id) => {
                 let open = self.open_of(&mut tx, &found.account.id, now).await?;
                 let named =
-                    open.iter().find(|session| session.public_id == public_id && session.id != found.session.id);
+                    open.iter().find(|session| session.public_id == public_id.0 && session.id != found.session.id);
                 // One that is over already, or never was theirs: there is nothing to end.
                 let Some(named) = named else { return Ok(()) };
                 tx.end_session(&named.id, SessionEnd::EndedByOwner, now).await?;

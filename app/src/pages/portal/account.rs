@@ -68,7 +68,7 @@ fn SessionItem(session: Session, id: String) -> impl IntoView {
     } else {
         view! {
             <form method="post" action="/portal/sessions">
-                <input type="hidden" name=Session::FIELD value=session.public_id/>
+                <input type="hidden" name=Session::FIELD value=session.public_id.0/>
                 <button class="button quiet small" type="submit" aria-describedby=id.clone()>{portal::END_SESSION}</button>
             </form>
         }

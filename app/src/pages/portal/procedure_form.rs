@@ -1,6 +1,7 @@
 //! The forms of a procedure's steps, which its first step and its last have in common.
 
 use super::addresses::procedure_address;
+use crate::port::ContractId;
 use crate::text::procedures;
 use crate::wire::Form;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use rules::{ProcedureAction, ProcedureStep, RequestKind};
 #[derive(Clone)]
 pub(super) struct ProcedureRef {
     pub kind: RequestKind,
-    pub contract_id: String,
+    pub contract_id: ContractId,
     pub reference: String,
 }
 

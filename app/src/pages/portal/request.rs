@@ -19,7 +19,7 @@ pub(super) fn Receipt(request: Request) -> impl IntoView {
             view! {
                 <p>{requests::WITHDRAW_HINT}</p>
                 <form class="form" method="post" action="/portal/requests/withdraw">
-                    <input type="hidden" name=Form::REFERENCE value=request.reference.clone()/>
+                    <input type="hidden" name=Form::REFERENCE value=request.reference.to_string()/>
                     <button class="button quiet" type="submit">{requests::WITHDRAW}</button>
                 </form>
             }
@@ -33,7 +33,7 @@ pub(super) fn Receipt(request: Request) -> impl IntoView {
         <p class="lead">{requests::next(request.state)}</p>
         {request.state.is_open().then(|| view! { <p>{requests::MAIL_SENT}</p> })}
         <Facts>
-            <Fact name=requests::REFERENCE value=request.reference/>
+            <Fact name=requests::REFERENCE value=request.reference.to_string()/>
             <Fact name=requests::RECEIVED_AT value=time::date_and_clock(request.made_at)/>
             <div><dt>{requests::STATE}</dt><dd><State state=request.state/></dd></div>
             {reason.map(|reason| view! { <Fact name=requests::REASON value=reason/> })}
