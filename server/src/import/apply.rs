@@ -2,7 +2,7 @@
 
 use super::{ImportError, Importer, Report};
 use crate::store::{
-    Actor, AddressChange, AuditEntry, AuditEvent, ImportRow, ImportState, Reference, Store, Stored, Tx,
+    Actor, AddressChange, AuditEntry, AuditEvent, Batch, ImportRow, ImportState, Reference, Store, Stored, Tx,
 };
 use crate::use_cases::registered_address;
 use crate::use_cases::requests::RequestDesk;
@@ -19,7 +19,10 @@ impl Importer<'_> {
         let mut pace = Pace::of(self.store);
         loop {
             let mut tx = pace.begin(self.store).await?;
-            let Some((line, count)) = tx.apply_import(last, pace.rows, self.clock.now()).await? else { break };
+            let Some((line, count)) = tx.apply_import(Batch { after: last, most: pace.rows }, self.clock.now()).await?
+            else {
+                break;
+            };
             tx.commit().await?;
             (last, applied) = (line, applied + count);
             self.tell(applied, import.changes);

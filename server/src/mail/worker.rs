@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::MailSettings;
 use crate::metrics;
 use crate::secret::Keys;
-use crate::store::{MailState, OutboxKind, OutboxRow, Store, StoreError};
+use crate::store::{Claim, MailState, OutboxKind, OutboxRow, Store, StoreError};
 use app::wire::Brand;
 use mails::Palette;
 use std::sync::Arc;
@@ -147,7 +147,7 @@ impl Worker {
         let Ok(most @ 1..) = i64::try_from(places) else { return Ok((Vec::new(), false)) };
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        let mails = tx.claim_mails(most, now + LEASE_MS, now).await?;
+        let mails = tx.claim_mails(Claim { most, lease_until: now + LEASE_MS, now }).await?;
         // Another node may have taken all of these a moment before; the next ones are not left waiting for that.
         let more = !mails.is_empty() || tx.is_mail_due(now).await?;
         tx.commit().await?;

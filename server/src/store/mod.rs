@@ -37,17 +37,17 @@ pub use flows::{FlowMove, FlowRow};
 pub use followed::{FollowedFlow, FollowedSession};
 pub use ids::{AccountId, BrowserId, CodeId, CustomerId, FlowId, LinkId, MailId, Reference, SessionId, TokenHash};
 pub use import::{
-    AddressChange, CONTRACT_COLUMNS, CheckedStaging, Chunk, Clash, ImportRow, ImportState, StagedFault, StagedRow,
-    Staging,
+    AddressChange, Batch, CONTRACT_COLUMNS, CheckedStaging, Chunk, Clash, ImportRow, ImportState, StagedFault,
+    StagedRow, Staging,
 };
 pub use links::{LinkRow, Revocation};
 pub use mail_kind::OutboxKind;
 pub use mailbox::MailboxRow;
 pub use mails::MailKind;
-pub use outbox::{MailState, OutboxRow, WaitingMails};
+pub use outbox::{Claim, MailState, OutboxRow, WaitingMails};
 pub use purge::{OldCounters, Purgeable};
 pub use reminders::{ContractToRemind, NewReminder};
-pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestRow};
+pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestMove, RequestRow};
 pub use sessions::{SessionEnd, SessionRow};
 
 use crate::config::{StoreSettings, check_private};

@@ -81,6 +81,13 @@ pub struct RequestFilter {
     pub since: i64,
 }
 
+/// From which state a request comes to which.
+#[derive(Clone, Copy)]
+pub struct RequestMove {
+    pub from: RequestState,
+    pub to: RequestState,
+}
+
 impl Tx {
     /// Adds a request. Returns whether it was: there is one open request of a kind for a contract, and one renewal of a term.
     pub async fn add_request(&mut self, request: &RequestRow) -> Stored<bool> {
@@ -152,7 +159,7 @@ impl Tx {
     }
 
     /// Moves a request from one state to another. Returns whether it was still in the first one.
-    pub async fn move_request(&mut self, id: &str, from: RequestState, to: RequestState, now: i64) -> Stored<bool> {
+    pub async fn move_request(&mut self, id: &str, RequestMove { from, to }: RequestMove, now: i64) -> Stored<bool> {
         let done = sqlx::query("UPDATE requests SET state = $3, moved_at = $4 WHERE id = $1 AND state = $2")
             .bind(id)
             .bind(from.as_str())

@@ -8,6 +8,7 @@ use super::UseCaseError;
 use super::context::Context;
 use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is_idle, step_of};
 use super::identity::IdentityMatch;
+use super::sign_in::SignInFor;
 use crate::store::{AuditEvent, CustomerId, CustomerRow, FlowRow, Tx};
 use app::port::{SetCookie, Visitor};
 use app::wire::{Action, Field, Flow, Notice, PasswordAbout, Screen};
@@ -215,7 +216,7 @@ impl Enrolment<'_> {
     async fn proceed(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<FlowOutcome, UseCaseError> {
         let again = !flow_tx.on(EnrolEvent::Proceeded);
         let user_id = flow_tx.row.user_id.clone();
-        self.context.sign_in().begin_for(flow_tx, visitor, user_id, true, again).await?;
+        self.context.sign_in().begin_for(flow_tx, visitor, SignInFor { user_id, enrolling: true, again }).await?;
         Ok(FlowOutcome::Redirect(Flow::SignIn.address()))
     }
 

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::enrolment::Enrolment;
 use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is_idle, required, step_of};
+use super::sign_in::SignInFor;
 use super::{UseCaseError, cookies};
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, CustomerId, FlowRow, Tx};
@@ -151,7 +152,7 @@ impl Inquiry<'_> {
     async fn to_sign_in(&self, flow_tx: &mut FlowTransaction, visitor: &Visitor) -> Result<FlowOutcome, UseCaseError> {
         let again = !flow_tx.on(InquiryEvent::Finished);
         let user_id = flow_tx.row.user_id.clone().filter(|_| !self.context.account_settings.mask_user_id);
-        self.context.sign_in().begin_for(flow_tx, visitor, user_id, false, again).await?;
+        self.context.sign_in().begin_for(flow_tx, visitor, SignInFor { user_id, enrolling: false, again }).await?;
         Ok(FlowOutcome::Redirect(Flow::SignIn.address()))
     }
 

@@ -11,8 +11,8 @@ use crate::mail::{MailContent, OutboxItem};
 use crate::rng::Rng;
 use crate::secret::Keys;
 use crate::store::{
-    AccountRow, Actor, AuditEntry, AuditEvent, ContractRow, Reference, RequestHistoryRow, RequestRow, StoreError,
-    Stored, Tx,
+    AccountRow, Actor, AuditEntry, AuditEvent, ContractRow, Reference, RequestHistoryRow, RequestMove, RequestRow,
+    StoreError, Stored, Tx,
 };
 use app::fault::Fault;
 use app::port::{ContractId, Request, RequestDetails, RequestMoved, RequestReference, Visitor};
@@ -78,7 +78,7 @@ impl RequestDesk<'_> {
         now: i64,
     ) -> Result<Option<RequestState>, StoreError> {
         let Ok(state) = row.state.on(event) else { return Ok(None) };
-        if !tx.move_request(&row.id, row.state, state, now).await? {
+        if !tx.move_request(&row.id, RequestMove { from: row.state, to: state }, now).await? {
             return Ok(None);
         }
         let sealed = reason.map(|reason| self.keys.seal(self.rng, reason)).unwrap_or_default();

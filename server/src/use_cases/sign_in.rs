@@ -34,6 +34,16 @@ impl Context {
     }
 }
 
+/// A sign-in that follows another flow.
+pub(super) struct SignInFor {
+    /// The user ID, as far as it is known and may be shown.
+    pub user_id: Option<String>,
+    /// It is the end of an enrolment.
+    pub enrolling: bool,
+    /// The same press may have begun one before.
+    pub again: bool,
+}
+
 /// What was found out before the row was locked.
 pub(super) struct Prepared {
     /// What the check of the password came to, where one was posted.
@@ -208,14 +218,12 @@ impl SignIn<'_> {
         Ok(leading_to::<SignIn>(PORTAL, now))
     }
 
-    /// A sign-in for this user ID in the browser; `again` says that the same press may have begun one before.
+    /// Begins a sign-in in the browser.
     pub(super) async fn begin_for(
         &self,
         flow_tx: &mut FlowTransaction,
         visitor: &Visitor,
-        user_id: Option<String>,
-        enrolling: bool,
-        again: bool,
+        SignInFor { user_id, enrolling, again }: SignInFor,
     ) -> Result<(), UseCaseError> {
         if again {
             let there = self.context.flows().flow_row::<Self>(&mut flow_tx.tx, visitor, flow_tx.now).await?;

@@ -1,6 +1,7 @@
 //! A clock that was ahead by a day and has been put right: what it wrote counts as written now, and lasts no longer.
 
 use crate::support::*;
+use server::store::Claim;
 
 /// Does something a day ahead, and comes back.
 async fn ahead<Done>(app: &TestApp, act: impl AsyncFnOnce() -> Done) -> Done {
@@ -132,7 +133,10 @@ on_both!(a_mail_on_its_way_is_not_taken_by_a_node_whose_clock_is_behind_by_a_min
     app.clock.forward(MINUTE);
     app.browser().password(TARO.email, PASSWORD).await;
     let mut tx = app.store.begin().await.unwrap();
-    assert_eq!(tx.claim_mails(9, app.now() + 2 * MINUTE, app.now()).await.unwrap().len(), 1);
+    assert_eq!(
+        tx.claim_mails(Claim { most: 9, lease_until: app.now() + 2 * MINUTE, now: app.now() }).await.unwrap().len(),
+        1
+    );
     tx.commit().await.unwrap();
     app.sql("UPDATE outbox SET next_at = 0").await;
     app.clock.forward(-MINUTE);

@@ -3,7 +3,7 @@
 use crate::support::*;
 use async_trait::async_trait;
 use server::mail::{Outgoing, SendError, Transport, Verdict, Worker, back_off_ms};
-use server::store::MailState;
+use server::store::{Claim, MailState};
 use std::sync::Arc;
 use std::sync::Mutex;
 
@@ -37,7 +37,8 @@ fn through(app: &TestApp, transport: &Arc<Told>) -> Worker {
 
 async fn claimed(app: &TestApp) -> server::store::OutboxRow {
     let mut tx = app.store.begin().await.unwrap();
-    let mail = tx.claim_mails(1, app.now() + 2 * MINUTE, app.now()).await.unwrap().remove(0);
+    let mail =
+        tx.claim_mails(Claim { most: 1, lease_until: app.now() + 2 * MINUTE, now: app.now() }).await.unwrap().remove(0);
     tx.commit().await.unwrap();
     mail
 }

@@ -38,7 +38,7 @@ fn content(data: Procedure, heading: &'static str) -> AnyView {
     let form =
         ProcedureRef { kind, contract_id: contract.id.clone(), reference: reference.clone().unwrap_or_default() };
     let under_way = screen.step().is_some_and(|step| !step.is_over());
-    let vehicle = requests::which(&contract.vehicle, &contract.plate);
+    let vehicle = requests::which(&contract);
     let summary = (!problems.is_empty()).then(|| view! { <Summary problems=problems.clone()/> });
     let step = match screen {
         ProcedureScreen::RenewalEntry { choice, consent, renewal } => {

@@ -2,7 +2,7 @@
 
 use super::portal::{self, yen};
 use super::time::{civil, date_and_clock};
-use crate::port::Renewal;
+use crate::port::{Contract, Renewal};
 use rules::{ChangeItem, Offer, PaymentChoice, RequestKind, RequestState};
 
 pub const WITHDRAW: &str = "申し込みを取り下げる";
@@ -32,7 +32,7 @@ pub const CANNOT_WITHDRAW: &str =
 
 /// The motorcycle that a procedure is about.
 #[must_use]
-pub fn which(vehicle: &str, plate: &str) -> String {
+pub fn which(Contract { vehicle, plate, .. }: &Contract) -> String {
     format!("{vehicle}（{plate}）")
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Fresh, NOW, one, requests, text};
 use crate::cli::customer;
-use crate::store::{AccountRow, Revocation, SessionEnd};
+use crate::store::{AccountRow, RequestMove, Revocation, SessionEnd};
 use rules::RequestState;
 use rules::user_id::UserId;
 
@@ -43,7 +43,9 @@ async fn a_customer_is_shown_with_the_requests_that_are_open() {
     assert!(said.contains("4T7X-9QRM, change, received, contract k-001, made 2027-01-15 17:00:00 JST"), "{said}");
     assert!(!said.contains("=B"), "what is asked for is shown by another command");
     let mut tx = fresh.store.begin().await.unwrap();
-    assert!(tx.move_request("r", RequestState::Received, RequestState::Done, NOW).await.unwrap());
+    assert!(
+        tx.move_request("r", RequestMove { from: RequestState::Received, to: RequestState::Done }, NOW).await.unwrap()
+    );
     tx.commit().await.unwrap();
     assert!(!shown().await.contains("4T7X-9QRM"));
 }

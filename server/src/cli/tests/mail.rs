@@ -2,7 +2,7 @@
 
 use super::{Fresh, NOW, REFERENCE, text};
 use crate::cli::mail;
-use crate::store::MailState;
+use crate::store::{Claim, MailState};
 
 #[tokio::test]
 async fn a_delayed_or_refused_mail_gets_a_turn_at_once_and_an_accepted_one_does_not() {
@@ -18,13 +18,13 @@ async fn a_delayed_or_refused_mail_gets_a_turn_at_once_and_an_accepted_one_does_
     );
     mail::retry(&fresh.context(), &"-m1".into(), &mut Vec::new()).await.unwrap();
     let mut tx = fresh.store.begin().await.unwrap();
-    let claimed = tx.claim_mails(1, NOW + 1, NOW).await.unwrap().remove(0);
+    let claimed = tx.claim_mails(Claim { most: 1, lease_until: NOW + 1, now: NOW }).await.unwrap().remove(0);
     assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Refused, "550", NOW).await.unwrap());
     assert!(tx.audit_by_reference(&REFERENCE.into()).await.unwrap().iter().any(|line| line.event == "mail_retried"));
     tx.commit().await.unwrap();
     mail::retry(&fresh.context(), &"-m1".into(), &mut Vec::new()).await.unwrap();
     let mut tx = fresh.store.begin().await.unwrap();
-    let claimed = tx.claim_mails(1, NOW + 2, NOW + 2).await.unwrap().remove(0);
+    let claimed = tx.claim_mails(Claim { most: 1, lease_until: NOW + 2, now: NOW + 2 }).await.unwrap().remove(0);
     assert!(tx.settle_mail(&claimed.id, claimed.attempts, MailState::Accepted, "", NOW).await.unwrap());
     tx.commit().await.unwrap();
     let accepted = mail::retry(&fresh.context(), &"-m1".into(), &mut Vec::new()).await.unwrap_err();

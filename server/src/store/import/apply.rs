@@ -75,6 +75,13 @@ pub struct AddressChange {
     pub phones: Vec<String>,
 }
 
+/// The rows that are applied together: so many, after a line.
+#[derive(Clone, Copy)]
+pub struct Batch {
+    pub after: i64,
+    pub most: i64,
+}
+
 impl Tx {
     /// Returns the next customer whose registered address becomes another, after a line.
     pub async fn next_address_change(&mut self, after: i64) -> Stored<Option<AddressChange>> {
@@ -114,8 +121,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Applies the next `most` rows after a line. Returns the last line and how many there were, or nothing if none is left.
-    pub async fn apply_import(&mut self, after: i64, most: i64, now: i64) -> Stored<Option<(i64, i64)>> {
+    /// Applies the next rows. Returns the last line and how many there were, or nothing if none is left.
+    pub async fn apply_import(&mut self, Batch { after, most }: Batch, now: i64) -> Stored<Option<(i64, i64)>> {
         let row = sqlx::query(
             "SELECT COALESCE(MAX(line), 0), COUNT(*) FROM \
              (SELECT line FROM import_changes WHERE line > $1 ORDER BY line LIMIT $2) AS batch",

@@ -13,7 +13,7 @@ mod lock;
 mod staging;
 mod state;
 
-pub use apply::AddressChange;
+pub use apply::{AddressChange, Batch};
 pub use checks::CheckedStaging;
 pub use columns::{CONTRACT as CONTRACT_COLUMNS, StagedRow};
 pub use staging::{Chunk, Clash, StagedFault, Staging};

@@ -3,7 +3,7 @@
 use super::{begin, commit};
 use crate::support::*;
 use rules::ContractStatus;
-use server::store::{Chunk, Clash, ContractRow, CustomerRow, ImportRow, ImportState, StagedFault, StagedRow};
+use server::store::{Batch, Chunk, Clash, ContractRow, CustomerRow, ImportRow, ImportState, StagedFault, StagedRow};
 
 fn import_row(state: ImportState, changes: i64) -> ImportRow {
     ImportRow {
@@ -95,9 +95,9 @@ on_both!(rows_as_they_are_stored_change_nothing_and_others_do, async |app| {
     assert_eq!((change.line, &change.customer, &change.phones), (4, &moved.customer, &moved.phones));
     tx.address_change_applied(4).await.unwrap();
     assert!(tx.next_address_change(0).await.unwrap().is_none());
-    assert_eq!(tx.apply_import(0, 1, 7).await.unwrap(), Some((3, 1)));
-    assert_eq!(tx.apply_import(3, 9, 8).await.unwrap(), Some((4, 1)));
-    assert_eq!(tx.apply_import(4, 9, 9).await.unwrap(), None);
+    assert_eq!(tx.apply_import(Batch { after: 0, most: 1 }, 7).await.unwrap(), Some((3, 1)));
+    assert_eq!(tx.apply_import(Batch { after: 3, most: 9 }, 8).await.unwrap(), Some((4, 1)));
+    assert_eq!(tx.apply_import(Batch { after: 4, most: 9 }, 9).await.unwrap(), None);
     tx.count_user_id_of_import(true).await.unwrap();
     tx.count_user_id_of_import(false).await.unwrap();
     let import = tx.import().await.unwrap().unwrap();

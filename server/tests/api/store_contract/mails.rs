@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{MailKind, MailState, MailboxRow, OutboxRow, Purgeable};
+use server::store::{Claim, MailKind, MailState, MailboxRow, OutboxRow, Purgeable};
 
 fn mail(id: &str, next_at: i64) -> OutboxRow {
     OutboxRow {
@@ -28,24 +28,24 @@ on_both!(a_mail_is_claimed_by_one_until_its_lease_runs_out, async |app| {
     tx.add_mail(&mail("m2", 20)).await.unwrap();
     tx.add_mail(&mail("m1", 10)).await.unwrap();
     assert!(tx.mail(&"m1".into()).await.unwrap() == Some(mail("m1", 10)));
-    assert!(tx.claim_mails(1, 99, 9).await.unwrap().is_empty(), "not due yet");
+    assert!(tx.claim_mails(Claim { most: 1, lease_until: 99, now: 9 }).await.unwrap().is_empty(), "not due yet");
     let waiting = tx.waiting_mails().await.unwrap();
     let told: Vec<_> =
         waiting.iter().map(|mails| (mails.kind.as_str(), mails.state.as_str(), mails.count, mails.oldest_at)).collect();
     assert_eq!(told, [("auth-code", "queued", 2, 10)]);
-    let first = tx.claim_mails(1, 50, 20).await.unwrap().remove(0);
+    let first = tx.claim_mails(Claim { most: 1, lease_until: 50, now: 20 }).await.unwrap().remove(0);
     assert_eq!((first.id.as_str(), first.attempts, first.lease_until, first.state), ("m1", 1, 50, MailState::Sending));
-    assert_eq!(tx.claim_mails(1, 50, 20).await.unwrap().remove(0).id, "m2");
-    assert!(tx.claim_mails(1, 50, 49).await.unwrap().is_empty());
-    assert_eq!(tx.claim_mails(1, 90, 50).await.unwrap().remove(0).attempts, 2);
+    assert_eq!(tx.claim_mails(Claim { most: 1, lease_until: 50, now: 20 }).await.unwrap().remove(0).id, "m2");
+    assert!(tx.claim_mails(Claim { most: 1, lease_until: 50, now: 49 }).await.unwrap().is_empty());
+    assert_eq!(tx.claim_mails(Claim { most: 1, lease_until: 90, now: 50 }).await.unwrap().remove(0).attempts, 2);
     commit(tx).await;
 });
 
 on_both!(only_who_holds_a_mail_settles_it, async |app| {
     let mut tx = begin(app).await;
     tx.add_mail(&mail("m1", 10)).await.unwrap();
-    tx.claim_mails(1, 50, 10).await.unwrap().remove(0);
-    tx.claim_mails(1, 90, 50).await.unwrap().remove(0);
+    tx.claim_mails(Claim { most: 1, lease_until: 50, now: 10 }).await.unwrap().remove(0);
+    tx.claim_mails(Claim { most: 1, lease_until: 90, now: 50 }).await.unwrap().remove(0);
     assert!(
         !tx.settle_mail(&"m1".into(), 1, MailState::Accepted, "", 60).await.unwrap(),
         "the first one's lease is over"
@@ -54,7 +54,7 @@ on_both!(only_who_holds_a_mail_settles_it, async |app| {
     tx.postpone_mail(&"m1".into(), 2, 70, "450").await.unwrap();
     let row = tx.mail(&"m1".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.next_at, row.reply.as_str(), row.sealed.as_str()), (MailState::Queued, 70, "450", "s"));
-    tx.claim_mails(1, 200, 70).await.unwrap().remove(0);
+    tx.claim_mails(Claim { most: 1, lease_until: 200, now: 70 }).await.unwrap().remove(0);
     assert!(tx.settle_mail(&"m1".into(), 3, MailState::Accepted, "250", 80).await.unwrap());
     let row = tx.mail(&"m1".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Accepted, Some(80), ""));
@@ -68,7 +68,7 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
         tx.add_mail(&mail(id, at)).await.unwrap();
     }
     assert!(!tx.is_mail_due(9).await.unwrap() && tx.is_mail_due(10).await.unwrap());
-    assert_eq!(tx.claim_mails(1, 50, 10).await.unwrap().remove(0).id, "m1");
+    assert_eq!(tx.claim_mails(Claim { most: 1, lease_until: 50, now: 10 }).await.unwrap().remove(0).id, "m1");
     assert!(!tx.is_mail_due(19).await.unwrap() && tx.is_mail_due(50).await.unwrap());
     for (reference, kind) in [("R", MailKind::ResetPassword), ("S", MailKind::AuthCode)] {
         tx.drop_mails(&reference.into(), kind, 40).await.unwrap();
@@ -79,7 +79,7 @@ on_both!(mails_are_dropped_requeued_listed_and_forgotten, async |app| {
     let row = tx.mail(&"m4".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.settled_at, row.sealed.as_str()), (MailState::Dropped, Some(40), ""));
     tx.add_mail(&OutboxRow { kind: MailKind::PasswordChanged.into(), ..mail("m0", 5) }).await.unwrap();
-    assert_eq!(tx.claim_mails(1, 50, 5).await.unwrap().remove(0).id, "m0");
+    assert_eq!(tx.claim_mails(Claim { most: 1, lease_until: 50, now: 5 }).await.unwrap().remove(0).id, "m0");
     tx.drop_mails(&"R".into(), MailKind::PasswordChanged, 40).await.unwrap();
     let row = tx.mail(&"m0".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.useless_at), (MailState::Sending, Some(40)), "on its way, and not tried again");

@@ -3,7 +3,7 @@
 use super::{begin, commit};
 use crate::support::*;
 use rules::{ProcedureStep, RequestKind, RequestState};
-use server::store::{DraftRow, RequestFilter, RequestHistoryRow, RequestRow, Tx};
+use server::store::{DraftRow, RequestFilter, RequestHistoryRow, RequestMove, RequestRow, Tx};
 
 fn request(id: &str, kind: RequestKind) -> RequestRow {
     RequestRow {
@@ -32,8 +32,16 @@ on_both!(one_request_of_a_kind_is_open_for_a_contract, async |app| {
     assert!(add(&mut tx, "r3", RequestKind::Renewal).await, "of another kind");
     let other = RequestRow { contract_id: "k-002".into(), ..request("r4", RequestKind::Change) };
     assert!(tx.add_request(&other).await.unwrap(), "for another contract");
-    assert!(tx.move_request("r1", RequestState::Received, RequestState::Withdrawn, 9).await.unwrap());
-    assert!(!tx.move_request("r1", RequestState::Received, RequestState::InProgress, 9).await.unwrap());
+    assert!(
+        tx.move_request("r1", RequestMove { from: RequestState::Received, to: RequestState::Withdrawn }, 9)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !tx.move_request("r1", RequestMove { from: RequestState::Received, to: RequestState::InProgress }, 9)
+            .await
+            .unwrap()
+    );
     assert!(add(&mut tx, "r5", RequestKind::Change).await, "the first one has ended");
     let read = tx.request_by_reference(&"R-r1".into()).await.unwrap();
     assert!(
@@ -47,7 +55,7 @@ on_both!(a_term_is_renewed_once_unless_the_request_came_to_nothing, async |app| 
     let mut tx = begin(app).await;
     for (id, end) in [("r1", RequestState::Declined), ("r2", RequestState::Withdrawn), ("r3", RequestState::Done)] {
         assert!(add(&mut tx, id, RequestKind::Renewal).await, "{id}");
-        assert!(tx.move_request(id, RequestState::Received, end, 9).await.unwrap());
+        assert!(tx.move_request(id, RequestMove { from: RequestState::Received, to: end }, 9).await.unwrap());
     }
     assert!(!add(&mut tx, "r4", RequestKind::Renewal).await, "this term is renewed");
     let next = RequestRow { term_ends_on: "2028-08-01".into(), ..request("r5", RequestKind::Renewal) };
@@ -80,7 +88,9 @@ on_both!(requests_are_listed_by_whose_they_are_and_how_far_they_have_come, async
         };
         assert!(tx.add_request(&row).await.unwrap());
     }
-    assert!(tx.move_request("r2", RequestState::Received, RequestState::Done, 9).await.unwrap());
+    assert!(
+        tx.move_request("r2", RequestMove { from: RequestState::Received, to: RequestState::Done }, 9).await.unwrap()
+    );
     let ids = |rows: Vec<RequestRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(tx.requests_of(&"c-001".into()).await.unwrap()), ["r2", "r1"]);
     for (id, request_id, state) in [
