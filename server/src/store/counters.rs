@@ -31,8 +31,8 @@ impl Tx {
         Ok(CounterRow { since: row.since.min(now), last: row.last.min(now), ..row })
     }
 
-    /// Reads a counter and holds it until the transaction ends: of many at once, each sees what the one before has counted.
-    /// What a clock that was ahead wrote counts as now.
+    /// Reads a counter and locks it until the transaction ends, so that each of many at the same time sees what the one before counted.
+    /// Times in the future, which a clock that was ahead wrote, count as now.
     pub async fn lock_counter(&mut self, key: &str, now: i64) -> Stored<CounterRow> {
         let row = sqlx::query_as(
             "INSERT INTO counters (key, n, since, last) VALUES ($1, 0, $2, $2) ON CONFLICT (key) DO UPDATE SET \
@@ -46,7 +46,8 @@ impl Tx {
         Ok(row)
     }
 
-    /// Writes down that what a clock which was ahead counted was counted now. Any other counter is neither changed nor held.
+    /// Corrects a count in the future, which a clock that was ahead wrote: it then counts as made now. Any other counter is neither changed
+    /// nor locked.
     pub async fn settle_counter(&mut self, key: &str, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE counters SET since = CASE WHEN since > $2 THEN $2 ELSE since END, last = $2 WHERE key = $1 AND last > $2",

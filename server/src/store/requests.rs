@@ -20,7 +20,7 @@ pub struct RequestRow {
     pub term_ends_on: String,
     pub sealed: String,
     pub created_at: i64,
-    /// Since when it has its state.
+    /// When it came to its state.
     pub moved_at: i64,
 }
 
@@ -51,7 +51,7 @@ impl std::fmt::Debug for RequestHistoryRow {
     }
 }
 
-/// A procedure that is under way.
+/// A draft of a request: a procedure of the portal that is under way.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct DraftRow {
     /// Follows from session, contract and kind.
@@ -195,14 +195,14 @@ impl Tx {
         Ok(rows)
     }
 
-    /// Returns a procedure that is under way.
+    /// Returns a draft.
     pub async fn draft(&mut self, id: &str) -> Stored<Option<DraftRow>> {
         let row =
             sqlx::query_as("SELECT * FROM request_drafts WHERE id = $1").bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
 
-    /// Returns a procedure and locks it until the transaction ends.
+    /// Returns a draft and locks it until the transaction ends.
     pub async fn lock_draft(&mut self, id: &str) -> Stored<Option<DraftRow>> {
         let row = sqlx::query_as("UPDATE request_drafts SET acted_at = acted_at WHERE id = $1 RETURNING *")
             .bind(id)
@@ -211,7 +211,7 @@ impl Tx {
         Ok(row)
     }
 
-    /// Writes a procedure, new or as it is now.
+    /// Writes a draft, new or changed.
     pub async fn put_draft(&mut self, draft: &DraftRow) -> Stored<()> {
         sqlx::query(
             "INSERT INTO request_drafts (id, step, reference, sealed, acted_at) VALUES ($1, $2, $3, $4, $5) \
@@ -228,7 +228,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets a procedure.
+    /// Deletes a draft.
     pub async fn forget_draft(&mut self, id: &str) -> Stored<()> {
         sqlx::query("DELETE FROM request_drafts WHERE id = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())

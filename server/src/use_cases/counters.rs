@@ -1,6 +1,7 @@
-//! Counting: here alone a limit and what it counts by become the key of a counter. What is personal in a key is hashed.
+//! Counting. The key of a counter is made here and nowhere else, from its limit and what it counts by; personal values in it are
+//! hashed.
 //!
-//! A count is made before what it counts is looked at, so that many at once cannot share one.
+//! A try is counted before it is judged, so that many at the same time cannot share one count.
 
 use super::UseCaseError;
 use super::context::Context;
@@ -11,9 +12,9 @@ use app::port::Visitor;
 use app::wire::Problem;
 use rules::limits::{Limit, Limits, Window};
 
-/// Whose wrong passwords a counter of a user ID counts: those of all browsers that have not signed in to it before.
+/// The part of a user ID's counter for browsers that have not signed in to it before.
 pub(crate) const STRANGERS: &str = "strangers";
-/// How many wrong passwords of strangers the owner has been told of.
+/// The part that holds how many wrong passwords of strangers the owner has been told about.
 pub(crate) const TOLD: &str = "told";
 
 /// One counter: what it counts, and by what.
@@ -25,16 +26,16 @@ pub(crate) struct Counter {
     factor: u32,
 }
 
-/// One too many of a limit.
+/// The refusal of what would exceed a limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refused {
     limit: Limit,
-    /// When there is room again.
+    /// When the next one is accepted.
     pub until: i64,
 }
 
 impl Refused {
-    /// What the person is told.
+    /// Returns what the person is told.
     pub fn problem(self) -> Problem {
         match self.limit {
             Limit::CodeMails | Limit::EnrolmentMails | Limit::ResetMails => Problem::MailsUntil(self.until),
@@ -52,17 +53,17 @@ impl Refused {
 }
 
 impl Counter {
-    /// The counter of a limit for one subject: an account, a user ID, an address, a link.
+    /// Returns the counter of a limit for one subject: an account, a user ID, an address, a link.
     pub fn new(keys: &Keys, limit: Limit, subject: &(impl AsRef<str> + ?Sized)) -> Self {
         Self { limit, key: format!("{}:{}", limit.as_str(), keys.pseudonym(subject.as_ref())), factor: 1 }
     }
 
-    /// The counter of a limit for two things together.
+    /// Returns the counter of a limit for two values together.
     pub fn of_pair(keys: &Keys, limit: Limit, pair: [&str; 2]) -> Self {
         Self::new(keys, limit, &pair.join("\n"))
     }
 
-    /// One of several counters of the same subject; [`Counter::clear_all`] of the whole clears it too.
+    /// Returns one of several counters of the same subject; [`Counter::clear_all`] of the whole clears it too.
     pub fn part(&self, part: &str) -> Self {
         Self { key: format!("{}:{part}", self.key), ..self.clone() }
     }
@@ -76,12 +77,13 @@ impl Counter {
         tx.counter(&self.key, now).await
     }
 
-    /// Writes down that what a clock which was ahead counted was counted now: a wait begins then, and not with each look anew.
+    /// Corrects a count in the future, which a clock that was ahead wrote: it then counts as made now, so that a wait begins once and
+    /// not with every look.
     pub async fn settle(&self, tx: &mut Tx, now: i64) -> Stored<()> {
         tx.settle_counter(&self.key, now).await
     }
 
-    /// Reads it and holds it until the transaction ends.
+    /// Reads it and locks it until the transaction ends.
     pub async fn hold(&self, tx: &mut Tx, now: i64) -> Stored<CounterRow> {
         tx.lock_counter(&self.key, now).await
     }
@@ -92,7 +94,7 @@ impl Counter {
         tx.increment(&self.key, window_ms, now).await
     }
 
-    /// Counts one more, or says that it is one too many: then it is not counted.
+    /// Counts one more, unless the limit is reached: then nothing is counted.
     pub async fn count(&self, tx: &mut Tx, limits: &Limits, now: i64) -> Stored<Result<CounterRow, Refused>> {
         let counted = self.add(tx, limits, now).await?;
         if counted.n <= self.most(limits) {
@@ -102,12 +104,12 @@ impl Counter {
         Ok(Err(self.refused(counted, limits)))
     }
 
-    /// Takes back one that turned out not to count.
+    /// Takes back a count that turned out not to count.
     pub async fn undo(&self, tx: &mut Tx) -> Stored<()> {
         tx.decrement(&self.key).await
     }
 
-    /// Takes back one that nobody looked at, so that no wait begins anew for it.
+    /// Takes back a count whose try was not judged, so that no wait starts again because of it.
     pub async fn restore(&self, tx: &mut Tx, before: CounterRow) -> Stored<()> {
         tx.undo(&self.key, before).await
     }
@@ -120,17 +122,17 @@ impl Counter {
         tx.clear_counter(&self.key).await
     }
 
-    /// Clears it and all its parts; returns how many there were.
+    /// Clears it and all its parts. Returns how many there were.
     pub async fn clear_all(&self, tx: &mut Tx) -> Stored<u64> {
         tx.clear_counters(&self.key).await
     }
 
-    /// Whether so many are all there may be.
+    /// Returns whether this count has just reached the limit.
     pub fn is_full(&self, n: i64, limits: &Limits) -> bool {
         n == self.most(limits)
     }
 
-    /// No more of it before this time.
+    /// Returns the refusal of any more before this time.
     pub fn refused_until(&self, until: i64) -> Refused {
         metrics::refused_by(self.limit);
         Refused { limit: self.limit, until }
@@ -149,19 +151,19 @@ impl Counter {
     }
 }
 
-/// What a client address came to, which strangers may share.
+/// The counts of a client address, which strangers may share.
 pub(crate) struct FromAddress {
     counters: Vec<Counter>,
     /// The count of the address itself, without the network around it.
     pub n: i64,
-    /// One too many.
+    /// The refusal, if there were too many.
     pub refused: Option<Refused>,
-    /// The first one too many of its time.
+    /// Whether it is the first refusal in its window.
     first: bool,
 }
 
 impl FromAddress {
-    /// Takes back one that was right: behind a carrier's address there are thousands of people.
+    /// Takes back a try that was right: thousands of people share a carrier's address.
     pub async fn undo(&self, tx: &mut Tx) -> Stored<()> {
         for counter in &self.counters {
             counter.undo(tx).await?;
@@ -169,7 +171,7 @@ impl FromAddress {
         Ok(())
     }
 
-    /// One line when the count is full, not one for each that follows.
+    /// Logs one line when the limit is reached, and none for what follows.
     pub fn log(&self) {
         if let Some(refused) = self.refused.filter(|_| self.first) {
             tracing::warn!(
@@ -213,7 +215,7 @@ impl Context {
         Ok(found)
     }
 
-    /// Takes a try back that nobody looked at; the one before counts as the last again.
+    /// Takes back a try that was not judged; the one before it is the last again.
     pub(super) async fn uncount(&self, counter: &Counter, before: CounterRow) -> Result<(), UseCaseError> {
         let mut tx = self.store.begin().await?;
         counter.restore(&mut tx, before).await?;

@@ -20,7 +20,7 @@ use rules::flow::{EnrolEvent, EnrolStep, LinkKind, SignInEvent, SignInStep};
 use rules::limits::{Limit, Limits, Lock};
 use rules::user_id::{UserId, UserIdFault};
 
-/// Where who is signed in goes.
+/// Where a sign-in leads.
 const PORTAL: &str = "/portal";
 
 /// The sign-in.
@@ -44,11 +44,11 @@ pub(super) struct SignInFor {
     pub again: bool,
 }
 
-/// What was found out before the row was locked.
+/// What was found before the row was locked.
 pub(super) struct Prepared {
-    /// What the check of the password came to, where one was posted.
+    /// The result of the password check, where one was posted.
     checked: Option<CheckedPassword>,
-    /// Somebody is signed in with this browser.
+    /// Whether somebody is signed in with this browser.
     is_signed_in: bool,
 }
 
@@ -154,7 +154,7 @@ impl FlowHandler for SignIn<'_> {
         Ok(FlowOutcome::Render)
     }
 
-    /// Codes that have not gone yet are of no use any more.
+    /// Withdraws the codes that have not been mailed yet.
     async fn after_step(&self, flow_tx: &mut FlowTransaction, left: SignInStep) -> Result<(), UseCaseError> {
         match left {
             SignInStep::Code => {
@@ -209,7 +209,7 @@ impl FlowHandler for SignIn<'_> {
 }
 
 impl SignIn<'_> {
-    /// Returns the step of the sign-in, unless somebody is signed in: the portal is next then, and back does not lead here.
+    /// Returns the step of the sign-in, or leads to the portal if somebody is signed in, so that "back" does not show the form again.
     pub(super) async fn view(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
         let now = self.context.clock.now();
         if self.context.sessions().signed_in(visitor, now).await?.is_none() {
@@ -231,7 +231,7 @@ impl SignIn<'_> {
                 return Ok(());
             }
         }
-        // What they came here for is done: counted, and never refused.
+        // The flow before this one is complete, so this one is counted and never refused.
         self.context.flows().count_flow(&mut flow_tx.tx, visitor, flow_tx.now).await?;
         let token = self.context.rng.token();
         let row = self.context.flows().new_row(visitor, Flow::SignIn, SignInStep::Password, &token, flow_tx.now);
@@ -241,7 +241,7 @@ impl SignIn<'_> {
         Ok(())
     }
 
-    /// Whether a posted password is looked at: not where this browser waits for a code, nor from a form of another procedure.
+    /// Returns whether a posted password is checked: not where this browser waits for a code, nor from a form of another procedure.
     async fn takes_password(&self, post: &FlowPost<'_, SignInStep>) -> Result<bool, UseCaseError> {
         let mut tx = self.context.store.begin_read().await?;
         let row = self.context.flows().flow_row::<SignIn>(&mut tx, post.visitor, self.context.clock.now()).await?;
@@ -268,9 +268,9 @@ impl SignIn<'_> {
         let browser =
             self.context.renew_browser(&mut flow_tx.tx, visitor, &tokens.browser, &mut flow_tx.cookies).await?;
         flow_tx.tx.know_browser(&browser, account_id, now).await?;
-        // What counts the codes is held by the try; a right one is what sets it back.
+        // The try has locked the counter of codes; only a right code resets it.
         self.context.counter(Limit::WrongCodes, account_id).clear(&mut flow_tx.tx).await?;
-        // Who is in needs no reset link any more.
+        // Somebody who has signed in needs no reset link.
         flow_tx.tx.revoke_links_of(&proven.customer_id, LinkKind::Reset, now).await?;
         let row = flow_tx.row.clone();
         let line = entry(&row, AuditEvent::SignedIn, &row.device);

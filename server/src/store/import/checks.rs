@@ -26,7 +26,7 @@ const EVERY_ROW: &str =
 impl Staging {
     /// Checks the whole file, and finds what it changes. The faults of the first `listed` bad rows are returned.
     pub async fn check(&mut self, listed: usize) -> Stored<CheckedStaging> {
-        // Only PostgreSQL chooses its ways by what a table holds.
+        // Only PostgreSQL plans its queries by what a table holds.
         if self.is_postgres() {
             self.run("ANALYZE import_rows").await?;
         }
@@ -62,7 +62,7 @@ impl Staging {
         self.connection.run(statement.into()).await
     }
 
-    /// Of the rows of one contract the first one stands.
+    /// Finds contracts with several rows: only the first row is accepted.
     async fn find_repeated_contracts(&mut self) -> Stored<()> {
         self.run(format!(
             "CREATE TEMP TABLE import_repeated AS SELECT contract_id, MIN(line) AS first_line FROM {EVERY_ROW} AS every_row \
@@ -79,7 +79,7 @@ impl Staging {
         self.forget_bad(found).await
     }
 
-    /// Rows of a customer say the same about the customer as the first one.
+    /// Finds rows that say something else about their customer than the customer's first row.
     async fn find_disagreeing_rows(&mut self) -> Stored<()> {
         let all = phones("");
         self.run(format!(
@@ -106,7 +106,7 @@ impl Staging {
         self.forget_bad(found).await
     }
 
-    /// A number stands for one contract.
+    /// Finds numbers that several contracts in the file have.
     async fn find_repeated_numbers(&mut self) -> Stored<()> {
         let numbers = numbers(&Rows { from: "import_rows r", and: "" });
         self.run(format!(
@@ -127,7 +127,7 @@ impl Staging {
         Ok(())
     }
 
-    /// A number of a stored contract is taken over only where that contract's own row gives it up.
+    /// Finds numbers of stored contracts that the file does not name: a number moves only where its contract's own row gives it up.
     async fn find_stored_numbers(&mut self) -> Stored<()> {
         let numbers = numbers(&Rows {
             from: "import_rows r JOIN import_changed_contracts x ON x.line = r.line",
@@ -153,7 +153,8 @@ impl Staging {
         Ok(())
     }
 
-    /// The user ID of an account follows the address. Rows count in their order: an address is free once a row before has given it up.
+    /// Finds addresses that are the user ID of another account, which would have to follow. Rows are applied in their order: an address is
+    /// free once an earlier row has given it up.
     async fn find_taken_addresses(&mut self) -> Stored<()> {
         let clash = Clash::AddressTaken.as_str();
         self.run(format!(
@@ -172,7 +173,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Rows with a fault are not looked at any further.
+    /// Drops rows with a fault from all further checks.
     async fn forget_bad(&mut self, found: u64) -> Stored<()> {
         if found > 0 {
             self.run("DELETE FROM import_rows WHERE line IN (SELECT line FROM import_faults)").await?;
@@ -181,7 +182,7 @@ impl Staging {
     }
 }
 
-/// The phones of a row as one text.
+/// Returns the phones of a row as one text.
 pub(super) fn phones(prefix: &str) -> String {
     let [first, second, third] = PHONES;
     format!("({prefix}{first} || COALESCE(';' || {prefix}{second}, '') || COALESCE(';' || {prefix}{third}, ''))")
@@ -194,7 +195,7 @@ struct Rows {
     and: &'static str,
 }
 
-/// The numbers of rows, a line each with its column.
+/// Selects the numbers of rows, a line each with its column.
 fn numbers(Rows { from, and }: &Rows) -> String {
     let one = |column: &str| {
         format!(

@@ -15,7 +15,7 @@ pub(super) struct FileLock {
 }
 
 impl Store {
-    /// Opens a connection for a file, and keeps others from importing as long as it is there. Nothing if somebody imports already.
+    /// Opens a connection for a file, and keeps others from importing while it is open. Returns nothing if somebody is importing already.
     ///
     /// # Errors
     /// The database does not answer, or the file of the lock cannot be made.

@@ -15,7 +15,7 @@ const ROWS_OF_INSERT: usize = 100;
 /// A file that is being staged.
 pub struct Staging {
     pub(super) connection: Connection,
-    /// Held as long as nobody else may import.
+    /// Held while nobody else may import.
     pub(super) lock: Option<FileLock>,
 }
 
@@ -31,7 +31,7 @@ pub(super) type Values<'a> = Vec<Value<'a>>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StagedFault {
     pub line: i64,
-    /// The column that it is told of.
+    /// The column at which it is reported.
     pub column: String,
     pub clash: Clash,
     /// The other contract, or why a value is wrong.

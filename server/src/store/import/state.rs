@@ -7,7 +7,7 @@ rules::words! {
     ImportState {
         /// Its changes are being kept. Nothing is changed yet, and nothing will be if it ends now.
         Staging = "staging",
-        /// Its changes are being applied. Whoever finds it so goes on with it.
+        /// Its changes are being applied. Whoever finds it in this state goes on with it.
         Applying = "applying",
         /// All of it is applied.
         Done = "done",
@@ -39,7 +39,7 @@ pub struct ImportRow {
 }
 
 impl Tx {
-    /// Begins an import. What one before left that was never applied is forgotten.
+    /// Begins an import. What an earlier one left without applying it is deleted.
     pub async fn begin_import(&mut self, import: &ImportRow) -> Stored<()> {
         sqlx::query("DELETE FROM import_changes").execute(&mut *self.0).await?;
         sqlx::query("DELETE FROM imports").execute(&mut *self.0).await?;

@@ -1,4 +1,4 @@
-//! What all flows share: one way to show a step and one way to take a post. What a flow adds is its [`FlowHandler`].
+//! The driver that all flows share: it shows a step and takes a post. What differs between flows is in their [`FlowHandler`].
 
 mod per_address;
 mod required;
@@ -47,7 +47,7 @@ pub(super) trait FlowHandler: Send + Sync {
     type Event: EventOfFlow<Step = Self::Step>;
     const RESTARTED: Self::Event;
     const ABANDONED: Self::Event;
-    /// Whether a person can say that they are still there.
+    /// Whether a person can extend the flow by saying that they are still there.
     const CAN_BE_EXTENDED: bool = true;
     /// Whether the form of the first step can prove who somebody is.
     const FIRST_STEP_PROVES: bool;
@@ -69,7 +69,7 @@ pub(super) trait FlowHandler: Send + Sync {
         cookies: &mut Vec<SetCookie>,
     ) -> Result<Self::Prepared, UseCaseError>;
 
-    /// Answers a post whatever its button, where that is right; else returns nothing.
+    /// Returns the outcome of a post that is settled whatever its button is, or nothing if it is not.
     async fn answer_first(
         &self,
         _flow_tx: &mut FlowTransaction,
@@ -87,7 +87,7 @@ pub(super) trait FlowHandler: Send + Sync {
         prepared: Self::Prepared,
     ) -> Result<FlowOutcome, UseCaseError>;
 
-    /// Does what has to follow once a post has led away from `left`.
+    /// Does what has to follow when a post has led away from the step `left`.
     async fn after_step(&self, _flow_tx: &mut FlowTransaction, _left: Self::Step) -> Result<(), UseCaseError> {
         Ok(())
     }
@@ -113,7 +113,7 @@ impl<Step: FlowStep> FlowPost<'_, Step> {
     }
 }
 
-/// What a post comes to.
+/// What has become of a post.
 pub(super) enum FlowOutcome {
     /// The row's step is shown.
     Render,
@@ -121,7 +121,7 @@ pub(super) enum FlowOutcome {
     Redirect(&'static str),
     /// The post does not belong to the present step: the step stays, with a line that says so.
     Stale,
-    /// The browser goes on to another address, and nothing is written. What it is given was committed by an earlier press.
+    /// The browser goes on to another address, and nothing is written: an earlier press of the same button has committed it.
     RedirectUnchanged(&'static str),
 }
 
@@ -205,7 +205,7 @@ impl Flows<'_> {
         Ok(Answer { value: page, cookies })
     }
 
-    /// What every flow does with a post of its own; the rest is the flow's.
+    /// Does what every flow does with a post; the rest is left to the flow.
     async fn take<F: FlowHandler>(
         &self,
         handler: &F,
@@ -245,17 +245,17 @@ impl Flows<'_> {
 /// Characters of a field that are kept to be shown again: more than any field takes.
 const KEPT: usize = 300;
 
-/// What is kept of what was typed into a field: as much as shows what was wrong. Nobody's row grows with what they post.
+/// Returns what is kept of a typed value: enough to show what was wrong with it, so that no row grows with what is posted.
 pub(super) fn kept(typed: &str) -> String {
     typed.chars().take(KEPT).collect()
 }
 
-/// Whether what was last acted in at this time has ended by itself.
+/// Returns whether a flow in which somebody last acted at this time has ended by itself.
 pub(super) const fn is_idle_since(limits: &Limits, acted_at: i64, now: i64) -> bool {
     acted_at + limits.flow_idle_ms <= now
 }
 
-/// A page that is not shown: the browser goes on to another address.
+/// Returns a page that is not shown, because the browser goes on to another address.
 pub(super) fn leading_to<F: FlowHandler>(address: &str, now: i64) -> Page {
     let mut page = Page::new(F::FLOW, Screen::Ended(EndReason::Done), now);
     page.redirect_to = Some(address.to_owned());

@@ -1,5 +1,5 @@
-//! How many procedures begin at one client address. Thousands of people share a carrier's, so that beyond the limit a procedure
-//! still begins for whoever proves with its first post who they are; of all others no row is left.
+//! How many procedures begin at one client address. Thousands of people may share a carrier's address: beyond the limit a procedure
+//! still begins for whoever proves with its first post who they are, and no row is left of all others.
 
 use super::{FlowHandler, FlowTransaction, Flows};
 use crate::store::Tx;
@@ -10,12 +10,11 @@ use rules::limits::Limit;
 
 /// When somebody behind an address that has begun too many procedures may try again, in seconds.
 const RETRY_AFTER: u32 = 60;
-/// Procedures begun from one client address within the hour that many people begin, and hardly one.
+/// So many procedures within the hour are begun by many people, and hardly by one.
 const MANY_FROM_ONE_ADDRESS: i64 = 100;
 
 impl Flows<'_> {
-    /// Counts a new procedure of a client's address; returns whether that is more than people could begin, so that the database
-    /// should not be filled any further.
+    /// Counts a new procedure of a client's address. Returns whether the limit is exceeded, so that no more rows should be written.
     pub(in crate::use_cases) async fn count_flow(
         &self,
         tx: &mut Tx,
@@ -36,8 +35,8 @@ impl Flows<'_> {
         Ok(counted.refused.is_some())
     }
 
-    /// Refuses a post that would have begun one procedure too many. What was counted for it stays counted, or it would be a try at a
-    /// password or a phone that costs nothing.
+    /// Refuses a post that would have begun one procedure too many. What it counted stays counted: otherwise a try at a password or a
+    /// phone would cost nothing.
     pub(super) async fn refuse_one_too_many(&self, mut flow_tx: FlowTransaction) -> Result<UseCaseError, UseCaseError> {
         flow_tx.tx.forget_flow(&flow_tx.row.id).await?;
         flow_tx.tx.commit().await?;
@@ -46,12 +45,12 @@ impl Flows<'_> {
 }
 
 impl FlowTransaction {
-    /// Whether the post can be looked at: one that begins a procedure too many only where it can prove who somebody is.
+    /// Returns whether the post is judged. One that begins a procedure too many is judged only where it can prove who somebody is.
     pub(super) const fn is_looked_at<F: FlowHandler>(&self) -> bool {
         !self.one_too_many || F::FIRST_STEP_PROVES
     }
 
-    /// Whether the procedure is not to be begun.
+    /// Returns whether the procedure must not begin.
     pub(super) const fn is_refused(&self) -> bool {
         self.one_too_many && !self.proven
     }

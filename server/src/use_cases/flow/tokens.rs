@@ -11,7 +11,7 @@ use app::wire::{Flow, Notice};
 use rules::flow::FlowStep;
 
 impl Flows<'_> {
-    /// A new row under this token.
+    /// Returns a new row under this token.
     pub(in crate::use_cases) fn new_row(
         &self,
         visitor: &Visitor,
@@ -33,15 +33,15 @@ impl Flows<'_> {
         }
     }
 
-    /// Begins the flow anew in this transaction: a new row under a new token, the old one stays what it is. One in which nothing has
-    /// happened is used again, under a new token too.
+    /// Begins the flow again in this transaction: a new row under a new token, while the old row stays as it is. A row in which nothing
+    /// has happened is replaced instead.
     pub(in crate::use_cases) async fn restart<F: FlowHandler>(
         &self,
         flow_tx: &mut FlowTransaction,
         visitor: &Visitor,
     ) -> Result<(), UseCaseError> {
         flow_tx.flash = Flash::default();
-        // What was only just made is new enough.
+        // The row was made by this post: it is new already.
         if flow_tx.is_new {
             return Ok(());
         }
@@ -57,25 +57,25 @@ impl Flows<'_> {
         Ok(())
     }
 
-    /// The line of a row at its first step that says that something got lost before. Forms from then may still come, and are
-    /// taken: what they say is proven by what is typed into them alone.
+    /// Returns the notice of a row at its first step that says that an earlier procedure or answer was lost. Forms from then may still
+    /// come and are accepted: what is typed into them is all that they rely on.
     pub(in crate::use_cases) fn lost<F: FlowHandler>(&self, row: &FlowRow) -> Option<Notice> {
         let notice = self.flash(row).notice.filter(|_| step_of::<F::Step>(row) == F::Step::FIRST);
         notice.filter(|notice| matches!(notice, Notice::Gone | Notice::Anew | Notice::AnswerLost))
     }
 
-    /// The token that a flow goes on under: it follows from the one before, what is kept in the row left behind, and the key.
+    /// Returns the token that a flow goes on under. It follows from the one before, from what the row left behind holds, and from the key.
     fn renewed_token(&self, token: &str, left: &FlowRow) -> String {
         self.context.keys.derived_token(Purpose::Flow, &format!("{token}:{}", left.renewal))
     }
 
-    /// Goes on under a new token: whoever knew the one from before has no part in what has been proven now. The row of that
-    /// one stays at the step where it was, so that a press whose answer gets lost can be made again (see [`Self::resume`]).
+    /// Goes on under a new token, so that whoever knew the old one gains nothing from what has been proven now. The old row stays at
+    /// its step, so that a press whose answer gets lost can be repeated (see [`Self::resume`]).
     pub(in crate::use_cases) async fn renew(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
-        // Nobody knows the token of a row that was only just made.
+        // Nobody knows the token of a row that this post made.
         let Some((token, mut left)) = flow_tx.named.clone() else { return Ok(()) };
         if !left.renewal.is_empty() && left.reference == flow_tx.row.reference {
-            // What went on from here before bears that number.
+            // The row that went on from here before has that number.
             flow_tx.row.reference = self.context.rng.reference();
         }
         if left.step == flow_tx.row.step {
@@ -90,8 +90,8 @@ impl Flows<'_> {
         Ok(())
     }
 
-    /// Goes on where an earlier press of the same form led to, if its row is `wanted`: the answer to it did not arrive. Only
-    /// for a post that has proven the same again. Says whether there was one.
+    /// Goes on where an earlier press of the same form led, if its row is `wanted`: the answer to that press did not arrive. Only for a
+    /// post that has proven the same again. Returns whether there was such a row.
     pub(in crate::use_cases) async fn resume<F: FlowHandler>(
         &self,
         flow_tx: &mut FlowTransaction,
@@ -110,7 +110,7 @@ impl Flows<'_> {
         Ok(true)
     }
 
-    /// Whether the row has reached this end so lately that the answer to it may be asked for again.
+    /// Returns whether the row has reached this end so recently that its answer may be asked for again.
     pub(in crate::use_cases) fn ended_lately(&self, flow_tx: &FlowTransaction, end: impl FlowStep) -> bool {
         flow_tx.row.step == end.word() && flow_tx.now < flow_tx.row.stepped_at + self.context.limits.flow_idle_ms
     }

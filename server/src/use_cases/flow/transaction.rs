@@ -10,7 +10,7 @@ use rules::flow::{FlowEvent, FlowStep};
 use rules::limits::Limits;
 use serde::{Deserialize, Serialize};
 
-/// What the last post left to be shown: kept in the row (sealed), so that a reload shows the same.
+/// What the last post left to be shown. The row keeps it sealed, so that a reload shows the same.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(in crate::use_cases) struct Flash {
     pub notice: Option<Notice>,
@@ -27,27 +27,27 @@ pub(in crate::use_cases) struct FlowTransaction {
     pub row: FlowRow,
     pub now: i64,
     pub flash: Flash,
-    /// The procedure that the form came from is not there any more: this is another one, at its first step.
+    /// Whether the procedure that the form came from no longer exists, and this is a new one at its first step.
     pub is_new: bool,
-    /// The client's address has begun more procedures than people could, and this is one more.
+    /// Whether the client's address has begun more procedures than its limit, and this is one more.
     pub(super) one_too_many: bool,
-    /// This post has proven who somebody is, by a password or an identity check.
+    /// Whether this post has proven who somebody is, by a password or an identity check.
     pub proven: bool,
     /// What the browser is given with the answer.
     pub cookies: Vec<SetCookie>,
-    /// Forms of any procedure are taken.
+    /// Whether forms of any procedure are accepted.
     any_form: bool,
     /// The row's token.
     pub(super) token: String,
-    /// The browser has yet to be given the token.
+    /// Whether the browser has yet to be given the token.
     pub(super) untold: bool,
     /// Token and row that the browser named, as they were.
     pub(super) named: Option<(String, FlowRow)>,
-    /// The row is at the flow's first step.
+    /// Returns whether a row is at the flow's first step.
     at_first: fn(&FlowRow) -> bool,
 }
 
-/// An audit line about a procedure.
+/// Returns an audit line about a procedure.
 pub(in crate::use_cases) fn entry<'row>(row: &'row FlowRow, event: AuditEvent, detail: &'row str) -> AuditEntry<'row> {
     AuditEntry {
         event,
@@ -60,12 +60,12 @@ pub(in crate::use_cases) fn entry<'row>(row: &'row FlowRow, event: AuditEvent, d
 }
 
 impl FlowTransaction {
-    /// Whether the form was made for this row, or for one that is not there any more.
+    /// Returns whether the form was made for this row, or for one that no longer exists.
     pub fn takes(&self, form: &Form) -> bool {
         self.any_form || form.is_for(self.row.reference.as_str())
     }
 
-    /// The row's token, as the browser has it or is given it with the answer.
+    /// Returns the row's token, which the browser has or is given with the answer.
     pub fn token(&self) -> &str {
         &self.token
     }
@@ -75,7 +75,7 @@ impl FlowTransaction {
         step_of(&self.row)
     }
 
-    /// Goes on to the step that follows the event, if it belongs to the present one; returns whether it does.
+    /// Goes on to the step that follows the event. Returns whether the event belongs to the present step.
     pub fn on<Event: FlowEvent>(&mut self, event: Event) -> bool {
         let present: Event::Step = self.step();
         let next = event.after(present);
@@ -88,7 +88,7 @@ impl FlowTransaction {
         next.is_some()
     }
 
-    /// Forgets what the post did to what is shown: it does not belong to the present step. What was typed into a form of the first
+    /// Shows only that the post does not belong to the present step. What was typed into a form of the first
     /// step stays in it.
     pub(super) fn set_stale(&mut self, form: &Form) {
         let notice = if self.is_new { Notice::Gone } else { Notice::Stale };
@@ -111,7 +111,7 @@ impl FlowTransaction {
 }
 
 impl Flows<'_> {
-    /// The browser's row of a flow, as it stands now: ended if its time is up.
+    /// Returns the browser's row of a flow as it stands now: ended if its time is up.
     pub(in crate::use_cases) async fn flow_row<F: FlowHandler>(
         &self,
         tx: &mut Tx,
@@ -224,12 +224,12 @@ impl Flows<'_> {
         Ok(flow_tx.cookies)
     }
 
-    /// What the last post left to be shown.
+    /// Returns what the last post left to be shown.
     pub(super) fn flash(&self, row: &FlowRow) -> Flash {
         sealed::open(&self.context.keys, &row.flash).unwrap_or_default()
     }
 
-    /// A flash as the row keeps it; empty for none.
+    /// Returns a flash as the row keeps it, empty for none.
     pub(super) fn sealed(&self, flash: &Flash) -> Result<String, UseCaseError> {
         if flash.notice.is_none() && flash.problems.is_empty() && flash.old_input.is_empty() {
             return Ok(String::new());
@@ -237,7 +237,7 @@ impl Flows<'_> {
         Ok(sealed::seal(&self.context.keys, &*self.context.rng, flash)?)
     }
 
-    /// The page of a row's present step.
+    /// Returns the page of a row's present step.
     pub(super) fn page<F: FlowHandler>(&self, row: Option<&FlowRow>, flash: Flash, screen: Screen, now: i64) -> Page {
         let mut page = Page::new(F::FLOW, screen, now);
         // A form of a step that its name does not lead back to would be stale with every post.
@@ -257,9 +257,9 @@ impl Flows<'_> {
         page
     }
 
-    /// A row as it stands now: ended if the time of its step is up. Nothing is written.
+    /// Returns a row as it stands now: ended if the time of its step is up. Nothing is written.
     pub(in crate::use_cases) fn timed<F: FlowHandler>(&self, mut row: FlowRow, now: i64) -> FlowRow {
-        // A clock that was ahead when it was written gives nothing more time than the next post does.
+        // A time that a clock wrote which was ahead is taken as now: it gives no more time than the next post does.
         row.acted_at = row.acted_at.min(now);
         row.stepped_at = row.stepped_at.min(now);
         row.sent_at = row.sent_at.map(|at| at.min(now));
@@ -273,17 +273,17 @@ impl Flows<'_> {
     }
 }
 
-/// The row's step; a word that this build does not know counts as the first step.
+/// Returns the row's step. A word that this build does not know counts as the first step.
 pub(in crate::use_cases) fn step_of<Step: FlowStep>(row: &FlowRow) -> Step {
     Step::of_word(&row.step).unwrap_or(Step::FIRST)
 }
 
-/// Whether nothing was done in the flow for too long.
+/// Returns whether nothing was done in the flow for too long.
 pub(in crate::use_cases) fn is_idle(limits: &Limits, row: &FlowRow, now: i64) -> bool {
     is_idle_since(limits, row.acted_at, now)
 }
 
-/// What an event does to the rows of a flow that are at a step.
+/// Returns how an event moves the rows of a flow that are at a step.
 pub(in crate::use_cases) fn flow_move<Event: EventOfFlow>(from: Event::Step, event: Event) -> Option<FlowMove> {
     let to = event.after(from)?;
     Some(FlowMove { kind: Event::FLOW.name(), from: from.word(), to: to.word() })

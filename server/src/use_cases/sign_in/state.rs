@@ -15,18 +15,18 @@ pub(super) enum SignInState<'row> {
     TooManyTries(Proven),
     /// Over: no code came in time.
     TimedOut,
-    /// Signed in, or given up: the next sign-in may begin.
+    /// Signed in or given up: the next sign-in may begin.
     Over,
 }
 
-/// Whose password was right.
+/// The account whose password was right.
 #[derive(Clone)]
 pub(super) struct Proven {
     pub account_id: AccountId,
     pub customer_id: CustomerId,
     pub user_id: String,
     pub user_key: String,
-    /// When the password was set that was right.
+    /// When that password was set.
     pub password_at: i64,
 }
 
