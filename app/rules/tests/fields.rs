@@ -147,8 +147,8 @@ proptest! {
         prop_assert_eq!(number, Ok(plain.clone()), "{}", written);
         let phone = PhoneNumber::parse(&format!("⓪{gap}{written}")).map(|phone| phone.as_str().to_owned());
         prop_assert_eq!(phone, Ok(format!("0{plain}")), "{}", written);
-        let six: String = digits[..6].iter().map(|(n, form)| formed(*n, *form)).collect();
-        prop_assert_eq!(AuthCode::parse(&six).map(|code| code.as_str().to_owned()), Ok(plain[..6].to_owned()));
+        let code: String = digits[..AuthCode::LENGTH].iter().map(|(n, form)| formed(*n, *form)).collect();
+        prop_assert_eq!(AuthCode::parse(&code).map(|code| code.as_str().to_owned()), Ok(plain[..AuthCode::LENGTH].to_owned()));
     }
 
     #[test]

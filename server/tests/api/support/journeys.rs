@@ -22,9 +22,9 @@ pub fn problem(page: &Page) -> Problem {
     found.into_iter().next().expect("one")
 }
 
-/// Six digits that none of these codes are.
+/// Digits that none of these codes are.
 pub fn wrong_code(codes: &[&str]) -> String {
-    (0..).map(|number| format!("{number:06}")).find(|code| !codes.contains(&code.as_str())).expect("one of a million")
+    (0..).map(|number| format!("{number:0width$}", width = rules::AuthCode::LENGTH)).find(|code| !codes.contains(&code.as_str())).expect("one of a million")
 }
 
 impl Browser {
