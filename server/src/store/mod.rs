@@ -53,7 +53,7 @@ pub use sessions::{SessionEnd, SessionRow};
 use crate::config::{StoreSettings, check_private};
 use readiness::LastCheck;
 use sqlite::FileWatch;
-use sqlx::any::{AnyPoolOptions, AnyRow};
+use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyPool, Connection as _, Executor as _, Transaction};
 use std::time::Duration;
 
@@ -220,13 +220,4 @@ impl Tx {
     pub async fn commit(self) -> Stored<()> {
         Ok(self.0.commit().await?)
     }
-}
-
-/// Reads a column by name.
-fn col<'r, T>(row: &'r AnyRow, name: &str) -> Result<T, sqlx::Error>
-where
-    T: sqlx::Decode<'r, Any> + sqlx::Type<Any>,
-{
-    use sqlx::Row as _;
-    row.try_get(name)
 }

@@ -1,7 +1,7 @@
 //! The keys that customers' names are compared by. They are computed from the names, and have to be computed again when the rule
 //! changes.
 
-use super::{Store, Stored, Tx, col};
+use super::{Store, Stored, Tx};
 use rules::KanaName;
 
 /// Customers in one transaction. On SQLite nobody else writes meanwhile.
@@ -30,8 +30,7 @@ impl Store {
 
 impl Tx {
     async fn name_key_version(&mut self) -> Stored<i64> {
-        let row = sqlx::query("SELECT version FROM name_keys WHERE id = 1").fetch_one(&mut *self.0).await?;
-        Ok(col(&row, "version")?)
+        Ok(sqlx::query_scalar("SELECT version FROM name_keys WHERE id = 1").fetch_one(&mut *self.0).await?)
     }
 
     async fn set_name_key_version(&mut self) -> Stored<()> {
@@ -44,15 +43,14 @@ impl Tx {
 
     /// Renews the keys of the next customers by id. Returns the last id, or nothing if there are no more.
     async fn renew_name_keys_after(&mut self, id: &str) -> Stored<Option<String>> {
-        let rows = sqlx::query("SELECT id, kana, kana_key FROM customers WHERE id > $1 ORDER BY id LIMIT $2")
-            .bind(id)
-            .bind(BATCH)
-            .fetch_all(&mut *self.0)
-            .await?;
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as("SELECT id, kana, kana_key FROM customers WHERE id > $1 ORDER BY id LIMIT $2")
+                .bind(id)
+                .bind(BATCH)
+                .fetch_all(&mut *self.0)
+                .await?;
         let mut last = None;
-        for row in rows {
-            let (id, kana, stored): (String, String, String) =
-                (col(&row, "id")?, col(&row, "kana")?, col(&row, "kana_key")?);
+        for (id, kana, stored) in rows {
             let key = KanaName::parse(&kana).map_or_else(|_| stored.clone(), |name| name.key());
             if key != stored {
                 // Not if an import has brought another name meanwhile, with its own key.

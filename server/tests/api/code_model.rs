@@ -154,7 +154,10 @@ async fn walk(app: &TestApp, wrong: &mut Wrong, acts: &[Act]) {
             Act::Type(_) | Act::TypeWrong => {
                 let typed = match act {
                     Act::Type(at) => model.texts[at % model.texts.len()].clone(),
-                    _ => (0..).map(|number| format!("{number:0width$}", width = rules::AuthCode::LENGTH)).find(|code| !model.texts.contains(code)).unwrap(),
+                    _ => (0..)
+                        .map(|number| format!("{number:0width$}", width = rules::AuthCode::LENGTH))
+                        .find(|code| !model.texts.contains(code))
+                        .unwrap(),
                 };
                 let (expected, sends) = model.tried(wrong, &typed, app.now(), &limits);
                 let page = browser.type_code(&typed).await;

@@ -2,8 +2,8 @@
 
 use super::changes::{ADDRESS, NEW, NOTHING, VALUES};
 use super::columns::{PHONES, each_contract_value};
-use crate::store::{ContractRow, CustomerRow, Stored, Tx, col};
-use sqlx::{AssertSqlSafe, Row as _};
+use crate::store::{ContractRow, CustomerRow, Stored, Tx};
+use sqlx::{AssertSqlSafe, FromRow as _, Row as _};
 use std::sync::LazyLock;
 
 /// The rows that a batch takes, as a condition.
@@ -69,9 +69,12 @@ static PUT_NUMBERS: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// A customer whose registered address becomes another.
+#[derive(sqlx::FromRow)]
 pub struct AddressChange {
     pub line: i64,
+    #[sqlx(flatten)]
     pub customer: CustomerRow,
+    #[sqlx(skip)]
     pub phones: Vec<String>,
 }
 
@@ -86,7 +89,7 @@ impl Tx {
     /// Returns the next customer whose registered address becomes another, after a line.
     pub async fn next_address_change(&mut self, after: i64) -> Stored<Option<AddressChange>> {
         let row = sqlx::query(
-            "SELECT line, customer_id, kana, kana_key, email, email_key, phone_1, phone_2, phone_3 FROM import_changes \
+            "SELECT line, customer_id AS id, kana, kana_key, email, email_key, phone_1, phone_2, phone_3 FROM import_changes \
              WHERE line > $1 AND customer_change = $2 ORDER BY line LIMIT 1",
         )
         .bind(after)
@@ -94,21 +97,11 @@ impl Tx {
         .fetch_optional(&mut *self.0)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let mut phones = Vec::new();
+        let mut change = AddressChange::from_row(&row)?;
         for name in PHONES {
-            phones.extend(col::<Option<String>>(&row, name)?);
+            change.phones.extend(row.try_get::<Option<String>, _>(name)?);
         }
-        Ok(Some(AddressChange {
-            line: col(&row, "line")?,
-            customer: CustomerRow {
-                id: col(&row, "customer_id")?,
-                kana: col(&row, "kana")?,
-                kana_key: col(&row, "kana_key")?,
-                email: col(&row, "email")?,
-                email_key: col(&row, "email_key")?,
-            },
-            phones,
-        }))
+        Ok(Some(change))
     }
 
     /// Notes that a customer's row is applied.
@@ -123,7 +116,7 @@ impl Tx {
 
     /// Applies the next rows. Returns the last line and how many there were, or nothing if none is left.
     pub async fn apply_import(&mut self, Batch { after, most }: Batch, now: i64) -> Stored<Option<(i64, i64)>> {
-        let row = sqlx::query(
+        let (last, count): (i64, i64) = sqlx::query_as(
             "SELECT COALESCE(MAX(line), 0), COUNT(*) FROM \
              (SELECT line FROM import_changes WHERE line > $1 ORDER BY line LIMIT $2) AS batch",
         )
@@ -131,7 +124,6 @@ impl Tx {
         .bind(most)
         .fetch_one(&mut *self.0)
         .await?;
-        let (last, count): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
         if count == 0 {
             return Ok(None);
         }

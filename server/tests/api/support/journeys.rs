@@ -24,7 +24,10 @@ pub fn problem(page: &Page) -> Problem {
 
 /// Digits that none of these codes are.
 pub fn wrong_code(codes: &[&str]) -> String {
-    (0..).map(|number| format!("{number:0width$}", width = rules::AuthCode::LENGTH)).find(|code| !codes.contains(&code.as_str())).expect("one of a million")
+    (0..)
+        .map(|number| format!("{number:0width$}", width = rules::AuthCode::LENGTH))
+        .find(|code| !codes.contains(&code.as_str()))
+        .expect("one of a million")
 }
 
 impl Browser {
