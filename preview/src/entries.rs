@@ -17,7 +17,7 @@ pub const MAILS: &str = "mails";
 
 /// Every group by its name, in the gallery's order.
 pub fn groups() -> impl Iterator<Item = &'static str> {
-    Group::ALL.into_iter().map(Group::name).chain([MAILS])
+    Group::ALL.iter().copied().map(Group::as_str).chain([MAILS])
 }
 
 /// What an entry shows.
@@ -47,7 +47,7 @@ impl Entry {
 pub fn all(preview: &Preview) -> Vec<Entry> {
     let dress = Dress { chosen: preview.chosen, timeouts: (&preview.limits).into() };
     let screens = app::samples::register::all(dress).into_iter().map(|sample| Entry {
-        group: sample.group.name(),
+        group: sample.group.as_str(),
         kind: sample.kind.clone(),
         state: sample.state,
         shown: Shown::Screen(sample),

@@ -88,7 +88,7 @@ pub(crate) fn flow_post(page: &Page, outcome: PostOutcome) {
         (PostOutcome::Ended, Screen::Ended(reason)) => EndKind::of(reason).name(),
         _ => String::new(),
     };
-    let (flow, outcome) = (page.flow.name(), outcome.as_str());
+    let (flow, outcome) = (page.flow.as_str(), outcome.as_str());
     ::metrics::counter!(STEPS, "flow" => flow, "outcome" => outcome, "reason" => reason).increment(1);
 }
 

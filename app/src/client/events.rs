@@ -43,7 +43,7 @@ fn follow(context: FlowContext) {
 
 fn open(context: FlowContext) -> Option<Following> {
     let heard = Closure::<dyn FnMut()>::new(move || look(context));
-    let address = format!("/live/{}", context.page().flow.name());
+    let address = format!("/live/{}", context.page().flow.as_str());
     let source = web_sys::EventSource::new(&address).ok()?;
     let _ = source.add_event_listener_with_callback("changed", heard.as_ref().unchecked_ref());
     // The browser connects again by itself; each failure asks once directly, so nothing is missed in between.

@@ -47,7 +47,7 @@ pub fn open_dialog(id: &'static str) {
 
 /// Empties codes and present passwords. A new password that broke a rule stays, to be mended.
 fn empty_secrets() {
-    for id in [Field::Code.name(), Field::Password.name()] {
+    for id in [Field::Code.as_str(), Field::Password.as_str()] {
         if let Some(input) = element::<HtmlInputElement>(id) {
             input.set_value("");
         }

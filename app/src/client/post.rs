@@ -67,7 +67,7 @@ pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormE
     // More time changes nothing that is shown: what is being typed stays.
     let fresh = !form.asks_for(Action::Extend);
     spawn_local(async move {
-        let answer = call(context.page().flow.name(), &form).await;
+        let answer = call(context.page().flow.as_str(), &form).await;
         context.busy.set(false);
         count();
         match answer {

@@ -35,7 +35,7 @@ pub fn TextField(
     #[prop(optional)]
     value: Option<String>,
 ) -> impl IntoView {
-    let name = field.name();
+    let name = field.as_str();
     let old_input = value.filter(|value| !value.is_empty()).unwrap_or_else(|| flow_context().page().old_input(field));
     let error = problem_at(field);
     let invalid = error.is_some();

@@ -11,7 +11,7 @@ use rules::password::{PasswordContext, PasswordRule, RuleState, assess, password
 pub fn CurrentPassword(label: &'static str) -> impl IntoView {
     let error = problem_at(Field::Password);
     let invalid = error.is_some();
-    let name = Field::Password.name();
+    let name = Field::Password.as_str();
     view! {
         <div class="field" class:has-error=invalid>
             <label class="label" for=name>{label} <span class="required">{flows::REQUIRED}</span></label>
@@ -25,7 +25,7 @@ pub fn CurrentPassword(label: &'static str) -> impl IntoView {
 /// the typing.
 #[component]
 pub fn NewPassword(label: &'static str, about: PasswordAbout) -> impl IntoView {
-    let name = Field::NewPassword.name();
+    let name = Field::NewPassword.as_str();
     let error = problem_at(Field::NewPassword);
     let invalid = error.is_some();
     let profile = about.profile;

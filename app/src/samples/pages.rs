@@ -27,7 +27,7 @@ pub(super) fn all() -> Vec<(&'static str, States<Content>)> {
         ("account", account()),
         ("error", errors()),
     ];
-    pages.extend(Topic::ALL.map(|topic| (topic.name(), States::one("usual", Content::Help(topic)))));
+    pages.extend(Topic::ALL.iter().copied().map(|topic| (topic.as_str(), States::one("usual", Content::Help(topic)))));
     pages
 }
 

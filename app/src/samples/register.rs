@@ -46,33 +46,15 @@ pub struct Dress {
     pub timeouts: Timeouts,
 }
 
-/// The parts of the register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    Screens,
-    Ends,
-    Notices,
-    Problems,
-    Procedures,
-    Pages,
-}
-
-impl Group {
-    /// Every group, in the order of the gallery.
-    pub const ALL: [Self; 6] =
-        [Self::Screens, Self::Ends, Self::Notices, Self::Problems, Self::Procedures, Self::Pages];
-
-    /// Returns the name as it stands in addresses.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Screens => "screens",
-            Self::Ends => "ends",
-            Self::Notices => "notices",
-            Self::Problems => "problems",
-            Self::Procedures => "procedures",
-            Self::Pages => "pages",
-        }
+rules::words! {
+    /// The parts of the register, in the order of the gallery. Their words stand in addresses.
+    Group {
+        Screens = "screens",
+        Ends = "ends",
+        Notices = "notices",
+        Problems = "problems",
+        Procedures = "procedures",
+        Pages = "pages",
     }
 }
 
@@ -104,7 +86,7 @@ impl Sample {
     /// Returns `screens/mail-sent/refused`.
     #[must_use]
     pub fn id(&self) -> String {
-        format!("{}/{}/{}", self.group.name(), self.kind, self.state)
+        format!("{}/{}/{}", self.group.as_str(), self.kind, self.state)
     }
 
     /// Renders the product's own document of this state.
@@ -116,7 +98,7 @@ impl Sample {
             Content::HelpIndex => help::index(brand, props),
             // Every topic has a page.
             Content::Help(topic) => {
-                help::topic(brand, limits, chosen.through_relay, topic.name(), props).unwrap_or_default()
+                help::topic(brand, limits, chosen.through_relay, topic.as_str(), props).unwrap_or_default()
             }
             Content::Home(data) => portal::home(brand, data.clone(), props),
             Content::Contract(data) => portal::contract(brand, (**data).clone(), props),

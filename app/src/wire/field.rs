@@ -2,32 +2,18 @@ use super::Millis;
 use rules::password::PasswordRule;
 use serde::{Deserialize, Serialize};
 
-/// The fields of all forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    Number,
-    Kana,
-    Phone,
-    UserId,
-    Password,
-    NewPassword,
-    Code,
-}
-
-impl Field {
-    /// Returns the name of the form field, which is also the id of its control.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Kana => "kana",
-            Self::Phone => "phone",
-            Self::UserId => "user_id",
-            Self::Password => "password",
-            Self::NewPassword => "new_password",
-            Self::Code => "code",
-        }
+rules::words! {
+    /// The fields of all forms. The word names the form field, and is the id of its control.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    Field {
+        Number = "number",
+        Kana = "kana",
+        Phone = "phone",
+        UserId = "user_id",
+        Password = "password",
+        NewPassword = "new_password",
+        Code = "code",
     }
 }
 

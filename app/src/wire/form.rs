@@ -23,7 +23,7 @@ impl Form {
     /// Returns what was typed into `field`, or an empty text.
     #[must_use]
     pub fn field(&self, field: Field) -> &str {
-        self.get(field.name())
+        self.get(field.as_str())
     }
 
     /// Returns the step that the form was made for, or `None` if it names none of ours.

@@ -1,31 +1,29 @@
 use super::{Brand, Field, FieldProblem, LinkKind, Millis, Notice, Screen, Timeouts};
 use serde::{Deserialize, Serialize};
 
-/// The flows, each under one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Flow {
-    /// Flow A, enrolment.
-    Enrol,
-    /// Flow B, user ID inquiry.
-    UserId,
-    /// Flow C, password reset.
-    PasswordReset,
-    /// Password, then code.
-    SignIn,
-    /// The page that a mailed link leads to.
-    Link,
-    /// The password change inside the portal.
-    Account,
-    /// The session, which every page of the portal watches.
-    Session,
+rules::words! {
+    /// The flows, each under one address. Server function, cookie and live events use their words.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    Flow {
+        /// Flow A, enrolment.
+        Enrol = "enrol",
+        /// Flow B, user ID inquiry.
+        UserId = "user-id",
+        /// Flow C, password reset.
+        PasswordReset = "password-reset",
+        /// Password, then code.
+        SignIn = "sign-in",
+        /// The page that a mailed link leads to.
+        Link = "link",
+        /// The password change inside the portal.
+        Account = "account",
+        /// The session, which every page of the portal watches.
+        Session = "session",
+    }
 }
 
 impl Flow {
-    /// Every flow.
-    pub const ALL: [Self; 7] =
-        [Self::Enrol, Self::UserId, Self::PasswordReset, Self::SignIn, Self::Link, Self::Account, Self::Session];
-
     /// Returns the one address of the flow.
     #[must_use]
     pub const fn address(self) -> &'static str {
@@ -47,26 +45,6 @@ impl Flow {
             Self::Enrol | Self::UserId | Self::PasswordReset | Self::SignIn => true,
             Self::Link | Self::Account | Self::Session => false,
         }
-    }
-
-    /// Returns the short name that the server function, the cookie and the live events use.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Enrol => "enrol",
-            Self::UserId => "user-id",
-            Self::PasswordReset => "password-reset",
-            Self::SignIn => "sign-in",
-            Self::Link => "link",
-            Self::Account => "account",
-            Self::Session => "session",
-        }
-    }
-
-    /// Returns the flow with this short name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|flow| flow.name() == name)
     }
 }
 

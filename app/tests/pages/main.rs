@@ -53,7 +53,7 @@ fn guide_page() -> String {
 
 /// Every page that is sent without script, by name.
 fn plain_pages() -> Vec<(String, String)> {
-    let topics = Topic::ALL.into_iter().map(|topic| (topic.address(), help_page(topic.name())));
+    let topics = Topic::ALL.iter().copied().map(|topic| (topic.address(), help_page(topic.as_str())));
     [
         ("guide".to_owned(), guide_page()),
         ("help".to_owned(), help::index(&brand(), props())),
@@ -86,8 +86,8 @@ fn all_pages() -> Vec<(String, String)> {
 }
 
 fn is_known(address: &str) -> bool {
-    let flows = Flow::ALL.into_iter().any(|flow| flow.address() == address);
-    let topics = Topic::ALL.into_iter().any(|topic| topic.address() == address);
+    let flows = Flow::ALL.iter().copied().any(|flow| flow.address() == address);
+    let topics = Topic::ALL.iter().copied().any(|topic| topic.address() == address);
     let procedures = RequestKind::ALL.iter().any(|kind| procedure_address(*kind, &"k-001".into()) == address);
     flows || topics || procedures || ["/", "/help", "/portal", "/portal/contracts/k-001"].contains(&address)
 }

@@ -20,7 +20,7 @@ use leptos::prelude::provide_context;
 use percent_encoding::percent_decode_str;
 
 fn flow_at(path: &str) -> Option<Flow> {
-    Flow::ALL.into_iter().find(|flow| flow.address() == path)
+    Flow::ALL.iter().copied().find(|flow| flow.address() == path)
 }
 
 /// GET: the present step. Changes nothing.

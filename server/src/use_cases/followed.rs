@@ -58,7 +58,7 @@ impl Context {
             acted_at: found.acted_at,
             ..FlowRow::default()
         };
-        match Flow::from_name(&found.kind) {
+        match Flow::parse(&found.kind) {
             Some(Flow::Enrol) => {
                 let row = self.flows().timed::<Enrolment<'_>>(row, now);
                 match step_of(&row) {

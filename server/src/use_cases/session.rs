@@ -175,7 +175,7 @@ impl Sessions<'_> {
             tx.commit().await?;
         }
         let mut forgotten = vec![cookies::deleted(cookies::SESSION_COOKIE), cookies::deleted(cookies::LINK_COOKIE)];
-        for flow in Flow::ALL.into_iter().filter(|flow| flow.has_row()) {
+        for flow in Flow::ALL.iter().copied().filter(|flow| flow.has_row()) {
             forgotten.extend(self.end_flow(visitor, flow, now).await?);
         }
         Ok(Answer { value: (), cookies: forgotten })
@@ -190,7 +190,7 @@ impl Sessions<'_> {
         // Each in a transaction of its own: flows of one browser are held in no order.
         let mut tx = self.context.store.begin().await?;
         let held = tx.lock_flow(&FlowId::of_token(token)).await?;
-        let Some(row) = held.filter(|row| row.kind == flow.name()) else { return Ok(forgotten) };
+        let Some(row) = held.filter(|row| row.kind == flow.as_str()) else { return Ok(forgotten) };
         let step = match flow {
             Flow::Enrol => EnrolStep::Abandoned.as_str(),
             Flow::UserId => InquiryStep::Abandoned.as_str(),

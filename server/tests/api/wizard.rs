@@ -40,7 +40,7 @@ async fn nothing_else_moves(app: &TestApp, browser: &Browser, flow: Flow, allowe
             let mut fields = everything(code);
             fields.extend([("step", posted.to_owned()), ("act", act.to_owned())]);
             let fields: Vec<_> = fields.iter().map(|(name, typed)| (*name, typed.as_str())).collect();
-            let page = browser.call(flow.name(), &fields).await;
+            let page = browser.call(flow.as_str(), &fields).await;
             assert_eq!((&page.screen, page.notice), (&present.screen, Some(Notice::Stale)), "{posted}/{act}");
             let raw = browser.post_form(flow.address(), &fields).await;
             assert!(matches!(raw.first.status, 303 | 422), "{posted}/{act}: {}", raw.first.status);

@@ -89,7 +89,7 @@ fn Choices(brand: Brand) -> impl IntoView {
                     <span class="choice-flow">{name}</span>
                     <span class="choice-gives">{gives}</span>
                 </a>
-                <a class="choice-steps" href=format!("#{}-steps", flow.name())>{guide::see_steps(name)}</a>
+                <a class="choice-steps" href=format!("#{}-steps", flow.as_str())>{guide::see_steps(name)}</a>
             </li>
         }
     })

@@ -33,7 +33,7 @@ pub(super) fn tour(camera: &Camera<'_>, limits: &Limits) -> AnyView {
 fn FlowSteps(flow: Flow, name: &'static str, size: &'static str, steps: Vec<Step>) -> impl IntoView {
     let steps = steps.into_iter().map(|step| view! { <OneStep step/> }).collect_view();
     view! {
-        <section class="tour-flow" id=format!("{}-steps", flow.name())>
+        <section class="tour-flow" id=format!("{}-steps", flow.as_str())>
             <h3>{name}</h3>
             <p>{size}</p>
             <ol class="steps-list">{steps}</ol>

@@ -49,7 +49,7 @@ pub fn topic(
     topic: &str,
     mut props: DocumentProps,
 ) -> Option<String> {
-    let topic = Topic::from_name(topic)?;
+    let topic = Topic::parse(topic)?;
     props.title = title(&[topic.title(), help::HELP, &brand.service]);
     let html = document(brand, props, move || {
         view! {
@@ -92,7 +92,8 @@ fn body(topic: Topic, brand: &Brand, limits: &Limits, through_relay: bool) -> An
 #[component]
 pub(super) fn Topics(without: Option<Topic>) -> impl IntoView {
     let items = Topic::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|topic| Some(*topic) != without)
         .map(|topic| {
             view! {

@@ -44,7 +44,7 @@ pub(in crate::http) async fn follow(
     Extension(asked): Extension<RequestContext>,
     Path(flow): Path<String>,
 ) -> Response {
-    let Some(flow) = Flow::from_name(&flow).filter(|flow| matches!(flow, Flow::Enrol | Flow::SignIn)) else {
+    let Some(flow) = Flow::parse(&flow).filter(|flow| matches!(flow, Flow::Enrol | Flow::SignIn)) else {
         return errors::not_found().await;
     };
     let seen = match site.port.view(&asked.visitor, flow).await {

@@ -22,7 +22,7 @@ impl Flows<'_> {
     ) -> FlowRow {
         FlowRow {
             id: FlowId::of_token(token),
-            kind: flow.name().to_owned(),
+            kind: flow.as_str().to_owned(),
             step: step.word().to_owned(),
             reference: self.context.rng.reference(),
             device: visitor.device.clone(),

@@ -120,7 +120,7 @@ impl Flows<'_> {
     ) -> Result<Option<FlowRow>, UseCaseError> {
         let Some(token) = visitor.cookie(cookies::flow_cookie(F::FLOW)) else { return Ok(None) };
         let row = tx.flow(&FlowId::of_token(token)).await?;
-        Ok(row.filter(|row| row.kind == F::FLOW.name()).map(|row| self.timed::<F>(row, now)))
+        Ok(row.filter(|row| row.kind == F::FLOW.as_str()).map(|row| self.timed::<F>(row, now)))
     }
 
     /// Begins a post: locks the browser's row, or makes a new one at the flow's first step.
@@ -144,7 +144,7 @@ impl Flows<'_> {
             found = tx.lock_flow(&id).await?;
         }
         // A token of another flow is of no use here; one without a row was given with the form, or its row is gone.
-        let strange = found.as_ref().is_some_and(|row| row.kind != F::FLOW.name());
+        let strange = found.as_ref().is_some_and(|row| row.kind != F::FLOW.as_str());
         let mut found = found.filter(|_| !strange);
         let token = sent.filter(|_| !strange).map_or_else(|| self.context.rng.token(), ToOwned::to_owned);
         let last = found.as_ref().and_then(|row| self.lost::<F>(row));
@@ -245,7 +245,7 @@ impl Flows<'_> {
             matches!(page.screen, Screen::Ended(_)) || F::step_of(page.screen.step()).is_some(),
             "{:?} names no step of {}",
             page.screen.step(),
-            F::FLOW.name()
+            F::FLOW.as_str()
         );
         let Some(row) = row else { return page };
         page.notice = flash.notice;
@@ -286,5 +286,5 @@ pub(in crate::use_cases) fn is_idle(limits: &Limits, row: &FlowRow, now: i64) ->
 /// Returns how an event moves the rows of a flow that are at a step.
 pub(in crate::use_cases) fn flow_move<Event: EventOfFlow>(from: Event::Step, event: Event) -> Option<FlowMove> {
     let to = event.after(from)?;
-    Some(FlowMove { kind: Event::FLOW.name(), from: from.word(), to: to.word() })
+    Some(FlowMove { kind: Event::FLOW.as_str(), from: from.word(), to: to.word() })
 }

@@ -93,7 +93,7 @@ on_both!(with_all_cookies_deleted_every_step_goes_on_in_one_press, async |app| {
     app.account(KAZUO).await;
     for script in WAYS {
         for (browser, page, fields) in everywhere(app).await {
-            for flow in Flow::ALL {
+            for flow in Flow::ALL.iter().copied() {
                 browser.forget(server::use_cases::flow_cookie(flow));
             }
             browser.forget("__Host-browser");

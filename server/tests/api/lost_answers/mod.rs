@@ -21,7 +21,7 @@ fn form<'typed>(page: &'typed Page, fields: &[(&'typed str, &'typed str)]) -> Ve
 /// Presses a button of the form that `page` shows, and tells what the browser shows then.
 async fn press(browser: &Browser, page: &Page, script: bool, fields: &[(&str, &str)]) -> Page {
     if script {
-        return browser.call(page.flow.name(), &form(page, fields)).await;
+        return browser.call(page.flow.as_str(), &form(page, fields)).await;
     }
     let answer = browser.post_form(page.flow.address(), &form(page, fields)).await.first;
     assert!(matches!(answer.status, 200 | 303), "{}", answer.status);
@@ -38,7 +38,7 @@ async fn press(browser: &Browser, page: &Page, script: bool, fields: &[(&str, &s
 /// The same, but the answer is lost: the browser keeps the cookies that it had, and opens nothing.
 async fn press_in_vain(browser: &Browser, page: &Page, script: bool, fields: &[(&str, &str)]) {
     let answer = if script {
-        browser.copy().ask(page.flow.name(), &form(page, fields)).await
+        browser.copy().ask(page.flow.as_str(), &form(page, fields)).await
     } else {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form(page, fields)).finish();
         browser.copy().post_raw(page.flow.address(), "application/x-www-form-urlencoded", body).await

@@ -27,60 +27,26 @@ fn resend_gap(limits: &Limits) -> String {
     format!("再送は、前の送信から{}たつとできます。", span(limits.resend_gap_ms))
 }
 
-/// A help page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Topic {
-    ContractNumber,
-    Mail,
-    Link,
-    Code,
-    Locked,
-    Change,
-    Renewal,
-    ContractChange,
-    Environment,
+rules::words! {
+    /// A help page, in the order of a person's way through a flow. Its word is the last part of its address.
+    Topic {
+        ContractNumber = "contract-number",
+        Mail = "mail",
+        Link = "link",
+        Code = "code",
+        Locked = "locked",
+        Change = "change",
+        Renewal = "renewal",
+        ContractChange = "contract-change",
+        Environment = "environment",
+    }
 }
 
 impl Topic {
-    /// Every topic, in the order of a person's way through a flow.
-    pub const ALL: [Self; 9] = [
-        Self::ContractNumber,
-        Self::Mail,
-        Self::Link,
-        Self::Code,
-        Self::Locked,
-        Self::Change,
-        Self::Renewal,
-        Self::ContractChange,
-        Self::Environment,
-    ];
-
-    /// The last part of the page's address.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ContractNumber => "contract-number",
-            Self::Mail => "mail",
-            Self::Link => "link",
-            Self::Code => "code",
-            Self::Locked => "locked",
-            Self::Change => "change",
-            Self::Renewal => "renewal",
-            Self::ContractChange => "contract-change",
-            Self::Environment => "environment",
-        }
-    }
-
-    /// The topic at this address.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|topic| topic.name() == name)
-    }
-
     /// The page's address.
     #[must_use]
     pub fn address(self) -> String {
-        format!("/help/{}", self.name())
+        format!("/help/{}", self.as_str())
     }
 
     /// The page's heading, and what links to it are called.
