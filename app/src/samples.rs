@@ -9,6 +9,7 @@ mod problems;
 mod procedures;
 pub mod register;
 mod screens;
+pub mod states;
 
 use crate::port::{Account, Contract, Portal, Session, SignInAttempt};
 use crate::text::time::days_of;

@@ -1,7 +1,7 @@
 //! Every mail in its states: what the tests and the gallery show. A kind without one does not compile.
 
 use crate::{LockedStep, MailContent, MailKind};
-use app::samples::register::States;
+use app::samples::states::States;
 use app::samples::{DECLINED, DEVICE, NOW, USER_ID, contract};
 use rules::{RequestKind, RequestState};
 

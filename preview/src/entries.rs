@@ -5,7 +5,8 @@ use crate::switches::{Script, Switches, Theme};
 use crate::{Preview, Skin};
 use app::pages::guide::still;
 use app::pages::shell::DocumentProps;
-use app::samples::register::{Dress, Group, Sample};
+use app::samples::register::{Group, Sample};
+use app::samples::states::Dress;
 use mails::{MailContent, Palette, Rendered};
 
 /// The nonce of a response's Content-Security-Policy, which whoever mounts the router puts into each request.

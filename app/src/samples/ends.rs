@@ -2,7 +2,7 @@
 
 use super::NOW;
 use super::kinds::EndKind;
-use super::register::{Dress, States};
+use super::states::{Dress, States};
 use crate::wire::{EndReason, Flow, LinkKind, Page, Screen};
 
 /// Returns the ends of one kind.

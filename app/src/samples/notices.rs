@@ -1,7 +1,7 @@
 //! Every notice above a step where it can stand.
 
 use super::kinds::NoticeKind;
-use super::register::{Dress, States};
+use super::states::{Dress, States};
 use super::{NOW, USER_ID};
 use crate::wire::{Flow, Notice, Page, Screen};
 

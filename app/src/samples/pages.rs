@@ -2,7 +2,7 @@
 
 use super::NOW;
 use super::procedures::{due, request};
-use super::register::{Content, States};
+use super::states::{Content, States};
 use crate::port::Contract;
 use crate::text::help::Topic;
 use rules::renewal::ReminderChoice;

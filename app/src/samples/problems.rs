@@ -1,7 +1,7 @@
 //! Every problem at the fields where it can occur.
 
 use super::kinds::ProblemKind;
-use super::register::{Dress, States};
+use super::states::{Dress, States};
 use super::{NOW, USER_ID};
 use crate::wire::{Field, FieldProblem, Flow, LinkKind, Page, Problem, Screen};
 use rules::password::PasswordRule;

@@ -1,7 +1,7 @@
 //! The procedures of the portal and the requests that come of them, in every state.
 
 use super::kinds::{EntryProblemKind, ProcedureKind};
-use super::register::States;
+use super::states::States;
 use super::{DECLINED, NOW, REFERENCE};
 use crate::port::{
     Contract, EntryProblem, ItemChange, ItemEntry, Procedure, ProcedureNotice, ProcedureScreen, Renewal, Request,

@@ -2,49 +2,13 @@
 //! not compile (`kinds.rs`).
 
 use super::kinds::{EndKind, EntryProblemKind, NoticeKind, ProblemKind, ProcedureKind, ScreenKind};
+use super::states::{Content, Dress, States};
 use super::{ends, notices, pages, problems, procedures, screens};
 use crate::pages::guide::{Chosen, Guide};
 use crate::pages::shell::DocumentProps;
 use crate::pages::{error, flow, help, portal};
-use crate::port::{Account, Contract, Portal, Procedure};
-use crate::text::help::Topic;
-use crate::wire::{Brand, Flow, Page, Timeouts};
+use crate::wire::{Brand, Flow, Page};
 use rules::limits::Limits;
-
-/// The states of one kind: there is at least one.
-pub struct States<T> {
-    first: (&'static str, T),
-    more: Vec<(&'static str, T)>,
-}
-
-impl<T> States<T> {
-    /// A kind with one state so far.
-    #[must_use]
-    pub const fn one(name: &'static str, value: T) -> Self {
-        Self { first: (name, value), more: Vec::new() }
-    }
-
-    /// Adds a state.
-    #[must_use]
-    pub fn and(mut self, name: &'static str, value: T) -> Self {
-        self.more.push((name, value));
-        self
-    }
-
-    /// Every state with its name.
-    pub fn all(self) -> impl Iterator<Item = (&'static str, T)> {
-        std::iter::once(self.first).chain(self.more)
-    }
-}
-
-/// What decides how samples look besides their data.
-#[derive(Clone, Copy, Debug)]
-pub struct Dress {
-    /// What the configuration decides about screens.
-    pub chosen: Chosen,
-    /// The lifetimes that screens mention.
-    pub timeouts: Timeouts,
-}
 
 rules::words! {
     /// The parts of the register, in the order of the gallery. Their words stand in addresses.
@@ -56,20 +20,6 @@ rules::words! {
         Procedures = "procedures",
         Pages = "pages",
     }
-}
-
-/// The data of one sample.
-pub enum Content {
-    /// A page of a flow. It is boxed because it is much larger than the others.
-    Flow(Box<Page>),
-    Guide,
-    HelpIndex,
-    Help(Topic),
-    Home(Portal),
-    Contract(Box<Contract>),
-    Account(Account, Box<Page>),
-    Procedure(Box<Procedure>),
-    Error(u16),
 }
 
 /// One state of something that people see.
@@ -162,6 +112,7 @@ pub fn all(dress: Dress) -> Vec<Sample> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::port::Procedure;
     use crate::wire::{EndReason, Screen};
     use rules::password::PasswordProfile;
     use std::collections::HashSet;

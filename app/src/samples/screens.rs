@@ -1,7 +1,7 @@
 //! The states of every screen.
 
 use super::kinds::ScreenKind;
-use super::register::{Dress, States};
+use super::states::{Dress, States};
 use super::{DEVICE, NOW, USER_ID};
 use crate::wire::{CodeWait, Delivery, EndReason, Flow, LinkKind, MailWait, Page, Screen};
 
