@@ -12,6 +12,8 @@ export type Cut = "before its head" | "in its body";
 export class Front {
   /** The port of the server behind it. */
   to = 0;
+  /** Pages run no script: for Firefox, which runs it whatever Playwright asks. */
+  withoutScript = false;
   private cut: Cut | undefined;
   private lost: (() => void) | undefined;
 
@@ -59,7 +61,7 @@ export class Front {
     const headers = { ...asked.headers, "x-forwarded-for": asked.socket.remoteAddress ?? "" };
     const on = request({ port: this.to, host: "127.0.0.1", method: asked.method, path: asked.url, headers }, (got) => {
       if (cut) return this.lose(cut, got, answer);
-      answer.writeHead(got.statusCode ?? 502, got.rawHeaders);
+      answer.writeHead(got.statusCode ?? 502, this.withoutScript ? got.rawHeaders.map(sandboxed) : got.rawHeaders);
       // Events are told as they come.
       answer.flushHeaders();
       got.pipe(answer);
@@ -83,6 +85,11 @@ export class Front {
       this.lost?.();
     });
   }
+}
+
+/** The policy of a page, with script taken away, and nothing else. */
+function sandboxed(value: string, at: number, all: string[]): string {
+  return /^content-security-policy$/i.test(all[at - 1] ?? "") ? `${value}; sandbox allow-forms allow-same-origin allow-top-navigation` : value;
 }
 
 function tlsServer(): Server {

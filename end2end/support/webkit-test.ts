@@ -13,7 +13,7 @@ interface Own extends PerTest {
   obeyed: void;
 }
 
-export const test = shared.extend<Own, { display: Screen }>({
+export const test = shared.extend<Own, { display: Screen; front: Front }>({
   display: [
     async ({}, use) => {
       const display = await Screen.start();
@@ -23,14 +23,21 @@ export const test = shared.extend<Own, { display: Screen }>({
     { scope: "worker" },
   ],
 
-  nirin: [
-    async ({ contracts }, use) => {
+  front: [
+    async ({}, use) => {
       const front = await Front.start();
+      await use(front);
+      front.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  nirin: [
+    async ({ contracts, front }, use) => {
       const nirin = await startShared(contracts, { front: front.url, settings: { "http.trusted_proxies": "127.0.0.0/8,::1/128" } });
       front.to = nirin.port;
       await use(nirin);
       await nirin.stop();
-      front.stop();
     },
     { scope: "worker" },
   ],

@@ -49,12 +49,17 @@ export async function nothingTooWide(me: Walker): Promise<void> {
   }
 }
 
+/** Fails when a picture of the guide is cut off. */
+export async function noPictureCutOff(me: Walker): Promise<void> {
+  await me.open("/");
+  const cut = await me.asks<string[]>(CUT_OFF);
+  if (cut.length > 0) throw new Error(`cut off: ${cut.join(" / ")}`);
+}
+
 export function pages(journey: Journey): void {
   journey("no page has to be scrolled sideways, and no picture of the guide is cut off", async ({ me }) => {
     await nothingTooWide(me);
-    await me.open("/");
-    const cut = await me.asks<string[]>(CUT_OFF);
-    if (cut.length > 0) throw new Error(`cut off: ${cut.join(" / ")}`);
+    await noPictureCutOff(me);
   });
 
   journey("headings break between phrases", async ({ me }) => {

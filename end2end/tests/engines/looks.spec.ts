@@ -2,16 +2,17 @@
 
 import { HEADING } from "../../support/flows";
 import { test } from "../../support/webkit-test";
-import { nothingTooWide } from "../../walks/pages";
+import { noPictureCutOff, nothingTooWide } from "../../walks/pages";
 
 for (const [name, look] of [
   ["on the smallest phone", { viewport: { width: 320, height: 568 } }],
   ["on a phone that lies on its side", { viewport: { width: 667, height: 375 } }],
   ["with letters of twice the size", { font: 32 }],
 ] as const) {
-  test(`${name} no page has to be scrolled sideways, and the flow goes on`, async ({ elsewhere, person }) => {
+  test(`${name} no page has to be scrolled sideways, no picture is cut off, and the flow goes on`, async ({ elsewhere, person }) => {
     const me = await elsewhere(look);
     await nothingTooWide(me);
+    await noPictureCutOff(me);
     await me.enrol.asFarAsThePassword(person);
     await me.back();
     await me.has("#back-dialog[open]", 1);

@@ -2,6 +2,7 @@
 
 import { get } from "node:https";
 import { expect } from "@playwright/test";
+import { HEADING } from "../../support/flows";
 import { test } from "../../support/webkit-test";
 import { type Journey, journeys } from "../../walks";
 
@@ -23,4 +24,21 @@ test("behind TLS the server asks browsers to come back by TLS alone, and its coo
   const cookies = headers["set-cookie"] as string[];
   expect(cookies.length).toBeGreaterThan(0);
   for (const cookie of cookies) expect(cookie).toMatch(/^__Host-[a-z-]+=[^;]*;.*Secure/);
+});
+
+test("answers that are lost cost one more press each, one code and one session", { tag: "@script" }, async ({ me, front, member, mailbox }) => {
+  const lost = async (button: string) => {
+    await Promise.all([front.losesNextAnswer("before its head"), me.press(button)]);
+    await me.reads("main", "通信できませんでした");
+    await me.press(button);
+  };
+  await me.signIn.start();
+  await me.type("user_id", member.email);
+  await me.type("password", member.password);
+  await lost("次へ");
+  await me.sees(HEADING.code);
+  expect(await mailbox.count(member.email, "認証番号")).toBe(1);
+  await me.type("code", await mailbox.code(member.email));
+  await lost("次へ進む");
+  await me.portal.isOf(member);
 });
