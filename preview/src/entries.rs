@@ -99,7 +99,7 @@ impl Preview {
 }
 
 /// A mail has its dark colours inside, for readers' programs that follow the scheme of their system.
-fn in_theme(html: &str, theme: Theme) -> String {
+pub(crate) fn in_theme(html: &str, theme: Theme) -> String {
     in_scheme(html, theme).replace("content=\"light dark\"", &format!("content=\"{}\"", theme.word()))
 }
 

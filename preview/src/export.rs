@@ -47,6 +47,11 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
         if let Some(page) = preview.entry_page(&entries, at, &Links::File { depth: 2 }, usual) {
             write(&format!("{id}.html"), page.map_err(io::Error::other)?.as_bytes())?;
         }
+        if let Shown::Mail(content) = &entry.shown
+            && let Some(message) = preview.message(&preview.mail(content, usual), &id)
+        {
+            write(&format!("{id}.eml"), &message)?;
+        }
         for theme in Theme::ALL {
             let switches = Switches { theme: *theme, ..usual };
             let document =

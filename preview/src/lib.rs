@@ -7,6 +7,8 @@
 pub mod entries;
 pub mod export;
 mod links;
+mod mail_checks;
+mod mail_page;
 mod pages;
 mod router;
 mod skin;
@@ -15,6 +17,7 @@ mod switches;
 mod tokens;
 
 pub use entries::Nonce;
+pub use mail_page::{ReceivedMail, received_html};
 pub use router::{headers, router};
 pub use skin::{Skin, SkinError};
 

@@ -59,6 +59,14 @@ impl Links {
         format!("{}/tokens/{}/{}", self.root(), flavour.word(), file.name())
     }
 
+    /// A mail's whole message, as a file for mail programs.
+    pub(crate) fn message(&self, id: &str) -> String {
+        match self {
+            Self::Server => format!("{}/message/{id}", self.root()),
+            Self::File { .. } => format!("{}/{id}.eml", self.root()),
+        }
+    }
+
     /// Where the style of these switches is.
     pub(crate) fn assets(&self, switches: Switches) -> String {
         format!("{}/assets/{}", self.root(), look_name(switches))

@@ -3,6 +3,7 @@
 use crate::Preview;
 use crate::entries::{Entry, MAILS, Nonce, Shown, all, groups, sentences, title_of};
 use crate::links::Links;
+use crate::mail_page::MailPanel;
 use crate::switches::{Look, Script, Switches, Theme, Width};
 use askama::Template;
 use serde_json::json;
@@ -87,7 +88,7 @@ struct Frame {
 
 #[derive(Template)]
 #[template(path = "entry.html")]
-struct EntryPage<'a> {
+struct EntryPage {
     assets: String,
     home: String,
     rows: Vec<Row>,
@@ -99,15 +100,7 @@ struct EntryPage<'a> {
     after: Option<String>,
     sentences: Vec<String>,
     markup: String,
-    mail: Option<MailPanel<'a>>,
-}
-
-struct MailPanel<'a> {
-    subject: String,
-    inbox: String,
-    text: String,
-    from: &'a str,
-    html_bytes: usize,
+    mail: Option<MailPanel>,
 }
 
 impl Preview {
@@ -153,14 +146,8 @@ impl Preview {
             Shown::Screen(_) => None,
             Shown::Mail(content) => {
                 let mail = self.mail(content, switches);
-                let inbox = mail.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2);
-                Some(MailPanel {
-                    inbox: inbox.collect::<Vec<_>>().join(" ").chars().take(40).collect(),
-                    subject: mail.subject,
-                    text: mail.text,
-                    from: &self.own.names.mail_from,
-                    html_bytes: mail.html.len(),
-                })
+                let frame = |theme| links.bare(&id, Switches { theme, ..switches });
+                Some(MailPanel::new(&self.skin(switches.look).names, &mail, switches.width, links.message(&id), frame))
             }
         };
         let frame = |switches: Switches| Frame {

@@ -1,7 +1,7 @@
 //! The gallery's addresses. All are read with GET and change nothing.
 
 use crate::Preview;
-use crate::entries::{Nonce, all};
+use crate::entries::{Nonce, Shown, all};
 use crate::links::{Links, parse_look};
 use crate::style::sheet;
 use crate::switches::{Look, Switches};
@@ -25,6 +25,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
         .route("/preview/{group}/{kind}/{state}", get(entry))
         .route("/preview/bare/{group}/{kind}/{state}", get(bare))
         .route("/preview/bare/mails/{kind}/{state}", get(bare_mail))
+        .route("/preview/message/mails/{kind}/{state}", get(message))
         .with_state(Arc::new(preview))
 }
 
@@ -32,7 +33,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
 /// entry's page, and by nothing else; a mail has its style inside.
 #[must_use]
 pub fn headers(route: &str, nonce: &Nonce) -> Vec<(&'static str, String)> {
-    if !route.starts_with("/preview") {
+    if !route.starts_with("/preview") && !route.starts_with("/rehearsal/mailbox/{id}/") {
         return Vec::new();
     }
     let framed = "frame-ancestors 'self'";
@@ -46,7 +47,7 @@ pub fn headers(route: &str, nonce: &Nonce) -> Vec<(&'static str, String)> {
             ),
             "SAMEORIGIN",
         ),
-        "/preview/bare/mails/{kind}/{state}" => {
+        "/preview/bare/mails/{kind}/{state}" | "/rehearsal/mailbox/{id}/bare/{theme}" => {
             (format!("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; {framed}"), "SAMEORIGIN")
         }
         _ => (
@@ -129,6 +130,24 @@ async fn bare_mail(
     Extension(nonce): Extension<Nonce>,
 ) -> Response {
     document(&preview, &format!("{}/{kind}/{state}", crate::entries::MAILS), &pairs, &nonce)
+}
+
+/// The whole message, as a mail program opens it.
+async fn message(State(preview): Shared, Path((kind, state)): Path<(String, String)>) -> Response {
+    let id = format!("{}/{kind}/{state}", crate::entries::MAILS);
+    let entries = all(&preview);
+    let message = entries.iter().find(|entry| entry.id() == id).and_then(|entry| match &entry.shown {
+        Shown::Mail(content) => preview.message(&preview.mail(content, Switches::default()), &id),
+        Shown::Screen(_) => None,
+    });
+    match message {
+        Some(message) => {
+            let file = format!("attachment; filename=\"{kind}-{state}.eml\"");
+            ([(header::CONTENT_TYPE, "message/rfc822".to_owned()), (header::CONTENT_DISPOSITION, file)], message)
+                .into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 fn document(preview: &Preview, id: &str, pairs: &[(String, String)], nonce: &Nonce) -> Response {

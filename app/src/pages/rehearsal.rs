@@ -73,6 +73,7 @@ pub fn mail(brand: &Brand, mail: Received, mut props: DocumentProps) -> String {
             <Menu/>
             <h1>{mail.subject}</h1>
             <p class="hint">{text::received(&mail.recipient, mail.received_at)}</p>
+            <p><a href=format!("/rehearsal/mailbox/{}/parts", mail.id)>{text::PARTS}</a></p>
             <pre class="mail-text">{lines}</pre>
         }
         .into_any()

@@ -5,8 +5,7 @@ use crate::config::MailSettings;
 use crate::store::MailId;
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MessageBuilder, MultiPart, SinglePart};
+use lettre::message::Mailbox;
 use rules::user_id::UserId;
 
 /// A message ready to leave.
@@ -49,21 +48,9 @@ pub fn compose(
 ) -> Result<Outgoing, ComposeError> {
     let from = address(&settings.from)?;
     let to = address(recipient)?;
-    let envelope = Envelope::new(Some(from.clone()), vec![to.clone()])?;
-    let message = MessageBuilder::new()
-        .from(Mailbox::new(Some(settings.from_name.clone()), from.clone()))
-        .to(Mailbox::new(None, to))
-        .subject(rendered.subject.clone())
-        .date(at)
-        .message_id(Some(format!("<{id}@{}>", from.domain())))
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".into()))
-        .envelope(envelope.clone())
-        .multipart(
-            MultiPart::alternative()
-                .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(rendered.text.clone()))
-                .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(rendered.html.clone())),
-        )?;
+    let from = Mailbox::new(Some(settings.from_name.clone()), from);
+    let message = mails::message(&rendered, from, Mailbox::new(None, to), id.as_str(), at)?;
+    let envelope = message.envelope().clone();
     Ok(Outgoing { id: id.to_owned(), recipient: recipient.to_owned(), bytes: message.formatted(), envelope, rendered })
 }
 

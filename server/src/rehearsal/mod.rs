@@ -21,8 +21,15 @@ use std::sync::Arc;
 
 /// Returns the addresses of a rehearsal. Without a clock, none can be turned.
 pub(crate) fn router(site: &Site, clock: Option<Arc<SystemClock>>) -> Router<Site> {
+    let shown = preview(site);
+    let mailbox = Router::new()
+        .route("/rehearsal/mailbox/{id}/parts", get(mailbox::parts))
+        .route("/rehearsal/mailbox/{id}/bare/{theme}", get(mailbox::bare))
+        .route("/rehearsal/mailbox/{id}/message.eml", get(mailbox::message))
+        .layer(Extension(Arc::new(shown.clone())));
     Router::new()
-        .merge(gallery(site))
+        .merge(preview::router(shown).layer(from_fn(give_nonce)))
+        .merge(mailbox)
         .route("/rehearsal/mailbox", get(mailbox::list))
         .route("/rehearsal/mailbox.json", get(mailbox::json))
         .route("/rehearsal/mailbox/{id}", get(mailbox::one))
@@ -42,9 +49,9 @@ pub enum PrepareError {
 }
 
 /// The gallery as this configuration shows the screens.
-fn gallery(site: &Site) -> Router<Site> {
+fn preview(site: &Site) -> Preview {
     let own = Skin { names: site.port.brand().clone(), assets: (*site.brand_assets).clone() };
-    let preview = Preview {
+    Preview {
         // A test reads the example.
         other: Skin::example().unwrap_or_else(|_| own.clone()),
         own,
@@ -52,8 +59,7 @@ fn gallery(site: &Site) -> Router<Site> {
         chosen: site.chosen,
         style: StyleSource::Bundle(site.settings.assets.join("style.css")),
         site: site.settings.assets.clone(),
-    };
-    preview::router(preview).layer(from_fn(give_nonce))
+    }
 }
 
 /// Tells the gallery the nonce of the response's policy.

@@ -47,6 +47,20 @@ on_both!(rehearsal_builds_show_the_mailbox, async |app| {
     assert_eq!(json[0]["subject"], mail.subject);
     assert!(browser.get(&format!("/rehearsal/mailbox/{}", mail.id)).await.text().contains("/link/"));
     assert_eq!(browser.get("/rehearsal/mailbox/x").await.status, 404);
+
+    let at = format!("/rehearsal/mailbox/{}", mail.id);
+    assert!(browser.get(&at).await.text().contains(&format!("{at}/parts")), "the mailbox leads to the gallery's view");
+    let parts = browser.get(&format!("{at}/parts")).await;
+    let (page, policy) = (parts.text(), parts.header("content-security-policy"));
+    assert!(page.contains("href=\"/link/") && page.contains("✓") && !page.contains("✗"), "{page}");
+    assert!(policy.contains("frame-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    let dark = browser.get(&format!("{at}/bare/dark")).await;
+    assert!(dark.header("content-security-policy").contains("frame-ancestors 'self'"));
+    assert!(dark.text().contains("<base target=\"_top\">") && !dark.text().contains("prefers-color-scheme"));
+    assert_eq!(browser.get(&format!("{at}/bare/blue")).await.status, 404);
+    let message = browser.get(&format!("{at}/message.eml")).await;
+    assert_eq!(message.header("content-type"), "message/rfc822");
+    assert!(message.text().contains("Auto-Submitted: auto-generated"));
 });
 
 #[cfg(feature = "rehearsal")]

@@ -49,6 +49,9 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/rehearsal/mailbox", "/rehearsal/mailbox", "GET", Rehearsal),
     ("/rehearsal/mailbox.json", "/rehearsal/mailbox.json", "GET", Rehearsal),
     ("/rehearsal/mailbox/{id}", "/rehearsal/mailbox/x", "GET", Rehearsal),
+    ("/rehearsal/mailbox/{id}/parts", "/rehearsal/mailbox/x/parts", "GET", Rehearsal),
+    ("/rehearsal/mailbox/{id}/bare/{theme}", "/rehearsal/mailbox/x/bare/dark", "GET", Rehearsal),
+    ("/rehearsal/mailbox/{id}/message.eml", "/rehearsal/mailbox/x/message.eml", "GET", Rehearsal),
     ("/rehearsal/clock", "/rehearsal/clock", "GET POST", Rehearsal),
     ("/preview", "/preview", "GET", Rehearsal),
     ("/preview/index.json", "/preview/index.json", "GET", Rehearsal),
@@ -57,6 +60,7 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/preview/assets/{look}/{file}", "/preview/assets/dark-own/gallery.css", "GET", Rehearsal),
     ("/preview/{group}/{kind}/{state}", "/preview/screens/mail-sent/refused", "GET", Rehearsal),
     ("/preview/bare/{group}/{kind}/{state}", "/preview/bare/screens/mail-sent/refused", "GET", Rehearsal),
+    ("/preview/message/mails/{kind}/{state}", "/preview/message/mails/auth-code/first", "GET", Rehearsal),
     ("/preview/bare/mails/{kind}/{state}", "/preview/bare/mails/auth-code/first", "GET", Rehearsal),
 ];
 

@@ -9,6 +9,7 @@ pub const MAILBOX: &str = "メールボックス";
 pub const CLOCK: &str = "時計";
 pub const GUIDE: &str = "ログインのご案内";
 pub const EMPTY: &str = "まだメールは届いていません。届くまで数秒かかることがあります。";
+pub const PARTS: &str = "HTMLと並べて見る";
 pub const RELOAD: &str = "更新する";
 
 /// How far the clock can be turned at once, and in how many seconds.
