@@ -23,7 +23,7 @@ SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) 
 	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev preview preview-export test check bench dist site dependencies test-rules test-app test-server test-browser
+.PHONY: help run dev preview preview-export test check bench dist site dependencies test-rules test-app test-server test-browser pictures
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,15 @@ test-browser: site ## Journeys in Chromium, Firefox and WebKit; mail over SMTP
 	cargo build --locked -p server --features rehearsal --bin nirin --example mails
 	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
 	cd end2end && SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/debug/nirin npx playwright test
+
+pictures: ## Take the README's pictures from the gallery
+	@.make/tools.sh browser
+	cargo build --locked -p preview
+	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
+	$(CARGO_TARGET_DIR)/debug/preview 3199 &
+	trap "kill $$!" EXIT
+	curl -fs --retry 30 --retry-delay 1 --retry-connrefused -o $(CACHE)/overview.html http://127.0.0.1:3199/preview
+	node .make/pictures.mjs http://127.0.0.1:3199 docs/pictures
 
 bench: site ## Print sizes and ratios, measured in one run
 	@cargo build --locked --release -p server --features rehearsal
