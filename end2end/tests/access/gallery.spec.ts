@@ -1,5 +1,5 @@
-// Every state of every screen and mail, from the gallery: axe without a violation on a phone and on a desk, nothing to be
-// scrolled sideways at 320 px, and no target below 44 px.
+// Every state of every screen and mail, from the gallery: axe without a violation on a phone and on a desk and contrast also in the
+// dark, nothing to be scrolled sideways at 320 px and with text twice as large, no target below 44 px, no word broken where it fits.
 
 import { violations } from "../../support/axe";
 import { expect, test } from "../../support/test";
@@ -20,7 +20,7 @@ const OF_WHOLE_PAGES = { "landmark-one-main": { enabled: false }, region: { enab
 function faults(): string[] {
   const limit = document.documentElement.clientWidth;
   // Of a radio button or a checkbox the label is the target.
-  const targets = "main button, main a.button, main label.option, main select, main input:not([type=hidden], [type=checkbox], [type=radio], .for-managers)";
+  const targets = "header a, header button, main nav a, main button, main a.button, main label.option, main select, main input:not([type=hidden], [type=checkbox], [type=radio], .for-managers)";
   const small = [...document.querySelectorAll<HTMLElement>(targets)]
     .filter((part) => part.offsetParent !== null && part.getBoundingClientRect().height < 43.5)
     .map((part) => `lower than 44 px: ${part.outerHTML.slice(0, 120)}`);
@@ -29,6 +29,41 @@ function faults(): string[] {
     .filter((part) => part.getBoundingClientRect().right > limit + 1)
     .map((part) => `wider than the window: ${part.outerHTML.slice(0, 120)}`);
   return [...small, ...wide.slice(0, 3), `${document.documentElement.scrollWidth} px in ${limit} px`];
+}
+
+/** What of headings and buttons breaks inside of a word that would fit into a line. */
+function brokenWords(): string[] {
+  const words = new Intl.Segmenter("ja", { granularity: "word" });
+  const broken: string[] = [];
+  for (const part of document.querySelectorAll<HTMLElement>("h1, h2, h3, button, .button")) {
+    const characters: [Node, number][] = [];
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      for (let at = 0; at < (node.textContent ?? "").length; at += 1) characters.push([node, at]);
+    }
+    const box = (at: number): DOMRect | undefined => {
+      const [node, offset] = characters[at] ?? [part, 0];
+      const range = document.createRange();
+      range.setStart(node, offset);
+      range.setEnd(node, offset + 1);
+      return range.getClientRects()[0];
+    };
+    const text = characters.map(([node, at]) => node.textContent?.[at]).join("");
+    for (const { segment, index } of words.segment(text)) {
+      // The ending of a verb whose phrase is wider than the line has to break somewhere.
+      if (/^[ぁ-ん]+$/.test(segment)) continue;
+      const boxes = [...segment].map((_, at) => box(index + at));
+      const width = boxes.reduce((sum, rect) => sum + (rect?.width ?? 0), 0);
+      const [first, last] = [boxes[0], boxes.at(-1)];
+      if (first && last && last.top - first.top > first.height / 2 && width <= part.clientWidth) broken.push(`broken: ${segment} in ${text.slice(0, 60)}`);
+    }
+  }
+  return broken;
+}
+
+/** Makes text as large as a browser's setting for it would: all lengths of the style follow. */
+function enlarge(percent: number): void {
+  document.documentElement.style.fontSize = `${percent}%`;
 }
 
 for (let share = 0; share < SHARES; share += 1) {
@@ -48,7 +83,15 @@ for (let share = 0; share < SHARES; share += 1) {
         wrong.push(...found.map((rule) => `${entry.id} at ${width}: ${rule.id} ${rule.nodes[0]?.html.slice(0, 120)}`));
       }
       await page.setViewportSize({ width: 320, height: 640 });
-      wrong.push(...(await page.evaluate(faults)).map((fault) => `${entry.id} at 320: ${fault}`));
+      wrong.push(...[...(await page.evaluate(faults)), ...(await page.evaluate(brokenWords))].map((fault) => `${entry.id} at 320: ${fault}`));
+      await page.evaluate(enlarge, 200);
+      for (const width of [320, 375]) {
+        await page.setViewportSize({ width, height: 640 });
+        wrong.push(...(await page.evaluate(faults)).map((fault) => `${entry.id} at ${width} and 200 %: ${fault}`));
+      }
+      await page.goto(`${nirin.url}${entry.bare}?theme=dark`);
+      const dark = await violations(page, { runOnly: { type: "rule", values: ["color-contrast"] } });
+      wrong.push(...dark.map((rule) => `${entry.id} in the dark: ${rule.id} ${rule.nodes[0]?.html.slice(0, 120)}`));
     }
     expect(wrong).toEqual([]);
   });
