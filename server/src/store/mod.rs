@@ -26,6 +26,7 @@ mod requests;
 mod sessions;
 mod sqlite;
 mod words;
+mod work;
 
 pub use accounts::{AccountRow, Rehash};
 pub use assets::AssetName;
@@ -49,13 +50,15 @@ pub use purge::{OldCounters, Purgeable};
 pub use reminders::{ContractToRemind, NewReminder};
 pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestMove, RequestRow};
 pub use sessions::{SessionEnd, SessionRow};
+pub use work::WorkDone;
 
 use crate::config::{StoreSettings, check_private};
 use readiness::LastCheck;
 use sqlite::FileWatch;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Connection as _, Executor as _, Transaction};
+use sqlx::{AnyPool, Connection as _, Executor as _};
 use std::time::Duration;
+use work::{Counted, Work};
 
 /// An error of the database.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +105,7 @@ pub struct Store {
     pool: AnyPool,
     sqlite: bool,
     last_check: LastCheck,
+    work: Work,
 }
 
 /// How busy the pool of connections is.
@@ -113,7 +117,7 @@ pub struct PoolLoad {
 
 /// A transaction. Without [`Tx::commit`] nothing is changed.
 #[derive(Debug)]
-pub struct Tx(Transaction<'static, Any>);
+pub struct Tx(Counted);
 
 impl Store {
     /// Connects, making the SQLite file where there is none.
@@ -168,7 +172,7 @@ impl Store {
             })
             .connect(&url)
             .await?;
-        Ok(Self { pool, sqlite, last_check: LastCheck::default() })
+        Ok(Self { pool, sqlite, last_check: LastCheck::default(), work: Work::default() })
     }
 
     const fn is_sqlite(&self) -> bool {
@@ -189,7 +193,21 @@ impl Store {
     /// # Errors
     /// The database does not answer, or is locked for too long.
     pub async fn begin(&self) -> Stored<Tx> {
-        Ok(Tx(self.pool.begin_with(if self.sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }).await?))
+        let begun = self.pool.begin_with(if self.sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }).await?;
+        Ok(Tx(self.work.begun(begun)))
+    }
+
+    /// Opens a transaction that will write, and that another one follows before anybody is told what it did. PostgreSQL does not wait
+    /// for the disk when it is committed: others see it at once, and the commit of the other one brings both there.
+    ///
+    /// # Errors
+    /// The database does not answer, or is locked for too long.
+    pub async fn begin_followed(&self) -> Stored<Tx> {
+        if self.sqlite {
+            return self.begin().await;
+        }
+        let begun = self.pool.begin_with("BEGIN; SET LOCAL synchronous_commit TO OFF").await?;
+        Ok(Tx(self.work.begun(begun)))
     }
 
     /// Opens a transaction that only reads.
@@ -197,13 +215,19 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn begin_read(&self) -> Stored<Tx> {
-        Ok(Tx(self.pool.begin().await?))
+        Ok(Tx(self.work.begun(self.pool.begin().await?)))
     }
 
     /// Returns how busy the pool of connections is.
     #[must_use]
     pub fn pool_load(&self) -> PoolLoad {
         PoolLoad { open: self.pool.size() as usize, idle: self.pool.num_idle() }
+    }
+
+    /// Returns how much work the database was given so far.
+    #[must_use]
+    pub fn work_done(&self) -> WorkDone {
+        self.work.done()
     }
 
     /// Waits until every connection is given back and closed.

@@ -49,6 +49,7 @@ mod reset_alike;
 mod routes;
 mod sessions;
 mod sign_in;
+mod statements;
 mod store_contract;
 mod without_script;
 mod wizard;

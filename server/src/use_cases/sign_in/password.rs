@@ -44,7 +44,8 @@ impl SignIn<'_> {
         }
         let stand_in = self.stand_in(&user_id.key()).await?;
         let browser = self.context.browser(visitor, cookies);
-        let mut tx = self.context.store.begin().await?;
+        // Whoever is told whether the password is right is told by the post's own transaction, with which this one is safe too.
+        let mut tx = self.context.store.begin_followed().await?;
         let account = tx.account_by_key(&user_id.key()).await?;
         let account_id = account.as_ref().map(|account| account.id.clone()).unwrap_or_default();
         let known = tx.is_known_browser(&browser, &account_id).await?;
@@ -73,9 +74,8 @@ impl SignIn<'_> {
         };
         match account {
             Some(account) if same && !refused => {
-                self.uncount_address(address.as_ref()).await?;
                 let own = known.then_some(&counter);
-                let strangers = self.password_was_right(&account, password, own, &whole).await?;
+                let strangers = self.password_was_right(&account, password, own, &whole, address.as_ref()).await?;
                 let failures = strangers + if known { before.n } else { 0 };
                 Ok(CheckedPassword::Right { account: Box::new(account), failures })
             }
@@ -117,15 +117,16 @@ impl SignIn<'_> {
         tx.commit().await.map_err(UseCaseError::from)
     }
 
-    /// Clears the streak of a known browser, or else that of strangers. Returns how many wrong passwords strangers have tried since
-    /// the owner was last told of them: whoever has guessed the password cannot sign in without a code, and takes nothing of that
-    /// from the owner.
+    /// Clears the streak of a known browser, or else that of strangers, and takes the try of the address back. Returns how many wrong
+    /// passwords strangers have tried since the owner was last told of them: whoever has guessed the password cannot sign in without a
+    /// code, and takes nothing of that from the owner.
     async fn password_was_right(
         &self,
         account: &AccountRow,
         password: &str,
         own: Option<&Counter>,
         whole: &Counter,
+        address: Option<&FromAddress>,
     ) -> Result<i64, UseCaseError> {
         let rehashed = if self.context.passwords.is_outdated(&account.password_hash) {
             // With all slots taken it is left to the next sign-in.
@@ -134,10 +135,13 @@ impl SignIn<'_> {
             None
         };
         let now = self.context.clock.now();
-        let mut tx = self.context.store.begin().await?;
-        // The account before its counters, as everywhere.
+        let mut tx = self.context.store.begin_followed().await?;
+        // The account before its counters, as everywhere, and the address before the user ID, as when they were counted.
         if let Some(hash) = rehashed {
             tx.rehash_password(&account.id, Rehash { old: &account.password_hash, new: &hash }).await?;
+        }
+        if let Some(address) = address {
+            address.undo(&mut tx).await?;
         }
         let strangers = whole.part(STRANGERS);
         let tried = strangers.read(&mut tx, now).await?.n;
@@ -166,7 +170,7 @@ impl SignIn<'_> {
         lock: Lock,
         now: i64,
     ) -> Result<(), UseCaseError> {
-        let mut tx = self.context.store.begin().await?;
+        let mut tx = self.context.store.begin_followed().await?;
         let reference = self.context.rng.reference();
         let entry = AuditEntry {
             // What was not even looked at has a name of its own, which is no line of the owner's history. It is written all

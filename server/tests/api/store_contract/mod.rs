@@ -34,6 +34,18 @@ on_both!(without_a_commit_nothing_happened, async |app| {
     assert_eq!(app.kind == Kind::Sqlite, app.settings.store.url.starts_with("sqlite:"));
 });
 
+on_both!(what_another_transaction_follows_is_seen_at_once_and_not_without_a_commit, async |app| {
+    for seen in [0, 1] {
+        let mut tx = app.store.begin_followed().await.unwrap();
+        tx.increment("k", 1_000, 1).await.unwrap();
+        match seen {
+            0 => drop(tx),
+            _ => commit(tx).await,
+        }
+        assert_eq!(app.store.begin_read().await.unwrap().counter("k", 200).await.unwrap().n, seen);
+    }
+});
+
 /// What each test here does before and after.
 const OUTSIDE: [&str; 2] = ["open", "close"];
 
