@@ -78,7 +78,7 @@ async fn put_flows(store: &Store, count: usize) -> Vec<String> {
         let token = rng.token();
         let row = FlowRow {
             id: FlowId::of_token(&token),
-            kind: Flow::Enrol.name().to_owned(),
+            kind: Flow::Enrol.as_str().to_owned(),
             step: "mail".to_owned(),
             reference: rng.reference(),
             device: "iPhone, Safari".to_owned(),
@@ -143,7 +143,7 @@ async fn open(address: SocketAddr, token: String, heard: UnboundedSender<(String
 
 /// Moves flows on as a confirmed link does; returns how many seconds each screen took to hear of it.
 async fn move_on(store: &Store, tokens: &[String], hears: &mut UnboundedReceiver<(String, Instant)>) -> Vec<f64> {
-    let way = FlowMove { kind: Flow::Enrol.name(), from: "mail", to: "created" };
+    let way = FlowMove { kind: Flow::Enrol.as_str(), from: "mail", to: "created" };
     let mut took = Vec::new();
     for token in tokens.iter().step_by((tokens.len() / MOVED).max(1)) {
         let mut tx = store.begin().await.unwrap();
