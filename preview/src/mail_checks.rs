@@ -1,5 +1,6 @@
 //! What can be said of a mail without sending it.
 
+use app::text::mail_view::{self as text, VAGUE};
 use mails::Rendered;
 
 /// One rule, what was found, and whether it holds.
@@ -31,21 +32,19 @@ pub fn checks(mail: &Rendered, public_url: &str) -> Vec<Check> {
     let loaded: usize = LOADS.iter().map(|load| mail.html.matches(load).count()).sum();
     let code = mail.text.lines().next().filter(|line| line.chars().all(|c| c.is_ascii_digit()));
     vec![
-        check("件名は30文字以内", format!("{subject}文字"), subject <= SUBJECT_CHARACTERS),
-        check("件名に認証番号がない", String::new(), code.is_none_or(|code| !mail.subject.contains(code))),
-        check("受信箱の1行がある", format!("{inbox}文字"), inbox > 0),
-        check("HTMLは102KB未満", format!("{}バイト", mail.html.len()), mail.html.len() < HTML_BYTES),
-        check("外部のファイルを読み込まない", format!("{loaded}件"), loaded == 0),
-        check("リンク先は自社のページだけ", format!("{}件中{foreign}件が外部", pages.len()), foreign == 0),
-        check("リンクの文言で行き先がわかる", format!("{}件", links.len()), vague == 0),
-        check("リンク先はテキストにもある", format!("{only_in_html}件が不足"), only_in_html == 0),
-        check("ボタンは1つまで", format!("{buttons}個"), buttons <= 1),
-        check("テキストの1行は全角38文字以内", format!("半角{widest}文字"), widest <= COLUMNS),
+        check(text::SHORT_SUBJECT, text::characters(subject), subject <= SUBJECT_CHARACTERS),
+        check(text::NO_CODE_IN_SUBJECT, String::new(), code.is_none_or(|code| !mail.subject.contains(code))),
+        check(text::INBOX_LINE, text::characters(inbox), inbox > 0),
+        check(text::SMALL_HTML, text::bytes(mail.html.len()), mail.html.len() < HTML_BYTES),
+        check(text::LOADS_NOTHING, text::things(loaded), loaded == 0),
+        check(text::OWN_LINKS, text::foreign(pages.len(), foreign), foreign == 0),
+        check(text::TELLING_LINKS, text::things(links.len()), vague == 0),
+        check(text::LINKS_IN_TEXT, text::missing(only_in_html), only_in_html == 0),
+        check(text::ONE_BUTTON, text::pieces(buttons), buttons <= 1),
+        check(text::SHORT_LINES, text::half_width(widest), widest <= COLUMNS),
     ]
 }
 
-/// Words of a link that say nothing where they stand alone.
-const VAGUE: [&str; 3] = ["こちら", "ここ", "クリック"];
 /// How HTML would load something.
 const LOADS: [&str; 6] = ["src=", "url(", "@import", "<link", "<script", "<iframe"];
 

@@ -5,6 +5,7 @@ use crate::Preview;
 use crate::links::Links;
 use crate::mail_checks::{Check, checks, inbox_line};
 use crate::switches::{Switches, Theme, Width};
+use app::text::mail_view as text;
 use app::wire::Brand;
 use askama::Template;
 use lettre::message::Mailbox;
@@ -55,10 +56,10 @@ impl MailPanel {
             from: names.mail_from.clone(),
             inbox: inbox_line(&mail.html).to_owned(),
             frames: vec![
-                view(Theme::Light, "", "明るい配色"),
-                view(Theme::Dark, "", "暗い配色"),
+                view(Theme::Light, "", text::LIGHT),
+                view(Theme::Dark, "", text::DARK),
                 // What mail programs do that turn colours over by themselves, as nearly as a browser can show it.
-                view(Theme::Light, " inverted", "メールソフトによる反転（近似）"),
+                view(Theme::Light, " inverted", text::INVERTED),
             ],
             text: mail.text.lines().map(|line| Line { words: line.to_owned(), address: None }).collect(),
             checks: checks(mail, &names.public_url),

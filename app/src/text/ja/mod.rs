@@ -13,6 +13,8 @@ pub mod guide;
 pub mod help;
 pub mod link;
 #[cfg(feature = "ssr")]
+pub mod mail_view;
+#[cfg(feature = "ssr")]
 pub mod phrases;
 #[cfg(feature = "ssr")]
 pub mod portal;
