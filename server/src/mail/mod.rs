@@ -5,6 +5,7 @@ mod message;
 mod outbox_item;
 mod relay;
 mod reminders;
+mod settle;
 mod smtp;
 mod worker;
 

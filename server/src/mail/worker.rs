@@ -2,13 +2,13 @@
 //! them together. Any number of nodes may run one; one that dies leaves leases that run out. A mail is sent at least once, and
 //! never once it is useless.
 
+use super::settle::{Done, MailOutcome};
 use super::{
     ComposeError, MailContent, Outgoing, Relay, ReminderWriter, ResetRequest, ResetResolver, SendError, Transport,
     Verdict, compose, render,
 };
 use crate::clock::Clock;
 use crate::config::MailSettings;
-use crate::metrics;
 use crate::secret::Keys;
 use crate::store::{Claim, MailState, OutboxKind, OutboxRow, Store, StoreError};
 use app::wire::Brand;
@@ -52,18 +52,6 @@ pub struct Worker {
     pub outbox_wakeup: Arc<Notify>,
     /// What this node knows of the mail server.
     pub relay: Arc<Relay>,
-}
-
-/// What became of a mail that was taken.
-struct Done {
-    mail: OutboxRow,
-    outcome: Outcome,
-    reason: String,
-}
-
-enum Outcome {
-    Settled(MailState),
-    Postponed { next_at: i64 },
 }
 
 /// Returns what a task that sent a mail came to. One that panicked leaves its mail to the next try after the lease.
@@ -157,8 +145,9 @@ impl Worker {
     /// Handles one item. Returns nothing for a request, which is settled in its own transaction.
     async fn handle(&self, mail: OutboxRow) -> Option<Done> {
         let now = self.clock.now();
-        let settled =
-            |mail, state, reason: &str| Some(Done { mail, outcome: Outcome::Settled(state), reason: reason.into() });
+        let settled = |mail, state, reason: &str| {
+            Some(Done { mail, outcome: MailOutcome::Settled(state), reason: reason.into() })
+        };
         if mail.useless_at.is_some_and(|useless_at| useless_at <= now) {
             return settled(mail, MailState::Dropped, "useless");
         }
@@ -172,7 +161,7 @@ impl Worker {
             }
             OutboxKind::NoMail => return settled(mail, MailState::Dropped, "nobody to write to"),
             OutboxKind::Unknown => {
-                let outcome = Outcome::Postponed { next_at: now + back_off_ms(mail.attempts) };
+                let outcome = MailOutcome::Postponed { next_at: now + back_off_ms(mail.attempts) };
                 return Some(Done { mail, outcome, reason: "written by a newer build".to_owned() });
             }
         }
@@ -199,11 +188,11 @@ impl Worker {
         }
         let paused_until = self.relay.refused(&error, now);
         let outcome = match error.verdict {
-            Verdict::AddressRefused => Outcome::Settled(MailState::Refused),
+            Verdict::AddressRefused => MailOutcome::Settled(MailState::Refused),
             _ if mail.useless_at.is_none() && mail.created_at + NOTICE_TRIED_MS <= now => {
-                Outcome::Settled(MailState::Failed)
+                MailOutcome::Settled(MailState::Failed)
             }
-            _ => Outcome::Postponed { next_at: paused_until.unwrap_or_else(|| now + back_off_ms(mail.attempts)) },
+            _ => MailOutcome::Postponed { next_at: paused_until.unwrap_or_else(|| now + back_off_ms(mail.attempts)) },
         };
         Some(Done { mail, outcome, reason: error.reason })
     }
@@ -243,56 +232,6 @@ impl Worker {
         let made = u64::try_from(mail.created_at).unwrap_or_default();
         let date = std::time::UNIX_EPOCH + Duration::from_millis(made);
         compose(&mail.id, &mail.recipient, rendered, &self.settings, date)
-    }
-
-    /// Settles what is done in one transaction, in the order in which it was written: whoever drops mails of one reference
-    /// takes the rows in that order, too.
-    async fn settle(&self, done: &mut [Done]) -> Result<(), StoreError> {
-        done.sort_by(|a, b| (a.mail.created_at, &a.mail.id).cmp(&(b.mail.created_at, &b.mail.id)));
-        let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
-        for Done { mail, outcome, reason } in &*done {
-            match *outcome {
-                Outcome::Settled(state) => {
-                    tx.settle_mail(&mail.id, mail.attempts, state, reason, now).await?;
-                }
-                Outcome::Postponed { next_at } => {
-                    tx.postpone_mail(&mail.id, mail.attempts, next_at, reason).await?;
-                }
-            }
-        }
-        tx.commit().await?;
-        for Done { mail, outcome, reason } in &*done {
-            let OutboxRow { id, kind, attempts, .. } = mail;
-            let (id, kind) = (id.as_str(), kind.as_str());
-            match outcome {
-                Outcome::Settled(state) => {
-                    let state = state.as_str();
-                    metrics::mail_settled(kind, state);
-                    tracing::info!(
-                        event = "mail_settled",
-                        mail = id,
-                        kind,
-                        state,
-                        attempts,
-                        reason,
-                        "a mail was settled"
-                    );
-                }
-                Outcome::Postponed { .. } => {
-                    metrics::mail_postponed(kind);
-                    tracing::info!(
-                        event = "mail_postponed",
-                        mail = id,
-                        kind,
-                        attempts,
-                        reason,
-                        "a mail will be tried again"
-                    );
-                }
-            }
-        }
-        Ok(())
     }
 }
 

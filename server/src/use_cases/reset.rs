@@ -107,7 +107,7 @@ impl Reset<'_> {
                 self.write_request(flow_tx, post.visitor).await?;
                 flow_tx.on(ResetEvent::Requested);
             }
-            Err(fault) => flow_tx.problem(Some(Field::UserId), super::sign_in::user_id_problem(&fault)),
+            Err(fault) => flow_tx.problem(Some(Field::UserId), super::sign_in::password::user_id_problem(&fault)),
         }
         Ok(())
     }

@@ -2,10 +2,11 @@
 
 mod code;
 mod lost_session;
-mod password;
+pub(super) mod password;
 mod state;
 
-use self::code::{CodeAgain, to_rule_codes};
+use self::code::to_rule_codes;
+use self::lost_session::CodeAgain;
 use self::password::CheckedPassword;
 use self::state::{Proven, SignInState};
 use super::context::Context;
@@ -18,7 +19,7 @@ use async_trait::async_trait;
 use rules::code_rules::{Resend, resend};
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind, SignInEvent, SignInStep};
 use rules::limits::{Limit, Limits, Lock};
-use rules::user_id::{UserId, UserIdFault};
+use rules::user_id::UserId;
 
 /// Where a sign-in leads.
 const PORTAL: &str = "/portal";
@@ -287,17 +288,5 @@ impl SignIn<'_> {
                 .await?;
         }
         Ok(())
-    }
-}
-
-pub(super) fn user_id_problem(fault: &UserIdFault) -> Problem {
-    match fault {
-        UserIdFault::Empty => Problem::Empty,
-        UserIdFault::NoAt => Problem::NoAt,
-        UserIdFault::Space => Problem::Space,
-        UserIdFault::Control => Problem::Shape,
-        UserIdFault::Character(character) => Problem::Character(*character),
-        UserIdFault::TooLong => Problem::TooLong,
-        UserIdFault::Shape => Problem::Shape,
     }
 }

@@ -5,10 +5,10 @@ use super::SignIn;
 use super::state::Proven;
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::Purpose;
-use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, SessionId, Tx};
+use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, Tx};
+use crate::use_cases::UseCaseError;
 use crate::use_cases::counters::Refused;
 use crate::use_cases::flow::{FlowTransaction, entry};
-use crate::use_cases::{UseCaseError, cookies};
 use app::fault::Fault;
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
@@ -23,15 +23,6 @@ pub(super) struct CodeTokens {
     pub session: String,
     /// The browser's mark.
     pub browser: String,
-}
-
-/// What a code comes to that is typed for a sign-in that is done.
-pub(super) enum CodeAgain {
-    /// The browser has the session now.
-    Opened,
-    /// It was right once.
-    Used,
-    Wrong(Problem),
 }
 
 impl SignIn<'_> {
@@ -124,7 +115,7 @@ impl SignIn<'_> {
     }
 
     /// Returns the codes of this sign-in. Times that are still to come are written as now.
-    async fn settled_codes(&self, flow_tx: &mut FlowTransaction) -> Result<Vec<CodeRow>, UseCaseError> {
+    pub(super) async fn settled_codes(&self, flow_tx: &mut FlowTransaction) -> Result<Vec<CodeRow>, UseCaseError> {
         flow_tx.tx.settle_codes_of(&flow_tx.row.id, flow_tx.now).await?;
         flow_tx.tx.codes_of(&flow_tx.row.id).await.map_err(UseCaseError::from)
     }
@@ -214,7 +205,7 @@ impl SignIn<'_> {
     }
 
     /// Which of the codes was typed.
-    fn matching(&self, flow_id: &FlowId, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
+    pub(super) fn matching(&self, flow_id: &FlowId, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
         let message = format!("{flow_id}:{}", code.as_str());
         rows.iter().rposition(|row| self.context.keys.mac_matches(Purpose::AuthCode, &message, &row.mac))
     }
@@ -226,45 +217,6 @@ impl SignIn<'_> {
             session: self.context.keys.derived_token(Purpose::Session, &from),
             browser: self.context.keys.derived_token(Purpose::Browser, &from),
         }
-    }
-
-    /// A code for a sign-in that is done. The one that opened the session opens the same session again while it lives and as long as
-    /// the session's cookie has never come back: the answer that carried it was lost. Wrong ones count as tries.
-    pub(super) async fn code_again(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        form: &Form,
-    ) -> Result<CodeAgain, UseCaseError> {
-        let code = match typed_code(form) {
-            Ok(code) => code,
-            Err(problem) => return Ok(CodeAgain::Wrong(problem)),
-        };
-        let rows = self.settled_codes(flow_tx).await?;
-        let used: Vec<_> = rows.iter().filter(|row| row.used_at.is_some()).cloned().collect();
-        let Some(row) = self.matching(&flow_tx.row.id, &used, &code).and_then(|at| used.get(at)) else {
-            // An earlier one of the same sign-in is of no more use, and no guess.
-            if self.matching(&flow_tx.row.id, &rows, &code).is_some() {
-                return Ok(CodeAgain::Used);
-            }
-            flow_tx.row.tries += 1;
-            // The right one was a try as well.
-            let wrong = u32::try_from(flow_tx.row.tries - 1).unwrap_or(u32::MAX);
-            let left = self.context.limits.code_tries.saturating_sub(wrong);
-            return Ok(CodeAgain::Wrong(Problem::WrongCode { left }));
-        };
-        if flow_tx.row.tries > i64::from(self.context.limits.code_tries) || row.expires_at <= flow_tx.now {
-            return Ok(CodeAgain::Used);
-        }
-        let tokens = self.tokens_of_code(flow_tx, &row.id);
-        let session = flow_tx.tx.session(&SessionId::of_token(&tokens.session)).await?;
-        if session.is_none_or(|session| {
-            session.arrived_at.is_some() || !self.context.sessions().is_open(&session, flow_tx.now)
-        }) {
-            return Ok(CodeAgain::Used);
-        }
-        flow_tx.cookies.push(cookies::session_cookie(&tokens.session));
-        flow_tx.cookies.push(cookies::browser_cookie(&tokens.browser));
-        Ok(CodeAgain::Opened)
     }
 
     /// Counts a wrong code for the account; says whether that locked it.
@@ -294,7 +246,7 @@ impl SignIn<'_> {
 }
 
 /// The code that a form brings, or what is wrong with how it is written.
-fn typed_code(form: &Form) -> Result<AuthCode, Problem> {
+pub(super) fn typed_code(form: &Form) -> Result<AuthCode, Problem> {
     AuthCode::parse(form.field(Field::Code)).map_err(|fault| match fault {
         AuthCodeFault::Empty => Problem::Empty,
         AuthCodeFault::NotSixDigits => Problem::NotSixDigits,

@@ -2,15 +2,64 @@
 //! buttons, and each of them has to do what it says.
 
 use super::SignIn;
+use super::code::typed_code;
 use super::state::Proven;
-use crate::store::{AuditEvent, FlowRow, SessionEnd, SessionRow, Tx};
-use crate::use_cases::UseCaseError;
+use crate::store::{AuditEvent, FlowRow, SessionEnd, SessionId, SessionRow, Tx};
 use crate::use_cases::flow::{FlowPost, FlowTransaction, entry};
-use app::wire::Action;
+use crate::use_cases::{UseCaseError, cookies};
+use app::wire::{Action, Form, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::Limit;
 
+/// What a code comes to that is typed for a sign-in that is done.
+pub(super) enum CodeAgain {
+    /// The browser has the session now.
+    Opened,
+    /// It was right once.
+    Used,
+    Wrong(Problem),
+}
+
 impl SignIn<'_> {
+    /// A code for a sign-in that is done. The one that opened the session opens the same session again while it lives and as long as
+    /// the session's cookie has never come back: the answer that carried it was lost. Wrong ones count as tries.
+    pub(super) async fn code_again(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        form: &Form,
+    ) -> Result<CodeAgain, UseCaseError> {
+        let code = match typed_code(form) {
+            Ok(code) => code,
+            Err(problem) => return Ok(CodeAgain::Wrong(problem)),
+        };
+        let rows = self.settled_codes(flow_tx).await?;
+        let used: Vec<_> = rows.iter().filter(|row| row.used_at.is_some()).cloned().collect();
+        let Some(row) = self.matching(&flow_tx.row.id, &used, &code).and_then(|at| used.get(at)) else {
+            // An earlier one of the same sign-in is of no more use, and no guess.
+            if self.matching(&flow_tx.row.id, &rows, &code).is_some() {
+                return Ok(CodeAgain::Used);
+            }
+            flow_tx.row.tries += 1;
+            // The right one was a try as well.
+            let wrong = u32::try_from(flow_tx.row.tries - 1).unwrap_or(u32::MAX);
+            let left = self.context.limits.code_tries.saturating_sub(wrong);
+            return Ok(CodeAgain::Wrong(Problem::WrongCode { left }));
+        };
+        if flow_tx.row.tries > i64::from(self.context.limits.code_tries) || row.expires_at <= flow_tx.now {
+            return Ok(CodeAgain::Used);
+        }
+        let tokens = self.tokens_of_code(flow_tx, &row.id);
+        let session = flow_tx.tx.session(&SessionId::of_token(&tokens.session)).await?;
+        if session.is_none_or(|session| {
+            session.arrived_at.is_some() || !self.context.sessions().is_open(&session, flow_tx.now)
+        }) {
+            return Ok(CodeAgain::Used);
+        }
+        flow_tx.cookies.push(cookies::session_cookie(&tokens.session));
+        flow_tx.cookies.push(cookies::browser_cookie(&tokens.browser));
+        Ok(CodeAgain::Opened)
+    }
+
     /// The session that a code of this sign-in would open once more: no request has brought its cookie back, so the answer that
     /// carried it may be lost. Until then the form of the code has to stay in the page, whatever makes it look again.
     pub(super) async fn lost_session(

@@ -1,7 +1,7 @@
 //! The first step: user ID and password. Counted before it is verified; whatever the user ID is, the same steps are taken.
 
+use super::SignIn;
 use super::state::Proven;
-use super::{SignIn, user_id_problem};
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
 use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, FlowRow, Rehash};
@@ -12,7 +12,7 @@ use app::port::{SetCookie, Visitor};
 use app::wire::{Field, Form, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock, password_lock};
-use rules::user_id::UserId;
+use rules::user_id::{UserId, UserIdFault};
 
 /// What the check of a password came to.
 pub(super) enum CheckedPassword {
@@ -276,5 +276,18 @@ impl SignIn<'_> {
             self.send_code(flow_tx).await?;
         }
         Ok(())
+    }
+}
+
+/// What is wrong with a user ID as it was typed.
+pub(in crate::use_cases) fn user_id_problem(fault: &UserIdFault) -> Problem {
+    match fault {
+        UserIdFault::Empty => Problem::Empty,
+        UserIdFault::NoAt => Problem::NoAt,
+        UserIdFault::Space => Problem::Space,
+        UserIdFault::Control => Problem::Shape,
+        UserIdFault::Character(character) => Problem::Character(*character),
+        UserIdFault::TooLong => Problem::TooLong,
+        UserIdFault::Shape => Problem::Shape,
     }
 }

@@ -1,0 +1,69 @@
+//! What became of mails that were tried is written down, counted and logged.
+
+use super::Worker;
+use crate::metrics;
+use crate::store::{MailState, OutboxRow, StoreError};
+
+/// What became of a mail that was taken.
+pub(super) struct Done {
+    pub mail: OutboxRow,
+    pub outcome: MailOutcome,
+    pub reason: String,
+}
+
+pub(super) enum MailOutcome {
+    Settled(MailState),
+    Postponed { next_at: i64 },
+}
+
+impl Worker {
+    /// Settles what is done in one transaction, in the order in which it was written: whoever drops mails of one reference
+    /// takes the rows in that order, too.
+    pub(super) async fn settle(&self, done: &mut [Done]) -> Result<(), StoreError> {
+        done.sort_by(|a, b| (a.mail.created_at, &a.mail.id).cmp(&(b.mail.created_at, &b.mail.id)));
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        for Done { mail, outcome, reason } in &*done {
+            match *outcome {
+                MailOutcome::Settled(state) => {
+                    tx.settle_mail(&mail.id, mail.attempts, state, reason, now).await?;
+                }
+                MailOutcome::Postponed { next_at } => {
+                    tx.postpone_mail(&mail.id, mail.attempts, next_at, reason).await?;
+                }
+            }
+        }
+        tx.commit().await?;
+        for Done { mail, outcome, reason } in &*done {
+            let OutboxRow { id, kind, attempts, .. } = mail;
+            let (id, kind) = (id.as_str(), kind.as_str());
+            match outcome {
+                MailOutcome::Settled(state) => {
+                    let state = state.as_str();
+                    metrics::mail_settled(kind, state);
+                    tracing::info!(
+                        event = "mail_settled",
+                        mail = id,
+                        kind,
+                        state,
+                        attempts,
+                        reason,
+                        "a mail was settled"
+                    );
+                }
+                MailOutcome::Postponed { .. } => {
+                    metrics::mail_postponed(kind);
+                    tracing::info!(
+                        event = "mail_postponed",
+                        mail = id,
+                        kind,
+                        attempts,
+                        reason,
+                        "a mail will be tried again"
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+}
