@@ -86,19 +86,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Sets a counter to a value.
-    pub async fn set_counter(&mut self, key: &str, n: i64, now: i64) -> Stored<()> {
-        sqlx::query(
-            "INSERT INTO counters (key, n, since, last) VALUES ($1, $2, $3, $3) ON CONFLICT (key) DO UPDATE SET n = excluded.n, last = excluded.last",
-        )
-        .bind(key)
-        .bind(n)
-        .bind(now)
-        .execute(&mut *self.0)
-        .await?;
-        Ok(())
-    }
-
     /// Undoes a count that turned out not to count.
     pub async fn decrement(&mut self, key: &str) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1 WHERE key = $1 AND n > 0").bind(key).execute(&mut *self.0).await?;

@@ -14,8 +14,9 @@ use rules::limits::{Limit, Limits, Window};
 
 /// The part of a user ID's counter for browsers that have not signed in to it before.
 pub(crate) const STRANGERS: &str = "strangers";
-/// The part that holds how many wrong passwords of strangers the owner has been told about.
-pub(crate) const TOLD: &str = "told";
+/// The part that holds how many wrong passwords of strangers the owner has not been told about. A right one sets the streak back, and not
+/// this.
+pub(crate) const UNTOLD: &str = "untold";
 
 /// One counter: what it counts, and by what.
 #[derive(Clone, Debug)]
@@ -112,10 +113,6 @@ impl Counter {
     /// Takes back a count whose try was not judged, so that no wait starts again because of it.
     pub async fn restore(&self, tx: &mut Tx, before: CounterRow) -> Stored<()> {
         tx.undo(&self.key, before).await
-    }
-
-    pub async fn set(&self, tx: &mut Tx, n: i64, now: i64) -> Stored<()> {
-        tx.set_counter(&self.key, n, now).await
     }
 
     pub async fn clear(&self, tx: &mut Tx) -> Stored<()> {

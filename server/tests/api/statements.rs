@@ -25,7 +25,7 @@ const MOST: [Most; 15] = [
     most("link opened", 3, 1, 0),
     most("link confirmed", 10, 2, 1),
     most("on to sign-in", 4, 1, 1),
-    most("wrong password", 10, 5, 3),
+    most("wrong password", 11, 5, 3),
     most("password", 24, 4, 3),
     most("wrong code", 14, 1, 1),
     most("code", 19, 1, 1),

@@ -6,7 +6,7 @@ use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
 use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, FlowRow, Rehash};
 use crate::use_cases::UseCaseError;
-use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, TOLD};
+use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, UNTOLD};
 use crate::use_cases::flow::{FlowPost, FlowTransaction, step_of};
 use app::port::{SetCookie, Visitor};
 use app::wire::{Field, Form, Notice, Problem};
@@ -18,6 +18,17 @@ use rules::user_id::{UserId, UserIdFault};
 pub(super) enum CheckedPassword {
     Right { account: Box<AccountRow>, failures: i64 },
     Problems(Vec<(Option<Field>, Problem)>),
+}
+
+/// A password that was wrong, or was not even looked at.
+struct WrongPassword {
+    /// It was one too many, and was not looked at.
+    refused: bool,
+    /// How many there are in a row.
+    nth: i64,
+    lock: Lock,
+    /// What counts it for the owner to be told of.
+    untold: Option<Counter>,
 }
 
 impl SignIn<'_> {
@@ -84,7 +95,13 @@ impl SignIn<'_> {
                     address.log();
                 }
                 let lock = password_lock(counted.count(), counted.last, now, &self.context.limits);
-                self.password_was_wrong(account.as_ref(), visitor, refused, counted.n, lock, now).await?;
+                let wrong = WrongPassword {
+                    refused,
+                    nth: counted.n,
+                    lock,
+                    untold: (!known && !refused).then(|| whole.part(UNTOLD)),
+                };
+                self.password_was_wrong(account.as_ref(), visitor, wrong, now).await?;
                 let problem = match lock {
                     Lock::Open => Problem::WrongPassword,
                     Lock::Until(until) => Problem::LockedUntil(until),
@@ -143,31 +160,17 @@ impl SignIn<'_> {
         if let Some(address) = address {
             address.undo(&mut tx).await?;
         }
-        let strangers = whole.part(STRANGERS);
-        let tried = strangers.read(&mut tx, now).await?.n;
-        let told = whole.part(TOLD).read(&mut tx, now).await?.n;
-        let untold = if let Some(own) = own {
-            own.clear(&mut tx).await?;
-            tried - told
-        } else {
-            strangers.clear(&mut tx).await?;
-            // This try was counted, and was not wrong.
-            let untold = (tried - 1).max(0) - told;
-            // With nothing counted any more, as many as are untold are less than nothing.
-            whole.part(TOLD).set(&mut tx, -untold.max(0), now).await?;
-            untold
-        };
+        own.cloned().unwrap_or_else(|| whole.part(STRANGERS)).clear(&mut tx).await?;
+        let untold = whole.part(UNTOLD).read(&mut tx, now).await?.n;
         tx.commit().await?;
-        Ok(untold.max(0))
+        Ok(untold)
     }
 
     async fn password_was_wrong(
         &self,
         account: Option<&AccountRow>,
         visitor: &Visitor,
-        refused: bool,
-        wrong: i64,
-        lock: Lock,
+        wrong: WrongPassword,
         now: i64,
     ) -> Result<(), UseCaseError> {
         let mut tx = self.context.store.begin_followed().await?;
@@ -175,7 +178,7 @@ impl SignIn<'_> {
         let entry = AuditEntry {
             // What was not even looked at has a name of its own, which is no line of the owner's history. It is written all
             // the same: a locked user ID takes no less time than another.
-            event: if refused { AuditEvent::SignInRefused } else { AuditEvent::SignInFailed },
+            event: if wrong.refused { AuditEvent::SignInRefused } else { AuditEvent::SignInFailed },
             actor: Actor::Customer,
             customer_id: account.map(|account| &account.customer_id),
             account_id: account.map(|account| &account.id),
@@ -183,15 +186,18 @@ impl SignIn<'_> {
             detail: &visitor.device,
         };
         tx.audit(&self.context.rng.id(), &entry, now).await?;
+        if let Some(untold) = wrong.untold {
+            untold.add(&mut tx, &self.context.limits, now).await?;
+        }
         // Once when it is locked, and once more when it is closed: a mail with each wait that follows would be a flood.
-        let content = match lock {
-            Lock::Until(until) if wrong == i64::from(self.context.limits.password_wrong_before_wait) => {
+        let content = match wrong.lock {
+            Lock::Until(until) if wrong.nth == i64::from(self.context.limits.password_wrong_before_wait) => {
                 Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Password })
             }
             Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Password }),
             _ => None,
         };
-        if let (Some(account), Some(content), false) = (account, content, refused) {
+        if let (Some(account), Some(content), false) = (account, content, wrong.refused) {
             self.context.write(&mut tx, &content, &account.user_id, &reference, now).await?;
         }
         tx.commit().await.map_err(UseCaseError::from)
@@ -208,8 +214,7 @@ impl SignIn<'_> {
         let content = MailContent::SignInAfterFailures { at: flow_tx.now, failures, device: row.device };
         self.context.write(&mut flow_tx.tx, &content, &proven.user_id, &row.reference, flow_tx.now).await?;
         let whole = self.context.counter(Limit::WrongPasswords, &proven.user_key);
-        let strangers = whole.part(STRANGERS).read(&mut flow_tx.tx, flow_tx.now).await?;
-        whole.part(TOLD).set(&mut flow_tx.tx, strangers.n, flow_tx.now).await.map_err(UseCaseError::from)
+        whole.part(UNTOLD).clear(&mut flow_tx.tx).await.map_err(UseCaseError::from)
     }
 
     pub(super) async fn password_checked(
