@@ -69,7 +69,7 @@ fn lock(address: SocketAddr, folder: &Path, user_id: &str) {
         let now = server::clock::Clock::now(&server::clock::SystemClock::default());
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         password(address, user_id);
-        let done = sqlx::query("UPDATE counters SET n = 1000000000 WHERE key LIKE 'wrong-passwords:%' AND since >= $1")
+        let done = sqlx::query("UPDATE counters SET n = 1000000000 WHERE key LIKE 'wrong-passwords:%:strangers' AND since >= $1")
             .bind(now)
             .execute(&mut store)
             .await
