@@ -69,11 +69,13 @@ fn lock(address: SocketAddr, folder: &Path, user_id: &str) {
         let now = server::clock::Clock::now(&server::clock::SystemClock::default());
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         password(address, user_id);
-        let done = sqlx::query("UPDATE counters SET n = 1000000000 WHERE key LIKE 'wrong-passwords:%:strangers' AND since >= $1")
-            .bind(now)
-            .execute(&mut store)
-            .await
-            .expect("a lock");
+        let done = sqlx::query(
+            "UPDATE counters SET n = 1000000000 WHERE key LIKE 'wrong-passwords:%:strangers' AND since >= $1",
+        )
+        .bind(now)
+        .execute(&mut store)
+        .await
+        .expect("a lock");
         assert_eq!(done.rows_affected(), 1, "{user_id}");
     });
 }
