@@ -7,7 +7,7 @@ mod change;
 mod post;
 mod renewal;
 
-use self::post::{Outcome, Post};
+use self::post::{ProcedureOutcome, ProcedurePost};
 use super::context::Context;
 use super::flow::is_idle_since;
 use super::requests::{NewRequest, can_change, shown};
@@ -74,12 +74,20 @@ impl Subject {
         }
     }
 
-    /// Returns whether this request stands in the way of another one, and is shown instead.
-    fn is_standing(&self, kind: RequestKind, request: &RequestRow) -> bool {
-        let done = kind == RequestKind::Renewal
-            && request.state == RequestState::Done
-            && request.term_ends_on == self.contract.ends_on;
-        request.kind == kind && request.contract_id == self.contract.id && (request.state.is_open() || done)
+    /// Returns whether this request is shown instead of a new one of its kind: it is open, or a new one could ask for nothing
+    /// more.
+    fn replaces_new(&self, kind: RequestKind, request: &RequestRow) -> bool {
+        if request.kind != kind || request.contract_id != self.contract.id {
+            return false;
+        }
+        request.state.is_open()
+            || match kind {
+                RequestKind::Renewal => {
+                    request.state == RequestState::Done && request.term_ends_on == self.contract.ends_on
+                }
+                // Another change can follow a change.
+                RequestKind::Change => false,
+            }
     }
 
     fn draft_id(&self, kind: RequestKind) -> String {
@@ -114,7 +122,7 @@ impl Procedures<'_> {
         kind: RequestKind,
     ) -> Result<Option<RequestRow>, UseCaseError> {
         let all = tx.requests_of(&subject.found.account.customer_id).await?;
-        Ok(all.into_iter().find(|request| subject.is_standing(kind, request)))
+        Ok(all.into_iter().find(|request| subject.replaces_new(kind, request)))
     }
 
     pub(super) async fn view(&self, visitor: &Visitor, kind: RequestKind, id: &str) -> Result<Procedure, UseCaseError> {
@@ -164,18 +172,18 @@ impl Procedures<'_> {
             // What was sent before is shown, or why nothing can be sent.
             return Ok(true);
         }
-        let mut post = Post::new(row, draft_id, self.context.rng.reference(), form);
+        let mut post = ProcedurePost::new(row, draft_id, self.context.rng.reference(), form);
         let mut draft = self.opened(&post.row);
         let outcome = post.take(kind, &subject, &mut draft);
-        let goes_on = !matches!(outcome, Outcome::Abandoned);
+        let goes_on = !matches!(outcome, ProcedureOutcome::Abandoned);
         match outcome {
-            Outcome::Shown => {
+            ProcedureOutcome::Shown => {
                 post.row.acted_at = now;
                 post.row.sealed = sealed::seal(&self.context.keys, &*self.context.rng, &draft)?;
                 tx.put_draft(&post.row).await?;
             }
-            Outcome::Abandoned => tx.forget_draft(&post.row.id).await?,
-            Outcome::Sent(details) => {
+            ProcedureOutcome::Abandoned => tx.forget_draft(&post.row.id).await?,
+            ProcedureOutcome::Sent(details) => {
                 let request = NewRequest {
                     reference: &post.row.reference,
                     account: &subject.found.account,

@@ -1,6 +1,7 @@
 //! Sessions: opened by sign-in, ended by sign-out, another device, time, or a new password. Limits hold at the server.
 
 use super::context::Context;
+use super::flow::{EventOfFlow, step_of};
 use super::{UseCaseError, cookies};
 use crate::store::{
     AccountId, AccountRow, Actor, AuditEntry, AuditEvent, FlowId, FlowRow, MailKind, Reference, SessionEnd, SessionId,
@@ -9,7 +10,7 @@ use crate::store::{
 use app::fault::Fault;
 use app::port::{Answer, PublicSessionId, SetCookie, Visitor};
 use app::wire::{Action, Flow, Form, Page, SESSION_ENDED, Screen};
-use rules::flow::{EnrolStep, InquiryStep, ResetStep, SignInStep};
+use rules::flow::{EnrolEvent, FlowStep as _, InquiryEvent, ResetEvent, SignInEvent};
 
 /// How stale "last seen" may be before it is written again, in milliseconds: not every page view is a write.
 const SEEN_EVERY_MS: i64 = 60_000;
@@ -192,11 +193,13 @@ impl Sessions<'_> {
         let held = tx.lock_flow(&FlowId::of_token(token)).await?;
         let Some(row) = held.filter(|row| row.kind == flow.as_str()) else { return Ok(forgotten) };
         let step = match flow {
-            Flow::Enrol => EnrolStep::Abandoned.as_str(),
-            Flow::UserId => InquiryStep::Abandoned.as_str(),
-            Flow::SignIn => SignInStep::Abandoned.as_str(),
-            _ => ResetStep::Abandoned.as_str(),
+            Flow::Enrol => step_after(&row, EnrolEvent::SignedOut),
+            Flow::UserId => step_after(&row, InquiryEvent::SignedOut),
+            Flow::PasswordReset => step_after(&row, ResetEvent::SignedOut),
+            Flow::SignIn => step_after(&row, SignInEvent::SignedOut),
+            Flow::Link | Flow::Account | Flow::Session => None,
         };
+        let Some(step) = step else { return Ok(forgotten) };
         if flow == Flow::SignIn {
             tx.drop_mails(&row.reference, MailKind::AuthCode, now).await?;
         }
@@ -261,4 +264,9 @@ impl Sessions<'_> {
         };
         tx.audit(&self.context.rng.id(), &entry, now).await.map_err(UseCaseError::from)
     }
+}
+
+/// Returns the word of the step to which an event leads a row.
+fn step_after<Event: EventOfFlow>(row: &FlowRow, event: Event) -> Option<&'static str> {
+    event.after(step_of(row)).map(|step| step.word())
 }

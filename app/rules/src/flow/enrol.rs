@@ -70,6 +70,8 @@ words! {
         RegistrationChanged = "registration-changed",
         /// The person starts again after an end.
         Restarted = "restarted",
+        /// The person signed out in this browser, which ends all that was begun in it.
+        SignedOut = "signed-out",
     }
 }
 
@@ -97,11 +99,13 @@ impl EnrolStep {
             (Identity | Password | Mail, E::Abandoned) => Abandoned,
             (Identity | Password | Mail, E::IdleTooLong) => Expired,
             (over, E::Restarted) if over.is_over() => Identity,
+            // Whatever was shown, its page says nothing of anybody any more.
+            (_, E::SignedOut) => Abandoned,
             _ => return Err(Stale),
         })
     }
 
-    /// Returns whether the flow has ended. After that only a restart is possible.
+    /// Returns whether the flow has ended. After that only a restart or a sign-out is possible.
     pub const fn is_over(self) -> bool {
         match self {
             Self::Identity | Self::Password | Self::Mail | Self::Created => false,

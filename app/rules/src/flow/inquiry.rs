@@ -44,6 +44,8 @@ words! {
         RegistrationChanged = "registration-changed",
         /// The person starts again after an end.
         Restarted = "restarted",
+        /// The person signed out in this browser, which ends all that was begun in it.
+        SignedOut = "signed-out",
     }
 }
 
@@ -65,11 +67,13 @@ impl InquiryStep {
             (Identity | Shown | NotEnrolled, E::IdleTooLong) => Expired,
             (Shown | NotEnrolled, E::RegistrationChanged) => Expired,
             (over, E::Restarted) if over.is_over() => Identity,
+            // Whatever was shown, its page says nothing of anybody any more.
+            (_, E::SignedOut) => Abandoned,
             _ => return Err(Stale),
         })
     }
 
-    /// Returns whether the flow has ended. After that only a restart is possible.
+    /// Returns whether the flow has ended. After that only a restart or a sign-out is possible.
     pub const fn is_over(self) -> bool {
         match self {
             Self::Identity | Self::Shown | Self::NotEnrolled => false,

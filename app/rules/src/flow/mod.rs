@@ -27,7 +27,7 @@ pub trait FlowStep: Copy + Eq + Send + Sync + 'static {
     /// The step at which a flow begins.
     const FIRST: Self;
 
-    /// Returns whether the flow has ended. After that only a restart is possible.
+    /// Returns whether the flow has ended. After that only a restart or a sign-out is possible.
     fn has_ended(self) -> bool;
 
     /// Returns the word that is stored.

@@ -37,6 +37,8 @@ words! {
         IdleTooLong = "idle-too-long",
         /// The person starts again after an end.
         Restarted = "restarted",
+        /// The person signed out in this browser, which ends all that was begun in it.
+        SignedOut = "signed-out",
     }
 }
 
@@ -54,11 +56,13 @@ impl ResetStep {
             (UserId | Sent, E::Abandoned) => Abandoned,
             (UserId | Sent, E::IdleTooLong) => Expired,
             (over, E::Restarted) if over.is_over() => UserId,
+            // Whatever was shown, its page says nothing of anybody any more.
+            (_, E::SignedOut) => Abandoned,
             _ => return Err(Stale),
         })
     }
 
-    /// Returns whether the flow has ended. After that only a restart is possible.
+    /// Returns whether the flow has ended. After that only a restart or a sign-out is possible.
     pub const fn is_over(self) -> bool {
         match self {
             Self::UserId | Self::Sent => false,

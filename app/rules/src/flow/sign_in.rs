@@ -44,6 +44,8 @@ words! {
         SessionNeverArrived = "session-never-arrived",
         /// The person starts again after an end.
         Restarted = "restarted",
+        /// The person signed out in this browser, which ends all that was begun in it.
+        SignedOut = "signed-out",
     }
 }
 
@@ -63,12 +65,14 @@ impl SignInStep {
             (Password | Code, E::Abandoned) => Abandoned,
             (Done, E::SessionNeverArrived) => Code,
             (over, E::Restarted) if over.is_over() => Password,
+            // Whatever was shown, its page says nothing of anybody any more.
+            (_, E::SignedOut) => Abandoned,
             _ => return Err(Stale),
         })
     }
 
-    /// Returns whether the attempt has ended. After that only a restart is possible, and the way back to the code while the
-    /// session that it opened has never reached the browser.
+    /// Returns whether the attempt has ended. After that only a restart or a sign-out is possible, and the way back to the code
+    /// while the session that it opened has never reached the browser.
     pub const fn is_over(self) -> bool {
         match self {
             Self::Password | Self::Code => false,

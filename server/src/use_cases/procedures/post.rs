@@ -9,7 +9,7 @@ use rules::flow::{FlowEvent as _, FlowStep as _};
 use rules::{ProcedureAction, ProcedureEvent, ProcedureStep, RequestKind};
 
 /// What a post comes to.
-pub(super) enum Outcome {
+pub(super) enum ProcedureOutcome {
     /// The row's step is shown.
     Shown,
     /// The person has given the procedure up.
@@ -19,7 +19,7 @@ pub(super) enum Outcome {
 }
 
 /// A post with the row that it meets.
-pub(super) struct Post<'a> {
+pub(super) struct ProcedurePost<'a> {
     pub row: DraftRow,
     /// A reference number that nobody has seen.
     unused: Reference,
@@ -29,7 +29,7 @@ pub(super) struct Post<'a> {
     is_new: bool,
 }
 
-impl<'a> Post<'a> {
+impl<'a> ProcedurePost<'a> {
     /// `id`: of the row. `unused`: a reference number, for a new row or for what is corrected.
     pub fn new(row: Option<DraftRow>, id: String, unused: Reference, form: &'a Form) -> Self {
         let is_new = row.is_none();
@@ -44,10 +44,10 @@ impl<'a> Post<'a> {
     }
 
     /// Takes the post.
-    pub fn take(&mut self, kind: RequestKind, subject: &Subject, draft: &mut Draft) -> Outcome {
+    pub fn take(&mut self, kind: RequestKind, subject: &Subject, draft: &mut Draft) -> ProcedureOutcome {
         let untold = draft.notice.take();
         if self.action == Some(ProcedureAction::Abandon) && self.is_of_this_procedure() {
-            return Outcome::Abandoned;
+            return ProcedureOutcome::Abandoned;
         }
         let is_meant = self.is_for_this_step();
         let goes_back = is_meant && self.action == Some(ProcedureAction::Back);
@@ -56,7 +56,7 @@ impl<'a> Post<'a> {
             self.on(ProcedureEvent::EntriesVoid);
             if is_meant {
                 draft.notice = untold.filter(|notice| *notice == ProcedureNotice::Gone);
-                return Outcome::Shown;
+                return ProcedureOutcome::Shown;
             }
         }
         if self.action == Some(ProcedureAction::Abandon) || !self.is_for_this_step() {
@@ -66,7 +66,7 @@ impl<'a> Post<'a> {
                 _ if self.is_new => ProcedureNotice::Gone,
                 _ => ProcedureNotice::Stale,
             });
-            return Outcome::Shown;
+            return ProcedureOutcome::Shown;
         }
         match self.row.step {
             ProcedureStep::Entry => {
@@ -90,13 +90,13 @@ impl<'a> Post<'a> {
                 }
                 Ok(details) => {
                     self.on(ProcedureEvent::Sent);
-                    return Outcome::Sent(details);
+                    return ProcedureOutcome::Sent(details);
                 }
                 Err(_) => self.on(ProcedureEvent::EntriesVoid),
             },
             ProcedureStep::Receipt => {}
         }
-        Outcome::Shown
+        ProcedureOutcome::Shown
     }
 
     /// Whether the form was made for the row's step, and shows what this row holds: what is confirmed must be what was seen.

@@ -1,5 +1,5 @@
-//! The second step: six digits by mail. Which codes count and what a try is worth is `rules::code_rules`; here they are
-//! drawn, mailed, compared and used up.
+//! The second step: a code by mail. `rules::code_rules` decides which codes are valid and what a try leads to; here they are drawn,
+//! mailed, compared and consumed.
 
 use super::SignIn;
 use super::state::Proven;
@@ -17,11 +17,11 @@ use rules::code_rules::{CodeVerdict, Resend, SentCode, judge, resend};
 use rules::flow::SignInEvent;
 use rules::limits::{Limit, Lock, code_lock, code_lock_ms};
 
-/// What a right code gives the browser.
+/// The tokens that a right code gives to the browser.
 pub(super) struct CodeTokens {
-    /// The session's.
+    /// The token of the session.
     pub session: String,
-    /// The browser's mark.
+    /// The token by which the browser is known at its next sign-in.
     pub browser: String,
 }
 
@@ -37,7 +37,8 @@ impl SignIn<'_> {
         Ok(locked)
     }
 
-    /// Ends this attempt if its password or user ID has been changed since: then no code opens anything. Holds the account.
+    /// Ends this attempt if the account's password or user ID has been changed since, because then no code may sign in. Locks the
+    /// account. Returns whether it was changed.
     async fn password_was_replaced(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
         let Proven { account_id, user_key, password_at, .. } = Proven::read(&flow_tx.row)?;
         let held = flow_tx.tx.lock_account(&account_id).await?;
@@ -48,7 +49,7 @@ impl SignIn<'_> {
         Ok(replaced)
     }
 
-    /// How the account's second step stands.
+    /// Returns whether the account's second step is locked.
     pub(super) async fn code_lock_of(
         &self,
         tx: &mut Tx,
@@ -59,7 +60,7 @@ impl SignIn<'_> {
         Ok(code_lock(wrong.count(), wrong.last, now, &self.context.limits))
     }
 
-    /// Draws and mails a code. Earlier ones of this sign-in stay valid for their own five minutes.
+    /// Draws and mails a code. Earlier codes of this sign-in stay valid until their own time is up.
     pub(super) async fn send_code(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
         let now = flow_tx.now;
         let Proven { account_id, user_id, .. } = Proven::read(&flow_tx.row)?;
@@ -92,7 +93,7 @@ impl SignIn<'_> {
         Ok(())
     }
 
-    /// Counts one more code that is mailed to the account, over all its sign-ins.
+    /// Counts one more code mailed to the account, across all its sign-ins.
     pub(super) async fn count_code_mail(
         &self,
         tx: &mut Tx,
@@ -114,7 +115,7 @@ impl SignIn<'_> {
         self.count_code_mail(&mut flow_tx.tx, &account_id, flow_tx.now).await
     }
 
-    /// Returns the codes of this sign-in. Times that are still to come are written as now.
+    /// Returns the codes of this sign-in. Times in the future, which a clock wrote that was ahead, are set to now first.
     pub(super) async fn settled_codes(&self, flow_tx: &mut FlowTransaction) -> Result<Vec<CodeRow>, UseCaseError> {
         flow_tx.tx.settle_codes_of(&flow_tx.row.id, flow_tx.now).await?;
         flow_tx.tx.codes_of(&flow_tx.row.id).await.map_err(UseCaseError::from)
@@ -139,7 +140,7 @@ impl SignIn<'_> {
         Ok(())
     }
 
-    /// Judges a typed code; says whether the person is signed in now.
+    /// Judges a typed code. Returns whether the person is signed in now.
     pub(super) async fn check_code(
         &self,
         flow_tx: &mut FlowTransaction,
@@ -153,7 +154,7 @@ impl SignIn<'_> {
                 return Ok(false);
             }
         };
-        // Other attempts of the account may have locked it since, and may be counting at this moment.
+        // Other sign-ins to the account may have locked it since, or may be counting a wrong code at this moment.
         let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
         self.context.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
         if self.end_if_locked(flow_tx).await? {
@@ -188,7 +189,7 @@ impl SignIn<'_> {
                         self.send_code(flow_tx).await?;
                         Some(flow_tx.now)
                     }
-                    // One that was sent just before is the new one.
+                    // A code that was sent a moment ago is the new one.
                     Resend::Wait(_) => flow_tx.row.sent_at,
                     Resend::NoMore => None,
                 };
@@ -204,13 +205,14 @@ impl SignIn<'_> {
         Ok(false)
     }
 
-    /// Which of the codes was typed.
+    /// Returns the position of the code that was typed.
     pub(super) fn matching(&self, flow_id: &FlowId, rows: &[CodeRow], code: &AuthCode) -> Option<usize> {
         let message = format!("{flow_id}:{}", code.as_str());
         rows.iter().rposition(|row| self.context.keys.mac_matches(Purpose::AuthCode, &message, &row.mac))
     }
 
-    /// What a right code gives the browser: they follow from its sign-in's token, so that the same code gives the same once more.
+    /// Returns the tokens that a right code gives to the browser. They are derived from the sign-in's token, so that the same code gives
+    /// the same tokens if it is posted again.
     pub(super) fn tokens_of_code(&self, flow_tx: &FlowTransaction, code_id: &CodeId) -> CodeTokens {
         let from = format!("{}:{code_id}", flow_tx.token());
         CodeTokens {
@@ -219,13 +221,13 @@ impl SignIn<'_> {
         }
     }
 
-    /// Counts a wrong code for the account; says whether that locked it.
+    /// Counts a wrong code for the account. Returns whether that locked it.
     async fn wrong_code(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
         let Proven { account_id, user_id, .. } = Proven::read(&flow_tx.row)?;
         let now = flow_tx.now;
         let counter = self.context.counter(Limit::WrongCodes, &account_id);
         let counted = counter.add(&mut flow_tx.tx, &self.context.limits, now).await?;
-        // One for each lock, of which there are few; the last ones last equally long.
+        // One mail for each lock that is longer than the one before. There are few of them.
         let wait = code_lock_ms(counted.count(), &self.context.limits);
         let longer = wait > code_lock_ms(counted.count().saturating_sub(1), &self.context.limits);
         let content = match code_lock(counted.count(), counted.last, now, &self.context.limits) {
@@ -245,7 +247,7 @@ impl SignIn<'_> {
     }
 }
 
-/// The code that a form brings, or what is wrong with how it is written.
+/// Returns the code of a posted form, or the problem with how it is written.
 pub(super) fn typed_code(form: &Form) -> Result<AuthCode, Problem> {
     AuthCode::parse(form.field(Field::Code)).map_err(|fault| match fault {
         AuthCodeFault::Empty => Problem::Empty,
@@ -253,7 +255,7 @@ pub(super) fn typed_code(form: &Form) -> Result<AuthCode, Problem> {
     })
 }
 
-/// The codes of an attempt, as the rules judge them.
+/// Returns the codes of a sign-in in the form that the rules judge.
 pub(super) fn to_rule_codes(rows: &[CodeRow]) -> Vec<SentCode> {
     rows.iter()
         .map(|row| SentCode { sent_at: row.sent_at, expires_at: row.expires_at, used: row.used_at.is_some() })

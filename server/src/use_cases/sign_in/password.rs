@@ -1,4 +1,5 @@
-//! The first step: user ID and password. Counted before it is verified; whatever the user ID is, the same steps are taken.
+//! The first step: user ID and password. A try is counted before the password is verified, and the same work is done for every user
+//! ID, known or not.
 
 use super::SignIn;
 use super::state::Proven;
@@ -14,25 +15,25 @@ use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock, password_lock};
 use rules::user_id::{UserId, UserIdFault};
 
-/// What the check of a password came to.
+/// The result of a password check.
 pub(super) enum CheckedPassword {
     Right { account: Box<AccountRow>, failures: i64 },
     Problems(Vec<(Option<Field>, Problem)>),
 }
 
-/// A password that was wrong, or was not even looked at.
+/// A password that was wrong, or that was refused without being verified.
 struct WrongPassword {
-    /// It was one too many, and was not looked at.
+    /// Whether it was refused without being verified, because the user ID is locked.
     refused: bool,
-    /// How many there are in a row.
+    /// How many wrong ones there have been in a row, with this one.
     nth: i64,
     lock: Lock,
-    /// What counts it for the owner to be told of.
+    /// The counter of those that the owner has not been told about, if this one belongs to them.
     untold: Option<Counter>,
 }
 
 impl SignIn<'_> {
-    /// Counts the try, then verifies; whatever the user ID is, the same steps are taken.
+    /// Counts the try, then verifies the password. The same work is done for every user ID, known or not.
     pub(super) async fn check_password(
         &self,
         visitor: &Visitor,
@@ -55,12 +56,12 @@ impl SignIn<'_> {
         }
         let stand_in = self.stand_in(&user_id.key()).await?;
         let browser = self.context.browser(visitor, cookies);
-        // Whoever is told whether the password is right is told by the post's own transaction, with which this one is safe too.
+        // The visitor learns the result after the post's own transaction is committed, which makes this one durable too.
         let mut tx = self.context.store.begin_followed().await?;
         let account = tx.account_by_key(&user_id.key()).await?;
         let account_id = account.as_ref().map(|account| account.id.clone()).unwrap_or_default();
         let known = tx.is_known_browser(&browser, &account_id).await?;
-        // Counted and logged, and no reason to refuse: strangers share a carrier's address, and a right password is let in.
+        // The address is counted and logged but never refused: many people share a carrier's address.
         let address = match known {
             true => None,
             false => Some(self.context.count_address(&mut tx, Limit::PasswordsFromAddress, visitor, now).await?),
@@ -112,8 +113,8 @@ impl SignIn<'_> {
         }
     }
 
-    /// Returns the parameters that a user ID appears to have if it has no account. They are found for every user ID, before it is
-    /// looked up.
+    /// Returns the hash parameters that a user ID without an account appears to have. They are computed for every user ID before it is
+    /// looked up, so that the time taken does not tell them apart.
     async fn stand_in(&self, user_key: &str) -> Result<Argon2Params, UseCaseError> {
         let now = self.context.clock.now();
         let mut in_use = self.context.argon2_params_in_use.lock().await;
@@ -126,7 +127,7 @@ impl SignIn<'_> {
             .unwrap_or_else(|| self.context.passwords.hashing()))
     }
 
-    /// Takes one back that was not wrong.
+    /// Takes back the try that was counted for the address, because it was not wrong.
     async fn uncount_address(&self, address: Option<&FromAddress>) -> Result<(), UseCaseError> {
         let Some(address) = address else { return Ok(()) };
         let mut tx = self.context.store.begin().await?;
@@ -134,9 +135,9 @@ impl SignIn<'_> {
         tx.commit().await.map_err(UseCaseError::from)
     }
 
-    /// Clears the streak of a known browser, or else that of strangers, and takes the try of the address back. Returns how many wrong
-    /// passwords strangers have tried since the owner was last told of them: whoever has guessed the password cannot sign in without a
-    /// code, and takes nothing of that from the owner.
+    /// Clears the count of a known browser, or else that of strangers, and takes back the try that was counted for the address. Returns
+    /// how many wrong passwords strangers have tried since the owner was last told about them. That count is not cleared here: whoever
+    /// has guessed the password cannot sign in without a code, and must not be able to hide those tries from the owner.
     async fn password_was_right(
         &self,
         account: &AccountRow,
@@ -146,14 +147,14 @@ impl SignIn<'_> {
         address: Option<&FromAddress>,
     ) -> Result<i64, UseCaseError> {
         let rehashed = if self.context.passwords.is_outdated(&account.password_hash) {
-            // With all slots taken it is left to the next sign-in.
+            // If every hashing slot is taken, the next sign-in does it.
             self.context.passwords.hash(password.to_owned(), &*self.context.rng).await.ok()
         } else {
             None
         };
         let now = self.context.clock.now();
         let mut tx = self.context.store.begin_followed().await?;
-        // The account before its counters, as everywhere, and the address before the user ID, as when they were counted.
+        // Lock order: the account before its counters, and the address before the user ID, as when they were counted.
         if let Some(hash) = rehashed {
             tx.rehash_password(&account.id, Rehash { old: &account.password_hash, new: &hash }).await?;
         }
@@ -176,8 +177,8 @@ impl SignIn<'_> {
         let mut tx = self.context.store.begin_followed().await?;
         let reference = self.context.rng.reference();
         let entry = AuditEntry {
-            // What was not even looked at has a name of its own, which is no line of the owner's history. It is written all
-            // the same: a locked user ID takes no less time than another.
+            // A refused try has an event of its own, which the owner's history does not show. It is written nevertheless, so that a
+            // locked user ID takes as long as any other.
             event: if wrong.refused { AuditEvent::SignInRefused } else { AuditEvent::SignInFailed },
             actor: Actor::Customer,
             customer_id: account.map(|account| &account.customer_id),
@@ -189,7 +190,7 @@ impl SignIn<'_> {
         if let Some(untold) = wrong.untold {
             untold.add(&mut tx, &self.context.limits, now).await?;
         }
-        // Once when it is locked, and once more when it is closed: a mail with each wait that follows would be a flood.
+        // One mail when the user ID is locked first, and one when it is closed. A mail for every wait in between would be a flood.
         let content = match wrong.lock {
             Lock::Until(until) if wrong.nth == i64::from(self.context.limits.password_wrong_before_wait) => {
                 Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Password })
@@ -203,7 +204,7 @@ impl SignIn<'_> {
         tx.commit().await.map_err(UseCaseError::from)
     }
 
-    /// After many failures the sign-in is told to the owner, and which of them have been told is kept.
+    /// Writes the mail that tells the owner about a sign-in after many wrong passwords, and clears the count of those not told about.
     pub(super) async fn tell_failures(
         &self,
         flow_tx: &mut FlowTransaction,
@@ -224,7 +225,7 @@ impl SignIn<'_> {
         checked: Option<CheckedPassword>,
     ) -> Result<(), UseCaseError> {
         flow_tx.keep(post.form, &[Field::UserId]);
-        // What is no user ID, perhaps a password in the wrong field, is only among the sealed.
+        // Text that is not a user ID may be a password in the wrong field. It is kept only among the sealed input.
         flow_tx.row.user_id =
             UserId::parse(post.form.field(Field::UserId)).ok().map(|user_id| user_id.as_str().to_owned());
         let (account, failures) = match checked {
@@ -241,8 +242,8 @@ impl SignIn<'_> {
             }
         };
         flow_tx.proven = true;
-        // A second press of the button, or the first one's answer did not arrive: the code has been mailed. Before the account is
-        // held, as every flow is.
+        // The button was pressed twice, or the first answer did not arrive: the code has been mailed already. Lock order: the other
+        // flow's row before the account.
         let password_at = Some(account.password_at);
         let wanted = |row: &FlowRow| {
             step_of::<SignInStep>(row) == SignInStep::Code
@@ -254,19 +255,19 @@ impl SignIn<'_> {
         }
         // Before the account is held, as everywhere.
         self.context.counter(Limit::WrongCodes, &account.id).settle(&mut flow_tx.tx, flow_tx.now).await?;
-        // The password or the user ID may have been changed while this one was verified.
+        // The password or the user ID may have been changed while this password was verified.
         let held = flow_tx.tx.lock_account(&account.id).await?;
         if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {
             flow_tx.problem(None, Problem::WrongPassword);
             return Ok(());
         }
-        // Where the second step is locked no code goes out, and none is counted.
+        // While the second step is locked, no code is mailed and none is counted.
         let locked = self.code_lock_of(&mut flow_tx.tx, &account.id, flow_tx.now).await? != Lock::Open;
         if !locked && let Err(refused) = self.count_code_mail(&mut flow_tx.tx, &account.id, flow_tx.now).await? {
             flow_tx.problem(None, refused.problem());
             return Ok(());
         }
-        // Before the code is drawn, which is bound to the token.
+        // The token is renewed before the code is drawn, because the code is bound to it.
         self.context.flows().renew(flow_tx).await?;
         flow_tx.row.account_id = Some(account.id.clone());
         flow_tx.row.customer_id = Some(account.customer_id.clone());
@@ -284,7 +285,7 @@ impl SignIn<'_> {
     }
 }
 
-/// What is wrong with a user ID as it was typed.
+/// Returns the problem to show for a user ID as it was typed.
 pub(in crate::use_cases) fn user_id_problem(fault: &UserIdFault) -> Problem {
     match fault {
         UserIdFault::Empty => Problem::Empty,
