@@ -1,32 +1,13 @@
 // The journeys of `walks/` in Firefox without script. A proxy takes the script away, since Firefox runs it whatever Playwright asks.
 
-import { Front } from "../../support/front";
-import { startShared } from "../../support/shared";
-import { expect, test as direct } from "../../support/test";
+import { test } from "../../support/fronted-test";
+import { expect } from "../../support/test";
 import type { Journey } from "../../walks";
 import { flows } from "../../walks/flows";
 import { procedures } from "../../walks/procedures";
 
-const test = direct.extend<object, { front: Front }>({
-  front: [
-    async ({}, use) => {
-      const front = await Front.start("http");
-      front.withoutScript = true;
-      await use(front);
-      front.stop();
-    },
-    { scope: "worker" },
-  ],
-
-  nirin: [
-    async ({ contracts, front }, use) => {
-      const nirin = await startShared(contracts, { front: front.url });
-      front.to = nirin.port;
-      await use(nirin);
-      await nirin.stop();
-    },
-    { scope: "worker" },
-  ],
+test.beforeEach(({ front }) => {
+  front.withoutScript = true;
 });
 
 const walked: Journey = (sentence, walk) =>

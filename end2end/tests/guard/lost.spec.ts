@@ -1,30 +1,8 @@
 // An answer that gets lost after the server has done its work, and cookies that are deleted midway: one more press goes on.
 
-import { type Cut, Front } from "../../support/front";
-import { startShared } from "../../support/shared";
-import { type Browser, expect, HEADING, test as direct } from "../../support/test";
-
-/** The server behind a proxy that loses answers, for every engine alike. */
-const test = direct.extend<object, { front: Front }>({
-  front: [
-    async ({}, use) => {
-      const front = await Front.start("http");
-      await use(front);
-      front.stop();
-    },
-    { scope: "worker" },
-  ],
-
-  nirin: [
-    async ({ contracts, front }, use) => {
-      const nirin = await startShared(contracts, { front: front.url });
-      front.to = nirin.port;
-      await use(nirin);
-      await nirin.stop();
-    },
-    { scope: "worker" },
-  ],
-});
+import type { Cut, Front } from "../../support/front";
+import { test } from "../../support/fronted-test";
+import { type Browser, expect, HEADING } from "../../support/test";
 
 /** What browsers say of an answer that is lost. */
 const LOST = /ERR_EMPTY_RESPONSE|NetworkError when attempting to fetch/;
