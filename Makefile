@@ -23,7 +23,7 @@ SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) 
 	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev preview preview-export test check bench dist site dependencies test-rules test-app test-server test-browser pictures
+.PHONY: help run dev preview preview-export test check bench load dist site dependencies test-rules test-app test-server test-browser pictures
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -109,6 +109,12 @@ bench: site ## Print sizes and ratios, measured in one run
 	@cargo build --locked --release -p server --features rehearsal
 	SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/release/nirin cargo run -q --locked --release -p server --features rehearsal --example bench
 	cargo run -q --locked --release -p server --features rehearsal --example mails
+
+load: site ## The day itself as a load test (10 minutes): journeys, faults, goals; LOAD=short for a look (3 minutes)
+	@.make/tools.sh postgres
+	.make/tools.sh haproxy
+	cargo build --locked --release -p server --bin nirin --example load
+	SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/release/nirin $(CARGO_TARGET_DIR)/release/examples/load $(PARTS)
 
 dist: site ## Make a release without the rehearsal parts, in the cache folder
 	@cargo build --locked --release -p server --target-dir $(CACHE)/target-dist

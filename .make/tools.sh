@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a target needs when it is missing: `wasm`, `browser`, `postgres`, `checkers`. Nothing twice.
+# Installs what a target needs when it is missing: `wasm`, `browser`, `postgres`, `haproxy`, `checkers`. Nothing twice.
 set -euo pipefail
 cache=${CACHE:?}
 mkdir -p "$cache"
@@ -85,6 +85,11 @@ postgres() {
   # As many run it in front of PostgreSQL.
   [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || apt pgbouncer
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || apt postgresql
+}
+
+# In front of the nodes of the load test.
+haproxy() {
+  [ -x /usr/sbin/haproxy ] || apt haproxy
 }
 
 # What checks dependencies, in the versions of `checkers.txt`. The finished programs come as Python wheels, whose hashes

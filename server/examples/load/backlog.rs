@@ -1,0 +1,104 @@
+//! A relay that was down, with thousands of mails waiting: codes go first, nothing is lost, nothing goes twice.
+
+use crate::goals::Goals;
+use crate::journey::Journey;
+use crate::people::Habits;
+use crate::record::{Record, Timed};
+use crate::stage::{KNOWN, Stage, mails_settled};
+use server::clock::{Clock as _, SystemClock};
+use server::config::StoreSettings;
+use server::mail::MailContent;
+use server::rng::{Rng, SystemRng};
+use server::secret::Keys;
+use server::store::{MailState, OutboxRow, Store};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+const CLIENTS: usize = 8;
+
+/// Takes the relay down, has so many mails written, and brings it back.
+pub async fn backlog(stage: &Stage, mails: usize, down: Duration, goals: &mut Goals) {
+    println!("{mails} mails with a link wait for a relay that is down for {:.0} s", down.as_secs_f64());
+    stage.killed();
+    stage.relay.set_up(false);
+    let begun = Instant::now();
+    let ids = write(stage, mails).await;
+    tokio::time::sleep_until((begun + down).into()).await;
+    let taken = |times: &std::collections::HashMap<String, Vec<Instant>>| {
+        ids.iter().filter_map(|id| times.get(id)?.first().copied()).collect::<Vec<_>>()
+    };
+    stage.relay.set_up(true);
+    let (up, before) = (Instant::now(), stage.relay.count());
+    while stage.relay.count() == before {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    println!("  the first mail went {:.1} s after the relay was back", up.elapsed().as_secs_f64());
+    // People sign in for as long as mails wait.
+    let (record, next, waiting) = (Record::default(), AtomicUsize::new(0), AtomicBool::new(true));
+    let world = stage.world(&record);
+    let watch = async {
+        while taken(&stage.relay.times()).len() < ids.len() {
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+        waiting.store(false, Ordering::Relaxed);
+    };
+    let walks = (0..CLIENTS).map(async |_| {
+        while waiting.load(Ordering::Relaxed) {
+            // Those who have not reset their password in the evening.
+            let nth = KNOWN / 2 + next.fetch_add(1, Ordering::Relaxed) % (KNOWN / 2);
+            let journey = Journey::new(&world, &stage.people[nth], 2_000_000 + nth, Habits::default());
+            record.ended(journey.signs_in().await);
+        }
+    });
+    futures::future::join(watch, futures::future::join_all(walks)).await;
+    let times = taken(&stage.relay.times());
+    let (first, last) = (times.iter().min().expect("mails"), times.iter().max().expect("mails"));
+    let rate = mails as f64 / (*last - *first).as_secs_f64();
+    record.print();
+    println!("  {rate:.0} mails with a link a second from both nodes, beside the codes");
+    mails_settled(&stage.pool, Duration::from_secs(30)).await;
+    let p95 = record.at(Timed::CodeAccepted, 0.95) / 1e3;
+    goals.at_most("commit → accepted with 10,000 mails waiting, codes p95", "s", p95, 2.0);
+    goals.none("sign-ins failed while mails wait", record.failed());
+}
+
+/// Writes mails as enrolments do; returns their numbers.
+async fn write(stage: &Stage, mails: usize) -> Vec<String> {
+    let (rng, now): (&dyn Rng, _) = (&SystemRng, SystemClock::default().now());
+    let settings = StoreSettings { url: stage.place.database.clone(), connections: 1 };
+    let store = Store::open(&settings).await.expect("the store");
+    let keys = Keys::open(&stage.place.keys(), rng).expect("the nodes' keys");
+    let expires_at = now + 86_400_000;
+    let content = MailContent::ConfirmEnrolment {
+        token: rng.token(),
+        asked_at: now,
+        expires_at,
+        device: "iPhone（Safari）".into(),
+    };
+    let mut ids = Vec::with_capacity(mails);
+    let mut tx = store.begin().await.expect("a transaction");
+    for nth in 0..mails {
+        let id = rng.id();
+        let mail = OutboxRow {
+            id: id.clone().into(),
+            kind: content.kind().into(),
+            reference: rng.reference(),
+            recipient: format!("waiting{nth}@example.jp"),
+            sealed: keys.seal(rng, &serde_json::to_string(&content).expect("a mail")),
+            state: MailState::Queued,
+            attempts: 0,
+            next_at: now,
+            lease_until: 0,
+            useless_at: Some(expires_at),
+            created_at: now,
+            settled_at: None,
+            reply: String::new(),
+            priority: content.priority() as i64,
+        };
+        tx.add_mail(&mail).await.expect("a mail");
+        ids.push(id);
+    }
+    tx.commit().await.expect("a commit");
+    store.close().await;
+    ids
+}
