@@ -2,15 +2,15 @@
 
 use super::Failure;
 use super::context::{AdminContext, line};
-use crate::import::{Importer, Progress};
+use crate::import::{Importer, Progress, Report};
 use crate::secret::Keys;
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -49,19 +49,38 @@ async fn import_file(
     let report = importer.run(bar.bar.wrap_read(from), dry_run).await;
     // The bar leaves the terminal before anything is printed.
     bar.bar.finish_and_clear();
+    if let Some(finished) = bar.finished.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        line(out, "An earlier import that was interrupted is finished:")?;
+        tell(out, &finished, Verb::WRITTEN)?;
+        line(out, "This file:")?;
+    }
     let report = report?;
     for bad in &report.bad {
         line(out, &bad.to_string())?;
     }
-    let (rows, customers, contracts) = (report.rows, report.customers, report.contracts);
     if report.bad_total > 0 {
-        return Err(format!("{} of {rows} rows are invalid; nothing was changed", report.bad_total).into());
+        return Err(format!("{} of {} rows are invalid; nothing was changed", report.bad_total, report.rows).into());
     }
-    let done = if dry_run { "would be written" } else { "written" };
-    line(out, &format!("{rows} rows read: {contracts} contracts of {customers} customers {done}."))?;
-    let changes = report.changes;
-    let text = if dry_run { "would change" } else { "were new or had changed" };
-    line(out, &format!("{changes} rows {text}, {} are stored like that already.", contracts.saturating_sub(changes)))?;
+    tell(out, &report, if dry_run { Verb::WOULD_BE_WRITTEN } else { Verb::WRITTEN })?;
+    Ok(())
+}
+
+/// How it is said what an import does.
+struct Verb {
+    writes: &'static str,
+    changes: &'static str,
+}
+
+impl Verb {
+    const WRITTEN: Self = Self { writes: "written", changes: "were new or had changed" };
+    const WOULD_BE_WRITTEN: Self = Self { writes: "would be written", changes: "would change" };
+}
+
+fn tell(out: &mut dyn Write, report: &Report, verb: Verb) -> std::io::Result<()> {
+    let Report { rows, customers, contracts, changes, .. } = report;
+    line(out, &format!("{rows} rows read: {contracts} contracts of {customers} customers {}.", verb.writes))?;
+    let same = contracts.saturating_sub(*changes);
+    line(out, &format!("{changes} rows {}, {same} are stored like that already.", verb.changes))?;
     if report.user_ids_changed > 0 {
         let text = "accounts have a new user ID because the registered address of their customer has changed.";
         line(out, &format!("{} {text}", report.user_ids_changed))?;
@@ -69,6 +88,9 @@ async fn import_file(
     if report.user_ids_kept > 0 {
         let text = "accounts kept their user ID because somebody else has just taken the new address.";
         line(out, &format!("{} {text}", report.user_ids_kept))?;
+    }
+    for kept in &report.kept {
+        line(out, &format!("  {kept}"))?;
     }
     if report.requests_done > 0 {
         let text = "requests of the portal are done because the contracts show what was asked for.";
@@ -81,6 +103,8 @@ async fn import_file(
 struct Bar {
     bar: ProgressBar,
     rows: Arc<AtomicU64>,
+    /// What an earlier import did that was finished before this one.
+    finished: Mutex<Option<Report>>,
 }
 
 impl Bar {
@@ -99,7 +123,7 @@ impl Bar {
             "Reading  {wide_bar} {bytes} of {total_bytes}, {speed} rows a second, {eta} left",
         )?
         .with_key("speed", speed);
-        Ok(Self { bar: ProgressBar::new(bytes).with_style(style), rows })
+        Ok(Self { bar: ProgressBar::new(bytes).with_style(style), rows, finished: Mutex::default() })
     }
 
     fn show(&self, template: &str) {
@@ -126,5 +150,9 @@ impl Progress for Bar {
             self.show("Applying {wide_bar} {pos} of {len} rows, {per_sec}, {eta} left");
         }
         self.bar.set_position(applied);
+    }
+
+    fn finish_interrupted(&self, report: &Report) {
+        *self.finished.lock().unwrap_or_else(PoisonError::into_inner) = Some(report.clone());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, count, fact, jst, line, masked};
-use crate::store::{AuditEvent, ContractRow, CustomerId, CustomerRow, RequestRow, StoreError, Tx};
+use crate::store::{AuditEvent, ContractRow, CustomerId, CustomerRow, FileColumn, RequestRow, StoreError, Tx};
 use crate::use_cases::registered_address;
 use clap::Subcommand;
 use rules::PhoneNumber;
@@ -97,7 +97,9 @@ async fn tell(tx: &mut Tx, customer: &CustomerRow, out: &mut dyn Write) -> Resul
 
 fn tell_contract(out: &mut dyn Write, contract: &ContractRow) -> io::Result<()> {
     let ContractRow { id, status, starts_on, ends_on, product, vehicle, .. } = contract;
-    let named = |(column, number): (&str, Option<&str>)| Some(format!("{} {}", column.split('_').next()?, number?));
+    let named = |(column, number): (FileColumn, Option<&str>)| {
+        Some(format!("{} {}", column.as_str().split('_').next()?, number?))
+    };
     let numbers: Vec<_> = ContractRow::NUMBERS.into_iter().zip(contract.numbers()).filter_map(named).collect();
     fact(
         out,

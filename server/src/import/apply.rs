@@ -1,8 +1,10 @@
 //! Applies what an import changes, in short transactions. It can be interrupted at any moment and goes on where it stopped.
 
-use super::{ImportError, Importer, Report};
+use super::report::{BadRow, ImportError, Report, RowFault};
+use super::{Importer, stage};
 use crate::store::{
-    Actor, AddressChange, AuditEntry, AuditEvent, Batch, ImportRow, ImportState, Reference, Store, Stored, Tx,
+    Actor, AddressChange, Applied, AuditEntry, AuditEvent, Batch, FileColumn, ImportId, ImportMove, ImportRow,
+    ImportState, Reference, Store, StoreError, Stored, Tx,
 };
 use crate::use_cases::registered_address;
 use crate::use_cases::requests::RequestDesk;
@@ -15,16 +17,18 @@ impl Importer<'_> {
     pub(super) async fn apply(&self, import: &ImportRow) -> Result<Report, ImportError> {
         let (mut last, mut applied) = (0, import.applied);
         self.tell(applied, import.changes);
-        self.apply_address_changes().await?;
+        let kept = self.apply_address_changes(&import.id).await?;
         let mut pace = Pace::of(self.store);
         loop {
             let mut tx = pace.begin(self.store).await?;
-            let Some((line, count)) = tx.apply_import(Batch { after: last, most: pace.rows }, self.clock.now()).await?
-            else {
-                break;
-            };
-            tx.commit().await?;
-            (last, applied) = (line, applied + count);
+            match tx.apply_import(&import.id, Batch { after: last, most: pace.rows }, self.clock.now()).await? {
+                Applied::Rows { last: line, count } => {
+                    tx.commit().await?;
+                    (last, applied) = (line, applied + count);
+                }
+                Applied::All => break,
+                Applied::ByOthers => return Err(ImportError::Overtaken),
+            }
             self.tell(applied, import.changes);
             pace.committed().await;
         }
@@ -34,7 +38,7 @@ impl Importer<'_> {
             requests_done = desk.complete_imported(self.store, self.clock.now()).await?;
         }
         let import = self.end(import).await?;
-        Ok(Report { requests_done, ..Report::of(&import) })
+        Ok(Report { requests_done, kept, ..Report::of(&import) })
     }
 
     fn tell(&self, applied: i64, changes: i64) {
@@ -43,41 +47,60 @@ impl Importer<'_> {
     }
 
     /// The end and its audit line are one transaction.
-    async fn end(&self, import: &ImportRow) -> Stored<ImportRow> {
+    async fn end(&self, import: &ImportRow) -> Result<ImportRow, ImportError> {
         let now = self.clock.now();
-        let ImportRow { contracts, customers, changes, actor, .. } = import;
+        let ImportRow { id, contracts, customers, changes, actor, .. } = import;
         let detail = format!("{contracts} contracts of {customers} customers, {changes} rows changed");
         let actor = if actor.is_empty() { Actor::Server } else { Actor::Staff(actor) };
         let no_reference = Reference::default();
         let entry =
             AuditEntry { detail: &detail, ..AuditEntry::new(AuditEvent::ContractsImported, actor, &no_reference) };
         let mut tx = self.store.begin().await?;
+        if !tx.move_import(ImportMove { id, from: ImportState::Applying, to: ImportState::Done }, now).await? {
+            return Err(ImportError::Overtaken);
+        }
         tx.audit(&self.rng.id(), &entry, now).await?;
-        tx.move_import(ImportState::Applying, ImportState::Done, now).await?;
         let ended = tx.import().await?;
         tx.commit().await?;
         Ok(ended.unwrap_or_else(|| import.clone()))
     }
 
     /// Customers whose registered address becomes another: what hangs on the old mailbox ends, each in a transaction of its own.
-    async fn apply_address_changes(&self) -> Stored<()> {
-        let mut last = 0;
+    /// Returns the rows whose account keeps its user ID.
+    async fn apply_address_changes(&self, id: &ImportId) -> Result<Vec<BadRow>, ImportError> {
+        let (mut last, mut taken, mut kept) = (0, 0, Vec::new());
         loop {
             let mut tx = self.store.begin().await?;
-            let Some(change) = tx.next_address_change(last).await? else { return Ok(()) };
-            match self.apply_address_change(&mut tx, &change).await {
-                Ok(()) => {
+            if !tx.lock_import(id, self.clock.now()).await? {
+                return Err(ImportError::Overtaken);
+            }
+            let Some(change) = tx.next_address_change(last).await? else { return Ok(kept) };
+            // Somebody who gets the address as their user ID between the look and the change is seen by the next try. What is refused
+            // again and again is taken in a way that no look shows.
+            let found = if taken < TRIES { Look::Needed } else { Look::Taken };
+            match self.apply_address_change(&mut tx, id, &change, found).await {
+                Ok(follows) => {
                     tx.commit().await?;
-                    last = change.line;
+                    (last, taken) = (change.line, 0);
+                    if !follows && kept.len() < Report::LISTED {
+                        let fault = RowFault::new(FileColumn::Email, stage::ADDRESS_TAKEN);
+                        kept.push(BadRow { line: u64::try_from(change.line).unwrap_or_default(), faults: vec![fault] });
+                    }
                 }
-                // Somebody has just got the address as their user ID: the next try sees it.
-                Err(found) if found.is_duplicate() => {}
-                Err(found) => return Err(found),
+                Err(found) if found.is_duplicate() && taken < TRIES => taken += 1,
+                Err(found) => return Err(found.into()),
             }
         }
     }
 
-    async fn apply_address_change(&self, tx: &mut Tx, change: &AddressChange) -> Stored<()> {
+    /// Returns false where the account keeps its user ID.
+    async fn apply_address_change(
+        &self,
+        tx: &mut Tx,
+        id: &ImportId,
+        change: &AddressChange,
+        look: Look,
+    ) -> Result<bool, StoreError> {
         let now = self.clock.now();
         let customer = &change.customer;
         tx.lock_customer(&customer.id).await?;
@@ -86,19 +109,31 @@ impl Importer<'_> {
         tx.put_customer(customer, &change.phones, now).await?;
         let before = account.as_ref().map(|account| account.user_key.clone()).or(known);
         let address = customer.email.as_deref().and_then(|email| UserId::parse(email).ok());
+        let mut follows = true;
         if let Some(address) = address.filter(|address| before.is_some_and(|before| before != address.key())) {
             // The check has refused addresses of others. This one was taken since.
-            if account.is_some() && registered_address::is_taken(tx, &customer.id, &address).await? {
-                tx.count_user_id_of_import(false).await?;
-            } else {
+            follows = account.is_none()
+                || !(look == Look::Taken || registered_address::is_taken(tx, &customer.id, &address).await?);
+            if follows {
                 registered_address::apply_email_change(tx, &customer.id, account.as_ref(), &address, now).await?;
-                if account.is_some() {
-                    tx.count_user_id_of_import(true).await?;
-                }
+            }
+            if account.is_some() {
+                tx.count_user_id_of_import(id, follows).await?;
             }
         }
-        tx.address_change_applied(change.line).await
+        tx.address_change_applied(change.line).await?;
+        Ok(follows)
     }
+}
+
+/// How often a user ID is tried that the database refuses because another account has it.
+const TRIES: u32 = 3;
+
+/// Whether it is still to be found out if an address is another account's user ID.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Needed,
+    Taken,
 }
 
 /// How many rows a transaction takes, and how long others may write before the next one.

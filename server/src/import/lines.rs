@@ -49,11 +49,8 @@ impl<R: Read> Lines<R> {
                 1 => self.buffer.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.buffer),
                 _ => &self.buffer,
             };
-            let values = if whole {
-                self.splitter.split(bytes)
-            } else {
-                Err(RowFault::new(RowFault::ROW, "is too long for one contract"))
-            };
+            let values =
+                if whole { self.splitter.split(bytes) } else { Err(RowFault::of_row("is too long for one contract")) };
             if values.as_ref().is_ok_and(|values| values.iter().all(str::is_empty)) {
                 continue;
             }
@@ -115,7 +112,7 @@ impl Splitter {
     }
 
     fn split(&mut self, line: &[u8]) -> Result<StringRecord, RowFault> {
-        let bad = |why: &str| RowFault::new(RowFault::ROW, why);
+        let bad = |why: &str| RowFault::of_row(why);
         if str::from_utf8(line).is_err() {
             return Err(bad("is not in UTF-8: save the file as “CSV UTF-8”"));
         }

@@ -24,7 +24,7 @@ pub use report::{BadRow, ImportError, Report, RowFault};
 use crate::clock::Clock;
 use crate::rng::Rng;
 use crate::secret::Keys;
-use crate::store::{Actor, CheckedStaging, ImportRow, ImportState, Staging, Store};
+use crate::store::{Actor, CheckedStaging, ImportMove, ImportRow, ImportState, Staging, Store};
 use lines::Lines;
 use row::Columns;
 use std::sync::Arc;
@@ -34,11 +34,7 @@ pub async fn finish_interrupted(store: Store, clock: Arc<dyn Clock>, rng: Arc<dy
     let (keys, actor, progress) = (Some(&keys), Actor::Server, &Unwatched);
     let importer = Importer { store: &store, clock: &*clock, rng: &*rng, keys, actor, progress };
     match importer.finish().await {
-        Ok(None) => {}
-        Ok(Some(report)) => {
-            let changes = report.changes;
-            tracing::info!(event = "import_finished", changes, "an import that was interrupted is finished");
-        }
+        Ok(_) => {}
         Err(found) => {
             tracing::error!(event = "import_not_finished", error = %found, "an interrupted import could not be finished");
         }
@@ -78,8 +74,10 @@ impl Importer<'_> {
         let mut staging = self.store.stage_alone().await?.ok_or(ImportError::Busy)?;
         let done = self.run_alone(&mut staging, &columns, &mut lines).await;
         // The next import may begin at once.
-        staging.close().await?;
-        done
+        let closed = staging.close().await;
+        let report = done?;
+        closed?;
+        Ok(report)
     }
 
     async fn run_alone(
@@ -89,7 +87,8 @@ impl Importer<'_> {
         lines: &mut Lines<impl std::io::Read>,
     ) -> Result<Report, ImportError> {
         if let Some(pending) = self.pending().await? {
-            self.apply(&pending).await?;
+            let report = self.apply(&pending).await?;
+            self.progress.finish_interrupted(&report);
         }
         let (report, checked) = self.check(staging, columns, lines).await?;
         if report.bad_total > 0 {
@@ -112,8 +111,13 @@ impl Importer<'_> {
             Some(pending) => self.apply(&pending).await.map(Some),
             None => Ok(None),
         };
-        staging.close().await?;
-        done
+        if let Ok(Some(report)) = &done {
+            self.progress.finish_interrupted(report);
+        }
+        let closed = staging.close().await;
+        let finished = done?;
+        closed?;
+        Ok(finished)
     }
 
     async fn pending(&self) -> Result<Option<ImportRow>, ImportError> {
@@ -154,7 +158,7 @@ impl Importer<'_> {
         let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let actor = if let Actor::Staff(name) = self.actor { name } else { "" };
         let mut import = ImportRow {
-            id: self.rng.id(),
+            id: self.rng.id().into(),
             state: ImportState::Staging,
             actor: actor.to_owned(),
             rows_read: number(report.rows),
@@ -168,13 +172,18 @@ impl Importer<'_> {
             moved_at: now,
         };
         let mut tx = self.store.begin().await?;
-        tx.begin_import(&import).await?;
+        if !tx.begin_import(&import).await? {
+            return Err(ImportError::Displaced);
+        }
         tx.commit().await?;
         if import.changes > 0 {
             staging.keep_changes().await?;
         }
         let mut tx = self.store.begin().await?;
-        tx.move_import(ImportState::Staging, ImportState::Applying, self.clock.now()).await?;
+        let kept = ImportMove { id: &import.id, from: ImportState::Staging, to: ImportState::Applying };
+        if !tx.move_import(kept, self.clock.now()).await? {
+            return Err(ImportError::Displaced);
+        }
         tx.commit().await?;
         import.state = ImportState::Applying;
         Ok(import)

@@ -1,7 +1,7 @@
 //! What an import tells: how much there was, and which rows are bad and why. No values of customers: a report is mailed
 //! around.
 
-use crate::store::{ImportRow, StoreError};
+use crate::store::{FileColumn, ImportRow, StoreError};
 use std::fmt;
 
 /// The outcome of reading a file.
@@ -19,6 +19,8 @@ pub struct Report {
     pub user_ids_changed: u64,
     /// Customers whose account kept its user ID, because somebody else had taken the new address meanwhile.
     pub user_ids_kept: u64,
+    /// Their rows, as far as this run has come by them; at most [`Report::LISTED`].
+    pub kept: Vec<BadRow>,
     /// Requests of the portal that are done, as the contracts now show what was asked for.
     pub requests_done: u64,
     /// The first bad rows by line, at most [`Report::LISTED`].
@@ -39,8 +41,8 @@ pub struct BadRow {
 /// What is wrong with one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowFault {
-    /// The column's name, or [`RowFault::ROW`].
-    pub column: &'static str,
+    /// The column, where it is not the whole row.
+    pub column: Option<FileColumn>,
     /// Why, in English, as a continuation of the column's name.
     pub why: String,
 }
@@ -65,11 +67,13 @@ impl Report {
 }
 
 impl RowFault {
-    /// Stands for the column when the row as a whole is wrong.
-    pub const ROW: &'static str = "row";
+    pub(super) fn new(column: FileColumn, why: impl Into<String>) -> Self {
+        Self { column: Some(column), why: why.into() }
+    }
 
-    pub(super) fn new(column: &'static str, why: impl Into<String>) -> Self {
-        Self { column, why: why.into() }
+    /// The row as a whole is wrong.
+    pub(super) fn of_row(why: impl Into<String>) -> Self {
+        Self { column: None, why: why.into() }
     }
 }
 
@@ -78,7 +82,8 @@ impl fmt::Display for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}:", self.line)?;
         for (nth, fault) in self.faults.iter().enumerate() {
-            write!(f, "{} {} {}", if nth == 0 { "" } else { ";" }, fault.column, fault.why)?;
+            let column = fault.column.map_or("row", FileColumn::as_str);
+            write!(f, "{} {column} {}", if nth == 0 { "" } else { ";" }, fault.why)?;
         }
         Ok(())
     }
@@ -100,14 +105,26 @@ pub enum ImportError {
     #[error("unknown column `{0}`")]
     UnknownColumn(String),
     /// Two columns of one name.
-    #[error("duplicate column `{0}`")]
-    ColumnTwice(&'static str),
+    #[error("duplicate column `{}`", .0.as_str())]
+    ColumnTwice(FileColumn),
     /// Columns that must be there, even if they were empty.
     #[error("missing columns: {0}")]
     MissingColumns(String),
     /// Two imports at once would undo each other.
     #[error("another import is running")]
     Busy,
+    /// The lock was lost with its connection while the changes were applied, and somebody else has brought them to their end.
+    #[error(
+        "the connection that kept other imports away was lost, and another import or a start of the server has finished this one: \
+         its changes are applied"
+    )]
+    Overtaken,
+    /// Likewise, while nothing was changed yet.
+    #[error(
+        "the connection that kept other imports away was lost, and another import has begun meanwhile: nothing of this file was \
+         changed; import it again"
+    )]
+    Displaced,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

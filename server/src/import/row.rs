@@ -6,27 +6,16 @@
 use super::dates::{date, month};
 use super::report::{ImportError, RowFault};
 use super::values::{email, identifier, kana, number, optional, phones, status, text, whole};
-use crate::store::{CONTRACT_COLUMNS, ContractRow, CustomerId, CustomerRow};
+use crate::store::{ContractRow, CustomerId, CustomerRow, FileColumn};
 use csv::StringRecord;
 use rules::UserId;
 
-/// The columns of a customer, and of what is theirs. Those of a contract are the store's.
-const CUSTOMER: [&str; 5] = ["contract_id", "customer_id", "kana", "phones", "email"];
-
-/// The columns that a file may have, in any order, each with whether it may be left out.
-fn known_columns() -> impl Iterator<Item = (&'static str, bool)> {
-    let needed = CUSTOMER.into_iter().chain(ContractRow::NUMBERS).map(|name| (name, false));
-    needed.chain(CONTRACT_COLUMNS.map(|column| (column.name, column.is_optional)))
+/// Where each of the columns stands in this file, which may have them in any order.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    count: usize,
+    places: [Option<usize>; FileColumn::ALL.len()],
 }
-
-/// Returns the column with this name.
-fn known(name: &str) -> Option<&'static str> {
-    known_columns().map(|(known, _)| known).find(|column| *column == name)
-}
-
-/// Where each of the columns stands in this file.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Columns(Vec<&'static str>);
 
 /// A row that is right in itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,33 +29,36 @@ pub(super) struct Row {
 impl Columns {
     /// Reads the header.
     pub fn read(header: &StringRecord) -> Result<Self, ImportError> {
-        let mut found: Vec<&'static str> = Vec::new();
+        let mut columns = Self { count: 0, places: [None; FileColumn::ALL.len()] };
         let named = (1..=header.len()).rev().find(|count| !header[count - 1].is_empty()).unwrap_or_default();
         // Empty columns at the end are what a spreadsheet left.
-        for name in header.iter().take(named) {
-            let column = known(name).ok_or_else(|| ImportError::UnknownColumn(name.chars().take(40).collect()))?;
-            if found.contains(&column) {
+        for (nth, name) in header.iter().take(named).enumerate() {
+            let unknown = || ImportError::UnknownColumn(name.chars().take(40).collect());
+            let column = FileColumn::parse(name).ok_or_else(unknown)?;
+            if columns.place(column).is_some() {
                 return Err(ImportError::ColumnTwice(column));
             }
-            found.push(column);
+            columns.put(column, nth);
         }
-        let missing = known_columns().filter(|(name, is_optional)| !is_optional && !found.contains(name));
-        let missing: Vec<&str> = missing.map(|(name, _)| name).collect();
-        if missing.is_empty() { Ok(Self(found)) } else { Err(ImportError::MissingColumns(missing.join(", "))) }
+        let missing = |column: &&FileColumn| !column.is_optional() && columns.place(**column).is_none();
+        let missing: Vec<&str> = FileColumn::ALL.iter().filter(missing).map(|column| column.as_str()).collect();
+        if missing.is_empty() { Ok(columns) } else { Err(ImportError::MissingColumns(missing.join(", "))) }
     }
 
-    /// Returns a column by its name, or what stands for the row as a whole.
-    pub fn named(name: &str) -> &'static str {
-        known(name).unwrap_or(RowFault::ROW)
+    fn put(&mut self, column: FileColumn, nth: usize) {
+        if let Some(place) = self.places.get_mut(column as usize) {
+            *place = Some(nth);
+            self.count += 1;
+        }
     }
 
-    /// Which column from the left, from 0; a fault of the whole row comes first.
-    pub fn place(&self, column: &str) -> Option<usize> {
-        self.0.iter().position(|name| *name == column)
+    /// Which column from the left, from 0.
+    pub fn place(&self, column: FileColumn) -> Option<usize> {
+        self.places.get(column as usize).copied().flatten()
     }
 
     /// A row's value, empty where the row is too short or the file has no such column.
-    pub fn value<'r>(&self, values: &'r StringRecord, column: &str) -> &'r str {
+    pub fn value<'r>(&self, values: &'r StringRecord, column: FileColumn) -> &'r str {
         self.place(column).and_then(|place| values.get(place)).unwrap_or_default()
     }
 }
@@ -74,17 +66,17 @@ impl Columns {
 impl Row {
     /// Reads a row, or tells all that is wrong with it.
     pub fn parse(columns: &Columns, values: &StringRecord) -> Result<Self, Vec<RowFault>> {
-        let (found, due) = (values.len(), columns.0.len());
+        let (found, due) = (values.len(), columns.count);
         if found < due || values.iter().skip(due).any(|value| !value.is_empty()) {
             let why = format!(
                 "has {found} values instead of {due}: a value with a comma needs quotes, and a quote must be closed"
             );
-            return Err(vec![RowFault::new(RowFault::ROW, why)]);
+            return Err(vec![RowFault::of_row(why)]);
         }
         let mut from = Reading { columns, values, faults: Vec::new() };
-        let name = from.read("kana", kana);
-        let address = from.read("email", email);
-        let id = CustomerId::from(from.read("customer_id", identifier));
+        let name = from.read(FileColumn::Kana, kana);
+        let address = from.read(FileColumn::Email, email);
+        let id = CustomerId::from(from.read(FileColumn::CustomerId, identifier));
         let row = Self {
             customer: CustomerRow {
                 id: id.clone(),
@@ -93,61 +85,65 @@ impl Row {
                 email: address.as_ref().map(|address| address.as_str().to_owned()),
                 email_key: address.as_ref().map(UserId::key),
             },
-            phones: from.read("phones", phones),
+            phones: from.read(FileColumn::Phones, phones),
             contract: ContractRow {
-                id: from.read("contract_id", identifier),
+                id: from.read(FileColumn::ContractId, identifier),
                 customer_id: id,
-                policy_number: from.read("policy_number", number),
-                renewal_number: from.read("renewal_number", number),
-                quote_number: from.read("quote_number", number),
-                product: from.read("product", text),
-                status: from.read("status", status),
-                starts_on: from.read("starts_on", date),
-                ends_on: from.read("ends_on", date),
-                vehicle: from.read("vehicle", text),
-                plate: from.read("plate", text),
-                displacement_cc: from.read("displacement_cc", |value| whole(value, 0, 9_999)),
-                first_registered: from.read("first_registered", month),
-                usage: from.read("usage", text),
-                rider_scope: from.read("rider_scope", text),
-                grade: from.read("grade", |value| whole(value, 1, 20)),
-                bodily_injury: from.read("bodily_injury", text),
-                property_damage: from.read("property_damage", text),
-                personal_injury: from.read("personal_injury", text),
-                vehicle_cover: from.read("vehicle_cover", text),
-                roadside: from.read("roadside", text),
-                premium_yen: from.read("premium_yen", |value| whole(value, 0, 99_999_999)),
-                payment: from.read("payment", text),
-                next_premium_yen: from.read("next_premium_yen", optional(|value| whole(value, 0, 99_999_999))),
-                next_starts_on: from.read("next_starts_on", optional(date)),
+                policy_number: from.read(FileColumn::PolicyNumber, number),
+                renewal_number: from.read(FileColumn::RenewalNumber, number),
+                quote_number: from.read(FileColumn::QuoteNumber, number),
+                product: from.read(FileColumn::Product, text),
+                status: from.read(FileColumn::Status, status),
+                starts_on: from.read(FileColumn::StartsOn, date),
+                ends_on: from.read(FileColumn::EndsOn, date),
+                vehicle: from.read(FileColumn::Vehicle, text),
+                plate: from.read(FileColumn::Plate, text),
+                displacement_cc: from.read(FileColumn::DisplacementCc, |value| whole(value, 0, 9_999)),
+                first_registered: from.read(FileColumn::FirstRegistered, month),
+                usage: from.read(FileColumn::Usage, text),
+                rider_scope: from.read(FileColumn::RiderScope, text),
+                grade: from.read(FileColumn::Grade, |value| whole(value, 1, 20)),
+                bodily_injury: from.read(FileColumn::BodilyInjury, text),
+                property_damage: from.read(FileColumn::PropertyDamage, text),
+                personal_injury: from.read(FileColumn::PersonalInjury, text),
+                vehicle_cover: from.read(FileColumn::VehicleCover, text),
+                roadside: from.read(FileColumn::Roadside, text),
+                premium_yen: from.read(FileColumn::PremiumYen, |value| whole(value, 0, 99_999_999)),
+                payment: from.read(FileColumn::Payment, text),
+                next_premium_yen: from.read(FileColumn::NextPremiumYen, optional(|value| whole(value, 0, 99_999_999))),
+                next_starts_on: from.read(FileColumn::NextStartsOn, optional(date)),
             },
         };
         let mut faults = from.faults;
-        let [first, others @ ..] = ContractRow::NUMBERS;
-        if ContractRow::NUMBERS.iter().all(|column| columns.value(values, column).is_empty()) {
-            let why = format!("is empty, and so are {}: one of them is needed", others.join(" and "));
+        let [first, second, third] = ContractRow::NUMBERS;
+        let others = [second, third];
+        if ContractRow::NUMBERS.into_iter().all(|column| columns.value(values, column).is_empty()) {
+            let why =
+                format!("is empty, and so are {}: one of them is needed", others.map(FileColumn::as_str).join(" and "));
             faults.push(RowFault::new(first, why));
         }
-        let mut met: Vec<(&str, &str)> = Vec::new();
+        let mut met: Vec<(FileColumn, &str)> = Vec::new();
         for (column, number) in row.numbers() {
             match met.iter().find(|(_, earlier)| *earlier == number) {
-                Some((earlier, _)) => faults.push(RowFault::new(column, format!("is the same as {earlier}"))),
+                Some((earlier, _)) => {
+                    faults.push(RowFault::new(column, format!("is the same as {}", earlier.as_str())))
+                }
                 None => met.push((column, number)),
             }
         }
         // Dates of this form are ordered like their text. An unreadable one is empty and has its fault already.
         let (start, end) = (&row.contract.starts_on, &row.contract.ends_on);
         if !start.is_empty() && !end.is_empty() && start >= end {
-            faults.push(RowFault::new("ends_on", "is not after starts_on"));
+            faults.push(RowFault::new(FileColumn::EndsOn, format!("is not after {}", FileColumn::StartsOn.as_str())));
         }
         if row.contract.next_starts_on.as_ref().is_some_and(|next| next < end) {
-            faults.push(RowFault::new("next_starts_on", "is before ends_on"));
+            faults.push(RowFault::new(FileColumn::NextStartsOn, format!("is before {}", FileColumn::EndsOn.as_str())));
         }
         if faults.is_empty() { Ok(row) } else { Err(faults) }
     }
 
     /// The contract's numbers with the column each stands in.
-    pub fn numbers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub fn numbers(&self) -> impl Iterator<Item = (FileColumn, &str)> {
         ContractRow::NUMBERS
             .into_iter()
             .zip(self.contract.numbers())
@@ -164,7 +160,7 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     /// A value by its rule. With a fault the default stands in, in a row that nobody will get to see.
-    fn read<T: Default>(&mut self, column: &'static str, rule: impl FnOnce(&str) -> Result<T, String>) -> T {
+    fn read<T: Default>(&mut self, column: FileColumn, rule: impl FnOnce(&str) -> Result<T, String>) -> T {
         rule(self.columns.value(self.values, column)).unwrap_or_else(|why| {
             self.faults.push(RowFault::new(column, why));
             T::default()

@@ -5,10 +5,13 @@ use super::report::{ImportError, RowFault};
 use super::row::{Columns, Row};
 use super::values::identifier;
 use super::{Progress, Report};
-use crate::store::{Chunk, Clash, StagedFault, StagedRow, Staging};
+use crate::store::{Chunk, Clash, FileColumn, StagedFault, StagedRow, Staging};
 
 /// Rows that are in memory at once.
 const CHUNK: usize = 5_000;
+
+/// What is told where an address cannot become the user ID.
+pub(super) const ADDRESS_TAKEN: &str = "is the user ID of another customer's account";
 
 /// Stages every row of the file. Returns how many there are.
 pub(super) async fn stage(
@@ -41,7 +44,7 @@ fn add(chunk: &mut Chunk, columns: &Columns, line: Line) {
                 return chunk.rows.push(StagedRow { line: number, customer, phones, contract });
             }
             Err(faults) => {
-                if let Ok(id) = identifier(columns.value(&values, "contract_id")) {
+                if let Ok(id) = identifier(columns.value(&values, FileColumn::ContractId)) {
                     chunk.bad.push((number, id));
                 }
                 faults
@@ -50,7 +53,7 @@ fn add(chunk: &mut Chunk, columns: &Columns, line: Line) {
     };
     chunk.faults.extend(faults.into_iter().map(|fault| StagedFault {
         line: number,
-        column: fault.column.to_owned(),
+        column: fault.column,
         clash: Clash::Value,
         other: fault.why,
         other_line: 0,
@@ -68,7 +71,8 @@ pub(super) fn list(report: &mut Report, columns: &Columns, faults: Vec<StagedFau
         }
     }
     for bad in &mut report.bad {
-        bad.faults.sort_by_key(|fault| columns.place(fault.column));
+        // A fault of the whole row comes first.
+        bad.faults.sort_by_key(|fault| fault.column.and_then(|column| columns.place(column)));
     }
 }
 
@@ -80,7 +84,7 @@ fn told(fault: StagedFault) -> RowFault {
         Clash::CustomerDiffers => format!("is not what line {other_line} says about the same customer"),
         Clash::NumberTwice => format!("is that of contract {other} too, on line {other_line}"),
         Clash::NumberStored => format!("is that of contract {other} already, which is not in this file"),
-        Clash::AddressTaken => "is the user ID of another customer's account".to_owned(),
+        Clash::AddressTaken => ADDRESS_TAKEN.to_owned(),
     };
-    RowFault::new(Columns::named(&column), why)
+    RowFault { column, why }
 }

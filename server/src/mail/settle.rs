@@ -2,7 +2,7 @@
 
 use super::Worker;
 use crate::metrics;
-use crate::store::{MailState, OutboxRow, StoreError};
+use crate::store::{MailState, OutboxRow, Postponement, StoreError};
 
 /// What became of a mail that was taken.
 pub(super) struct Done {
@@ -29,7 +29,7 @@ impl Worker {
                     tx.settle_mail(&mail.id, mail.attempts, state, reason, now).await?;
                 }
                 MailOutcome::Postponed { next_at } => {
-                    tx.postpone_mail(&mail.id, mail.attempts, next_at, reason).await?;
+                    tx.postpone_mail(&mail.id, Postponement { attempts: mail.attempts, next_at }, reason).await?;
                 }
             }
         }

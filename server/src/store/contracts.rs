@@ -1,6 +1,6 @@
 //! Customers and their contracts. They are imported, and customers never change them.
 
-use super::{CustomerId, Stored, Tx};
+use super::{CustomerId, FileColumn, Stored, Tx};
 use rules::ContractStatus;
 use rules::user_id::UserId;
 
@@ -60,7 +60,7 @@ pub struct ContractRow {
 
 impl ContractRow {
     /// The columns of the numbers that the identity check takes.
-    pub const NUMBERS: [&'static str; 3] = ["policy_number", "renewal_number", "quote_number"];
+    pub const NUMBERS: [FileColumn; 3] = [FileColumn::PolicyNumber, FileColumn::RenewalNumber, FileColumn::QuoteNumber];
 
     /// Returns the numbers of these columns, each where the contract has it.
     #[must_use]

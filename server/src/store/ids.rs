@@ -54,6 +54,8 @@ ids! {
     CustomerId,
     /// An account.
     AccountId,
+    /// An import of contracts.
+    ImportId,
     /// A mailed link. What its address holds is the token of [`TokenHash`], not this.
     LinkId,
     /// An auth code.

@@ -36,16 +36,18 @@ pub use contracts::{ContractRow, CustomerRow, IdentityKeys};
 pub use counters::CounterRow;
 pub use flows::{FlowMove, FlowRow};
 pub use followed::{FollowedFlow, FollowedSession};
-pub use ids::{AccountId, BrowserId, CodeId, CustomerId, FlowId, LinkId, MailId, Reference, SessionId, TokenHash};
+pub use ids::{
+    AccountId, BrowserId, CodeId, CustomerId, FlowId, ImportId, LinkId, MailId, Reference, SessionId, TokenHash,
+};
 pub use import::{
-    AddressChange, Batch, CONTRACT_COLUMNS, CheckedStaging, Chunk, Clash, ImportRow, ImportState, StagedFault,
-    StagedRow, Staging,
+    AddressChange, Applied, Batch, CheckedStaging, Chunk, Clash, FileColumn, ImportMove, ImportRow, ImportState,
+    StagedFault, StagedRow, Staging,
 };
 pub use links::{LinkRow, Revocation};
 pub use mail_kind::OutboxKind;
 pub use mailbox::MailboxRow;
 pub use mails::MailKind;
-pub use outbox::{Claim, MailState, OutboxRow, WaitingMails};
+pub use outbox::{Claim, MailState, OutboxRow, Postponement, WaitingMails};
 pub use purge::{OldCounters, Purgeable};
 pub use reminders::{ContractToRemind, NewReminder};
 pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestMove, RequestRow};

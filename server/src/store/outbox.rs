@@ -72,6 +72,15 @@ pub struct WaitingMails {
     pub oldest_at: i64,
 }
 
+/// A try that is put off.
+#[derive(Clone, Copy)]
+pub struct Postponement {
+    /// The number of the try that failed.
+    pub attempts: i64,
+    /// When the next one is due.
+    pub next_at: i64,
+}
+
 /// Which mails a worker claims, how many and until when.
 #[derive(Clone, Copy)]
 pub struct Claim {
@@ -181,7 +190,12 @@ impl Tx {
     }
 
     /// Returns a mail to the queue for a later try.
-    pub async fn postpone_mail(&mut self, id: &MailId, attempts: i64, next_at: i64, reply: &str) -> Stored<()> {
+    pub async fn postpone_mail(
+        &mut self,
+        id: &MailId,
+        Postponement { attempts, next_at }: Postponement,
+        reply: &str,
+    ) -> Stored<()> {
         sqlx::query("UPDATE outbox SET state = 'queued', next_at = $3, reply = $4 WHERE id = $1 AND state = 'sending' AND attempts = $2")
             .bind(id)
             .bind(attempts)

@@ -1,9 +1,9 @@
 //! The contracts file while people use the portal: nobody waits for it, and it is applied wholly even if it is interrupted.
 
 use crate::support::*;
-use server::import::{ImportError, Importer, Progress, Report, Unwatched};
+use server::import::{BadRow, ImportError, Importer, Progress, Report, Unwatched};
 use server::rng::SystemRng;
-use server::store::Actor;
+use server::store::{Actor, ImportState};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::Notify;
@@ -63,17 +63,24 @@ impl Progress for Gate {
     fn apply(&self, _applied: u64, _changes: u64) {
         self.pass("applied");
     }
+
+    fn finish_interrupted(&self, _report: &Report) {}
 }
 
 /// Imports beside the test, which looks at the database wherever the import tells how far it is.
-async fn import_beside(app: &TestApp, file: &str, dry_run: bool, mut look: impl AsyncFnMut(&'static str)) -> Report {
+async fn import_beside(
+    app: &TestApp,
+    file: &str,
+    dry_run: bool,
+    mut look: impl AsyncFnMut(&'static str),
+) -> Result<Report, ImportError> {
     let (reached, places) = channel();
     let (go, going) = channel();
     let gate = Gate { reached, go: Mutex::new(going) };
     std::thread::scope(|scope| {
         let importing = scope.spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            let report = runtime.block_on(importer(app, &gate).run(file.as_bytes(), dry_run)).unwrap();
+            let report = runtime.block_on(importer(app, &gate).run(file.as_bytes(), dry_run));
             drop(gate);
             report
         });
@@ -95,7 +102,8 @@ on_both!(people_sign_in_while_a_file_is_read_checked_and_applied, async |app| {
         app.sign_in(&app.browser(), TARO).await;
         places.push(place);
     })
-    .await;
+    .await
+    .unwrap();
     assert_eq!((report.contracts, report.changes), (1_200, 1_200));
     places.dedup();
     assert_eq!(places, ["read", "checked", "applied"]);
@@ -109,7 +117,8 @@ on_both!(a_dry_run_holds_nothing_and_leaves_nothing, async |app| {
         app.sign_in(&app.browser(), TARO).await;
         assert_eq!(import(app, HEADER).await.changes, 0, "another import at the same time");
     })
-    .await;
+    .await
+    .unwrap();
     assert_eq!((report.contracts, report.changes), (30, 30));
     assert_eq!(before.0, app.rows("contracts").await);
 });
@@ -131,31 +140,44 @@ on_both!(a_row_that_is_stored_like_that_already_is_not_written, async |app| {
     assert_eq!(app.number(&format!("SELECT COUNT(*) FROM contracts WHERE updated_at = {}", app.now())).await, 1);
 });
 
-/// Tells when something has been applied.
-struct Applied(Notify);
+/// Tells when something of an import with so many changes has been applied, and remembers what was finished before it.
+#[derive(Default)]
+struct Applied {
+    of: u64,
+    some: Notify,
+    finished: Mutex<Vec<Report>>,
+}
 
 impl Progress for Applied {
     fn read(&self, _rows: u64) {}
 
     fn check(&self) {}
 
-    fn apply(&self, applied: u64, _changes: u64) {
-        if applied > 0 {
-            self.0.notify_one();
+    fn apply(&self, applied: u64, changes: u64) {
+        if applied > 0 && changes == self.of {
+            self.some.notify_one();
         }
+    }
+
+    fn finish_interrupted(&self, report: &Report) {
+        self.finished.lock().unwrap().push(report.clone());
     }
 }
 
-/// Ends an import after its first transaction, as if the process had been killed.
-async fn interrupt(app: &TestApp, file: &str) {
-    let applied = Applied(Notify::new());
-    let importer = importer(app, &applied);
-    tokio::select! {
-        report = importer.run(file.as_bytes(), false) => panic!("it came to its end: {report:?}"),
-        () = applied.0.notified() => {}
+/// Ends an import of so many customers after its first transaction, as if the process had been killed.
+async fn interrupt(app: &TestApp, customers: usize, product: &str) {
+    let changes = i64::try_from(customers).unwrap();
+    let applied = Applied { of: customers as u64, ..Applied::default() };
+    let (importer, file) = (importer(app, &applied), file(customers, product));
+    loop {
+        tokio::select! {
+            // On PostgreSQL the lock of a connection that was cut off is free a moment later.
+            report = importer.run(file.as_bytes(), false) => assert!(matches!(report, Err(ImportError::Busy)), "{report:?}"),
+            () = applied.some.notified() => break,
+        }
     }
     let left = app.number("SELECT COUNT(*) FROM import_changes").await;
-    assert!(left > 0 && left < 1_200, "interrupted in the middle: {left}");
+    assert!(left > 0 && left < changes, "interrupted in the middle: {left}");
 }
 
 const NEW: &str = "SELECT COUNT(*) FROM contracts WHERE product = 'ツギ'";
@@ -163,7 +185,7 @@ const AUDITED: &str = "SELECT COUNT(*) FROM audit WHERE event = 'contracts_impor
 
 on_both!(an_import_that_was_interrupted_is_finished_once_by_whoever_comes_next, async |app| {
     let before = app.number(AUDITED).await;
-    interrupt(app, &file(1_200, "ツギ")).await;
+    interrupt(app, 1_200, "ツギ").await;
     assert!(app.number(NEW).await < 1_200);
     // On PostgreSQL the lock of a connection that was cut off is free a moment later.
     let report = loop {
@@ -179,13 +201,16 @@ on_both!(an_import_that_was_interrupted_is_finished_once_by_whoever_comes_next, 
 
 on_both!(the_next_import_finishes_an_interrupted_one_before_it_begins, async |app| {
     let before = app.number(AUDITED).await;
-    interrupt(app, &file(1_200, "ツギ")).await;
+    interrupt(app, 1_200, "ツギ").await;
+    let progress = Applied::default();
     loop {
-        match importer(app, &Unwatched).run(file(3, "アト").as_bytes(), false).await {
+        match importer(app, &progress).run(file(3, "アト").as_bytes(), false).await {
             Err(ImportError::Busy) => {}
             report => break assert_eq!(report.unwrap().changes, 3),
         }
     }
+    let finished: Vec<u64> = progress.finished.lock().unwrap().iter().map(|report| report.changes).collect();
+    assert_eq!(finished, [1_200], "what became of the other is told as its own");
     assert_eq!((app.number(NEW).await, app.number(AUDITED).await - before), (1_197, 2));
 });
 
@@ -198,7 +223,58 @@ on_both!(an_address_that_somebody_takes_meanwhile_leaves_the_user_id_as_it_is, a
             app.account(KAZUO).await;
         }
     })
-    .await;
+    .await
+    .unwrap();
     assert_eq!((report.user_ids_changed, report.user_ids_kept), (0, 1));
+    assert_eq!(told(&report.kept), ["line 2: email is the user ID of another customer's account"]);
     assert_eq!(app.text("SELECT user_id FROM accounts WHERE customer_id = 'c-001'").await, TARO.email);
+});
+
+fn told(rows: &[BadRow]) -> Vec<String> {
+    rows.iter().map(ToString::to_string).collect()
+}
+
+on_both!(an_address_that_is_refused_again_and_again_is_told_by_its_line_and_stops_nothing, async |app| {
+    app.account(TARO).await;
+    app.account(KAZUO).await;
+    // No look at the accounts shows why an address that begins like another one is refused.
+    app.sql("CREATE UNIQUE INDEX first_letters ON accounts ((substr(user_key, 1, 1)))").await;
+    let moved = HEADER.replace("taro@example.jp", "kenji@example.jp").replacen("11890", "12890", 1);
+    let report = import(app, &moved).await;
+    assert_eq!((report.user_ids_changed, report.user_ids_kept), (0, 1));
+    assert_eq!(told(&report.kept), ["line 2: email is the user ID of another customer's account"]);
+    assert_eq!(app.text("SELECT user_id FROM accounts WHERE customer_id = 'c-001'").await, TARO.email);
+    assert_eq!(app.text("SELECT email FROM customers WHERE id = 'c-001'").await, "kenji@example.jp");
+    assert_eq!(app.text("SELECT state FROM imports").await, ImportState::Done.as_str());
+});
+
+/// Cuts the connection that keeps other imports away, as a network between the two does. On SQLite the file of the lock goes.
+async fn lose_lock(app: &TestApp) {
+    match app.settings.store.file() {
+        Some(file) => std::fs::remove_file(format!("{}-import", file.display())).unwrap(),
+        None => {
+            let locks = "SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' \
+                AND datname = current_database()";
+            app.sql(&format!("SELECT pg_terminate_backend(pid) FROM ({locks}) AS held")).await;
+        }
+    }
+}
+
+on_both!(an_import_that_lost_its_lock_leaves_the_next_one_alone, async |app| {
+    let before = app.number(AUDITED).await;
+    let mut looked = 0;
+    let first = import_beside(app, &file(1_200, "ツギ"), false, async |place| {
+        looked += usize::from(place == "applied");
+        if looked == 2 && place == "applied" {
+            lose_lock(app).await;
+            // The second finishes the first, and is itself left while it is applied.
+            interrupt(app, 1_100, "アト").await;
+        }
+    })
+    .await;
+    assert!(matches!(first, Err(ImportError::Overtaken)), "{first:?}");
+    assert_eq!(app.number(AUDITED).await - before, 1);
+    assert_eq!(app.text("SELECT state FROM imports").await, ImportState::Applying.as_str());
+    let left = app.number("SELECT COUNT(*) FROM import_changes").await;
+    assert!(left > 0, "the first applies nothing of the second");
 });

@@ -3,7 +3,7 @@
 use crate::support::*;
 use async_trait::async_trait;
 use server::mail::{Outgoing, SendError, Transport, Verdict, Worker, back_off_ms};
-use server::store::{Claim, MailState};
+use server::store::{Claim, MailState, Postponement};
 use std::sync::Arc;
 use std::sync::Mutex;
 
@@ -172,7 +172,8 @@ on_both!(a_mail_whose_link_was_replaced_while_it_was_sent_is_not_tried_again, as
     app.clock.forward(MINUTE);
     browser.press("enrol", "mail", "resend").await;
     let mut tx = app.store.begin().await.unwrap();
-    tx.postpone_mail(&hanging.id, hanging.attempts, app.now(), "time-out").await.unwrap();
+    let due_again = Postponement { attempts: hanging.attempts, next_at: app.now() };
+    tx.postpone_mail(&hanging.id, due_again, "time-out").await.unwrap();
     tx.commit().await.unwrap();
     let mails = app.mails(TARO.email).await;
     assert_eq!(mails.len(), 1, "the newer one alone");

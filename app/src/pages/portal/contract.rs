@@ -67,7 +67,7 @@ fn groups(data: Contract) -> [(&'static str, Vec<Named>); 4] {
     let mut terms = portal::numbers(&data);
     terms.extend([
         (portal::PRODUCT, data.product),
-        (portal::PERIOD, portal::period(&data.starts_on, &data.ends_on)),
+        (portal::PERIOD, portal::period(portal::Term { starts_on: &data.starts_on, ends_on: &data.ends_on })),
         (portal::GRADE, portal::grade(data.grade)),
     ]);
     let vehicle = vec![

@@ -65,7 +65,7 @@ fn Card(contract: Contract) -> impl IntoView {
                 <Facts>
                     <Fact name=portal::VEHICLE value=contract.vehicle/>
                     <Fact name=portal::PLATE value=contract.plate/>
-                    <Fact name=portal::PERIOD value=portal::period(&contract.starts_on, &contract.ends_on)/>
+                    <Fact name=portal::PERIOD value=portal::period(portal::Term { starts_on: &contract.starts_on, ends_on: &contract.ends_on })/>
                     {numbers}
                 </Facts>
             </div>

@@ -182,9 +182,16 @@ pub const fn status(status: ContractStatus) -> &'static str {
     }
 }
 
-/// 「2026年4月1日から2027年4月1日まで」 from two ISO dates.
+/// The first and the last day of a term, as ISO dates.
+#[derive(Clone, Copy)]
+pub struct Term<'a> {
+    pub starts_on: &'a str,
+    pub ends_on: &'a str,
+}
+
+/// 「2026年4月1日から2027年4月1日まで」
 #[must_use]
-pub fn period(starts_on: &str, ends_on: &str) -> String {
+pub fn period(Term { starts_on, ends_on }: Term<'_>) -> String {
     format!("{}から{}まで", iso_date(starts_on), iso_date(ends_on))
 }
 

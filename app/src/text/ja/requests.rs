@@ -124,8 +124,8 @@ pub fn renewal_changes(renewal: &Renewal) -> Vec<(&'static str, String, String)>
     vec![
         (
             portal::PERIOD,
-            portal::period(&renewal.starts_on, &renewal.ends_on),
-            portal::period(&renewal.next_starts_on, &renewal.next_ends_on),
+            portal::period(portal::Term { starts_on: &renewal.starts_on, ends_on: &renewal.ends_on }),
+            portal::period(portal::Term { starts_on: &renewal.next_starts_on, ends_on: &renewal.next_ends_on }),
         ),
         (
             portal::PREMIUM,

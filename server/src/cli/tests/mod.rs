@@ -1,6 +1,7 @@
 //! The commands against a database with the demo contracts: what they change, what they say, what they keep to themselves.
 
 mod account;
+mod contracts;
 mod customer;
 mod mail;
 mod purge;

@@ -11,26 +11,29 @@ const GOOD: [&str; 26] = [
 
 /// The columns that a file must have.
 fn needed() -> Vec<&'static str> {
-    known_columns().filter(|(_, is_optional)| !is_optional).map(|(name, _)| name).collect()
+    FileColumn::ALL.iter().filter(|column| !column.is_optional()).map(|column| column.as_str()).collect()
+}
+
+fn header(names: &[&str]) -> Result<Columns, ImportError> {
+    Columns::read(&names.iter().copied().collect())
 }
 
 /// The good row with other values in these columns.
-fn parse(changes: &[(&str, &str)]) -> Result<Row, Vec<RowFault>> {
+fn parse(changes: &[(FileColumn, &str)]) -> Result<Row, Vec<RowFault>> {
     let names = needed();
-    let values = names
-        .iter()
-        .zip(GOOD)
-        .map(|(column, good)| changes.iter().find(|(changed, _)| changed == column).map_or(good, |(_, value)| value));
-    Row::parse(&Columns(names.clone()), &values.collect())
+    let values = names.iter().zip(GOOD).map(|(name, good)| {
+        changes.iter().find(|(column, _)| column.as_str() == *name).map_or(good, |(_, value)| value)
+    });
+    Row::parse(&header(&names).unwrap(), &values.collect())
 }
 
-fn columns(changes: &[(&str, &str)]) -> Vec<&'static str> {
-    parse(changes).unwrap_err().iter().map(|fault| fault.column).collect()
+fn columns(changes: &[(FileColumn, &str)]) -> Vec<FileColumn> {
+    parse(changes).unwrap_err().iter().filter_map(|fault| fault.column).collect()
 }
 
 #[test]
 fn a_good_row_is_brought_into_its_stored_form() {
-    let row = parse(&[("email", "Taro@Example.jp")]).unwrap();
+    let row = parse(&[(FileColumn::Email, "Taro@Example.jp")]).unwrap();
     assert_eq!(row.customer.kana, "ニリン　タロウ");
     assert_eq!(row.customer.kana_key, "ニリンタロウ");
     assert_eq!(row.customer.email.as_deref(), Some("Taro@Example.jp"));
@@ -38,13 +41,13 @@ fn a_good_row_is_brought_into_its_stored_form() {
     assert_eq!(row.phones, ["09000000001"]);
     assert_eq!((row.contract.grade, row.contract.premium_yen, row.contract.displacement_cc), (12, 23_400, 249));
     assert_eq!(row.contract.customer_id, "c-1");
-    assert_eq!(row.numbers().collect::<Vec<_>>(), [("policy_number", "NR10000001")]);
+    assert_eq!(row.numbers().collect::<Vec<_>>(), [(FileColumn::PolicyNumber, "NR10000001")]);
 }
 
 /// The good row with what the insurer offers for the next term.
 fn parse_offer(next_premium_yen: &str, next_starts_on: &str) -> Result<Row, Vec<RowFault>> {
-    let columns = Columns(known_columns().map(|(name, _)| name).collect());
-    Row::parse(&columns, &GOOD.into_iter().chain([next_premium_yen, next_starts_on]).collect())
+    let all: Vec<_> = FileColumn::ALL.iter().map(|column| column.as_str()).collect();
+    Row::parse(&header(&all).unwrap(), &GOOD.into_iter().chain([next_premium_yen, next_starts_on]).collect())
 }
 
 #[test]
@@ -58,53 +61,56 @@ fn a_file_may_say_what_the_next_term_costs_and_when_it_begins() {
 #[test]
 fn the_next_terms_columns_are_checked_like_the_others() {
     for (premium, start, column) in [
-        ("21,800", "2027-04-01", "next_premium_yen"),
-        ("-1", "2027-04-01", "next_premium_yen"),
-        ("21800", "2027/04/01", "next_starts_on"),
-        ("21800", "2027-03-31", "next_starts_on"),
+        ("21,800", "2027-04-01", FileColumn::NextPremiumYen),
+        ("-1", "2027-04-01", FileColumn::NextPremiumYen),
+        ("21800", "2027/04/01", FileColumn::NextStartsOn),
+        ("21800", "2027-03-31", FileColumn::NextStartsOn),
     ] {
         let faults = parse_offer(premium, start).unwrap_err();
-        assert_eq!(faults.iter().map(|fault| fault.column).collect::<Vec<_>>(), [column]);
+        assert_eq!(faults.iter().map(|fault| fault.column).collect::<Vec<_>>(), [Some(column)]);
     }
 }
 
 #[test]
 fn each_column_has_a_rule_of_its_own() {
-    for column in needed() {
-        let wrong = if column == "email" { "taro" } else { "\u{7}" };
-        assert!(columns(&[(column, wrong)]).contains(&column), "{column}");
+    for column in FileColumn::ALL.iter().copied().filter(|column| !column.is_optional()) {
+        let wrong = if column == FileColumn::Email { "taro" } else { "\u{7}" };
+        assert!(columns(&[(column, wrong)]).contains(&column), "{column:?}");
     }
 }
 
 #[test]
 fn all_that_is_wrong_with_a_row_is_told_at_once() {
-    assert_eq!(columns(&[("kana", "二輪"), ("grade", "21"), ("status", "")]), ["kana", "status", "grade"]);
+    assert_eq!(
+        columns(&[(FileColumn::Kana, "二輪"), (FileColumn::Grade, "21"), (FileColumn::Status, "")]),
+        [FileColumn::Kana, FileColumn::Status, FileColumn::Grade]
+    );
 }
 
 #[test]
 fn a_contract_needs_one_number_whichever() {
-    assert_eq!(columns(&[("policy_number", "")]), ["policy_number"]);
-    assert!(parse(&[("policy_number", ""), ("quote_number", "MT30000001")]).is_ok());
-    assert!(parse(&[("policy_number", ""), ("renewal_number", "KE20000001")]).is_ok());
+    assert_eq!(columns(&[(FileColumn::PolicyNumber, "")]), [FileColumn::PolicyNumber]);
+    assert!(parse(&[(FileColumn::PolicyNumber, ""), (FileColumn::QuoteNumber, "MT30000001")]).is_ok());
+    assert!(parse(&[(FileColumn::PolicyNumber, ""), (FileColumn::RenewalNumber, "KE20000001")]).is_ok());
 }
 
 #[test]
 fn the_same_number_in_two_columns_is_told_however_it_is_written() {
-    assert_eq!(columns(&[("quote_number", "nr-10000001")]), ["quote_number"]);
+    assert_eq!(columns(&[(FileColumn::QuoteNumber, "nr-10000001")]), [FileColumn::QuoteNumber]);
 }
 
 #[test]
 fn a_contract_starts_before_it_ends() {
-    assert_eq!(columns(&[("ends_on", "2026-04-01")]), ["ends_on"]);
-    assert_eq!(columns(&[("starts_on", "tomorrow")]), ["starts_on"]);
+    assert_eq!(columns(&[(FileColumn::EndsOn, "2026-04-01")]), [FileColumn::EndsOn]);
+    assert_eq!(columns(&[(FileColumn::StartsOn, "tomorrow")]), [FileColumn::StartsOn]);
 }
 
 #[test]
 fn a_comma_without_quotes_is_told_as_a_wrong_count_of_values() {
     let mut values: Vec<&str> = GOOD.to_vec();
     values.push("more");
-    let faults = Row::parse(&Columns(needed()), &values.into_iter().collect()).unwrap_err();
-    assert_eq!(faults[0].column, RowFault::ROW);
+    let faults = Row::parse(&header(&needed()).unwrap(), &values.into_iter().collect()).unwrap_err();
+    assert_eq!(faults[0].column, None);
     assert!(faults[0].why.contains("27 values instead of 26"));
 }
 
@@ -118,13 +124,26 @@ fn empty_columns_at_the_end_do_no_harm() {
 
 #[test]
 fn columns_stand_in_any_order_but_all_of_them_once_and_no_other() {
-    let header = |names: &[&str]| Columns::read(&names.iter().copied().collect::<StringRecord>());
     let mut names = needed();
     names.reverse();
-    assert_eq!(header(&names).unwrap().place("payment"), Some(0));
+    assert_eq!(header(&names).unwrap().place(FileColumn::Payment), Some(0));
     assert!(matches!(header(&names[1..]), Err(ImportError::MissingColumns(missing)) if missing == "payment"));
     names[0] = "colour";
     assert!(matches!(header(&names), Err(ImportError::UnknownColumn(unknown)) if unknown == "colour"));
     names[0] = "kana";
-    assert!(matches!(header(&names), Err(ImportError::ColumnTwice("kana"))));
+    assert!(matches!(header(&names), Err(ImportError::ColumnTwice(FileColumn::Kana))));
+}
+
+#[test]
+fn the_documents_tell_every_column_in_its_order() {
+    let documents = include_str!("../../../../docs/contracts.md");
+    let table = documents.split("\n## The columns").nth(1).unwrap().split("\n## ").next().unwrap();
+    let told: Vec<_> = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).collect();
+    assert_eq!(
+        told.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+        FileColumn::ALL.iter().map(|column| column.as_str()).collect::<Vec<_>>()
+    );
+    for (column, (name, rule)) in FileColumn::ALL.iter().zip(told) {
+        assert_eq!(rule.contains("left out"), column.is_optional(), "{name}");
+    }
 }

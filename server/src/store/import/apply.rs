@@ -2,7 +2,7 @@
 
 use super::changes::{ADDRESS, NEW, NOTHING, VALUES};
 use super::columns::{PHONES, each_contract_value};
-use crate::store::{ContractRow, CustomerRow, Stored, Tx};
+use crate::store::{ContractRow, CustomerRow, FileColumn, ImportId, Stored, Tx};
 use sqlx::{AssertSqlSafe, FromRow as _, Row as _};
 use std::sync::LazyLock;
 
@@ -57,7 +57,8 @@ static FORGET_NUMBERS: LazyLock<String> = LazyLock::new(|| {
 
 /// A number that moves between contracts is taken from the one that had it: the row that gives it up is in the same file.
 static PUT_NUMBERS: LazyLock<String> = LazyLock::new(|| {
-    let one = |number: &str| {
+    let one = |number: FileColumn| {
+        let number = number.as_str();
         format!(
             "SELECT {number}, contract_id FROM import_changes WHERE {BATCH} AND numbers_change = 1 AND {number} IS NOT NULL"
         )
@@ -83,6 +84,17 @@ pub struct AddressChange {
 pub struct Batch {
     pub after: i64,
     pub most: i64,
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// So many rows, up to a line.
+    Rows { last: i64, count: i64 },
+    /// Nothing is left of the import.
+    All,
+    /// The import is not being applied any more: somebody else has brought it to its end.
+    ByOthers,
 }
 
 impl Tx {
@@ -114,8 +126,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Applies the next rows. Returns the last line and how many there were, or nothing if none is left.
-    pub async fn apply_import(&mut self, Batch { after, most }: Batch, now: i64) -> Stored<Option<(i64, i64)>> {
+    /// Applies the next rows of an import.
+    pub async fn apply_import(&mut self, id: &ImportId, Batch { after, most }: Batch, now: i64) -> Stored<Applied> {
+        // Held until the transaction ends: whoever else applies it sees then what is left.
+        if !self.lock_import(id, now).await? {
+            return Ok(Applied::ByOthers);
+        }
         let (last, count): (i64, i64) = sqlx::query_as(
             "SELECT COALESCE(MAX(line), 0), COUNT(*) FROM \
              (SELECT line FROM import_changes WHERE line > $1 ORDER BY line LIMIT $2) AS batch",
@@ -125,7 +141,7 @@ impl Tx {
         .fetch_one(&mut *self.0)
         .await?;
         if count == 0 {
-            return Ok(None);
+            return Ok(Applied::All);
         }
         for (statement, timed) in [
             (&PUT_CUSTOMERS, true),
@@ -144,11 +160,11 @@ impl Tx {
             .bind(last)
             .execute(&mut *self.0)
             .await?;
-        sqlx::query("UPDATE imports SET applied = applied + $1, moved_at = $2")
+        sqlx::query("UPDATE imports SET applied = applied + $2 WHERE id = $1")
+            .bind(id)
             .bind(count)
-            .bind(now)
             .execute(&mut *self.0)
             .await?;
-        Ok(Some((last, count)))
+        Ok(Applied::Rows { last, count })
     }
 }

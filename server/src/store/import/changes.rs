@@ -36,7 +36,8 @@ impl Staging {
         ))
         .await?;
         let values = any_contract_value_differs("c", "r");
-        let numbers = ContractRow::NUMBERS.map(|name| format!("c.{name} IS DISTINCT FROM r.{name}")).join(" OR ");
+        let numbers =
+            ContractRow::NUMBERS.map(|column| format!("c.{0} IS DISTINCT FROM r.{0}", column.as_str())).join(" OR ");
         self.run(format!(
             "INSERT INTO import_changed_contracts SELECT r.line, CASE WHEN c.id IS NULL THEN {NEW} ELSE {VALUES} END, \
              CASE WHEN c.id IS NULL OR {numbers} THEN 1 ELSE 0 END FROM import_rows r \

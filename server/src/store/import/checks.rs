@@ -2,7 +2,7 @@
 //! statements over the staged rows, whatever their number.
 
 use super::changes::ADDRESS;
-use super::columns::PHONES;
+use super::columns::{FileColumn, PHONES};
 use super::staging::{Clash, StagedFault, Staging};
 use crate::store::{ContractRow, Stored};
 
@@ -69,10 +69,10 @@ impl Staging {
              GROUP BY contract_id HAVING COUNT(*) > 1"
         ))
         .await?;
-        let clash = Clash::ContractTwice.as_str();
+        let (column, clash) = (FileColumn::ContractId.as_str(), Clash::ContractTwice.as_str());
         let found = self
             .run(format!(
-                "INSERT INTO import_faults SELECT r.line, 'contract_id', '{clash}', '', p.first_line \
+                "INSERT INTO import_faults SELECT r.line, '{column}', '{clash}', '', p.first_line \
                  FROM {EVERY_ROW} AS r JOIN import_repeated p ON p.contract_id = r.contract_id WHERE r.line > p.first_line"
             ))
             .await?;
@@ -89,8 +89,8 @@ impl Staging {
         ))
         .await?;
         let clash = Clash::CustomerDiffers.as_str();
-        let differs = |column: &str, value: &dyn Fn(&str) -> String| {
-            let (one, other) = (value("r."), value("f."));
+        let differs = |column: FileColumn, value: &dyn Fn(&str) -> String| {
+            let (column, one, other) = (column.as_str(), value("r."), value("f."));
             format!(
                 "SELECT r.line, '{column}', '{clash}', '', c.line FROM import_customers c \
                  JOIN import_rows r ON r.customer_id = c.customer_id JOIN import_rows f ON f.line = c.line \
@@ -98,9 +98,9 @@ impl Staging {
             )
         };
         let all = [
-            differs("kana", &|row| format!("{row}kana")),
-            differs("phones", &phones),
-            differs("email", &|row| format!("COALESCE({row}email_key, '')")),
+            differs(FileColumn::Kana, &|row| format!("{row}kana")),
+            differs(FileColumn::Phones, &phones),
+            differs(FileColumn::Email, &|row| format!("COALESCE({row}email_key, '')")),
         ];
         let found = self.run(format!("INSERT INTO import_faults {}", all.join(" UNION ALL "))).await?;
         self.forget_bad(found).await
@@ -156,9 +156,9 @@ impl Staging {
     /// Finds addresses that are the user ID of another account, which would have to follow. Rows are applied in their order: an address is
     /// free once an earlier row has given it up.
     async fn find_taken_addresses(&mut self) -> Stored<()> {
-        let clash = Clash::AddressTaken.as_str();
+        let (column, clash) = (FileColumn::Email.as_str(), Clash::AddressTaken.as_str());
         self.run(format!(
-            "INSERT INTO import_faults SELECT line, 'email', '{clash}', '', 0 FROM ( \
+            "INSERT INTO import_faults SELECT line, '{column}', '{clash}', '', 0 FROM ( \
              SELECT x.line FROM import_changed_customers x JOIN import_rows r ON r.line = x.line \
              JOIN accounts own ON own.customer_id = r.customer_id \
              JOIN accounts o ON o.user_key = r.email_key AND o.customer_id <> r.customer_id \
@@ -197,7 +197,8 @@ struct Rows {
 
 /// Selects the numbers of rows, a line each with its column.
 fn numbers(Rows { from, and }: &Rows) -> String {
-    let one = |column: &str| {
+    let one = |column: FileColumn| {
+        let column = column.as_str();
         format!(
             "SELECT r.line, r.contract_id, '{column}' AS column_name, r.{column} AS number FROM {from} WHERE r.{column} IS NOT NULL{and}"
         )

@@ -1,6 +1,100 @@
-//! The columns of a row of the file, in the order in which they are staged, and their values.
+//! The columns of the contracts file: what they are called there, and in which columns their values are staged.
 
 use crate::store::{ContractRow, CustomerRow};
+
+rules::words! {
+    /// A column of the file, in the order in which they are told and staged.
+    FileColumn {
+        ContractId = "contract_id",
+        CustomerId = "customer_id",
+        Kana = "kana",
+        Phones = "phones",
+        Email = "email",
+        PolicyNumber = "policy_number",
+        RenewalNumber = "renewal_number",
+        QuoteNumber = "quote_number",
+        Product = "product",
+        Status = "status",
+        StartsOn = "starts_on",
+        EndsOn = "ends_on",
+        Vehicle = "vehicle",
+        Plate = "plate",
+        DisplacementCc = "displacement_cc",
+        FirstRegistered = "first_registered",
+        Usage = "usage",
+        RiderScope = "rider_scope",
+        Grade = "grade",
+        BodilyInjury = "bodily_injury",
+        PropertyDamage = "property_damage",
+        PersonalInjury = "personal_injury",
+        VehicleCover = "vehicle_cover",
+        Roadside = "roadside",
+        PremiumYen = "premium_yen",
+        Payment = "payment",
+        NextPremiumYen = "next_premium_yen",
+        NextStartsOn = "next_starts_on",
+    }
+}
+
+/// Phones of a customer, a staged column each.
+pub(super) const PHONES: [&str; 3] = ["phone_1", "phone_2", "phone_3"];
+
+impl FileColumn {
+    /// Returns whether a file may leave it out.
+    #[must_use]
+    pub const fn is_optional(self) -> bool {
+        matches!(self, Self::NextPremiumYen | Self::NextStartsOn)
+    }
+
+    /// Returns whether it is a value of the contract, besides the ids: these have the same column in `contracts`.
+    const fn is_of_contract(self) -> bool {
+        !matches!(self, Self::ContractId | Self::CustomerId | Self::Kana | Self::Phones | Self::Email)
+    }
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::DisplacementCc | Self::Grade | Self::PremiumYen | Self::NextPremiumYen => "BIGINT",
+            _ => "TEXT",
+        }
+    }
+
+    /// Returns the names of the columns in which it is staged.
+    fn staged(self) -> impl Iterator<Item = &'static str> {
+        let [phone, other_phones @ ..] = &PHONES;
+        let (first, others): (&'static str, &'static [&'static str]) = match self {
+            Self::Kana => (self.as_str(), &["kana_key"]),
+            Self::Phones => (phone, other_phones),
+            Self::Email => (self.as_str(), &["email_key"]),
+            _ => (self.as_str(), &[]),
+        };
+        std::iter::once(first).chain(others.iter().copied())
+    }
+}
+
+/// Returns the columns with their types, for a table of rows.
+pub(super) fn declared() -> String {
+    let typed = |column: &FileColumn| {
+        let kind = column.kind();
+        column.staged().map(move |name| format!("{name} {kind}")).collect::<Vec<_>>()
+    };
+    FileColumn::ALL.iter().flat_map(typed).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the names of all staged columns besides the line, in the order of [`StagedRow::each_value`].
+pub(super) fn all() -> String {
+    FileColumn::ALL.iter().flat_map(|column| column.staged()).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns something for each value of a contract, put together.
+pub(super) fn each_contract_value(text: impl Fn(&str) -> String, between: &str) -> String {
+    let values = FileColumn::ALL.iter().filter(|column| column.is_of_contract());
+    values.map(|column| text(column.as_str())).collect::<Vec<_>>().join(between)
+}
+
+/// Returns a condition that is true where any value of two rows differs; missing is a value too.
+pub(super) fn any_contract_value_differs(one: &str, other: &str) -> String {
+    each_contract_value(|name| format!("{one}.{name} IS DISTINCT FROM {other}.{name}"), " OR ")
+}
 
 /// A row that is right in itself, with its line in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,98 +106,6 @@ pub struct StagedRow {
     pub contract: ContractRow,
 }
 
-/// Phones of a customer, a column each.
-pub(super) const PHONES: [&str; 3] = ["phone_1", "phone_2", "phone_3"];
-/// A column of values.
-#[derive(Clone, Copy)]
-pub struct Column {
-    pub name: &'static str,
-    kind: &'static str,
-    /// Whether a file may leave it out.
-    pub is_optional: bool,
-}
-
-const fn text(name: &'static str) -> Column {
-    Column { name, kind: "TEXT", is_optional: false }
-}
-
-const fn number(name: &'static str) -> Column {
-    Column { name, kind: "BIGINT", is_optional: false }
-}
-
-impl Column {
-    const fn optional(self) -> Self {
-        Self { is_optional: true, ..self }
-    }
-}
-
-/// What says whose a row is, and who that is.
-const CUSTOMER: [Column; 9] = [
-    text("contract_id"),
-    text("customer_id"),
-    text("kana"),
-    text("kana_key"),
-    text(PHONES[0]),
-    text(PHONES[1]),
-    text(PHONES[2]),
-    text("email"),
-    text("email_key"),
-];
-
-/// The values of a contract besides its ids and its numbers, which have the same columns in a file.
-pub const CONTRACT: [Column; 20] = [
-    text("product"),
-    text("status"),
-    text("starts_on"),
-    text("ends_on"),
-    text("vehicle"),
-    text("plate"),
-    number("displacement_cc"),
-    text("first_registered"),
-    text("usage"),
-    text("rider_scope"),
-    number("grade"),
-    text("bodily_injury"),
-    text("property_damage"),
-    text("personal_injury"),
-    text("vehicle_cover"),
-    text("roadside"),
-    number("premium_yen"),
-    text("payment"),
-    number("next_premium_yen").optional(),
-    text("next_starts_on").optional(),
-];
-
-/// The numbers of a contract and its other values.
-fn of_contract() -> impl Iterator<Item = Column> {
-    ContractRow::NUMBERS.into_iter().map(text).chain(CONTRACT)
-}
-
-/// All columns of a row besides its line, in the order of [`StagedRow::values`].
-fn of_row() -> impl Iterator<Item = Column> {
-    CUSTOMER.into_iter().chain(of_contract())
-}
-
-/// Returns the columns with their types, for a table of rows.
-pub(super) fn declared() -> String {
-    of_row().map(|column| format!("{} {}", column.name, column.kind)).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns the names of all columns.
-pub(super) fn all() -> String {
-    of_row().map(|column| column.name).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns something for each value of a contract, put together.
-pub(super) fn each_contract_value(text: impl Fn(&str) -> String, between: &str) -> String {
-    of_contract().map(|column| text(column.name)).collect::<Vec<_>>().join(between)
-}
-
-/// Returns a condition that is true where any value of two rows differs; missing is a value too.
-pub(super) fn any_contract_value_differs(one: &str, other: &str) -> String {
-    each_contract_value(|name| format!("{one}.{name} IS DISTINCT FROM {other}.{name}"), " OR ")
-}
-
 /// A value of a row.
 #[derive(Clone, Copy)]
 pub(super) enum Value<'a> {
@@ -112,45 +114,56 @@ pub(super) enum Value<'a> {
 }
 
 impl StagedRow {
-    /// Returns the values, in the order of [`all`].
-    pub(super) fn values(&self) -> impl Iterator<Item = Value<'_>> {
-        let text = |value| Value::Text(Some(value));
+    /// Gives the values, in the order of [`all`].
+    pub(super) fn each_value<'a>(&'a self, mut give: impl FnMut(Value<'a>)) {
+        fn text(value: &str) -> Value<'_> {
+            Value::Text(Some(value))
+        }
         let number = |value| Value::Number(Some(value));
-        let phone = |nth: usize| Value::Text(self.phones.get(nth).map(String::as_str));
         let (who, contract) = (&self.customer, &self.contract);
-        let customer: [Value<'_>; CUSTOMER.len()] = [
-            text(&contract.id),
-            text(who.id.as_str()),
-            text(&who.kana),
-            text(&who.kana_key),
-            phone(0),
-            phone(1),
-            phone(2),
-            Value::Text(who.email.as_deref()),
-            Value::Text(who.email_key.as_deref()),
-        ];
-        let values: [Value<'_>; CONTRACT.len()] = [
-            text(&contract.product),
-            text(contract.status.as_str()),
-            text(&contract.starts_on),
-            text(&contract.ends_on),
-            text(&contract.vehicle),
-            text(&contract.plate),
-            number(contract.displacement_cc),
-            text(&contract.first_registered),
-            text(&contract.usage),
-            text(&contract.rider_scope),
-            number(contract.grade),
-            text(&contract.bodily_injury),
-            text(&contract.property_damage),
-            text(&contract.personal_injury),
-            text(&contract.vehicle_cover),
-            text(&contract.roadside),
-            number(contract.premium_yen),
-            text(&contract.payment),
-            Value::Number(contract.next_premium_yen),
-            Value::Text(contract.next_starts_on.as_deref()),
-        ];
-        customer.into_iter().chain(contract.numbers().map(Value::Text)).chain(values)
+        for column in FileColumn::ALL {
+            let value = match column {
+                FileColumn::ContractId => text(&contract.id),
+                FileColumn::CustomerId => text(who.id.as_str()),
+                FileColumn::Kana => {
+                    give(text(&who.kana));
+                    text(&who.kana_key)
+                }
+                FileColumn::Phones => {
+                    let phone = |nth: usize| Value::Text(self.phones.get(nth).map(String::as_str));
+                    give(phone(0));
+                    give(phone(1));
+                    phone(2)
+                }
+                FileColumn::Email => {
+                    give(Value::Text(who.email.as_deref()));
+                    Value::Text(who.email_key.as_deref())
+                }
+                FileColumn::PolicyNumber => Value::Text(contract.policy_number.as_deref()),
+                FileColumn::RenewalNumber => Value::Text(contract.renewal_number.as_deref()),
+                FileColumn::QuoteNumber => Value::Text(contract.quote_number.as_deref()),
+                FileColumn::Product => text(&contract.product),
+                FileColumn::Status => text(contract.status.as_str()),
+                FileColumn::StartsOn => text(&contract.starts_on),
+                FileColumn::EndsOn => text(&contract.ends_on),
+                FileColumn::Vehicle => text(&contract.vehicle),
+                FileColumn::Plate => text(&contract.plate),
+                FileColumn::DisplacementCc => number(contract.displacement_cc),
+                FileColumn::FirstRegistered => text(&contract.first_registered),
+                FileColumn::Usage => text(&contract.usage),
+                FileColumn::RiderScope => text(&contract.rider_scope),
+                FileColumn::Grade => number(contract.grade),
+                FileColumn::BodilyInjury => text(&contract.bodily_injury),
+                FileColumn::PropertyDamage => text(&contract.property_damage),
+                FileColumn::PersonalInjury => text(&contract.personal_injury),
+                FileColumn::VehicleCover => text(&contract.vehicle_cover),
+                FileColumn::Roadside => text(&contract.roadside),
+                FileColumn::PremiumYen => number(contract.premium_yen),
+                FileColumn::Payment => text(&contract.payment),
+                FileColumn::NextPremiumYen => Value::Number(contract.next_premium_yen),
+                FileColumn::NextStartsOn => Value::Text(contract.next_starts_on.as_deref()),
+            };
+            give(value);
+        }
     }
 }

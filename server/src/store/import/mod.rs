@@ -13,11 +13,11 @@ mod lock;
 mod staging;
 mod state;
 
-pub use apply::{AddressChange, Batch};
+pub use apply::{AddressChange, Applied, Batch};
 pub use checks::CheckedStaging;
-pub use columns::{CONTRACT as CONTRACT_COLUMNS, StagedRow};
+pub use columns::{FileColumn, StagedRow};
 pub use staging::{Chunk, Clash, StagedFault, Staging};
-pub use state::{ImportRow, ImportState};
+pub use state::{ImportMove, ImportRow, ImportState};
 
 use super::Store;
 use staging::Connection;

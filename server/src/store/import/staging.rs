@@ -1,13 +1,16 @@
 //! The connection that an import stages its file on. The staged rows stand in temporary tables, which are this connection's alone:
 //! they lock nothing, and are gone with it.
 
-use super::columns::{self, StagedRow, Value};
+use super::columns::{self, FileColumn, StagedRow, Value};
 use super::copy;
 use super::lock::FileLock;
 use crate::store::{Store, Stored};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+
+/// Stands for the column of a fault of the whole row.
+const WHOLE_ROW: &str = "";
 
 /// Rows of one `INSERT` on SQLite.
 const ROWS_OF_INSERT: usize = 100;
@@ -24,6 +27,25 @@ pub(super) enum Connection {
     Sqlite(Box<SqliteConnection>),
 }
 
+/// A table that the file is read into.
+#[derive(Clone, Copy)]
+enum StagingTable {
+    Rows,
+    Bad,
+    Faults,
+}
+
+impl StagingTable {
+    /// Returns its name and columns, as an `INSERT` has them.
+    fn with_columns(self) -> String {
+        match self {
+            Self::Rows => format!("import_rows (line, {})", columns::all()),
+            Self::Bad => "import_bad (line, contract_id)".to_owned(),
+            Self::Faults => "import_faults (line, column_name, clash, other, other_line)".to_owned(),
+        }
+    }
+}
+
 /// The values of a row.
 pub(super) type Values<'a> = Vec<Value<'a>>;
 
@@ -31,8 +53,8 @@ pub(super) type Values<'a> = Vec<Value<'a>>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StagedFault {
     pub line: i64,
-    /// The column at which it is reported.
-    pub column: String,
+    /// The column at which it is reported, where it is not the whole row.
+    pub column: Option<FileColumn>,
     pub clash: Clash,
     /// The other contract, or why a value is wrong.
     pub other: String,
@@ -108,9 +130,9 @@ impl Staging {
     pub async fn put(&mut self, chunk: &Chunk) -> Stored<()> {
         let (rows, bad, faults) = chunk.values();
         self.connection.run("BEGIN".to_owned()).await?;
-        self.connection.add("import_rows", &format!("line, {}", columns::all()), rows).await?;
-        self.connection.add("import_bad", "line, contract_id", bad).await?;
-        self.connection.add("import_faults", "line, column_name, clash, other, other_line", faults).await?;
+        self.connection.add(StagingTable::Rows, rows).await?;
+        self.connection.add(StagingTable::Bad, bad).await?;
+        self.connection.add(StagingTable::Faults, faults).await?;
         self.connection.run("COMMIT".to_owned()).await?;
         Ok(())
     }
@@ -139,12 +161,20 @@ impl Chunk {
         }
         let number = |value| Value::Number(Some(value));
         (
-            self.rows.iter().map(|row| std::iter::once(number(row.line)).chain(row.values()).collect()).collect(),
+            self.rows
+                .iter()
+                .map(|row| {
+                    let mut values = vec![number(row.line)];
+                    row.each_value(|value| values.push(value));
+                    values
+                })
+                .collect(),
             self.bad.iter().map(|(line, id)| vec![number(*line), text(id)]).collect(),
             self.faults
                 .iter()
                 .map(|fault| {
                     let StagedFault { line, column, clash, other, other_line } = fault;
+                    let column = column.map_or(WHOLE_ROW, FileColumn::as_str);
                     vec![number(*line), text(column), text(clash.as_str()), text(other), number(*other_line)]
                 })
                 .collect(),
@@ -182,20 +212,22 @@ impl Connection {
             .into_iter()
             .map(|(line, column, clash, other, other_line)| {
                 let clash = Clash::parse(&clash).ok_or_else(|| sqlx::Error::Decode(clash.into()))?;
+                let column = FileColumn::parse(&column);
                 Ok(StagedFault { line, column, clash, other, other_line })
             })
             .collect()
     }
 
     /// Adds rows to a table in the quickest way that the database has.
-    async fn add(&mut self, table: &str, columns: &str, rows: Vec<Values<'_>>) -> Stored<()> {
+    async fn add(&mut self, table: StagingTable, rows: Vec<Values<'_>>) -> Stored<()> {
         if rows.is_empty() {
             return Ok(());
         }
+        let into = table.with_columns();
         match self {
             Self::Postgres(connection) => {
                 let text = copy::encoded(&rows);
-                let mut into = connection.copy_in_raw(&format!("COPY {table} ({columns}) FROM STDIN")).await?;
+                let mut into = connection.copy_in_raw(&format!("COPY {into} FROM STDIN")).await?;
                 into.send(text).await?;
                 into.finish().await?;
             }
@@ -203,8 +235,7 @@ impl Connection {
                 for some in rows.chunks(ROWS_OF_INSERT) {
                     let width = some.first().map_or(0, Vec::len);
                     let row = format!("({})", vec!["?"; width].join(", "));
-                    let statement =
-                        format!("INSERT INTO {table} ({columns}) VALUES {}", vec![row; some.len()].join(", "));
+                    let statement = format!("INSERT INTO {into} VALUES {}", vec![row; some.len()].join(", "));
                     let mut query = sqlx::query(AssertSqlSafe(statement));
                     for value in some.iter().flatten() {
                         query = match value {

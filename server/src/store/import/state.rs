@@ -1,6 +1,6 @@
 //! How far an import is. There is one row: that of the newest import.
 
-use crate::store::{Stored, Tx};
+use crate::store::{ImportId, Stored, Tx};
 
 rules::words! {
     /// How far an import has come.
@@ -17,7 +17,7 @@ rules::words! {
 /// An import.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct ImportRow {
-    pub id: String,
+    pub id: ImportId,
     #[sqlx(try_from = "String")]
     pub state: ImportState,
     /// The member of staff who began it.
@@ -38,11 +38,26 @@ pub struct ImportRow {
     pub moved_at: i64,
 }
 
+/// An import that goes on from one state to the next.
+#[derive(Clone, Copy)]
+pub struct ImportMove<'a> {
+    pub id: &'a ImportId,
+    pub from: ImportState,
+    pub to: ImportState,
+}
+
 impl Tx {
-    /// Begins an import. What an earlier one left without applying it is deleted.
-    pub async fn begin_import(&mut self, import: &ImportRow) -> Stored<()> {
+    /// Begins an import. What an earlier one left without applying it is deleted. Returns false, and nothing may be committed, where
+    /// one is being applied: its changes are still needed.
+    pub async fn begin_import(&mut self, import: &ImportRow) -> Stored<bool> {
+        sqlx::query("DELETE FROM imports WHERE state <> $1")
+            .bind(ImportState::Applying.as_str())
+            .execute(&mut *self.0)
+            .await?;
+        if self.import().await?.is_some() {
+            return Ok(false);
+        }
         sqlx::query("DELETE FROM import_changes").execute(&mut *self.0).await?;
-        sqlx::query("DELETE FROM imports").execute(&mut *self.0).await?;
         sqlx::query(
             "INSERT INTO imports (id, state, actor, rows_read, contracts, customers, changes, applied, user_ids_changed, \
              user_ids_kept, started_at, moved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -61,7 +76,7 @@ impl Tx {
         .bind(import.moved_at)
         .execute(&mut *self.0)
         .await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Returns the newest import.
@@ -71,25 +86,33 @@ impl Tx {
             .await?)
     }
 
-    /// Brings an import from one state to another.
-    pub async fn move_import(&mut self, from: ImportState, to: ImportState, now: i64) -> Stored<()> {
-        sqlx::query("UPDATE imports SET state = $2, moved_at = $3 WHERE state = $1")
+    /// Brings an import from one state to another. Returns whether it was in the first.
+    pub async fn move_import(&mut self, ImportMove { id, from, to }: ImportMove<'_>, now: i64) -> Stored<bool> {
+        let moved = sqlx::query("UPDATE imports SET state = $3, moved_at = $4 WHERE id = $1 AND state = $2")
+            .bind(id)
             .bind(from.as_str())
             .bind(to.as_str())
             .bind(now)
             .execute(&mut *self.0)
             .await?;
-        Ok(())
+        Ok(moved.rows_affected() == 1)
+    }
+
+    /// Locks an import that is being applied until the transaction ends, so that two who apply it follow one another. Returns false
+    /// where it is not being applied any more.
+    pub async fn lock_import(&mut self, id: &ImportId, now: i64) -> Stored<bool> {
+        let applying = ImportState::Applying;
+        self.move_import(ImportMove { id, from: applying, to: applying }, now).await
     }
 
     /// Counts a user ID that followed the registered address, or one that could not.
-    pub async fn count_user_id_of_import(&mut self, changed: bool) -> Stored<()> {
+    pub async fn count_user_id_of_import(&mut self, id: &ImportId, changed: bool) -> Stored<()> {
         let statement = if changed {
-            "UPDATE imports SET user_ids_changed = user_ids_changed + 1"
+            "UPDATE imports SET user_ids_changed = user_ids_changed + 1 WHERE id = $1"
         } else {
-            "UPDATE imports SET user_ids_kept = user_ids_kept + 1"
+            "UPDATE imports SET user_ids_kept = user_ids_kept + 1 WHERE id = $1"
         };
-        sqlx::query(statement).execute(&mut *self.0).await?;
+        sqlx::query(statement).bind(id).execute(&mut *self.0).await?;
         Ok(())
     }
 }

@@ -3,7 +3,10 @@
 use super::{begin, commit};
 use crate::support::*;
 use rules::ContractStatus;
-use server::store::{Batch, Chunk, Clash, ContractRow, CustomerRow, ImportRow, ImportState, StagedFault, StagedRow};
+use server::store::{
+    Applied, Batch, Chunk, Clash, ContractRow, CustomerRow, FileColumn, ImportMove, ImportRow, ImportState,
+    StagedFault, StagedRow,
+};
 
 fn import_row(state: ImportState, changes: i64) -> ImportRow {
     ImportRow {
@@ -84,28 +87,36 @@ on_both!(rows_as_they_are_stored_change_nothing_and_others_do, async |app| {
     let checked = staging.check(9).await.unwrap();
     assert_eq!((checked.customers, checked.bad, checked.changes), (3, 0, 2));
     let mut tx = begin(app).await;
-    tx.begin_import(&import_row(ImportState::Staging, 2)).await.unwrap();
+    let id = import_row(ImportState::Staging, 2).id;
+    assert!(tx.begin_import(&import_row(ImportState::Staging, 2)).await.unwrap());
     commit(tx).await;
     staging.keep_changes().await.unwrap();
     staging.close().await.unwrap();
     assert!(app.store.stage_alone().await.unwrap().is_some(), "the next one");
     let mut tx = begin(app).await;
-    tx.move_import(ImportState::Staging, ImportState::Applying, 6).await.unwrap();
+    let (from, to) = (ImportState::Staging, ImportState::Applying);
+    assert!(tx.move_import(ImportMove { id: &id, from, to }, 6).await.unwrap());
     let change = tx.next_address_change(0).await.unwrap().unwrap();
     assert_eq!((change.line, &change.customer, &change.phones), (4, &moved.customer, &moved.phones));
     tx.address_change_applied(4).await.unwrap();
     assert!(tx.next_address_change(0).await.unwrap().is_none());
-    assert_eq!(tx.apply_import(Batch { after: 0, most: 1 }, 7).await.unwrap(), Some((3, 1)));
-    assert_eq!(tx.apply_import(Batch { after: 3, most: 9 }, 8).await.unwrap(), Some((4, 1)));
-    assert_eq!(tx.apply_import(Batch { after: 4, most: 9 }, 9).await.unwrap(), None);
-    tx.count_user_id_of_import(true).await.unwrap();
-    tx.count_user_id_of_import(false).await.unwrap();
+    assert_eq!(
+        tx.apply_import(&id, Batch { after: 0, most: 1 }, 7).await.unwrap(),
+        Applied::Rows { last: 3, count: 1 }
+    );
+    assert_eq!(
+        tx.apply_import(&id, Batch { after: 3, most: 9 }, 8).await.unwrap(),
+        Applied::Rows { last: 4, count: 1 }
+    );
+    assert_eq!(tx.apply_import(&id, Batch { after: 4, most: 9 }, 9).await.unwrap(), Applied::All);
+    tx.count_user_id_of_import(&id, true).await.unwrap();
+    tx.count_user_id_of_import(&id, false).await.unwrap();
     let import = tx.import().await.unwrap().unwrap();
     let due = ImportRow {
         applied: 2,
         user_ids_changed: 1,
         user_ids_kept: 1,
-        moved_at: 8,
+        moved_at: 9,
         ..import_row(ImportState::Applying, 2)
     };
     assert_eq!(import, due);
@@ -120,14 +131,14 @@ on_both!(rows_as_they_are_stored_change_nothing_and_others_do, async |app| {
 
 on_both!(faults_are_counted_by_row_and_the_first_are_listed, async |app| {
     let mut staging = app.store.stage().await.unwrap();
-    let fault = |line, column: &str| StagedFault {
+    let fault = |line, column| StagedFault {
         line,
-        column: column.into(),
+        column: Some(column),
         clash: Clash::Value,
         other: "is \0 wrong\t\\".replace('\0', ""),
         other_line: 0,
     };
-    let faults = vec![fault(2, "kana"), fault(2, "email"), fault(9, "kana")];
+    let faults = vec![fault(2, FileColumn::Kana), fault(2, FileColumn::Email), fault(9, FileColumn::Kana)];
     let bad = vec![(2, "k-1".to_owned()), (9, "k-1".to_owned())];
     staging.put(&Chunk { rows: Vec::new(), bad, faults: faults.clone() }).await.unwrap();
     let checked = staging.check(1).await.unwrap();
@@ -144,3 +155,23 @@ async fn staging_fault_of_repeated(staging: &mut server::store::Staging, faults:
     let fault = found.iter().find(|fault| fault.clash == Clash::ContractTwice).unwrap();
     (fault.line, fault.clash, fault.other_line)
 }
+
+on_both!(an_import_is_applied_and_ended_by_its_own_id_alone, async |app| {
+    let mut tx = begin(app).await;
+    assert!(tx.begin_import(&import_row(ImportState::Staging, 1)).await.unwrap());
+    let other = "other".into();
+    let (own, batch) = (import_row(ImportState::Staging, 1).id, Batch { after: 0, most: 9 });
+    assert_eq!(tx.apply_import(&own, batch, 7).await.unwrap(), Applied::ByOthers, "it is not being applied yet");
+    let (staging, applying, done) = (ImportState::Staging, ImportState::Applying, ImportState::Done);
+    assert!(!tx.move_import(ImportMove { id: &other, from: staging, to: applying }, 7).await.unwrap());
+    assert!(tx.move_import(ImportMove { id: &own, from: staging, to: applying }, 7).await.unwrap());
+    assert_eq!(tx.apply_import(&other, batch, 8).await.unwrap(), Applied::ByOthers);
+    assert!(!tx.lock_import(&other, 8).await.unwrap() && tx.lock_import(&own, 7).await.unwrap());
+    tx.count_user_id_of_import(&other, true).await.unwrap();
+    let second = ImportRow { id: other.clone(), ..import_row(staging, 1) };
+    assert!(!tx.begin_import(&second).await.unwrap(), "the changes of the first are still needed");
+    assert!(!tx.move_import(ImportMove { id: &other, from: applying, to: done }, 9).await.unwrap());
+    assert_eq!(tx.import().await.unwrap(), Some(ImportRow { moved_at: 7, ..import_row(applying, 1) }));
+    assert!(tx.move_import(ImportMove { id: &own, from: applying, to: done }, 9).await.unwrap());
+    assert!(tx.begin_import(&second).await.unwrap());
+});

@@ -2,7 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{Claim, MailKind, MailState, MailboxRow, OutboxRow, Purgeable};
+use server::store::{Claim, MailKind, MailState, MailboxRow, OutboxRow, Postponement, Purgeable};
 
 fn mail(id: &str, next_at: i64) -> OutboxRow {
     OutboxRow {
@@ -50,8 +50,8 @@ on_both!(only_who_holds_a_mail_settles_it, async |app| {
         !tx.settle_mail(&"m1".into(), 1, MailState::Accepted, "", 60).await.unwrap(),
         "the first one's lease is over"
     );
-    tx.postpone_mail(&"m1".into(), 1, 999, "x").await.unwrap();
-    tx.postpone_mail(&"m1".into(), 2, 70, "450").await.unwrap();
+    tx.postpone_mail(&"m1".into(), Postponement { attempts: 1, next_at: 999 }, "x").await.unwrap();
+    tx.postpone_mail(&"m1".into(), Postponement { attempts: 2, next_at: 70 }, "450").await.unwrap();
     let row = tx.mail(&"m1".into()).await.unwrap().unwrap();
     assert_eq!((row.state, row.next_at, row.reply.as_str(), row.sealed.as_str()), (MailState::Queued, 70, "450", "s"));
     tx.claim_mails(Claim { most: 1, lease_until: 200, now: 70 }).await.unwrap().remove(0);
