@@ -20,7 +20,7 @@ SITE := $(CACHE)/site
 PORT ?= 3000
 ADDRESS := http://127.0.0.1:$(PORT)
 SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) NIRIN_HTTP__ASSETS=$(SITE) \
-	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv
+	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv NIRIN_REHEARSAL__CONTRACTS_AS_OF=2026-11-23
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev preview preview-export test check bench load dist site dependencies test-rules test-app test-server test-browser pictures

@@ -20,6 +20,9 @@ import { promisify } from "node:util";
 /** The top of the checkout. */
 export const TOP = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** The day for which the demo contracts are written: the server moves their days to the day of the test. */
+export const CONTRACTS_AS_OF = "2026-11-23";
+
 const CACHE = process.env.CACHE ?? join(homedir(), ".cache/nirin");
 const BINARY = process.env.NIRIN_BIN ?? join(CACHE, "target/debug/nirin");
 const SITE = process.env.SITE_DIR ?? join(CACHE, "site");
@@ -210,6 +213,7 @@ export class Nirin {
       ...(this.options.database ? {} : { "store.url": this.database }),
       "secrets.key_file": join((this.options.sibling ?? this).folder, "nirin.keys"),
       "rehearsal.contracts": join(TOP, "server/demo/contracts.csv"),
+      "rehearsal.contracts_as_of": CONTRACTS_AS_OF,
       "rehearsal.clock_ahead_ms": Math.round(this.ahead * 1000),
     };
     const mail = this.options.mail;

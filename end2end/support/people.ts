@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TOP } from "./nirin";
+import { CONTRACTS_AS_OF, TOP } from "./nirin";
 
 export interface Person {
   number: string;
@@ -46,9 +46,9 @@ const RENEWAL_DAYS = 40;
 /** Of the everyday people, the first so many can renew. */
 const RENEWERS = 100;
 
-/** A day in Japan, as ISO 8601. */
+/** A day of the file, as ISO 8601. The server moves all of them from the day for which the file is written to today. */
 function day(fromToday: number): string {
-  return new Date(Date.now() + 9 * 3_600_000 + fromToday * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(CONTRACTS_AS_OF) + fromToday * 86_400_000).toISOString().slice(0, 10);
 }
 
 function everyday(at: number): Person {

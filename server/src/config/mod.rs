@@ -57,6 +57,9 @@ pub struct RehearsalSettings {
     pub clock_ahead_ms: i64,
     /// Contracts loaded at the start, as a CSV file; empty for none.
     pub contracts: String,
+    /// The day for which that file was written, such as `2026-11-23`: its days are moved to the day on which the database is filled.
+    /// Empty: they stay as they are.
+    pub contracts_as_of: String,
 }
 
 /// The error of a setting that is missing, unknown or not allowed.

@@ -2,6 +2,7 @@
 //! A build without the feature has none of these routes.
 
 mod clock;
+mod demo;
 mod mailbox;
 
 use crate::clock::SystemClock;
@@ -9,13 +10,15 @@ use crate::config::Settings;
 use crate::http::{RequestContext, Site};
 use crate::import::{BadRow, ImportError, Importer, Unwatched};
 use crate::secret::Keys;
-use crate::store::Actor;
+use crate::store::{Actor, StoreError};
+use app::text::time::{days_of, today};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use clock::RehearsalClock;
+use demo::DemoFile;
 use preview::{Nonce, Preview, Skin, StyleSource};
 use std::sync::Arc;
 
@@ -46,6 +49,12 @@ pub enum PrepareError {
     Import(#[from] ImportError),
     #[error("rehearsal.contracts: {0}")]
     Row(BadRow),
+    #[error("rehearsal.contracts: {0}")]
+    Csv(#[from] csv::Error),
+    #[error("rehearsal.contracts: {0}")]
+    Store(#[from] StoreError),
+    #[error("rehearsal.contracts_as_of: is not a date like 2026-04-01")]
+    AsOf,
 }
 
 /// The gallery as this configuration shows the screens.
@@ -71,17 +80,22 @@ async fn give_nonce(Extension(asked): Extension<RequestContext>, mut request: Re
 /// Loads the demo contracts that the configuration names.
 ///
 /// # Errors
-/// The file cannot be read, or a row is bad.
+/// The file cannot be read, a row is bad, or the day is none for which the file was written.
 pub async fn prepare(settings: &Settings, site: &Site, keys: &Keys) -> Result<(), PrepareError> {
     let file = &settings.rehearsal.contracts;
     if file.is_empty() {
         return Ok(());
     }
-    let from = std::fs::File::open(file).map_err(|error| PrepareError::File { file: file.clone(), error })?;
+    let mut contracts = std::fs::read(file).map_err(|error| PrepareError::File { file: file.clone(), error })?;
     let actor = Actor::Staff("rehearsal");
     let (store, clock, rng) = (&site.store, &*site.clock, &*site.rng);
+    if !settings.rehearsal.contracts_as_of.is_empty() {
+        let as_of = days_of(&settings.rehearsal.contracts_as_of).ok_or(PrepareError::AsOf)?;
+        let demo = DemoFile::read(&contracts)?;
+        contracts = demo.moved(demo.days_to_move(store, as_of, today(clock.now())).await?)?;
+    }
     let importer = Importer { store, clock, rng, keys: Some(keys), actor, progress: &Unwatched };
-    let report = importer.run(from, false).await?;
+    let report = importer.run(&*contracts, false).await?;
     match report.bad.first() {
         Some(bad) => Err(PrepareError::Row(bad.clone())),
         None => Ok(()),
