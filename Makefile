@@ -23,7 +23,7 @@ SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) 
 	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv NIRIN_REHEARSAL__CONTRACTS_AS_OF=2026-11-23
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev preview preview-export test check bench load dist site dependencies test-rules test-app test-server test-browser pictures
+.PHONY: help run dev preview preview-export test check bench load dist site dependencies test-rules test-app test-server test-browser test-example pictures
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ preview: ## Show every screen and mail in every state on port 3100, anew with ev
 preview-export: ## Write the same as files into DIR, for a plain web host
 	@cargo run -q --locked -p preview -- export "$(DIR)"
 
-test: check test-rules test-server test-browser ## Run everything (40 minutes the first time, 15 afterwards)
+test: check test-rules test-server test-browser test-example ## Run everything (40 minutes the first time, 15 afterwards)
 	@echo "  All tests passed."
 
 check: dependencies ## Formatting and lints, on both targets; dependencies; what documents refer to
@@ -95,6 +95,14 @@ test-browser: site ## Journeys in Chromium, Firefox and WebKit; mail over SMTP
 	cargo build --locked -p server --features rehearsal --bin nirin --example mails
 	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
 	cd end2end && SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/debug/nirin npx playwright test
+
+test-example: site ## The example suite of examples/playwright, as an insurer would run it
+	@.make/tools.sh example
+	# The same as for the journeys, so that nothing is compiled twice.
+	cargo build --locked -p server --features rehearsal --bin nirin --example mails
+	ln -sfn $(CACHE)/example/node_modules examples/playwright/node_modules
+	(cd examples/playwright && npx tsc --noEmit)
+	.make/example.sh $(CARGO_TARGET_DIR)/debug/nirin $(SITE)
 
 pictures: ## Take the README's pictures from the gallery
 	@.make/tools.sh browser

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const folders = [".", "docs", "end2end", ".github"];
+const folders = [".", "docs", "end2end", "examples/playwright", ".github"];
 const files = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".md")).map((name) => join(folder, name)));
-const roots = /^(app|mails|preview|server|style|public|end2end|docs|\.make|\.ci|\.github|\.cargo)\//;
+const roots = /^(app|mails|preview|server|style|public|end2end|examples|docs|\.make|\.ci|\.github|\.cargo)\//;
 const wrong = [];
 
 /** The anchors of a document's headings, as code hosts make them. */

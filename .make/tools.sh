@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a target needs when it is missing: `wasm`, `browser`, `postgres`, `haproxy`, `checkers`. Nothing twice.
+# Installs what a target needs when it is missing: `wasm`, `browser`, `example`, `postgres`, `haproxy`, `checkers`. Nothing twice.
 set -euo pipefail
 cache=${CACHE:?}
 mkdir -p "$cache"
@@ -60,9 +60,15 @@ wasm() {
   node_packages .make node
 }
 
-browser() {
-  # Chromium without its windows: half the work for the machine.
+chromium() {
+  # Without its windows: half the work for the machine.
   [ -x /usr/bin/chromium-headless-shell ] || apt chromium-headless-shell
+  # Without Japanese glyphs the screenshots would show boxes.
+  fc-list :lang=ja 2>/dev/null | grep -q . || apt fontconfig fonts-noto-cjk
+}
+
+browser() {
+  chromium
   # Playwright drives Debian's Firefox by WebDriver BiDi, whose commands it has from this version on. Old lists name older ones.
   local firefox
   firefox=$(firefox-esr --version 2>/dev/null | sed -n 's/[^0-9]*\([0-9]*\)\..*/\1/p' || true)
@@ -76,9 +82,12 @@ browser() {
   /usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1")' 2>/dev/null || apt python3-gi gir1.2-webkit2-4.1
   # Certificates for the mail tests are made as they run.
   command -v openssl >/dev/null || apt openssl
-  # Without Japanese glyphs the screenshots would show boxes.
-  fc-list :lang=ja 2>/dev/null | grep -q . || apt fontconfig fonts-noto-cjk
   node_packages end2end end2end
+}
+
+example() {
+  chromium
+  node_packages examples/playwright example
 }
 
 postgres() {

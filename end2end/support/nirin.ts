@@ -57,7 +57,7 @@ export interface Mail {
   html: string;
   source: string;
   /** Milliseconds since 1970, by the server's clock. */
-  at: number;
+  at_ms: number;
 }
 
 export class Nirin {
@@ -161,9 +161,9 @@ export class Nirin {
 
   /** The newest mails, newest first; only those to `to` when given. Only with the transport `mailbox`. */
   async mails(to = ""): Promise<Mail[]> {
-    const answer = await this.get(`/rehearsal/mailbox.json?to=${encodeURIComponent(to)}`);
+    const answer = await this.get(`/rehearsal/api/mails?to=${encodeURIComponent(to)}`);
     if (!answer.ok) throw new Error(`no mailbox: ${answer.status}`);
-    return (await answer.json()) as Mail[];
+    return ((await answer.json()) as { mails: Mail[] }).mails;
   }
 
   /** Waits for a line of the log; lines before `from` (an index into `log`) do not count. */

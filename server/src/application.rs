@@ -45,8 +45,8 @@ pub enum BuildError {
 pub struct Application {
     worker: Worker,
     site: Site,
-    /// Addresses that only some builds have.
-    more: axum::Router<Site>,
+    #[cfg(feature = "rehearsal")]
+    rehearsal: crate::rehearsal::Rehearsal,
     listener: TcpListener,
     address: SocketAddr,
     /// Where the metrics are asked for, if they are.
@@ -80,6 +80,10 @@ impl Application {
             TransportKind::Mailbox => Arc::new(MailboxTransport::new(store.clone(), clock.clone())),
             TransportKind::Smtp => Arc::new(SmtpTransport::new(&settings.mail.smtp, clock.clone())?),
         };
+        #[cfg(feature = "rehearsal")]
+        let rehearsal = crate::rehearsal::Rehearsal::default();
+        #[cfg(feature = "rehearsal")]
+        let transport = rehearsal.faulty(transport);
         let worker = Worker {
             store: store.clone(),
             clock: clock.clone(),
@@ -97,15 +101,19 @@ impl Application {
         let address = listener.local_addr()?;
         let site = Site::new(settings, use_cases, store, clock, rng, brand_assets);
         assets::keep(&site).await?;
-        #[cfg(feature = "rehearsal")]
-        let more = crate::rehearsal::router(&site, None);
-        #[cfg(not(feature = "rehearsal"))]
-        let more = axum::Router::new();
         let metrics = match settings.http.metrics_listen {
             Some(address) => Some(Self::metrics(address, &site).await?),
             None => None,
         };
-        Ok(Self { worker, site, more, listener, address, metrics })
+        Ok(Self {
+            worker,
+            site,
+            #[cfg(feature = "rehearsal")]
+            rehearsal,
+            listener,
+            address,
+            metrics,
+        })
     }
 
     async fn metrics(address: SocketAddr, site: &Site) -> Result<(TcpListener, Scrape), BuildError> {
@@ -119,7 +127,7 @@ impl Application {
     #[cfg(feature = "rehearsal")]
     #[must_use]
     pub fn with_rehearsal_clock(mut self, clock: Arc<crate::clock::SystemClock>) -> Self {
-        self.more = crate::rehearsal::router(&self.site, Some(clock));
+        self.rehearsal.clock = Some(clock);
         self
     }
 
@@ -171,6 +179,11 @@ impl Application {
             tokio::spawn(serve(listener, metrics_router(scrape), limits, none, "".into(), stop.clone()))
         });
         let live = tokio::spawn(self.site.live.clone().run(self.site.use_cases.clone(), stop.clone()));
+        // Addresses that only some builds have.
+        #[cfg(feature = "rehearsal")]
+        let more = crate::rehearsal::router(&self.site, &self.rehearsal);
+        #[cfg(not(feature = "rehearsal"))]
+        let more = axum::Router::new();
         let settings = self.site.settings.clone();
         let limits = ConnectionLimits {
             connections: settings.connections,
@@ -179,7 +192,7 @@ impl Application {
         };
         let headers = refused_by_hyper(&settings).into();
         let unbounded = Arc::new(move |peer: IpAddr| settings.trusts(peer));
-        serve(self.listener, router(self.site, self.more, stop.clone()), limits, unbounded, headers, stop).await;
+        serve(self.listener, router(self.site, more, stop.clone()), limits, unbounded, headers, stop).await;
         let _ = live.await;
         if let Some(metrics) = metrics {
             let _ = metrics.await;

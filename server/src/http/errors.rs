@@ -60,16 +60,27 @@ pub(super) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 pub(super) async fn render_error_page(State(site): State<Site>, request: Request, next: Next) -> Response {
     let asked = request.extensions().get::<RequestContext>().cloned();
     let machine = request.uri().path().starts_with("/api/");
+    #[cfg(feature = "rehearsal")]
+    let rehearsal = crate::rehearsal::answers(request.uri().path());
     let response = next.run(request).await;
     let status = response.status();
     let has_body = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
-        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/x-postcard")
+        let kind = kind.as_bytes();
+        ["text/html", "application/x-postcard", "application/json"].iter().any(|ours| kind.starts_with(ours.as_bytes()))
     }) && !response.body().is_end_stream();
     let (true, false, Some(asked)) = (status.is_client_error() || status.is_server_error(), has_body, asked) else {
         return response;
     };
     if status.is_server_error() {
         tracing::error!(event = "error_page", status = status.as_u16(), "an error page was returned");
+    }
+    #[cfg(feature = "rehearsal")]
+    if rehearsal {
+        let (told, body) = crate::rehearsal::refused(status, &site).into_parts();
+        let mut response = Response::from_parts(response.into_parts().0, body);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        response.headers_mut().extend(told.headers);
+        return response;
     }
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

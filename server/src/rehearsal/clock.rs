@@ -15,6 +15,21 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(super) struct RehearsalClock(pub Option<Arc<SystemClock>>);
 
+impl RehearsalClock {
+    /// Further it is not turned at once: 400 days.
+    pub const MOST_SECONDS: i64 = 400 * 86_400;
+
+    pub const fn can_be_turned(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Turns it forward, where it can be. Returns whether it did.
+    pub fn turn(&self, seconds: i64) -> bool {
+        let turned = self.0.as_ref().map(|clock| clock.turn(seconds * 1_000));
+        turned.is_some()
+    }
+}
+
 #[derive(Deserialize)]
 pub(super) struct Turn {
     /// How far, in seconds.
@@ -27,7 +42,9 @@ pub(super) async fn show(State(site): State<Site>, Extension(asked): Extension<R
 }
 
 pub(super) async fn turn(Extension(clock): Extension<RehearsalClock>, Form(turn): Form<Turn>) -> Response {
-    let Some(clock) = clock.0 else { return StatusCode::NOT_FOUND.into_response() };
-    clock.turn(turn.seconds.clamp(0, 400 * 86_400) * 1_000);
-    Redirect::to("/rehearsal/clock").into_response()
+    if clock.turn(turn.seconds.clamp(0, RehearsalClock::MOST_SECONDS)) {
+        Redirect::to("/rehearsal/clock").into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
 }

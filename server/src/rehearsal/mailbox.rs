@@ -6,10 +6,10 @@ use crate::store::{MailboxRow, Stored};
 use app::pages::rehearsal::{self, Received};
 use app::pages::shell::DocumentProps;
 use app::text::rehearsal as text;
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
-use axum::{Extension, Json};
 use preview::{Preview, ReceivedMail, received_html};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -43,25 +43,6 @@ pub(super) async fn list(
     match newest(&site, &which.to).await {
         Ok(rows) => {
             Html(rehearsal::mailbox(site.port.brand(), rows.into_iter().map(received).collect(), props)).into_response()
-        }
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
-}
-
-/// For tests: text, HTML and source of the newest mails.
-pub(super) async fn json(State(site): State<Site>, Query(which): Query<Which>) -> Response {
-    match newest(&site, &which.to).await {
-        Ok(rows) => {
-            let mails: Vec<_> = rows
-                .into_iter()
-                .map(|row| {
-                    serde_json::json!({
-                        "id": row.id, "to": row.recipient, "subject": row.subject, "text": row.text,
-                        "html": row.html, "source": row.source, "at": row.received_at,
-                    })
-                })
-                .collect();
-            Json(mails).into_response()
         }
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }

@@ -1,14 +1,18 @@
-//! Only in rehearsal builds: the mailbox page, the gallery, a clock that can be turned forward, demo contracts.
+//! Only in rehearsal builds: the mailbox page, the gallery, a clock that can be turned forward, demo contracts, the interface for
+//! test suites.
 //! A build without the feature has none of these routes.
 
+mod api;
 mod clock;
 mod demo;
+mod faults;
 mod mailbox;
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::http::{RequestContext, Site};
 use crate::import::{BadRow, ImportError, Importer, Unwatched};
+use crate::mail::Transport;
 use crate::secret::Keys;
 use crate::store::{Actor, StoreError};
 use app::text::time::{days_of, today};
@@ -19,11 +23,29 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use clock::RehearsalClock;
 use demo::DemoFile;
+use faults::{FaultyTransport, MailFaults};
 use preview::{Nonce, Preview, Skin, StyleSource};
 use std::sync::Arc;
 
-/// Returns the addresses of a rehearsal. Without a clock, none can be turned.
-pub(crate) fn router(site: &Site, clock: Option<Arc<SystemClock>>) -> Router<Site> {
+pub(crate) use api::{answers, refused};
+
+/// What a rehearsal has besides the product.
+#[derive(Default)]
+pub(crate) struct Rehearsal {
+    /// Without one, none can be turned.
+    pub clock: Option<Arc<SystemClock>>,
+    faults: Arc<MailFaults>,
+}
+
+impl Rehearsal {
+    /// Returns what sends mails, with the faults that are asked for.
+    pub fn faulty(&self, transport: Arc<dyn Transport>) -> Arc<dyn Transport> {
+        Arc::new(FaultyTransport { faults: self.faults.clone(), transport })
+    }
+}
+
+/// Returns the addresses of a rehearsal.
+pub(crate) fn router(site: &Site, rehearsal: &Rehearsal) -> Router<Site> {
     let shown = preview(site);
     let mailbox = Router::new()
         .route("/rehearsal/mailbox/{id}/parts", get(mailbox::parts))
@@ -33,11 +55,11 @@ pub(crate) fn router(site: &Site, clock: Option<Arc<SystemClock>>) -> Router<Sit
     Router::new()
         .merge(preview::router(shown).layer(from_fn(give_nonce)))
         .merge(mailbox)
+        .merge(api::router(rehearsal))
         .route("/rehearsal/mailbox", get(mailbox::list))
-        .route("/rehearsal/mailbox.json", get(mailbox::json))
         .route("/rehearsal/mailbox/{id}", get(mailbox::one))
         .route("/rehearsal/clock", get(clock::show).post(clock::turn))
-        .layer(Extension(RehearsalClock(clock)))
+        .layer(Extension(RehearsalClock(rehearsal.clock.clone())))
 }
 
 /// The reason why the demo contracts could not be loaded.

@@ -21,6 +21,8 @@ mod outbox;
 mod postgres;
 mod purge;
 mod readiness;
+#[cfg(feature = "rehearsal")]
+mod rehearsal;
 mod reminders;
 mod requests;
 mod sessions;
@@ -49,6 +51,8 @@ pub use mailbox::MailboxRow;
 pub use mails::MailKind;
 pub use outbox::{Claim, MailState, OutboxRow, Postponement, WaitingMails};
 pub use purge::{OldCounters, Purgeable};
+#[cfg(feature = "rehearsal")]
+pub use rehearsal::{ArrivedMail, MailFilter};
 pub use reminders::{ContractToRemind, NewReminder};
 pub use requests::{DraftRow, RequestFilter, RequestHistoryRow, RequestMove, RequestRow};
 pub use sessions::{SessionEnd, SessionRow};

@@ -19,6 +19,8 @@ mod password;
 mod portal;
 mod procedures;
 pub(crate) mod registered_address;
+#[cfg(feature = "rehearsal")]
+mod rehearsal;
 mod reminders;
 pub(crate) mod requests;
 mod reset;

@@ -42,6 +42,8 @@ mod procedures;
 mod profile_long;
 mod readiness;
 mod rehearsal;
+#[cfg(feature = "rehearsal")]
+mod rehearsal_api;
 mod reminders;
 mod requests;
 mod reset;

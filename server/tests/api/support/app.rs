@@ -157,6 +157,11 @@ impl TestApp {
         Browser::new(self.client.clone(), &self.base)
     }
 
+    /// A browser that has never been anywhere, at another server.
+    pub fn browser_at(&self, base: &str) -> Browser {
+        Browser::new(self.client.clone(), base)
+    }
+
     /// Sends whatever is due.
     pub async fn work(&self) {
         while self.worker.run_once().await.expect("the outbox") {}

@@ -1,6 +1,6 @@
 //! The binary itself as a process, for what only a process has: a disk, and limits that the system sets.
 
-use super::{TARO, TestApp};
+use super::{Browser, TARO, TestApp};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -74,6 +74,11 @@ impl Node {
         let further = log.clone();
         std::thread::spawn(move || lines.for_each(|line| further.lock().expect("the log").push(line)));
         Self { child, url: format!("http://{}", address.expect("an address")), log }
+    }
+
+    /// A browser of this test at this node.
+    pub fn browser(&self, app: &TestApp) -> Browser {
+        app.browser_at(&self.url)
     }
 
     pub fn id(&self) -> u32 {
