@@ -11,6 +11,6 @@ env NIRIN_HTTP__LISTEN="127.0.0.1:$port" NIRIN_HTTP__PUBLIC_URL="$url" NIRIN_HTT
   DATABASE_URL="sqlite://$folder/nirin.db" "$program" serve 2> "$folder/log" &
 server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
-curl -fsS --retry 150 --retry-delay 0 --retry-max-time 30 --retry-connrefused -o "$folder/ready" "$url/readyz" || { cat "$folder/log" >&2; exit 1; }
+curl -fs --retry 150 --retry-delay 0 --retry-max-time 30 --retry-connrefused -o "$folder/ready" "$url/readyz" || { cat "$folder/log" >&2; exit 1; }
 cd examples/playwright
 NIRIN_URL=$url npx playwright test "$@"
