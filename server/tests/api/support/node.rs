@@ -1,6 +1,8 @@
 //! The binary itself as a process, for what only a process has: a disk, and limits that the system sets.
 
-use super::{Browser, TARO, TestApp};
+#[cfg(feature = "rehearsal")]
+use super::Browser;
+use super::{TARO, TestApp};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -77,6 +79,7 @@ impl Node {
     }
 
     /// A browser of this test at this node.
+    #[cfg(feature = "rehearsal")]
     pub fn browser(&self, app: &TestApp) -> Browser {
         app.browser_at(&self.url)
     }
