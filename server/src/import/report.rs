@@ -77,13 +77,19 @@ impl RowFault {
     }
 }
 
+/// `kana contains “太”, a kanji`
+impl fmt::Display for RowFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.column.map_or("row", FileColumn::as_str), self.why)
+    }
+}
+
 /// `line 7: kana contains “太”, a kanji; email has no @`
 impl fmt::Display for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}:", self.line)?;
         for (nth, fault) in self.faults.iter().enumerate() {
-            let column = fault.column.map_or("row", FileColumn::as_str);
-            write!(f, "{} {column} {}", if nth == 0 { "" } else { ";" }, fault.why)?;
+            write!(f, "{} {fault}", if nth == 0 { "" } else { ";" })?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::{Answered, ApiError, ErrorCode, answer};
 use crate::http::Site;
 use crate::import::{Importer, Unwatched};
 use crate::rng::Rng;
-use crate::store::{Actor, CustomerId};
+use crate::store::{Actor, CustomerId, FileColumn};
 use app::text::time;
 use axum::Extension;
 use axum::Json;
@@ -71,7 +71,7 @@ pub(super) async fn add(
         let importer = Importer { store, clock, rng, keys: Some(site.use_cases.keys()), actor, progress: &Unwatched };
         let report = importer.run(file.as_slice(), false).await?;
         if let Some(bad) = report.bad.first() {
-            let faults: Vec<_> = bad.faults.iter().map(|fault| format!("{} {}", fault.column, fault.why)).collect();
+            let faults: Vec<_> = bad.faults.iter().map(ToString::to_string).collect();
             return Err(ApiError::new(ErrorCode::NotAllowed, faults.join("; ")));
         }
     }
@@ -89,9 +89,9 @@ fn file(wanted: &NewPerson, today: i64, rng: &(dyn Rng + 'static)) -> Result<(Ve
         return Err(ApiError::new(ErrorCode::Internal, "the demo file has no row"));
     };
     let mut row: BTreeMap<String, String> = pairs(&header, &pattern).collect();
-    row.extend(invented(wanted.days_left, today, rng).map(|(column, value)| (column.to_owned(), value)));
+    row.extend(invented(wanted.days_left, today, rng).map(|(column, value)| (column.as_str().to_owned(), value)));
     row.extend(wanted.columns.clone());
-    let id = row.get("customer_id").cloned().unwrap_or_default();
+    let id = row.get(FileColumn::CustomerId.as_str()).cloned().unwrap_or_default();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let written = writer.write_record(row.keys()).and_then(|()| writer.write_record(row.values()));
     let file = writer.into_inner().ok().filter(|_| written.is_ok());
@@ -105,20 +105,20 @@ fn pairs(header: &StringRecord, row: &StringRecord) -> impl Iterator<Item = (Str
 }
 
 /// What is somebody's own.
-fn invented(days_left: i64, today: i64, rng: &(dyn Rng + 'static)) -> [(&'static str, String); 10] {
+fn invented(days_left: i64, today: i64, rng: &(dyn Rng + 'static)) -> [(FileColumn, String); 10] {
     let number = format!("{:05}{:05}", rng.below(100_000), rng.below(100_000));
     let syllable = || SYLLABLES.get(rng.below(20) as usize).copied().unwrap_or_default();
     let last_day = today + days_left;
     [
-        ("contract_id", format!("rehearsal-{number}")),
-        ("customer_id", format!("rehearsal-{number}")),
-        ("kana", format!("タメシノ {}{}{}ミ", syllable(), syllable(), syllable())),
-        ("phones", format!("080{:08}", rng.below(100_000_000))),
-        ("email", format!("rehearsal-{number}@example.jp")),
-        ("policy_number", format!("RH{number}")),
-        ("renewal_number", String::new()),
-        ("quote_number", String::new()),
-        ("starts_on", time::iso_day(last_day - TERM)),
-        ("ends_on", time::iso_day(last_day)),
+        (FileColumn::ContractId, format!("rehearsal-{number}")),
+        (FileColumn::CustomerId, format!("rehearsal-{number}")),
+        (FileColumn::Kana, format!("タメシノ {}{}{}ミ", syllable(), syllable(), syllable())),
+        (FileColumn::Phones, format!("080{:08}", rng.below(100_000_000))),
+        (FileColumn::Email, format!("rehearsal-{number}@example.jp")),
+        (FileColumn::PolicyNumber, format!("RH{number}")),
+        (FileColumn::RenewalNumber, String::new()),
+        (FileColumn::QuoteNumber, String::new()),
+        (FileColumn::StartsOn, time::iso_day(last_day - TERM)),
+        (FileColumn::EndsOn, time::iso_day(last_day)),
     ]
 }
