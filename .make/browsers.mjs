@@ -17,6 +17,12 @@ const OPTIONAL = new Map([
   ["property user-select", "a press that is held long may select a letter"],
   ["property text-size-adjust", "WebKit has it by its prefix"],
   ["property print-color-adjust", "paper is printed without its ground"],
+  ["property text-autospace", "digits and Latin letters stand as close to kana as these to each other"],
+  ["at-rule @starting-style", "a step is there at once"],
+  ["at-rule @view-transition", "a page is there at once"],
+  ["property navigation", "it belongs to @view-transition"],
+  ["selector :view-transition", "a page is there at once"],
+  ["selector :view-transition-group", "a page is there at once"],
 ]);
 
 /** What the scripts call, and where that can be seen. */
@@ -52,8 +58,8 @@ function since(support) {
 const older = (one, other) => one.split(".").map(Number).reduce((found, part, at) => found || part - (Number(other.split(".")[at]) || 0), 0) < 0;
 
 function check(what, entry) {
-  if (!entry) return wrong.push(`${what}: not known to the data`);
   if (OPTIONAL.has(what)) return;
+  if (!entry) return wrong.push(`${what}: not known to the data`);
   for (const [name, oldest] of listed) {
     for (const browser of BROWSERS[name]) {
       const version = since(entry.__compat?.support[browser]);

@@ -59,6 +59,8 @@ export default defineConfig<object, Choices>({
     timezoneId: "Asia/Tokyo",
     actionTimeout: 10_000,
     screenshot: "only-on-failure",
+    // What fades in is looked at by a test of its own.
+    contextOptions: { reducedMotion: "reduce" },
   },
   projects: [
     { name: "phone", testMatch: withScript, use: { ...chromium, ...phone, script: true } },

@@ -26,6 +26,16 @@ const failed = (thrown) => {
 addEventListener("error", (event) => failed(event.error));
 addEventListener("unhandledrejection", (event) => failed(event.reason));
 
+// Lines of short texts break between phrases. The server marks where in what it renders (app/src/text/ja/phrases.rs); what the WASM
+// side draws is marked here, by the same rule, before it is painted.
+const phrase =
+  /(?<=[、。/・を])(?![、。」）・ー/？：\u3000 ]|$)|(?<=[^ （「])(?=[（「])|(?<=[ァ-ヺー])(?=[一-鿿々]{2})|(?<=[ぁ-ゖ])(?=[おご][^ぁ-ゖ、。」）・ー/？：\u3000 ])|(?<=[ぁ-ゖ])(?<![おごりし]|[一-鿿々][^がのをにへとはもでやか](?=[一-鿿々]))(?=[^ぁ-ゖ、。」）・ー/？：\u3000 ])/g;
+const wizard = document.getElementById("wizard");
+new MutationObserver(() => {
+  for (const part of wizard.querySelectorAll("h1,h2,label,button,.button,.step-name"))
+    for (const node of part.childNodes) if (node.data) node.data = node.data.replace(phrase, "\u200b");
+}).observe(wizard, { childList: true });
+
 /** Starts what is on its way from the server. */
 export default async function begin(wasm) {
   try {

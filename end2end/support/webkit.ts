@@ -181,7 +181,7 @@ export class WebKitBrowser implements Walker {
   }
 
   private async byText(kind: "button" | "a", text: string): Promise<void> {
-    const found = await this.shown(`return [...document.querySelectorAll("${kind}")].filter((part) => part.textContent.trim() === arguments[0])`, text);
+    const found = await this.shown(`return [...document.querySelectorAll("${kind}")].filter((part) => part.textContent.replace(/\\u200b/g, "").trim() === arguments[0])`, text);
     await found.click();
   }
 
@@ -202,7 +202,7 @@ export class WebKitBrowser implements Walker {
     await until(
       wanted,
       async () => {
-        shown = await this.asks<string | null>(`document.querySelector(${JSON.stringify(what)})?.textContent.replace(/[ \\n]+/g, " ").trim() ?? null`);
+        shown = await this.asks<string | null>(`document.querySelector(${JSON.stringify(what)})?.textContent.replace(/\\u200b/g, "").replace(/[ \\n]+/g, " ").trim() ?? null`);
         return shown !== null && fits(shown);
       },
       () => `; there is 「${shown}」`,

@@ -12,6 +12,8 @@ const LINES = `[...document.querySelectorAll("main :is(h1, h2, h3, h4)")].filter
   let top = null;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     for (let at = 0; at < node.length; at++) {
+      // The marks between phrases are no letters.
+      if (node.data[at] === "\\u200b") continue;
       const range = document.createRange();
       range.setStart(node, at);
       range.setEnd(node, at + 1);
@@ -40,10 +42,16 @@ const CUT_OFF = `[...document.querySelectorAll(".shot-frame")].filter((frame) =>
 
 const PLACES = ["/", "/enrol", "/user-id", "/password-reset", "/sign-in", "/help", ...TOPICS];
 
+/** Opens what is shown on demand. */
+async function unfold(me: Walker): Promise<void> {
+  await me.asks<number>('[...document.querySelectorAll("details")].map((part) => (part.open = true)).length');
+}
+
 /** Fails when a page has to be scrolled sideways. */
 export async function nothingTooWide(me: Walker): Promise<void> {
   for (const path of PLACES) {
     await me.open(path);
+    await unfold(me);
     const over = await me.asks<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     if (over > 0) throw new Error(`${path} is ${over} px too wide`);
   }
@@ -52,6 +60,7 @@ export async function nothingTooWide(me: Walker): Promise<void> {
 /** Fails when a picture of the guide is cut off. */
 export async function noPictureCutOff(me: Walker): Promise<void> {
   await me.open("/");
+  await unfold(me);
   const cut = await me.asks<string[]>(CUT_OFF);
   if (cut.length > 0) throw new Error(`cut off: ${cut.join(" / ")}`);
 }

@@ -128,6 +128,7 @@ pub(crate) fn sentences(html: &str) -> Vec<String> {
     for part in html.split('<') {
         let text = part.split_once('>').map_or(part, |(_, text)| text).trim();
         if !text.is_empty() {
+            let text = text.replace(app::text::phrases::MARK, "");
             texts.push(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
         }
     }

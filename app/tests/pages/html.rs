@@ -29,7 +29,7 @@ pub fn heading_levels(page: &str) -> Vec<u32> {
         .collect()
 }
 
-/// What is read: the page without its tags and comments.
+/// What is read: the page without its tags and comments, and without the marks between phrases.
 pub fn text(page: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
@@ -37,6 +37,7 @@ pub fn text(page: &str) -> String {
         match character {
             '<' => inside = true,
             '>' => inside = false,
+            '\u{200b}' => {}
             _ if !inside => text.push(character),
             _ => {}
         }

@@ -360,14 +360,14 @@ fn a_contract_is_shown_with_everything_that_was_imported() {
 #[test]
 fn every_other_session_can_be_ended_and_this_one_signed_out() {
     let page = account_page();
-    assert_eq!(page.matches("この端末をログアウト").count(), 1);
+    assert_eq!(text(&page).matches("この端末をログアウト").count(), 1);
     assert!(page.contains("name=\"session\" value=\"s-2\""));
     assert!(!page.contains("name=\"session\" value=\"s-1\""));
-    assert_eq!(page.matches("ほかの端末をすべてログアウト").count(), 1);
+    assert_eq!(text(&page).matches("ほかの端末をすべてログアウト").count(), 1);
     let mut alone = account();
     alone.sessions.truncate(1);
     let page = portal::account(&brand(), timeouts(), alone, password_page(), props());
-    assert!(!page.contains("ほかの端末をすべてログアウト"), "nothing to end, nothing to press");
+    assert!(!text(&page).contains("ほかの端末をすべてログアウト"), "nothing to end, nothing to press");
 }
 
 #[test]

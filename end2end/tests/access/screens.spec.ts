@@ -223,6 +223,33 @@ for (const [name, media] of [
   });
 }
 
+for (const [name, reducedMotion, fades] of [
+  ["comes up calmly", "no-preference", 1],
+  ["is there at once for who asks for less motion", "reduce", 0],
+] as const) {
+  test(`the next step ${name}, with the focus on its heading`, async ({ me, person }) => {
+    await me.page.emulateMedia({ reducedMotion });
+    await me.enrol.start();
+    await me.page.evaluate(() => {
+      document.addEventListener("transitionrun", ({ target }) => target instanceof HTMLElement && target.matches(".wizard") && (document.body.dataset["fades"] += "|"));
+    });
+    await me.page.locator("body").evaluate((body) => (body.dataset["fades"] = ""));
+    await me.enrol.identify(person);
+    await me.sees(HEADING.password);
+    await expect(me.heading).toBeFocused();
+    await expect(me.page.locator("body")).toHaveAttribute("data-fades", "|".repeat(fades));
+  });
+}
+
+test("a step that the browser draws breaks its lines where the server's own does", async ({ me, person }) => {
+  await me.enrol.asFarAsThePassword(person);
+  const short = () => me.page.locator("#wizard :is(h1, h2, label, button, .step-name)").evaluateAll((parts) => parts.map((part) => part.textContent));
+  const drawn = await short();
+  await me.reload();
+  expect(drawn).toEqual(await short());
+  expect(drawn.join()).toContain("\u200b");
+});
+
 test("with text of twice the size nothing is cut off sideways", async ({ me }) => {
   for (const path of ["/", "/enrol", "/sign-in", "/help/contract-number"]) {
     await me.open(path);

@@ -22,8 +22,29 @@ test("the guide tells what changed, what to have at hand, the warnings, and whom
   for (const text of ["2022年9月6日", "途中で保存できません", "画面を閉じないで", "前の画面に戻らないで", "メールアドレスの登録をお申し付けください", "0120-000-216"]) {
     await expect(main).toContainText(text);
   }
-  await expect(main.locator("figure").first()).toBeVisible();
   await expect(me.page.locator("script")).toHaveCount(0);
+});
+
+test("each case of the guide leads to the steps of its own flow, with a picture of every screen", async ({ me }) => {
+  await me.open("/");
+  for (const [name, pictures] of [
+    ["はじめてのログイン", 8],
+    ["ユーザーIDの確認", 2],
+    ["パスワードの再設定", 4],
+  ] as const) {
+    const choice = me.page.locator(".choice").filter({ hasText: `「${name}」の流れを見る` });
+    await expect(choice.locator("figure").first()).toBeHidden();
+    await choice.getByText(`「${name}」の流れを見る`).click();
+    await expect(choice.locator("figure")).toHaveCount(pictures);
+    for (const figure of await choice.locator("figure").all()) await expect(figure).toBeVisible();
+    await expect(choice.getByRole("link", { name: `「${name}」をはじめる` })).toBeVisible();
+  }
+});
+
+test("on a phone the guide is no longer than ten screens", async ({ me }) => {
+  await me.open("/");
+  const [length, screen] = await me.page.evaluate(() => [document.documentElement.scrollHeight, 667]);
+  expect(length).toBeLessThan(10 * screen);
 });
 
 test("every help topic opens from the list, says what to do, and has the contact centre", async ({ me }) => {

@@ -28,7 +28,7 @@ test("a request is taken back, and another one can be made", async ({ me, renewe
   const second = await renew(me);
   expect(second).not.toBe(first);
   await nirin.staff("requests", "decline", second, "--reason", "口座を確認できませんでした。");
-  await me.portal.seesState("お断り");
+  await me.portal.seesState("お受けできません");
   await me.sees("継続のお申し込み");
   await expect(me.page.getByRole("main")).toContainText("口座を確認できませんでした。");
   await me.follow("マイページへ戻る");

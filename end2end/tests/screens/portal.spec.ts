@@ -47,7 +47,7 @@ test("renewal and change", async ({ me, renewer, mailbox, nirin }, { project }) 
   await expect(me.page.locator(".request-state")).toHaveText("手続き中");
   await shot("home-taken");
   await me.click(".request a");
-  await me.sees("継続のお手続きを進めています");
+  await me.sees("継続の手続きを進めています");
   await shot("renewal-taken");
   await nirin.staff("requests", "decline", renewal, "--reason", "ご登録の口座を確認できませんでした。");
   await me.sees("継続のお申し込み");

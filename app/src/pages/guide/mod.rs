@@ -16,6 +16,7 @@ use crate::wire::{Brand, Flow};
 use leptos::prelude::*;
 use rules::limits::Limits;
 use shots::Camera;
+use tour::Choice;
 
 /// The guide. It is rendered once at the start, because nothing on it differs from one visitor to the next.
 pub struct Guide(String);
@@ -32,9 +33,8 @@ impl Guide {
                 <h1>{guide::HEADING}</h1>
                 <p class="lead">{guide::LEAD}</p>
                 <Changed brand=brand.clone()/>
-                <Choices brand=brand.clone()/>
+                {choices(&camera, limits)}
                 <Before limits=limits.clone() phone=chosen.phone/>
-                {tour::tour(&camera, limits)}
                 <section class="guide-help">
                     <h2>{guide::TROUBLE}</h2>
                     <Topics without=None/>
@@ -73,27 +73,9 @@ fn Changed(brand: Brand) -> impl IntoView {
     }
 }
 
-/// The three cases, one of which fits each reader, and the way for those who need none of them.
-#[component]
-fn Choices(brand: Brand) -> impl IntoView {
-    let choices = [
-        (Flow::Enrol, guide::FIRST_TIME, guide::first_time(&brand), guide::FIRST_TIME_GIVES),
-        (Flow::UserId, guide::ID_UNKNOWN, guide::id_unknown(&brand), guide::ID_UNKNOWN_GIVES),
-        (Flow::PasswordReset, guide::PASSWORD_UNKNOWN, guide::password_unknown(&brand), guide::PASSWORD_UNKNOWN_GIVES),
-    ]
-    .map(|(flow, name, case, gives)| {
-        view! {
-            <li class="choice">
-                <a class="choice-link" href=flow.address()>
-                    <span class="choice-case">{case}</span>
-                    <span class="choice-flow">{name}</span>
-                    <span class="choice-gives">{gives}</span>
-                </a>
-                <a class="choice-steps" href=format!("#{}-steps", flow.as_str())>{guide::see_steps(name)}</a>
-            </li>
-        }
-    })
-    .collect_view();
+/// The three cases, and the way for those who need none of them.
+fn choices(camera: &Camera<'_>, limits: &Limits) -> AnyView {
+    let choices = tour::tours(camera, limits).map(|tour| view! { <Choice tour/> }).collect_view();
     view! {
         <section class="choose">
             <h2>{guide::CHOOSE}</h2>
@@ -101,6 +83,7 @@ fn Choices(brand: Brand) -> impl IntoView {
             <p class="known">{guide::KNOWN}<a href=Flow::SignIn.address()>{flows::TO_SIGN_IN}</a></p>
         </section>
     }
+    .into_any()
 }
 
 /// What to have at hand, and the warnings, before anybody starts.

@@ -91,6 +91,7 @@ impl Camera<'_> {
     pub(super) fn home(&self) -> Shot {
         let owner = Owner::new();
         let html = owner.with(|| {
+            provide_context(self.brand.clone());
             let content = portal::home_content(samples::portal(vec![samples::contract()], None));
             view! { <div class="wizard">{content}</div> }.to_html()
         });

@@ -1,4 +1,4 @@
-//! Each flow's numbered steps, with a picture of each screen.
+//! The cases and their flows: each flow's numbered steps, with a picture of each screen.
 
 use super::shots::{Camera, Shot};
 use crate::text::guide::{self, tour};
@@ -8,6 +8,16 @@ use leptos::prelude::*;
 use rules::limits::Limits;
 use std::borrow::Cow;
 
+/// One case with its flow: whom it fits, what it gives, how many steps it has, and each of them.
+pub(super) struct Tour {
+    flow: Flow,
+    case: String,
+    name: &'static str,
+    gives: &'static str,
+    size: &'static str,
+    steps: Vec<Step>,
+}
+
 /// One step: its name, what to do, and its screens.
 struct Step {
     name: &'static str,
@@ -15,30 +25,56 @@ struct Step {
     shots: Vec<Shot>,
 }
 
-/// The three flows.
-pub(super) fn tour(camera: &Camera<'_>, limits: &Limits) -> AnyView {
-    view! {
-        <section class="tour">
-            <h2>{guide::FLOWS}</h2>
-            <p>{guide::FLOWS_LEAD}</p>
-            <FlowSteps flow=Flow::Enrol name=guide::FIRST_TIME size=tour::ENROL_SIZE steps=enrolment(camera, limits)/>
-            <FlowSteps flow=Flow::UserId name=guide::ID_UNKNOWN size=tour::INQUIRY_SIZE steps=inquiry(camera)/>
-            <FlowSteps flow=Flow::PasswordReset name=guide::PASSWORD_UNKNOWN size=tour::RESET_SIZE steps=reset(camera, limits)/>
-        </section>
-    }
-    .into_any()
+/// The three cases, one of which fits each reader.
+pub(super) fn tours(camera: &Camera<'_>, limits: &Limits) -> [Tour; 3] {
+    let brand = camera.brand;
+    [
+        Tour {
+            flow: Flow::Enrol,
+            case: guide::first_time(brand),
+            name: guide::FIRST_TIME,
+            gives: guide::FIRST_TIME_GIVES,
+            size: tour::ENROL_SIZE,
+            steps: enrolment(camera, limits),
+        },
+        Tour {
+            flow: Flow::UserId,
+            case: guide::id_unknown(brand),
+            name: guide::ID_UNKNOWN,
+            gives: guide::ID_UNKNOWN_GIVES,
+            size: tour::INQUIRY_SIZE,
+            steps: inquiry(camera),
+        },
+        Tour {
+            flow: Flow::PasswordReset,
+            case: guide::password_unknown(brand),
+            name: guide::PASSWORD_UNKNOWN,
+            gives: guide::PASSWORD_UNKNOWN_GIVES,
+            size: tour::RESET_SIZE,
+            steps: reset(camera, limits),
+        },
+    ]
 }
 
+/// A case: the way into its flow, and the flow's steps with their pictures for those who want to see them first.
 #[component]
-fn FlowSteps(flow: Flow, name: &'static str, size: &'static str, steps: Vec<Step>) -> impl IntoView {
+pub(super) fn Choice(tour: Tour) -> impl IntoView {
+    let Tour { flow, case, name, gives, size, steps } = tour;
     let steps = steps.into_iter().map(|step| view! { <OneStep step/> }).collect_view();
     view! {
-        <section class="tour-flow" id=format!("{}-steps", flow.as_str())>
-            <h3>{name}</h3>
-            <p>{size}</p>
-            <ol class="steps-list">{steps}</ol>
-            <p><a class="button" href=flow.address()>{guide::start(name)}</a></p>
-        </section>
+        <li class="choice">
+            <a class="choice-link" href=flow.address()>
+                <span class="choice-case">{case}</span>
+                <span class="choice-flow">{name}</span>
+                <span class="choice-gives">{gives}</span>
+            </a>
+            <details class="tour">
+                <summary>{guide::see_steps(name)}</summary>
+                <p>{size}{guide::SHOTS}</p>
+                <ol class="steps-list">{steps}</ol>
+                <p><a class="button" href=flow.address()>{guide::start(name)}</a></p>
+            </details>
+        </li>
     }
 }
 
@@ -48,7 +84,7 @@ fn OneStep(step: Step) -> impl IntoView {
     let shots = step.shots.into_iter().map(|shot| view! { <Picture shot/> }).collect_view();
     view! {
         <li>
-            <h4>{step.name}</h4>
+            <h3>{step.name}</h3>
             {says}
             <div class="shots">{shots}</div>
         </li>

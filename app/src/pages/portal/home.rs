@@ -4,10 +4,11 @@ use super::addresses::{contract_address, procedure_address};
 use super::menu::{Menu, Place};
 use super::request::RequestList;
 use crate::pages::shell::{DocumentProps, document};
-use crate::parts::{Fact, Facts};
+use crate::parts::{ContactCentre, Fact, Facts};
 use crate::port::{Contract, Portal};
 use crate::text::document::title;
-use crate::text::{portal, requests, time};
+use crate::text::help::Topic;
+use crate::text::{guide, portal, requests, time};
 use crate::wire::Brand;
 use leptos::prelude::*;
 use rules::RequestKind;
@@ -30,15 +31,28 @@ pub fn content(data: Portal) -> AnyView {
         let cards = data.contracts.into_iter().map(|contract| view! { <Card contract/> }).collect_view();
         view! { <ul class="cards">{cards}</ul> }.into_any()
     };
+    let topics = TOPICS.map(|topic| view! { <li><a href=topic.address()>{topic.title()}</a></li> }).collect_view();
     view! {
         <Menu here=Place::Home/>
         <h1 id="heading">{portal::name(&data.kana)}</h1>
         <p class="lead">{portal::greeting(data.last_sign_in.map(time::date_and_clock))}</p>
-        <h2>{portal::CONTRACTS}</h2>
-        {contracts}
+        <div class="home">
+            <section>
+                <h2>{portal::CONTRACTS}</h2>
+                {contracts}
+            </section>
+            <section class="aside">
+                <h2>{guide::TROUBLE}</h2>
+                <ul class="ways">{topics}</ul>
+                <ContactCentre/>
+            </section>
+        </div>
     }
     .into_any()
 }
+
+/// What people look for who stand before their contracts.
+const TOPICS: [Topic; 3] = [Topic::Renewal, Topic::ContractChange, Topic::Change];
 
 /// One contract: what distinguishes it from the others, and a link to its page.
 #[component]

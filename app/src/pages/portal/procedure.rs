@@ -9,10 +9,11 @@ use super::{change, renewal};
 use crate::pages::shell::{DocumentProps, document};
 use crate::parts::ContactCentre;
 use crate::port::{EntryProblem, Procedure, ProcedureScreen, RequestDetails};
+use crate::text::help::Topic;
 use crate::text::{flows, procedures, requests};
 use crate::wire::Brand;
 use leptos::prelude::*;
-use rules::{ProcedureAction, ProcedureStep};
+use rules::{ProcedureAction, ProcedureStep, RequestKind};
 
 /// The page of a procedure, or of a request that came of one.
 #[must_use]
@@ -38,7 +39,12 @@ fn content(data: Procedure, heading: &'static str) -> AnyView {
     let form =
         ProcedureRef { kind, contract_id: contract.id.clone(), reference: reference.clone().unwrap_or_default() };
     let under_way = screen.step().is_some_and(|step| !step.is_over());
+    let first = screen.step() == Some(ProcedureStep::Entry);
     let vehicle = requests::which(&contract);
+    let help = match kind {
+        RequestKind::Renewal => Topic::Renewal,
+        RequestKind::Change => Topic::ContractChange,
+    };
     let summary = (!problems.is_empty()).then(|| view! { <Summary problems=problems.clone()/> });
     let step = match screen {
         ProcedureScreen::RenewalEntry { choice, consent, renewal } => {
@@ -62,7 +68,11 @@ fn content(data: Procedure, heading: &'static str) -> AnyView {
         <h1 id="heading">{heading}</h1>
         <p class="hint">{vehicle}</p>
         {step}
-        {under_way.then(|| view! { <p class="cannot-save">{procedures::CANNOT_SAVE}</p> })}
+        <ul class="ways"><li><a href=help.address() target="_blank">{help.title()}</a></li></ul>
+        {under_way.then(|| {
+            let kept = if first { procedures::CANNOT_SAVE } else { procedures::STILL_CANNOT_SAVE };
+            view! { <p class="cannot-save">{kept}</p> }
+        })}
         {reference.filter(|_| under_way).map(|reference| view! {
             <p class="reference">{flows::REFERENCE}<span>{reference}</span></p>
         })}

@@ -19,22 +19,20 @@ pub fn Code(wait: CodeWait) -> impl IntoView {
     });
     view! {
         <p class="lead">{flows::CODE_LEAD}</p>
-        <Facts>
-            <Fact name=flows::MAIL_ADDRESS value=wait.masked_address/>
-            <Fact name=flows::CODE_UNTIL value=flows::code_until(wait.valid_until)/>
-        </Facts>
         <StepForm>
             <TextField field=Field::Code hint=flows::CODE_HINT inputmode="numeric" autocomplete="one-time-code"/>
             <Submit label=flows::NEXT/>
         </StepForm>
         <p class="visually-hidden" role="status"><LiveText text=Box::new(move || said.get())/></p>
         <p class="hint">{flows::CODE_SAFE}</p>
+        <Facts>
+            <Fact name=flows::CODE_UNTIL value=flows::code_until(wait.valid_until)/>
+            <Fact name=flows::MAIL_ADDRESS value=wait.masked_address/>
+            <Fact name=flows::CODE_NTH value=flows::code_nth(wait.nth, wait.sent_at)/>
+            <DeliveryLine/>
+        </Facts>
         <section class="aside">
             <h2>{flows::CODE_HELP}</h2>
-            <Facts>
-                <Fact name=flows::CODE_NTH value=flows::code_nth(wait.nth, wait.sent_at)/>
-                <DeliveryLine/>
-            </Facts>
             <p class="without-script"><a href=Flow::SignIn.address()>{flows::CODE_RELOAD}</a></p>
             <p>{flows::what_to_look_for(&crate::flow_context::flow_context().brand())}</p>
             <p><a href="/help/code" target="_blank">{flows::CODE_HELP_LINK}</a></p>

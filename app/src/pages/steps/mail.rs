@@ -4,6 +4,17 @@ use crate::text::{flows, time};
 use crate::wire::MailWait;
 use leptos::prelude::*;
 
+/// What to do while a mail is on its way: the lead of its screen.
+#[component]
+pub(super) fn OpenTheLink(children: Children) -> impl IntoView {
+    view! {
+        <div class="to-do">
+            <p class="to-do-what">{flows::MAIL_LEAD}</p>
+            <p>{children()}</p>
+        </div>
+    }
+}
+
 /// The mail is on its way. When its link is confirmed, in whatever browser, this screen goes on by itself.
 #[component]
 pub fn MailSent(wait: MailWait) -> impl IntoView {
@@ -11,16 +22,15 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
     let page = context.page();
     let since = wait.since;
     view! {
-        <p class="lead">{flows::MAIL_LEAD}</p>
+        <OpenTheLink>{flows::MAIL_STAY}<span class="needs-script">{flows::MAIL_MOVES}</span></OpenTheLink>
+        <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
         <Facts>
             <Fact name=flows::MAIL_ADDRESS value=wait.address/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(wait.sent_at, page.now)/>
             <DeliveryLine/>
             <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(wait.expires_at)/>
         </Facts>
-        <p>{flows::what_to_look_for(&context.brand())}</p>
-        <p>{flows::MAIL_STAY}<span class="needs-script">{flows::MAIL_MOVES}</span></p>
-        <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
+        <p class="hint">{flows::what_to_look_for(&context.brand())}</p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>
             <p>{flows::mail_late(&context.timeouts)}</p>

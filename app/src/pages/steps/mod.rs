@@ -58,7 +58,10 @@ pub fn screen(page: &Page) -> AnyView {
             view! { <h1 id="heading" tabindex="-1">{heading}</h1> }.into_any()
         }}
         {step}
-        {(page.screen.in_progress() && !matches!(page.screen, Screen::UserIdShown { .. })).then(|| view! { <p class="cannot-save">{flows::CANNOT_SAVE}</p> })}
+        {(page.screen.in_progress() && !matches!(page.screen, Screen::UserIdShown { .. })).then(|| {
+            let first = matches!(page.screen, Screen::Identity | Screen::ResetUserId);
+            view! { <p class="cannot-save">{if first { flows::CANNOT_SAVE } else { flows::STILL_CANNOT_SAVE }}</p> }
+        })}
         {reference.map(|reference| view! { <p class="reference">{flows::REFERENCE}<span>{reference}</span></p> })}
     }
     .into_any()

@@ -1,3 +1,4 @@
+use super::mail::OpenTheLink;
 use crate::flow_context::flow_context;
 use crate::parts::{ActionButton, Fact, Facts, LateContactCentre, Resend, StepForm, Submit, TextField};
 use crate::text::{flows, time};
@@ -26,13 +27,13 @@ pub fn ResetSent(user_id: String, sent_at: Millis, resend_at: Option<Millis>) ->
     let context = flow_context();
     let now = context.page().now;
     view! {
-        <p class="lead">{flows::RESET_SENT_LEAD}</p>
+        <OpenTheLink>{flows::RESET_SENT_LEAD}</OpenTheLink>
         <Facts>
             <Fact name=flows::USER_ID value=user_id/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(sent_at, now)/>
             <Fact name=flows::MAIL_UNTIL value=time::date_and_clock(sent_at + context.timeouts.link_life)/>
         </Facts>
-        <p>{flows::what_to_look_for(&context.brand())}</p>
+        <p class="hint">{flows::what_to_look_for(&context.brand())}</p>
         <p>{flows::RESET_THEN}<a href="/sign-in">{flows::TO_SIGN_IN}</a></p>
         <section class="aside">
             <h2>{flows::MAIL_HELP}</h2>

@@ -16,8 +16,11 @@ pub const COPY: &str = "コピーする";
 pub const COPIED: &str = "コピーしました";
 pub const CHANGE_PASSWORD: &str = "パスワード変更";
 
+/// At a flow's first step.
 pub const CANNOT_SAVE: &str =
     "この手続きは、途中で保存できません。画面を閉じたり、前の画面に戻ったりせずに、最後まで進めてください。";
+/// At the steps behind it.
+pub const STILL_CANNOT_SAVE: &str = "この手続きは、途中で保存できません。";
 pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
 pub const SUMMARY_HEAD_RESEND: &str = "まだ再送できません";
 pub const SUMMARY_HEAD_PLAIN: &str = "次へ進めませんでした";
@@ -46,7 +49,7 @@ pub const PHONE_HINT: &str = "ご契約時に登録された番号を入力し�
 
 pub const ALREADY_LEAD: &str =
     "ご契約者さまのアカウントは、すでに作成されています。下のユーザーIDでログインしてください。";
-pub const ALREADY_MASKED: &str = "ご契約者さまのアカウントは、すでに作成されています。ユーザーIDは、一部を隠して表示しています。すべての文字は「ユーザーIDの確認」の手続きで、登録のメールアドレスにお送りします。";
+pub const ALREADY_MASKED: &str = "ご契約者さまのアカウントは、すでに作成されています。ユーザーIDは、一部を隠して表示しています。すべての文字は「ユーザーIDの確認」の手続きで、ご登録のメールアドレスにお送りします。";
 pub const USER_ID: &str = "ユーザーID";
 pub const FORGOT_PASSWORD: &str = "パスワードがわからない方はこちら";
 pub const FORGOT_USER_ID: &str = "ユーザーIDがわからない方はこちら";
@@ -65,8 +68,7 @@ pub const RULE_UNMET: &str = "まだです";
 pub const RULE_BROKEN: &str = "使えません";
 pub const RULES_WHY: &str = "同じパスワードを、ほかのサービスと使い回さないでください。";
 
-pub const MAIL_LEAD: &str =
-    "次のアドレスにメールをお送りします。メールに書かれたリンクを開いて、手続きを続けてください。";
+pub const MAIL_LEAD: &str = "メールのリンクを開いてください";
 pub const MAIL_ADDRESS: &str = "宛先";
 pub const MAIL_SENT_AT: &str = "受付時刻";
 pub const MAIL_STATE: &str = "配信の状況";
@@ -77,7 +79,7 @@ pub const MAIL_RELOAD: &str = "確認が済んだら、ここを押して次へ�
 pub const MAIL_RESEND: &str = "メールを再送する";
 pub const MAIL_HELP: &str = "メールが届かないとき";
 pub const MAIL_HELP_LINK: &str = "くわしい確かめ方を見る";
-pub const MAIL_REFUSED: &str = "このアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話で、登録のアドレスをご確認ください。";
+pub const MAIL_REFUSED: &str = "このアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話で、ご登録のアドレスをご確認ください。";
 
 pub const CREATED_LEAD: &str = "アカウントを作成しました。続けて、ログインしてください。";
 pub const TO_SIGN_IN: &str = "ログインへ進む";
@@ -88,8 +90,8 @@ pub const NEW_PASSWORD: &str = "新しいパスワード";
 pub const SIGN_IN_ENROLLING: &str =
     "登録したパスワードを入力してください。次の画面で、メールに届く認証番号を入力します。";
 pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認証番号をメールでお送りします。";
-pub const CODE_LEAD: &str = "6桁の認証番号を、次のアドレスにメールでお送りします。";
-pub const CODE_HINT: &str = "全角でも入力できます。";
+pub const CODE_LEAD: &str = "認証番号をメールでお送りします。届いた番号を入力してください。";
+pub const CODE_HINT: &str = "6桁の数字です。全角でも入力できます。";
 pub const CODE_UNTIL: &str = "この番号の有効期限";
 pub const ENROL_AGAIN: &str = "はじめてのログインをやり直す";
 pub const RESET_AGAIN: &str = "パスワードの再設定をやり直す";
@@ -104,16 +106,15 @@ pub const CODE_MINUTE: &str = "認証番号の有効期限まで、あと1分で
 pub const CODE_SAFE: &str = "認証番号は、電話やメールで誰かに伝えないでください。当社からお聞きすることはありません。";
 
 pub const RESET_LEAD: &str = "ユーザーIDを入力してください。パスワードを再設定するためのメールをお送りします。";
-pub const RESET_SENT_LEAD: &str = "入力されたユーザーIDが登録されている場合は、メールをお送りします。メールに書かれたリンクを開いて、新しいパスワードを登録してください。";
+pub const RESET_SENT_LEAD: &str = "入力されたユーザーIDが登録されている場合は、メールをお送りします。リンクを開くと、新しいパスワードを登録できます。";
 pub const RESET_THEN: &str = "パスワードの変更が済んだら、";
 pub const RESET_CHECK_ID: &str =
-    "ユーザーIDに間違いがないか、もう一度お確かめください。登録のないアドレスには、メールは届きません。";
+    "ユーザーIDに間違いがないか、もう一度ご確認ください。登録のないアドレスには、メールは届きません。";
 pub const RESET_TYPE_AGAIN: &str = "ユーザーIDを入力し直す";
 
 pub const SHOWN_LEAD: &str =
     "ご契約者さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りします。";
-pub const SHOWN_MASKED: &str =
-    "ユーザーIDの一部を隠して表示しています。すべての文字は、登録のメールアドレスにお送りするメールでご確認ください。";
+pub const SHOWN_MASKED: &str = "ユーザーIDの一部を隠して表示しています。すべての文字は、ご登録のメールアドレスにお送りするメールでご確認ください。";
 pub const ENROLS_WITH: &str = "登録に使うユーザーID";
 pub const TO_PASSWORD: &str = "パスワードの登録へ進む";
 

@@ -1,82 +1,89 @@
-//! Where a line of Japanese may break: between phrases. Not every engine finds phrases by itself (`word-break: auto-phrase`); the
-//! others are given `<wbr>` in headings, which `style/base.css` makes the only places. Pages that the server alone renders have
-//! them; in a step that the browser side takes over an element more would be in its way.
+//! Where a line of Japanese may break: between phrases. Not every engine finds phrases by itself (`word-break: auto-phrase`), and
+//! where it cannot, `style/base.css` forbids every other break in what is short and large: headings, labels, buttons, steps. The marks
+//! are zero width spaces: an element (`<wbr>`) would be in the way of the browser side, and a space in the name that is read out. What
+//! the browser side draws later is marked by `public/start.js`, by the same rule.
 
-const LEVELS: [&str; 4] = ["h1", "h2", "h3", "h4"];
+/// The mark between two phrases. Nobody sees, hears or searches for it.
+pub const MARK: char = '\u{200b}';
 
-/// Returns the document with `<wbr>` between the phrases of its headings, up to where the browser side's own part begins.
+/// What is marked, by its tag or by its class.
+const MARKED: [&str; 8] = ["h1", "h2", "h3", "h4", "label", "legend", "button", "summary"];
+const MARKED_CLASSES: [&str; 2] = ["button", "step-name"];
+
+/// Returns the document with marks between the phrases of its short texts.
 #[must_use]
 pub fn mark(html: String) -> String {
-    let (ours, theirs) = html.split_at(html.find("id=\"wizard\"").unwrap_or(html.len()));
-    let mut marked = String::with_capacity(html.len() + 256);
-    let mut rest = ours;
-    while let Some((from, to)) = heading(rest) {
-        marked.push_str(rest.get(..from).unwrap_or_default());
-        mark_text(rest.get(from..to).unwrap_or_default(), &mut marked);
-        rest = rest.get(to..).unwrap_or_default();
+    let mut marked = String::with_capacity(html.len() + 1_024);
+    let mut copied = 0;
+    for (at, _) in html.match_indices('<') {
+        if at < copied {
+            continue;
+        }
+        let Some((from, to)) = html.get(at..).and_then(content) else { continue };
+        marked.push_str(html.get(copied..at + from).unwrap_or_default());
+        mark_text(html.get(at + from..at + to).unwrap_or_default(), &mut marked);
+        copied = at + to;
     }
-    marked.push_str(rest);
-    marked.push_str(theirs);
+    marked.push_str(html.get(copied..).unwrap_or_default());
     marked
 }
 
-/// Returns where the content of the next heading begins and ends.
-fn heading(html: &str) -> Option<(usize, usize)> {
-    LEVELS
-        .into_iter()
-        .filter_map(|level| {
-            let start = ["<", level].concat();
-            let tag = html.match_indices(&start).map(|(at, _)| at).find(|at| {
-                html.get(at + start.len()..).is_some_and(|after| after.starts_with('>') || after.starts_with(' '))
-            })?;
-            let from = tag + html.get(tag..)?.find('>')? + 1;
-            let to = from + html.get(from..)?.find(&["</", level].concat())?;
-            Some((from, to))
-        })
-        .min_by_key(|(from, _)| *from)
+/// Returns where the content of the element at the beginning of `html` begins and ends, if it is one that is marked.
+fn content(html: &str) -> Option<(usize, usize)> {
+    let tag = html.get(1..html.find('>')?)?;
+    let name = tag.split(' ').next()?;
+    let class = tag.split_once("class=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+    let by_class = || class.split(' ').any(|class| MARKED_CLASSES.contains(&class));
+    if !MARKED.contains(&name) && !by_class() {
+        return None;
+    }
+    let from = tag.len() + 2;
+    let to = from + html.get(from..)?.find(&["</", name, ">"].concat())?;
+    Some((from, to))
 }
 
-/// Copies a heading's content and marks its text; tags stay as they are.
+/// Copies an element's content and marks its text; tags stay as they are.
 fn mark_text(content: &str, marked: &mut String) {
     let mut in_tag = false;
     let letters: Vec<char> = content.chars().collect();
     for (at, letter) in letters.iter().enumerate() {
         in_tag |= *letter == '<';
         if !in_tag && begins_phrase(&letters, at) {
-            marked.push_str("<wbr>");
+            marked.push(MARK);
         }
         marked.push(*letter);
         in_tag &= *letter != '>';
     }
 }
 
-/// Returns whether a phrase begins at `at`: after the hiragana that end the one before, or after a mark of punctuation.
+/// Returns whether a phrase begins at `at`.
 fn begins_phrase(letters: &[char], at: usize) -> bool {
-    let letter = |at: Option<usize>| at.and_then(|at| letters.get(at)).copied();
-    let (Some(this), Some(before)) = (letter(Some(at)), letter(at.checked_sub(1))) else { return false };
-    if this == '<' || before == '>' || is_closing(this) {
+    let letter = |at: Option<usize>| at.and_then(|at| letters.get(at)).copied().unwrap_or(' ');
+    let (earlier, before) = (letter(at.checked_sub(2)), letter(at.checked_sub(1)));
+    let (this, next) = (letter(Some(at)), letter(Some(at + 1)));
+    if matches!(this, '<' | ' ') || matches!(before, '>' | ' ') || is_closing(this) {
         return false;
     }
-    if matches!(before, '、' | '。' | '/') {
+    // Behind a mark of punctuation, behind a particle that is never anything else, and before a bracket.
+    if matches!(before, '、' | '。' | '/' | '・' | 'を') || (is_opening(this) && !is_opening(before)) {
         return true;
+    }
+    // A noun in kanji behind one in katakana.
+    if is_katakana(before) {
+        return is_kanji(this) && is_kanji(next);
     }
     if !is_hiragana(before) {
         return false;
     }
-    let opens = |at: usize| {
-        matches!(letter(Some(at)), Some('お' | 'ご'))
-            && letter(Some(at + 1)).is_some_and(|next| !is_hiragana(next) && !is_closing(next))
-    };
+    // An honorific begins a phrase, and belongs to the word behind it.
     if is_hiragana(this) {
-        return opens(at);
+        return matches!(this, 'お' | 'ご') && is_word(next);
     }
-    // The honorific belongs to the word behind it.
-    if at.checked_sub(1).is_some_and(opens) {
-        return false;
-    }
-    // One hiragana within a word (取り消し), unless it is a particle (本人の確認).
-    let alone = letter(at.checked_sub(2)).is_some_and(is_kanji) && is_kanji(this);
-    !alone || matches!(before, 'が' | 'の' | 'を' | 'に' | 'へ' | 'と' | 'は' | 'も' | 'で' | 'や' | 'か')
+    // Hiragana within a word (お知らせ, やり直す, 取り消し), unless it is a particle (本人の確認).
+    let within = is_kanji(earlier)
+        && is_kanji(this)
+        && !matches!(before, 'が' | 'の' | 'を' | 'に' | 'へ' | 'と' | 'は' | 'も' | 'で' | 'や' | 'か');
+    !within && !matches!(before, 'お' | 'ご' | 'り' | 'し')
 }
 
 const fn is_hiragana(letter: char) -> bool {
@@ -87,6 +94,19 @@ const fn is_kanji(letter: char) -> bool {
     matches!(letter, '一'..='鿿' | '々')
 }
 
+const fn is_katakana(letter: char) -> bool {
+    matches!(letter, 'ァ'..='ヺ' | 'ー')
+}
+
+const fn is_opening(letter: char) -> bool {
+    matches!(letter, '（' | '「')
+}
+
+/// What an honorific stands before.
+const fn is_word(letter: char) -> bool {
+    !is_hiragana(letter) && !is_closing(letter) && letter != '<'
+}
+
 /// What stays on the line of what it follows.
 const fn is_closing(letter: char) -> bool {
     matches!(letter, '、' | '。' | '」' | '）' | '・' | 'ー' | '/' | '？' | '：' | '　' | ' ')
@@ -94,11 +114,12 @@ const fn is_closing(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::mark;
+    use super::{MARK, mark};
+    use crate::shape;
 
     fn phrases(heading: &str) -> String {
         let marked = mark(format!("<main><h1 class=\"a\">{heading}</h1><p>本人の確認</p></main>"));
-        let inner = marked.trim_start_matches("<main><h1 class=\"a\">").replace("<wbr>", "|");
+        let inner = marked.trim_start_matches("<main><h1 class=\"a\">").replace(MARK, "|");
         inner.trim_end_matches("</h1><p>本人の確認</p></main>").to_owned()
     }
 
@@ -113,15 +134,34 @@ mod tests {
             ("手続きの前にご用意ください", "手続きの|前に|ご用意ください"),
             ("お電話でのお問い合わせ", "お電話での|お問い合わせ"),
             ("「心当たりがない」を選ぶ", "「心当たりがない」を|選ぶ"),
+            ("ほかの端末をすべてログアウト", "ほかの|端末を|すべて|ログアウト"),
+            ("はじめてのログインをやり直す", "はじめての|ログインを|やり直す"),
+            ("ユーザーID（メールアドレス）", "ユーザーID|（メールアドレス）"),
+            ("証券番号・継続契約番号・見積番号のいずれか", "証券番号・|継続契約番号・|見積番号のいずれか"),
+            ("パスワード変更完了", "パスワード|変更完了"),
+            ("ログイン中の端末", "ログイン中の|端末"),
         ] {
             assert_eq!(phrases(heading), broken);
         }
     }
 
     #[test]
-    fn tags_in_a_heading_and_what_the_browser_side_takes_over_stay_as_they_are() {
+    fn tags_stay_as_they_are_and_so_does_the_shape_that_the_browser_side_compares() {
         assert_eq!(phrases("<a href=\"/の確\">番号の確認</a>"), "<a href=\"/の確\">番号の|確認</a>");
-        let wizard = "<header>本人の確認</header><div id=\"wizard\"><h1>本人の確認</h1></div>";
-        assert_eq!(mark(wizard.to_owned()), wizard);
+        let step = "<div id=\"wizard\"><h1>本人の確認</h1></div>";
+        assert_eq!(shape::of_html(&mark(step.to_owned())), shape::of_html(step));
+    }
+
+    #[test]
+    fn labels_buttons_and_links_that_look_like_them_are_marked_and_running_text_is_not() {
+        for (before, after) in [
+            ("<label for=\"a\">番号の確認 <span>※必須</span></label>", "番号の|確認"),
+            ("<a class=\"button quiet\" href=\"/\">番号の確認</a>", "番号の|確認"),
+            ("<summary>番号の確認</summary>", "番号の|確認"),
+            ("<p>番号の確認</p>", "番号の確認"),
+            ("<a class=\"choice-button\" href=\"/\">番号の確認</a>", "番号の確認"),
+        ] {
+            assert!(mark(before.to_owned()).replace(MARK, "|").contains(after), "{before}");
+        }
     }
 }

@@ -14,7 +14,7 @@ pub const NO_CONTRACTS: &str =
     "表示できるご契約がありません。お心当たりがあるときは、カスタマーサービスセンターへお電話ください。";
 pub const CONTRACT_DETAILS: &str = "くわしい内容を見る";
 pub const CONTRACT_CHANGE: &str =
-    "メールアドレスの変更など、この画面でできないお手続きは、カスタマーサービスセンターへお電話ください。";
+    "メールアドレスの変更など、この画面でできない手続きは、カスタマーサービスセンターへお電話ください。";
 
 pub const POLICY_NUMBER: &str = "証券番号";
 pub const RENEWAL_NUMBER: &str = "継続契約番号";
@@ -55,7 +55,7 @@ pub const END_SESSION: &str = "この端末をログアウト";
 pub const END_OTHERS: &str = "ほかの端末をすべてログアウト";
 
 pub const REMINDERS: &str = "満期のお知らせメール";
-pub const REMINDERS_NOW: &str = "いまの設定";
+pub const REMINDERS_NOW: &str = "今の設定";
 
 pub const HISTORY: &str = "ログインの履歴";
 pub const HISTORY_WHY: &str =

@@ -40,8 +40,8 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
         Problem::Character(character) => {
             format!("{what}に使えない文字{}が入っています。{}", shown(*character), look_alike(*character))
         }
-        Problem::TooShort => format!("{what}の桁数が足りません。もう一度お確かめください。"),
-        Problem::TooLong => format!("{what}が長すぎます。もう一度お確かめください。"),
+        Problem::TooShort => format!("{what}の桁数が足りません。もう一度ご確認ください。"),
+        Problem::TooLong => format!("{what}が長すぎます。もう一度ご確認ください。"),
         Problem::Kanji(character) => {
             format!("漢字「{character}」が入っています。お名前はカタカナで入力してください。")
         }
@@ -55,13 +55,13 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
         Problem::PhoneLength => "電話番号は、10桁または11桁で入力してください。".into(),
         Problem::NoAt => "ユーザーIDはメールアドレスです。「@」を含めて入力してください。".into(),
         Problem::Space => "ユーザーIDの途中に空白が入っています。空白を取り除いてください。".into(),
-        Problem::Shape => "メールアドレスの形になっていません。もう一度お確かめください。".into(),
+        Problem::Shape => "メールアドレスの形になっていません。もう一度ご確認ください。".into(),
         Problem::Rules { unmet, full_width, length } => rules(unmet, *full_width, *length),
         Problem::SamePassword => "今のパスワードとは違うものを入力してください。".into(),
         Problem::NotSixDigits => "認証番号は、メールに書かれた6桁の数字を入力してください。".into(),
-        Problem::NoMatch => "入力された内容では、ご契約が見つかりませんでした。番号、お名前、電話番号をもう一度お確かめください。".into(),
+        Problem::NoMatch => "入力された内容では、ご契約が見つかりませんでした。番号、お名前、電話番号をもう一度ご確認ください。".into(),
         Problem::WaitUntil(at) => format!("入力が続けて一致しなかったため、しばらく受け付けを止めています。{}以降に、もう一度お試しください。", time::from(*at, now)),
-        Problem::BusyAddress => "入力された内容では、ご契約が見つかりませんでした。お使いの回線からは、一致しない入力が続いています。番号、お名前、電話番号をお確かめのうえ、それでも見つからないときは、カスタマーサービスセンターへお電話ください。".into(),
+        Problem::BusyAddress => "入力された内容では、ご契約が見つかりませんでした。お使いの回線からは、一致しない入力が続いています。番号、お名前、電話番号をご確認のうえ、それでも見つからないときは、カスタマーサービスセンターへお電話ください。".into(),
         Problem::ToldUntil(at) => format!("このご契約のユーザーIDを確認できる回数を超えました。{}以降に、もう一度お試しください。", time::from(*at, now)),
         Problem::CallCentre => "この番号での確認は、安全のため受け付けを止めています。お手数ですが、カスタマーサービスセンターへお電話ください。".into(),
         Problem::LinkLocked => "このリンクでの手続きは、安全のため受け付けを止めています。お手数ですが、カスタマーサービスセンターへお電話ください。".into(),

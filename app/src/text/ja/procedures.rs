@@ -12,13 +12,15 @@ pub const SEND: &str = "この内容で申し込む";
 pub const CORRECT: &str = "戻って直す";
 pub const ABANDON: &str = "中止する";
 pub const SUMMARY_HEAD: &str = "入力内容をご確認ください";
-pub const CONFIRM_LEAD: &str = "まだ申し込みは済んでいません。内容をお確かめのうえ、お申し込みください。";
+pub const CONFIRM_LEAD: &str = "まだお申し込みは済んでいません。内容をご確認のうえ、お申し込みください。";
 pub const STAYS: &str = "変わらない内容";
 pub const CHANGES: &str = "変わる内容";
 pub const PAYMENT: &str = "次の保険期間のお支払い";
 pub const CONSENT: &str = "変わる内容と変わらない内容を確かめ、ご契約の継続に同意します";
-/// What is kept and for how long. Unlike in the flows, going back is part of a procedure.
-pub const CANNOT_SAVE: &str = "お申し込みの前なら、いつでも戻って直せます。途中で保存することはできません。ログアウトしたときや、長いあいだ操作しなかったときは、入力した内容は消えます。";
+/// What is kept and for how long, at the first step. Unlike in the flows, going back is part of a procedure.
+pub const CANNOT_SAVE: &str = "この手続きは、途中で保存できません。ログアウトしたときや、長いあいだ操作しなかったときは、入力した内容は消えます。";
+/// At the last look.
+pub const STILL_CANNOT_SAVE: &str = "この手続きは、途中で保存できません。お申し込みの前なら、戻って直せます。";
 pub const CHANGE_LEAD: &str = "変更したい項目だけ入力してください。空欄の項目は変わりません。";
 pub const CHANGE_EMAIL: &str =
     "メールアドレス（ユーザーID）の変更は、この画面ではできません。カスタマーサービスセンターへお電話ください。";
@@ -50,7 +52,7 @@ pub fn new_value(of: ChangeItem) -> String {
 /// The present value beside the field, in words.
 #[must_use]
 pub fn present(value: &str) -> String {
-    format!("いま：{value}")
+    format!("今の内容：{value}")
 }
 
 /// What can be chosen as a new value; nothing where it is typed.
@@ -100,9 +102,9 @@ pub const NOT_CHANGEABLE: &str =
 pub const fn notice(notice: ProcedureNotice) -> &'static str {
     match notice {
         ProcedureNotice::Changed => {
-            "ご契約の内容が新しくなりました。いまの内容をお確かめのうえ、もう一度お申し込みください。"
+            "ご契約の内容が新しくなりました。今の内容をご確認のうえ、もう一度お申し込みください。"
         }
-        ProcedureNotice::Stale => "手続きは、すでに次の画面へ進んでいます。いまの内容を表示しています。",
+        ProcedureNotice::Stale => "手続きは、すでに次の画面へ進んでいます。今の画面を表示しています。",
         ProcedureNotice::Gone => {
             "前の手続きは終わっているため、送られた内容は申し込まれていません。お手数ですが、もう一度入力してください。"
         }
@@ -116,7 +118,7 @@ pub fn problem(problem: &EntryProblem) -> String {
         EntryProblem::NoChoice => "お支払いの方法を選んでください。".into(),
         EntryProblem::NoConsent => "継続に同意いただける場合は、チェックを入れてください。".into(),
         EntryProblem::NothingChanged => {
-            "変更する内容がありません。いまのご契約と違う内容を、1つ以上入力してください。".into()
+            "変更する内容がありません。今のご契約と違う内容を、1つ以上入力してください。".into()
         }
         EntryProblem::Item(of, fault) => match fault {
             ChangeFault::Character(_)

@@ -11,7 +11,7 @@ pub const BACK_TO_CONTRACT: &str = "ご契約の内容へ戻る";
 pub const TO_RENEWAL: &str = "継続の手続きをする";
 pub const TO_CHANGE: &str = "ご契約内容の変更を申し込む";
 pub const REQUESTS: &str = "お申し込みの状況";
-pub const BEFORE: &str = "いま";
+pub const BEFORE: &str = "今の内容";
 pub const AFTER: &str = "変更後";
 pub const NEXT_TERM: &str = "継続後";
 pub const ITEM: &str = "項目";
@@ -19,13 +19,12 @@ pub const PREMIUM_LATER: &str = "書面でお知らせします";
 pub const RECEIVED_AT: &str = "受付日時";
 pub const REFERENCE: &str = "お問い合わせ番号";
 pub const STATE: &str = "状況";
-pub const REASON: &str = "お断りの理由";
+pub const REASON: &str = "お受けできない理由";
 pub const ASKED_FOR: &str = "お申し込みの内容";
 pub const HISTORY: &str = "これまでの経過";
 pub const MAIL_SENT: &str =
     "受付のお知らせを、ご登録のメールアドレスへお送りします。状況が変わったときも、メールでお知らせします。";
-pub const DECLINED_FURTHER: &str =
-    "お断りの理由やこれからのお手続きについては、カスタマーサービスセンターへお電話ください。";
+pub const DECLINED_FURTHER: &str = "理由やこれからの手続きについては、カスタマーサービスセンターへお電話ください。";
 pub const WITHDRAW_HINT: &str = "担当者が手続きを始めるまでは、取り下げることができます。";
 pub const CANNOT_WITHDRAW: &str =
     "担当者が手続きを始めているため、この画面では取り下げられません。カスタマーサービスセンターへお電話ください。";
@@ -62,12 +61,12 @@ pub const fn kind(kind: RequestKind) -> &'static str {
 pub const fn receipt_heading(kind: RequestKind, state: RequestState) -> &'static str {
     match (kind, state) {
         (RequestKind::Renewal, RequestState::Received) => "継続のお申し込みを受け付けました",
-        (RequestKind::Renewal, RequestState::InProgress) => "継続のお手続きを進めています",
-        (RequestKind::Renewal, RequestState::Done) => "継続のお手続きが完了しました",
+        (RequestKind::Renewal, RequestState::InProgress) => "継続の手続きを進めています",
+        (RequestKind::Renewal, RequestState::Done) => "継続の手続きが完了しました",
         (RequestKind::Renewal, _) => "継続のお申し込み",
         (RequestKind::Change, RequestState::Received) => "変更のお申し込みを受け付けました",
-        (RequestKind::Change, RequestState::InProgress) => "変更のお手続きを進めています",
-        (RequestKind::Change, RequestState::Done) => "変更のお手続きが完了しました",
+        (RequestKind::Change, RequestState::InProgress) => "変更の手続きを進めています",
+        (RequestKind::Change, RequestState::Done) => "変更の手続きが完了しました",
         (RequestKind::Change, _) => "変更のお申し込み",
     }
 }
@@ -79,7 +78,7 @@ pub const fn state(state: RequestState) -> &'static str {
         RequestState::Received => "受付済み",
         RequestState::InProgress => "手続き中",
         RequestState::Done => "完了",
-        RequestState::Declined => "お断り",
+        RequestState::Declined => "お受けできません",
         RequestState::Withdrawn => "取り下げ",
     }
 }
@@ -90,7 +89,7 @@ pub const fn next(state: RequestState) -> &'static str {
     match state {
         RequestState::Received => "担当者が内容を確認し、手続きを始めます。",
         RequestState::InProgress => "担当者が手続きを進めています。完了まで、もうしばらくお待ちください。",
-        RequestState::Done => "お手続きは完了しています。",
+        RequestState::Done => "手続きは完了しています。",
         RequestState::Declined => "お申し込みをお受けできませんでした。",
         RequestState::Withdrawn => "お申し込みは取り下げられています。",
     }
@@ -140,9 +139,9 @@ pub fn renewal_changes(renewal: &Renewal) -> Vec<(&'static str, String, String)>
 pub fn offer(offer: Offer) -> Option<String> {
     match offer {
         Offer::None => None,
-        Offer::From(day) => Some(format!("継続のお手続きは、{}から、この画面でできます。", day_of(day))),
+        Offer::From(day) => Some(format!("継続の手続きは、{}から、この画面でできます。", day_of(day))),
         Offer::Open { days_left: 0 } => Some("継続のお申し込みは、本日までです。".into()),
-        Offer::Open { .. } => Some("満期日までに、継続のお手続きをお願いします。".into()),
+        Offer::Open { .. } => Some("満期日までに、継続の手続きをお願いします。".into()),
         Offer::Over => {
             Some("満期日を過ぎたため、この画面では継続できません。カスタマーサービスセンターへお電話ください。".into())
         }

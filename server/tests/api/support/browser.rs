@@ -38,7 +38,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn text(&self) -> String {
-        String::from_utf8(self.body.clone()).expect("UTF-8")
+        let body = String::from_utf8(self.body.clone()).expect("UTF-8");
+        // Without the marks between phrases.
+        body.replace('\u{200b}', "")
     }
 
     /// A header's value, or nothing.

@@ -35,8 +35,8 @@ pub const CARE: &str = "ご注意ください";
 pub const NO_MAIL_HEAD: &str = "当社からのメールが届いていない方";
 pub const NO_MAIL: &str = "メールアドレスを登録していない方や、登録のあとにアドレスが変わった方は、この画面からの手続きができません。先にカスタマーサービスセンターへお電話で、メールアドレスの登録をお申し付けください。";
 
-pub const FLOWS: &str = "手続きの流れ";
-pub const FLOWS_LEAD: &str = "図は、画面の見本です。";
+/// Behind the number of a flow's steps.
+pub const SHOTS: &str = "図は、画面の見本です。";
 
 pub const TROUBLE: &str = "お困りのときは";
 pub const CENTRE: &str = "お電話でのお問い合わせ";
@@ -80,7 +80,7 @@ pub fn password_unknown(brand: &Brand) -> String {
     format!("{}以降にログインしたが、パスワードがわからない", brand.renewal_date)
 }
 
-/// The link from a choice to its steps.
+/// What opens the steps of a choice.
 #[must_use]
 pub fn see_steps(flow: &str) -> String {
     format!("「{flow}」の流れを見る")

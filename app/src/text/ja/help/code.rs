@@ -4,7 +4,7 @@ use crate::text::time::{during, span};
 use rules::limits::Limits;
 use std::borrow::Cow;
 
-pub const LEAD: &str = "認証番号は、ログインのたびにメールでお送りする6桁の数字です。次のことをお確かめください。";
+pub const LEAD: &str = "認証番号は、ログインのたびにメールでお送りする6桁の数字です。次のことをご確認ください。";
 
 pub const NEWEST_HEAD: &str = "今回のログインのメールですか";
 pub const NEWEST: [&str; 3] = [

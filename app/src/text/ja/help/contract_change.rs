@@ -9,7 +9,7 @@ pub const WHAT_HEAD: &str = "画面で変更できる内容";
 pub const WHAT_NOT: &str =
     "メールアドレス（ユーザーID）の変更は、お電話で承ります。ご契約の名義や補償内容の変更も、お電話ください。";
 
-pub const HOW_HEAD: &str = "お手続きの進め方";
+pub const HOW_HEAD: &str = "手続きの進め方";
 pub const HOW: [&str; 4] = [
     "ログインして、マイページのご契約にある「くわしい内容を見る」を押します。",
     "「ご契約内容の変更を申し込む」を押し、変更したい項目だけを入力します。",

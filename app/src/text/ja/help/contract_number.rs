@@ -2,7 +2,7 @@
 
 use crate::text::portal::{POLICY_NUMBER, QUOTE_NUMBER, RENEWAL_NUMBER};
 
-pub const LEAD: &str = "本人確認では、次の3つの番号のうち、どれか1つを使います。お手元の書類でお確かめください。";
+pub const LEAD: &str = "本人確認では、次の3つの番号のうち、どれか1つを使います。お手元の書類でご確認ください。";
 pub const EXAMPLE: &str = "図の中の番号は、見本です。";
 
 /// A printed paper: its name, the number on it and where to find it.
@@ -54,7 +54,7 @@ pub const TYPING: [&str; 4] = [
     "3つのうち、どれか1つで手続きできます。番号の種類を選ぶ必要はありません。",
     "英字と数字は、全角でも半角でもかまいません。大文字と小文字も区別しません。",
     "ハイフンや空白は、あってもなくてもかまいません。",
-    "数字の0（ゼロ）と英字のO（オー）、数字の1（いち）と英字のI（アイ）を、お確かめください。",
+    "数字の0（ゼロ）と英字のO（オー）、数字の1（いち）と英字のI（アイ）を、ご確認ください。",
 ];
 
 pub const LOST_HEAD: &str = "書類が見つからないとき";
