@@ -8,6 +8,8 @@ mod flows;
 mod imports;
 mod links;
 mod mails;
+#[cfg(feature = "rehearsal")]
+mod rehearsal;
 mod reminders;
 mod requests;
 mod sessions;
