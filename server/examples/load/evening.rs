@@ -100,7 +100,8 @@ async fn roll(stage: &mut Stage, nth: usize) {
     stage.proxy.set(&stage.nodes[nth], "drain");
     tokio::time::sleep(Duration::from_secs(1)).await;
     let Stage { nodes, place, .. } = stage;
-    nodes[nth].exchange(place, "TERM", Duration::ZERO).await;
+    nodes[nth].end("TERM").await;
+    nodes[nth].start_again(place).await;
     stage.proxy.set(&stage.nodes[nth], "ready");
     while !stage.proxy.sees(&stage.nodes[nth]) {
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -113,7 +114,9 @@ async fn kill_node(stage: &mut Stage) {
     stage.phase("a node is killed");
     stage.killed();
     let Stage { nodes, place, .. } = stage;
-    nodes[1].exchange(place, "KILL", Duration::from_secs(3)).await;
+    nodes[1].end("KILL").await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    nodes[1].start_again(place).await;
     println!("  {} killed and started again", stage.nodes[1].name);
     settle_down(stage).await;
 }

@@ -75,13 +75,16 @@ impl Node {
         answers(self.address, "/readyz", Duration::from_secs(60)).await;
     }
 
-    /// Ends it gently or at once; then starts it anew at the same address after a while.
-    pub async fn exchange(&mut self, place: &Place, by: &str, after: Duration) {
+    /// Ends it, gently or at once.
+    pub async fn end(&mut self, by: &str) {
         signal(by, self.id());
         while self.process.try_wait().expect("a process").is_none() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        tokio::time::sleep(after).await;
+    }
+
+    /// Starts it anew at the same address, and returns once it is ready.
+    pub async fn start_again(&mut self, place: &Place) {
         self.process = Self::run(place, self.name, self.address);
         self.ready().await;
     }

@@ -119,3 +119,25 @@ pub async fn work_done(pool: &AnyPool) -> (i64, i64) {
         async |query: &'static str| sqlx::query_scalar::<_, i64>(query).fetch_one(pool).await.unwrap_or_default();
     (number(statements).await, number(commits).await)
 }
+
+/// Forgets which statements were asked.
+pub async fn forget_statements(pool: &AnyPool) {
+    let _ = sqlx::query("SELECT pg_stat_statements_reset()").execute(pool).await;
+}
+
+/// Prints the statements that took PostgreSQL longest, for each of so many journeys.
+pub async fn print_statements(pool: &AnyPool, journeys: usize) {
+    let query = "SELECT query, calls, total_exec_time FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 8";
+    let longest: Vec<(String, i64, f64)> = sqlx::query_as(query).fetch_all(pool).await.unwrap_or_default();
+    println!("  statements that took PostgreSQL longest, a journey:");
+    for (query, calls, ms) in longest {
+        let each = |all: f64| all / journeys.max(1) as f64;
+        let words = query.split_whitespace().collect::<Vec<_>>().join(" ");
+        println!(
+            "    {:5.1} times {:6.2} ms  {}",
+            each(calls as f64),
+            each(ms),
+            words.chars().take(110).collect::<String>()
+        );
+    }
+}

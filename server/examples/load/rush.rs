@@ -3,6 +3,7 @@
 use crate::goals::Goals;
 use crate::hashes::{self, Hash};
 use crate::people::Habits;
+use crate::postgres::{forget_statements, print_statements};
 use crate::record::Record;
 use crate::stage::Stage;
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ pub async fn rush(stage: &Stage, clients: usize, during: Duration, hash: &Hash, 
     let record = Record::default();
     let world = stage.world(&record);
     let rate = hashes::rate(Duration::from_secs(2));
+    forget_statements(&stage.pool).await;
     let before = stage.meter().await;
     let begun = Instant::now();
     let walks = (0..clients).map(async |_| {
@@ -31,6 +33,7 @@ pub async fn rush(stage: &Stage, clients: usize, during: Duration, hash: &Hash, 
     let rate = rate.max(hashes::rate(Duration::from_secs(2)));
     record.print();
     stage.meter().await.print_since(&before, record.journeys(), hash);
+    print_statements(&stage.pool, record.journeys()).await;
     let limit = rate / 2.0;
     println!(
         "  {a_second:.1} whole journeys a second = {:.2} of the limit of {limit:.1} ({rate:.0} hashes a second ÷ 2)",
