@@ -89,6 +89,27 @@ pub struct Claim {
     pub now: i64,
 }
 
+/// The mails whose turn it is, the first ones first.
+macro_rules! due_mails {
+    () => {
+        "SELECT id FROM outbox WHERE settled_at IS NULL AND (next_at <= $1 OR next_at > $3) \
+         AND (state = 'queued' OR lease_until <= $1 OR lease_until > $4) ORDER BY priority, next_at, id LIMIT $2"
+    };
+}
+
+/// The list of due mails is made once, or each row of the outbox could bring another one.
+const CLAIM_ON_POSTGRESQL: &str = concat!(
+    "WITH due AS MATERIALIZED (",
+    due_mails!(),
+    " FOR UPDATE SKIP LOCKED) UPDATE outbox SET state = 'sending', lease_until = $5, attempts = attempts + 1 \
+     FROM due WHERE outbox.id = due.id RETURNING outbox.*"
+);
+const CLAIM_ON_SQLITE: &str = concat!(
+    "UPDATE outbox SET state = 'sending', lease_until = $5, attempts = attempts + 1 WHERE id IN (",
+    due_mails!(),
+    ") RETURNING *"
+);
+
 impl Tx {
     /// Returns how many mails wait, by kind and state.
     pub async fn waiting_mails(&mut self) -> Stored<Vec<WaitingMails>> {
@@ -127,40 +148,22 @@ impl Tx {
         Ok(row)
     }
 
-    /// Claims up to `most` due mails until `lease_until`, by priority. Of all workers, exactly one gets each. A lease that ran
-    /// out is due again. So is a mail that would wait longer than any does: a clock that was ahead wrote that. A lease may end twice
-    /// as late as it should, so that nodes whose clocks differ a little take nothing from each other.
+    /// Claims up to `most` due mails until `lease_until`, by priority. Of all workers, exactly one gets each, and none waits for
+    /// another: on PostgreSQL a mail that somebody else has in hand is passed over, on SQLite there is one writer at a time. A lease
+    /// that ran out is due again. So is a mail that would wait longer than any does: a clock that was ahead wrote that. A lease may
+    /// end twice as late as it should, so that nodes whose clocks differ a little take nothing from each other.
     pub async fn claim_mails(&mut self, Claim { most, lease_until, now }: Claim) -> Stored<Vec<OutboxRow>> {
         let latest_turn = now.saturating_add(LONGEST_PAUSE_MS);
         let latest_lease = lease_until.saturating_add(lease_until.saturating_sub(now));
-        let mut due: Vec<(i64, MailId)> = sqlx::query_as(
-            "SELECT created_at, id FROM outbox WHERE settled_at IS NULL AND (next_at <= $1 OR next_at > $3) \
-             AND (state = 'queued' OR lease_until <= $1 OR lease_until > $4) ORDER BY priority, next_at, id LIMIT $2",
-        )
-        .bind(now)
-        .bind(most)
-        .bind(latest_turn)
-        .bind(latest_lease)
-        .fetch_all(&mut *self.0)
-        .await?;
-        // Rows of several mails are taken in one order everywhere, so that two workers never wait for each other.
-        due.sort();
-        let mut mails = Vec::with_capacity(due.len());
-        for (_, id) in due {
-            let row: Option<OutboxRow> = sqlx::query_as(
-                "UPDATE outbox SET state = 'sending', lease_until = $1, attempts = attempts + 1 \
-                 WHERE id = $2 AND settled_at IS NULL AND (next_at <= $3 OR next_at > $4) \
-                 AND (state = 'queued' OR lease_until <= $3 OR lease_until > $5) RETURNING *",
-            )
-            .bind(lease_until)
-            .bind(id)
+        let statement = if self.0.backend_name() == "PostgreSQL" { CLAIM_ON_POSTGRESQL } else { CLAIM_ON_SQLITE };
+        let mut mails: Vec<OutboxRow> = sqlx::query_as(statement)
             .bind(now)
+            .bind(most)
             .bind(latest_turn)
             .bind(latest_lease)
-            .fetch_optional(&mut *self.0)
+            .bind(lease_until)
+            .fetch_all(&mut *self.0)
             .await?;
-            mails.extend(row);
-        }
         mails.sort_by(|a, b| (a.priority, a.next_at, &a.id).cmp(&(b.priority, b.next_at, &b.id)));
         Ok(mails)
     }
@@ -204,17 +207,6 @@ impl Tx {
             .execute(&mut *self.0)
             .await?;
         Ok(())
-    }
-
-    /// Returns whether a mail is due.
-    pub async fn is_mail_due(&mut self, now: i64) -> Stored<bool> {
-        let row = sqlx::query(
-            "SELECT id FROM outbox WHERE settled_at IS NULL AND next_at <= $1 AND (state = 'queued' OR lease_until <= $1) LIMIT 1",
-        )
-        .bind(now)
-        .fetch_optional(&mut *self.0)
-        .await?;
-        Ok(row.is_some())
     }
 
     /// Makes the mails of a kind and reference useless from now on: what they carry works no more. One that is on its way may
