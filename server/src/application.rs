@@ -39,6 +39,8 @@ pub enum BuildError {
     MetricsListen(std::io::Error),
     #[error("http.metrics_listen: {0}")]
     Metrics(#[from] metrics_exporter_prometheus::BuildError),
+    #[error("traces.endpoint: {0}")]
+    Traces(#[from] opentelemetry_otlp::ExporterBuildError),
 }
 
 /// The server, which listens but does not answer yet.

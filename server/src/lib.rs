@@ -16,4 +16,5 @@ pub mod rng;
 pub mod secret;
 pub mod store;
 pub mod telemetry;
+pub mod traces;
 pub mod use_cases;

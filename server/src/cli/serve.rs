@@ -1,15 +1,17 @@
 //! `nirin serve`.
 
 use super::{CommandContext, Failure};
-use crate::application::Application;
+use crate::application::{Application, BuildError};
 use crate::clock::SystemClock;
+use crate::traces::Traces;
 use crate::{open_files, telemetry};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 pub(super) async fn serve(command_context: CommandContext) -> Result<(), Failure> {
     command_context.settings.check_serving()?;
-    telemetry::start();
+    let traces = Traces::begin(&command_context.settings.traces).map_err(BuildError::Traces)?;
+    telemetry::start(traces.as_ref());
     for warning in &command_context.settings.warnings {
         tracing::warn!(event = "configuration", warning, "the configuration has a warning");
     }
@@ -29,6 +31,9 @@ pub(super) async fn serve(command_context: CommandContext) -> Result<(), Failure
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
     application.run(stop).await;
+    if let Some(traces) = traces {
+        traces.end().await;
+    }
     tracing::info!(event = "sys_shutdown", "the server has stopped");
     Ok(())
 }

@@ -8,6 +8,7 @@ mod mail;
 mod private;
 mod secrets;
 mod store;
+mod traces;
 
 pub use accounts::{AccountSettings, PasswordSettings, ResetProof};
 pub use brand::BrandSettings;
@@ -16,6 +17,7 @@ pub use mail::{MailSettings, SmtpSecurity, SmtpSettings, TransportKind};
 pub use private::check_private;
 pub use secrets::SecretSettings;
 pub use store::StoreSettings;
+pub use traces::TraceSettings;
 
 use figment::Figment;
 use figment::Profile;
@@ -40,6 +42,8 @@ pub struct Settings {
     pub accounts: AccountSettings,
     #[serde(default)]
     pub limits: Limits,
+    #[serde(default)]
+    pub traces: TraceSettings,
     #[cfg(feature = "rehearsal")]
     #[serde(default)]
     pub rehearsal: RehearsalSettings,
@@ -137,6 +141,7 @@ impl Settings {
         self.http.check()?;
         self.store.check()?;
         self.mail.check()?;
+        self.traces.check()?;
         match self.limits.fault() {
             Some(fault) => {
                 Err(SettingsError::Value { setting: fault.setting, why: format!("{} (docs/limits.md)", fault.why) })

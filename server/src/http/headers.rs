@@ -3,6 +3,7 @@
 
 use super::{RequestContext, Site};
 use crate::config::HttpSettings;
+use crate::traces;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
@@ -46,8 +47,10 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     request.extensions_mut().insert(asked.clone());
     // Every line that is written on the way bears the request's number.
     let span = tracing::info_span!("request", request_id = asked.visitor.request_id);
-    let mut response = next.run(request).instrument(span).await;
+    let traced = traces::request(&method, &route, &asked.visitor.request_id);
+    let mut response = next.run(request).instrument(span).instrument(traced.clone()).await;
     let status = response.status();
+    traces::answered(&traced, status.as_u16());
     let set = response.headers_mut();
     for (name, value) in FIXED {
         set.insert(name, HeaderValue::from_static(value));

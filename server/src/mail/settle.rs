@@ -16,6 +16,16 @@ pub(super) enum MailOutcome {
     Postponed { next_at: i64 },
 }
 
+impl MailOutcome {
+    /// Returns the state that the mail comes to.
+    pub const fn state(&self) -> MailState {
+        match self {
+            Self::Settled(state) => *state,
+            Self::Postponed { .. } => MailState::Queued,
+        }
+    }
+}
+
 impl Worker {
     /// Settles what is done in one transaction, in the order in which it was written: whoever drops mails of one reference
     /// takes the rows in that order, too.

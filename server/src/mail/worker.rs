@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::MailSettings;
 use crate::secret::Keys;
 use crate::store::{Claim, MailState, OutboxKind, OutboxRow, Store, StoreError};
+use crate::traces;
 use app::wire::Brand;
 use mails::Palette;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 /// How long a worker may hold a mail before another takes it over, in milliseconds: longer than any conversation lasts.
 const LEASE_MS: i64 = 120_000;
@@ -141,8 +143,17 @@ impl Worker {
         Ok((mails, more))
     }
 
-    /// Handles one item. Returns nothing for a request, which is settled in its own transaction.
     async fn handle(&self, mail: OutboxRow) -> Option<Done> {
+        let span = traces::mail(mail.kind.as_str());
+        let done = self.hand_over(mail).instrument(span.clone()).await;
+        if let Some(done) = &done {
+            traces::mailed(&span, done.outcome.state().as_str());
+        }
+        done
+    }
+
+    /// Handles one item. Returns nothing for a request, which is settled in its own transaction.
+    async fn hand_over(&self, mail: OutboxRow) -> Option<Done> {
         let now = self.clock.now();
         let settled = |mail, state, reason: &str| {
             Some(Done { mail, outcome: MailOutcome::Settled(state), reason: reason.into() })

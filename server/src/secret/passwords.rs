@@ -4,11 +4,13 @@
 use super::argon2_memory::{HashMemory, Implementation};
 use super::argon2_params::{Argon2Params, OUTPUT, SALT, phc};
 use crate::rng::Rng;
+use crate::traces;
 use argon2::password_hash::phc::{Output, PasswordHash};
 use rules::limits::Limits;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::sync::Semaphore;
+use tracing::Instrument as _;
 
 /// The reason why a password could not be hashed or verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,7 +87,7 @@ impl PasswordHasher {
     pub async fn hash(&self, password: String, rng: &dyn Rng) -> Result<String, PasswordFault> {
         let salt = rng.bytes::<SALT>();
         let slots = self.clone();
-        self.in_slot(move || slots.hash_now(&password, salt)).await
+        self.in_slot(move || slots.hash_now(&password, salt)).instrument(traces::hash()).await
     }
 
     /// Returns whether `password` is the one that was hashed. Without a hash it does in vain the work that a hash with the
@@ -105,7 +107,7 @@ impl PasswordHasher {
             None => phc(stand_in, &self.stand_in.0, &self.stand_in.1)?,
         };
         let slots = self.clone();
-        let same = self.in_slot(move || slots.verify_now(&password, &hash)).await?;
+        let same = self.in_slot(move || slots.verify_now(&password, &hash)).instrument(traces::hash()).await?;
         Ok(same && known)
     }
 

@@ -59,11 +59,13 @@ pub use sessions::{SessionEnd, SessionRow};
 pub use work::WorkDone;
 
 use crate::config::{StoreSettings, check_private};
+use crate::traces;
 use readiness::LastCheck;
 use sqlite::FileWatch;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Connection as _, Executor as _};
 use std::time::Duration;
+use tracing::Instrument as _;
 use work::{Counted, Work};
 
 /// An error of the database.
@@ -199,8 +201,10 @@ impl Store {
     /// # Errors
     /// The database does not answer, or is locked for too long.
     pub async fn begin(&self) -> Stored<Tx> {
-        let begun = self.pool.begin_with(if self.sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }).await?;
-        Ok(Tx(self.work.begun(begun)))
+        let span = traces::transaction();
+        let begin = self.pool.begin_with(if self.sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" });
+        let begun = begin.instrument(span.clone()).await?;
+        Ok(Tx(self.work.begun(begun, span)))
     }
 
     /// Opens a transaction that will write, and that another one follows before anybody is told what it did. PostgreSQL does not wait
@@ -212,8 +216,10 @@ impl Store {
         if self.sqlite {
             return self.begin().await;
         }
-        let begun = self.pool.begin_with("BEGIN; SET LOCAL synchronous_commit TO OFF").await?;
-        Ok(Tx(self.work.begun(begun)))
+        let span = traces::transaction();
+        let begin = self.pool.begin_with("BEGIN; SET LOCAL synchronous_commit TO OFF");
+        let begun = begin.instrument(span.clone()).await?;
+        Ok(Tx(self.work.begun(begun, span)))
     }
 
     /// Opens a transaction that only reads.
@@ -221,7 +227,9 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn begin_read(&self) -> Stored<Tx> {
-        Ok(Tx(self.work.begun(self.pool.begin().await?)))
+        let span = traces::transaction();
+        let begun = self.pool.begin().instrument(span.clone()).await?;
+        Ok(Tx(self.work.begun(begun, span)))
     }
 
     /// Returns how busy the pool of connections is.

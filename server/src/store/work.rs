@@ -4,6 +4,7 @@ use sqlx::{Any, AnyConnection, Transaction};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tracing::Span;
 
 /// Since the store was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,9 +37,9 @@ impl Work {
         }
     }
 
-    pub fn begun(&self, transaction: Transaction<'static, Any>) -> Counted {
+    pub fn begun(&self, transaction: Transaction<'static, Any>, span: Span) -> Counted {
         self.0.transactions.fetch_add(1, Ordering::Relaxed);
-        Counted { transaction, work: self.clone() }
+        Counted { transaction, work: self.clone(), _span: span }
     }
 }
 
@@ -47,6 +48,8 @@ impl Work {
 pub(super) struct Counted {
     transaction: Transaction<'static, Any>,
     work: Work,
+    /// Ends with it.
+    _span: Span,
 }
 
 impl Counted {

@@ -250,6 +250,21 @@ fn a_key_file_or_database_that_others_can_read_is_refused() {
 }
 
 #[test]
+fn a_collector_of_traces_is_an_address_without_tls_and_a_share_is_one_in_so_many() {
+    for wrong in ["127.0.0.1:4318", "https://127.0.0.1:4318", "grpc://collector", "http://", "http://c?key=secret"] {
+        let found = read(&[("NIRIN_TRACES__ENDPOINT", wrong)]).unwrap_err().to_string();
+        assert!(found.starts_with("traces.endpoint: ") && !found.contains("secret"), "{found}");
+    }
+    let found = read(&[("NIRIN_TRACES__ONE_IN", "0")]).unwrap_err().to_string();
+    assert!(found.starts_with("traces.one_in: "), "{found}");
+    let settings =
+        read(&[("NIRIN_TRACES__ENDPOINT", "http://127.0.0.1:4318/"), ("NIRIN_TRACES__ONE_IN", "20")]).unwrap();
+    assert_eq!(settings.traces.address().as_deref(), Some("http://127.0.0.1:4318/v1/traces"));
+    assert_eq!(settings.traces.one_in, 20);
+    assert_eq!(read(&[]).unwrap().traces.address(), None);
+}
+
+#[test]
 fn no_connections_to_the_database_are_refused() {
     let (fine, said) = Installation::new("connections").check(&[("NIRIN_STORE__CONNECTIONS", "0")]);
     assert!(!fine && said.contains("store.connections"), "{said}");

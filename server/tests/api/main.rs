@@ -53,5 +53,7 @@ mod sessions;
 mod sign_in;
 mod statements;
 mod store_contract;
+#[cfg(feature = "rehearsal")]
+mod traces;
 mod without_script;
 mod wizard;

@@ -3,6 +3,8 @@
 mod app;
 mod browser;
 mod clock;
+#[cfg(feature = "rehearsal")]
+mod collector;
 mod database;
 mod journeys;
 mod log;
@@ -16,6 +18,8 @@ mod sources;
 pub use app::{TestApp, run};
 pub use browser::{Answer, Browser, CALL, encoded};
 pub use clock::{DAY, HOUR, MINUTE, SECOND};
+#[cfg(feature = "rehearsal")]
+pub use collector::Collector;
 pub use database::Kind;
 pub use journeys::{problem, problems, step, wrong_code};
 pub use log::Log;

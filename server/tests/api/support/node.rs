@@ -29,6 +29,14 @@ impl Node {
         Self::start_by(command, app, database)
     }
 
+    /// A node with further variables in its environment.
+    #[cfg(feature = "rehearsal")]
+    pub fn start_with(app: &TestApp, variables: &[(&str, &str)]) -> Self {
+        let mut command = Command::new("env");
+        command.envs(variables.iter().copied());
+        Self::start_by(command, app, &app.settings.store.url)
+    }
+
     /// A node that may have between `soft` and `hard` files open.
     pub fn start_with_open_files(app: &TestApp, soft: u64, hard: u64) -> Self {
         let mut command = Command::new("prlimit");
@@ -92,6 +100,18 @@ impl Node {
     pub fn logged(&self, event: &str) -> Vec<String> {
         let wanted = format!("\"event\":\"{event}\"");
         self.log.lock().expect("the log").iter().filter(|line| line.contains(&wanted)).cloned().collect()
+    }
+
+    /// Waits until it has logged something with this event.
+    #[cfg(feature = "rehearsal")]
+    pub async fn until_logged(&self, event: &str) {
+        for _ in 0..400 {
+            if !self.logged(event).is_empty() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{event} was not logged");
     }
 
     /// Sets how long its files may become.
