@@ -9,10 +9,12 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+/// What was posted, with its path.
+type Posts = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
+
 pub struct Collector {
     address: SocketAddr,
-    /// What was posted, by its path.
-    posts: Arc<Mutex<Vec<(String, Vec<u8>)>>>,
+    posts: Posts,
 }
 
 impl Collector {
@@ -26,10 +28,10 @@ impl Collector {
         Self::start_with(|mut connection, _| drop(connection.read_to_end(&mut Vec::new())))
     }
 
-    fn start_with(serve: fn(TcpStream, Arc<Mutex<Vec<(String, Vec<u8>)>>>)) -> Self {
+    fn start_with(serve: fn(TcpStream, Posts)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its address");
-        let posts = Arc::<Mutex<Vec<_>>>::default();
+        let posts = Posts::default();
         let kept = posts.clone();
         std::thread::spawn(move || {
             for connection in listener.incoming().map_while(Result::ok) {
@@ -79,7 +81,7 @@ impl Collector {
 }
 
 /// Takes one request.
-fn take(mut connection: &TcpStream, posts: &Mutex<Vec<(String, Vec<u8>)>>) -> Option<()> {
+fn take(mut connection: &TcpStream, posts: &Posts) -> Option<()> {
     let mut from = BufReader::new(connection);
     let (mut head, mut length) = (String::new(), 0);
     from.read_line(&mut head).ok().filter(|read| *read > 0)?;
