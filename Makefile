@@ -23,7 +23,7 @@ SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) 
 	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv NIRIN_REHEARSAL__CONTRACTS_AS_OF=2026-11-23
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev preview preview-export test check bench load dist site dependencies test-rules test-app test-server test-browser test-example pictures
+.PHONY: help run dev preview preview-export preview-texts preview-changes test check bench load dist site dependencies test-rules test-app test-server test-browser test-example pictures
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,14 +47,21 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 	    '.make/site.sh $(SITE) && cargo build -p server --features rehearsal && exec env $(SERVE) $(CARGO_TARGET_DIR)/debug/nirin serve 2>> data/nirin.log' || true
 	done
 
-preview: ## Show every screen and mail in every state on port 3100, anew with every saved file; BRAND=FILE shows a brand beside
+preview: ## Show every screen and mail in every state on port 3100; BRAND=FILE shows a brand beside, LAN=1 lets a phone in by QR code
 	@command -v entr >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq entr || sudo apt-get install -y -qq entr; }
 	while true; do
-	  find app design mails preview deploy/brand nirin.toml $(BRAND) -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) BRAND="$(BRAND)" exec $(CARGO_TARGET_DIR)/debug/preview' || true
+	  find app design mails preview deploy/brand nirin.toml $(BRAND) -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) BRAND="$(BRAND)" exec $(CARGO_TARGET_DIR)/debug/preview $(if $(LAN),lan)' || true
 	done
 
 preview-export: ## Write the same as files into DIR, for a plain web host
 	@cargo run -q --locked -p preview -- export "$(DIR)"
+
+preview-texts: site ## Write anew what the tests know of each entry: its accessible tree and the sum of its markup
+	@$(in_browser) access/texts --project=phone --update-snapshots
+
+preview-changes: ## Draw what the working tree changes against BASE (main): pictures before and after, in the cache folder
+	@.make/tools.sh browser
+	.make/changes.sh "$(or $(BASE),main)"
 
 test: check test-rules test-server test-browser test-example ## Run everything (40 minutes the first time, 15 afterwards)
 	@echo "  All tests passed."
@@ -88,13 +95,17 @@ test-server: ## Pages, mails, gallery; use cases through HTTP on SQLite and Post
 	cargo test --locked -p app -p design -p mails -p preview -p server --features server/rehearsal
 	cargo test --locked -p server --test api no_rehearsal
 
-test-browser: site ## Journeys in Chromium, Firefox and WebKit; mail over SMTP
-	@.make/tools.sh browser
+# With an example it is the program of the other tests, whose dependencies have a few features more, and is not compiled again.
+define in_browser
+	.make/tools.sh browser
 	.make/tools.sh postgres
-	# With an example it is the program of the other tests, whose dependencies have a few features more, and is not compiled again.
 	cargo build --locked -p server --features rehearsal --bin nirin --example mails
 	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
 	cd end2end && SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/debug/nirin npx playwright test
+endef
+
+test-browser: site ## Journeys in Chromium, Firefox and WebKit; mail over SMTP
+	@$(in_browser)
 
 test-example: site ## The example suite of examples/playwright, as an insurer would run it
 	@.make/tools.sh example
@@ -126,6 +137,7 @@ load: site ## The day itself as a load test (10 minutes): journeys, faults, goal
 
 dist: site ## Make a release without the rehearsal parts, in the cache folder
 	@cargo build --locked --release -p server --target-dir $(CACHE)/target-dist
+	! grep -q 'gallery-main\|/preview/' $(CACHE)/target-dist/release/nirin || { echo "  the release has parts of the gallery"; exit 1; }
 	rm -rf $(CACHE)/dist && mkdir -p $(CACHE)/dist
 	cp $(CACHE)/target-dist/release/nirin nirin.toml $(CACHE)/dist/
 	cp -r $(SITE) $(CACHE)/dist/site

@@ -24,8 +24,8 @@ const everywhere = ["journeys/**", "guard/**", "engines/playwright*"];
 const spellings = /gets? through the identity check/;
 /** What the width has a part in: what fits, what is in sight, what has the focus. The walks lead through every flow besides. */
 const onDesktop = ["engines/playwright*", "access/**", "journeys/pages*", "journeys/portal*", "script/back*"];
-/** The gallery sets widths of its own, and colours do not depend on them. */
-const once = /every entry of the gallery|the first screens (in|with)/;
+/** The gallery sets widths of its own, and colours and what is read out do not depend on them. */
+const once = /every entry of the gallery|what is read out|the first screens (in|with)/;
 /** What other programs do to a page is tried in one engine in all its ways. */
 const inAllWays = /the press answers/;
 /** Pictures to be looked at are taken on the phone in every run, and on the desktop with `SHOTS=1`. */
@@ -47,6 +47,8 @@ const withScript = [...everywhere, "script/**", "access/**", "screens/**"];
 export default defineConfig<object, Choices>({
   testDir: "tests",
   outputDir: "results",
+  // What is kept of the gallery's entries stands beside the gallery.
+  snapshotPathTemplate: "{testDir}/../../preview/texts/{arg}{ext}",
   // One more than cores: tests wait for mails and events half of the time.
   workers: Number(process.env.WORKERS ?? 3),
   fullyParallel: true,

@@ -117,22 +117,9 @@ fn without_script(html: &str) -> String {
 }
 
 /// What stands inside of `<main>`.
-fn main_of(html: &str) -> &str {
+pub(crate) fn main_of(html: &str) -> &str {
     let inside = html.split_once("<main").and_then(|(_, rest)| rest.split_once('>')).map(|(_, rest)| rest);
     inside.and_then(|rest| rest.rsplit_once("</main>")).map_or(html, |(main, _)| main)
-}
-
-/// The sentences of a picture, one for each text of its markup.
-pub(crate) fn sentences(html: &str) -> Vec<String> {
-    let mut texts = Vec::new();
-    for part in html.split('<') {
-        let text = part.split_once('>').map_or(part, |(_, text)| text).trim();
-        if !text.is_empty() {
-            let text = text.replace(app::text::phrases::MARK, "");
-            texts.push(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
-        }
-    }
-    texts
 }
 
 /// The document's own title.

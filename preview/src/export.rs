@@ -4,6 +4,7 @@
 use crate::Preview;
 use crate::entries::{Nonce, Shown, all};
 use crate::links::{Links, look_name};
+use crate::storyboards::Storyboard;
 use crate::switches::{Look, Switches, Theme};
 use crate::tokens::{File, Flavour};
 use std::io;
@@ -26,7 +27,13 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
     let usual = Switches::default();
     let top = Links::File { depth: 0 };
     write("index.html", preview.overview(&top, usual, "").map_err(io::Error::other)?.as_bytes())?;
-    write("index.json", format!("{:#}\n", preview.index(&top)).as_bytes())?;
+    write("index.json", format!("{}\n", preview.index(&top)).as_bytes())?;
+    write("decisions.html", preview.decisions_page(&top, usual).map_err(io::Error::other)?.as_bytes())?;
+    write("sentences.html", preview.sentences_page(&top, usual, "").map_err(io::Error::other)?.as_bytes())?;
+    for board in Storyboard::ALL {
+        let page = preview.storyboard_page(*board, &Links::File { depth: 1 }, usual).map_err(io::Error::other)?;
+        write(&format!("flows/{}.html", board.as_str()), page.as_bytes())?;
+    }
     write("tokens.html", preview.tokens_page(&top, usual)?.as_bytes())?;
     for flavour in Flavour::ALL {
         for file in File::ALL {
@@ -41,10 +48,10 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
             write(&format!("assets/{}/{file}", look_name(switches)), &bytes)?;
         }
     }
-    let entries = all(preview);
+    let (entries, sources) = (all(preview), preview.sources());
     for (at, entry) in entries.iter().enumerate() {
         let id = entry.id();
-        if let Some(page) = preview.entry_page(&entries, at, &Links::File { depth: 2 }, usual) {
+        if let Some(page) = preview.entry_page(&entries, at, &Links::File { depth: 2 }, usual, &sources) {
             write(&format!("{id}.html"), page.map_err(io::Error::other)?.as_bytes())?;
         }
         if let Shown::Mail(content) = &entry.shown
@@ -61,6 +68,8 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
                 Shown::Screen(_) => leading_nowhere(&document),
                 Shown::Mail(_) => document,
             };
+            // A plain host sends no header that says so.
+            let document = document.replacen("</head>", "<meta name=\"robots\" content=\"noindex\"></head>", 1);
             write(&format!("bare/{}/{id}.html", look_name(switches)), document.as_bytes())?;
         }
     }

@@ -5,25 +5,37 @@
 //! not shown back.
 
 pub mod entries;
+mod entry_page;
 pub mod export;
+mod lan;
 mod links;
 mod mail_checks;
 mod mail_page;
 mod pages;
+mod phone;
 mod router;
+mod sentences;
+pub mod size;
 mod skin;
+mod sources;
+mod storyboards;
 mod style;
 mod switches;
+mod text;
 mod tokens;
+mod words;
 
 pub use entries::Nonce;
+pub use lan::{Lan, guard, own_address};
 pub use mail_page::{ReceivedMail, received_html};
+pub use phone::in_letters;
 pub use router::{headers, router};
 pub use skin::{Skin, SkinError};
 
 use app::pages::guide::Chosen;
 use rules::limits::Limits;
 use rules::password::PasswordProfile;
+use sources::Sources;
 use std::path::PathBuf;
 
 /// Where the product's style comes from.
@@ -47,6 +59,16 @@ pub struct Preview {
     pub style: StyleSource,
     /// The folder with the product's script, WASM and icon.
     pub site: PathBuf,
+}
+
+impl Preview {
+    /// Where the product's sentences are written, if it is shown from its sources.
+    pub(crate) fn sources(&self) -> Sources {
+        match &self.style {
+            StyleSource::Sources(style) => style.parent().map(Sources::read).unwrap_or_default(),
+            StyleSource::Bundle(_) => Sources::default(),
+        }
+    }
 }
 
 /// The screens as they are shipped.

@@ -1,7 +1,9 @@
 //! Addresses, as a server and as an export have them.
 
+use crate::storyboards::Storyboard;
 use crate::switches::{Look, Script, Switches};
 use crate::tokens::{File, Flavour};
+use form_urlencoded::byte_serialize;
 
 /// From where links are written.
 #[derive(Clone, Debug)]
@@ -54,6 +56,38 @@ impl Links {
         }
     }
 
+    /// The page of what was decided about the design.
+    pub(crate) fn decisions(&self, switches: Switches) -> String {
+        match self {
+            Self::Server => format!("{}/decisions{}", self.root(), switches.query()),
+            Self::File { .. } => format!("{}/decisions.html", self.root()),
+        }
+    }
+
+    /// The storyboard of a flow.
+    pub(crate) fn storyboard(&self, board: Storyboard, switches: Switches) -> String {
+        match self {
+            Self::Server => format!("{}/flows/{}{}", self.root(), board.as_str(), switches.query()),
+            Self::File { .. } => format!("{}/flows/{}.html", self.root(), board.as_str()),
+        }
+    }
+
+    /// Every sentence, or those that have `query` in them.
+    pub(crate) fn sentences(&self, switches: Switches, query: &str) -> String {
+        match self {
+            Self::Server => format!("{}/sentences{}", self.root(), with_search(switches, query)),
+            Self::File { .. } => format!("{}/sentences.html", self.root()),
+        }
+    }
+
+    /// The overview of what has `query` in a sentence. An export has no search.
+    pub(crate) fn search(&self, switches: Switches, query: &str) -> String {
+        match self {
+            Self::Server => format!("{}{}", self.root(), with_search(switches, query)),
+            Self::File { .. } => self.overview(switches),
+        }
+    }
+
     /// The tokens as a file for design programs.
     pub(crate) fn tokens_file(&self, flavour: Flavour, file: File) -> String {
         format!("{}/tokens/{}/{}", self.root(), flavour.word(), file.name())
@@ -71,6 +105,16 @@ impl Links {
     pub(crate) fn assets(&self, switches: Switches) -> String {
         format!("{}/assets/{}", self.root(), look_name(switches))
     }
+}
+
+/// The query of a search, which stands behind the switches.
+fn with_search(switches: Switches, query: &str) -> String {
+    let written = switches.query();
+    if query.is_empty() {
+        return written;
+    }
+    let mark = if written.is_empty() { '?' } else { '&' };
+    format!("{written}{mark}q={}", byte_serialize(query.as_bytes()).collect::<String>())
 }
 
 /// A scheme and a brand as the name of a folder: `dark-own`.

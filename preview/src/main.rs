@@ -1,16 +1,24 @@
-//! `preview [PORT]` serves the gallery to this machine alone; `preview export FOLDER` writes it as files. Both are run in the
-//! repository's folder.
+//! `preview [PORT]` serves the gallery to this machine alone, `preview lan [PORT]` also to devices of its network that have the
+//! key; `preview export FOLDER` writes it as files. All are run in the repository's folder.
 
 #![expect(clippy::print_stdout, reason = "a command that says where it listens")]
 
+use axum::Extension;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
-use preview::{AS_SHIPPED, Nonce, Preview, Skin, StyleSource, export, headers, router};
+use preview::{
+    AS_SHIPPED, Lan, Nonce, Preview, Skin, StyleSource, export, guard, headers, in_letters, own_address, router,
+};
+use rand::TryRng as _;
 use rules::limits::Limits;
 use std::error::Error;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
+
+const PORT: u16 = 3_100;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -22,9 +30,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         ["export"] => Err("export needs a folder".into()),
-        [] => serve(preview, 3_100).await,
+        ["lan"] => serve_network(preview, PORT).await,
+        ["lan", port] => serve_network(preview, port.parse()?).await,
+        [] => serve(preview, PORT).await,
         [port] => serve(preview, port.parse()?).await,
-        _ => Err("usage: preview [PORT] | preview export FOLDER".into()),
+        _ => Err("usage: preview [lan] [PORT] | preview export FOLDER".into()),
     }
 }
 
@@ -47,10 +57,35 @@ fn read() -> Result<Preview, Box<dyn Error>> {
 }
 
 async fn serve(preview: Preview, port: u16) -> Result<(), Box<dyn Error>> {
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+    listen(preview, Ipv4Addr::LOCALHOST, port, Lan::closed(port)).await
+}
+
+async fn serve_network(preview: Preview, port: u16) -> Result<(), Box<dyn Error>> {
+    let own = own_address().ok_or("this machine is in no network")?;
+    let lan = Lan::open(own, port, draw);
+    if let Some(address) = lan.address() {
+        println!("{}\nFor one device: {address}", in_letters(&address).unwrap_or_default());
+        println!("For the next one: http://127.0.0.1:{port}/preview/phone");
+    }
+    listen(preview, Ipv4Addr::UNSPECIFIED, port, lan).await
+}
+
+async fn listen(preview: Preview, on: Ipv4Addr, port: u16, lan: Lan) -> Result<(), Box<dyn Error>> {
+    let listener = tokio::net::TcpListener::bind((on, port)).await?;
     println!("The gallery is at http://127.0.0.1:{port}/preview");
-    axum::serve(listener, router(preview).layer(from_fn(protect)).with_state(())).await?;
+    let lan = Arc::new(lan);
+    let shown = router(preview).layer(Extension(lan.clone())).layer(from_fn(protect));
+    let guarded = shown.layer(from_fn_with_state(lan, guard)).with_state(());
+    axum::serve(listener, guarded.into_make_service_with_connect_info::<SocketAddr>()).await?;
     Ok(())
+}
+
+/// Draws a key that nobody guesses.
+#[expect(clippy::expect_used, reason = "without randomness nobody else may be let in")]
+fn draw() -> String {
+    let mut key = [0; 16];
+    rand::rngs::SysRng.try_fill_bytes(&mut key).expect("the operating system's random number generator");
+    format!("{:032x}", u128::from_be_bytes(key))
 }
 
 /// The headers that the server would add. There is nothing here that a nonce could protect, so it need not be random.

@@ -1,9 +1,9 @@
-//! The gallery's own pages: overview and entry.
+//! The overview, what its pages share, and the index for programs.
 
 use crate::Preview;
-use crate::entries::{Entry, MAILS, Nonce, Shown, all, groups, sentences, title_of};
+use crate::entries::{MAILS, Nonce, Shown, all, groups, title_of};
 use crate::links::Links;
-use crate::mail_page::MailPanel;
+use crate::router::PHONE;
 use crate::switches::{Look, Script, Switches, Theme, Width};
 use askama::Template;
 use serde_json::json;
@@ -73,34 +73,18 @@ struct Overview<'a> {
     assets: String,
     home: String,
     tokens: String,
+    reasons: String,
+    all_sentences: String,
+    phone: &'static str,
+    boards: Vec<(&'static str, String, bool)>,
     rows: Vec<Row>,
     sections: Vec<Section>,
     count: usize,
     query: &'a str,
+    /// Where the search is answered, and which switches it keeps.
+    here: String,
+    kept: Vec<(&'static str, &'static str)>,
     searches: bool,
-}
-
-struct Frame {
-    address: String,
-    class: String,
-    name: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "entry.html")]
-struct EntryPage {
-    assets: String,
-    home: String,
-    rows: Vec<Row>,
-    id: String,
-    title: String,
-    frames: Vec<Frame>,
-    bare: String,
-    before: Option<String>,
-    after: Option<String>,
-    sentences: Vec<String>,
-    markup: String,
-    mail: Option<MailPanel>,
 }
 
 impl Preview {
@@ -109,7 +93,8 @@ impl Preview {
         let mut sections: Vec<_> = groups().map(|name| Section { name, pictures: Vec::new() }).collect();
         for entry in all(self) {
             let html = self.picture(&entry, switches);
-            let found = query.is_empty() || entry.id().contains(query) || sentences(&html).concat().contains(query);
+            let says = || self.words(&entry, switches).iter().any(|words| words.contains(query));
+            let found = query.is_empty() || entry.id().contains(query) || says();
             if let Some(section) = sections.iter_mut().find(|section| section.name == entry.group && found) {
                 let (id, address) = (entry.id(), links.entry(&entry.id(), switches));
                 section.pictures.push(Picture { id, kind: entry.kind, state: entry.state, address, html });
@@ -121,62 +106,19 @@ impl Preview {
             assets: links.assets(switches),
             home: links.overview(switches),
             tokens: links.tokens(switches),
+            reasons: links.decisions(switches),
+            phone: PHONE,
+            all_sentences: links.sentences(switches, ""),
+            boards: self.storyboards(links, switches, None),
             rows: self.rows_for(links, switches, |switches| links.overview(switches)),
             count: sections.iter().map(|section| section.pictures.len()).sum(),
             sections,
             query,
+            here: links.overview(Switches::default()),
+            kept: switches.set(),
             searches: matches!(links, Links::Server),
         }
         .render()
-    }
-
-    /// One entry with its panels.
-    pub(crate) fn entry_page(
-        &self,
-        entries: &[Entry],
-        at: usize,
-        links: &Links,
-        switches: Switches,
-    ) -> Option<Result<String, askama::Error>> {
-        let entry = entries.get(at)?;
-        let id = entry.id();
-        let document = self.document(entry, switches, "", &Nonce::default());
-        let picture = self.picture(entry, switches);
-        let mail = match &entry.shown {
-            Shown::Screen(_) => None,
-            Shown::Mail(content) => {
-                let mail = self.mail(content, switches);
-                let frame = |theme| links.bare(&id, Switches { theme, ..switches });
-                Some(MailPanel::new(&self.skin(switches.look).names, &mail, switches.width, links.message(&id), frame))
-            }
-        };
-        let frame = |switches: Switches| Frame {
-            address: links.bare(&id, switches),
-            class: format!("frame w{}", switches.width.word()),
-            name: switches.theme.word(),
-        };
-        let frames = match links {
-            Links::Server => vec![frame(switches)],
-            Links::File { .. } => {
-                Theme::ALL.iter().map(|theme| frame(Switches { theme: *theme, ..switches })).collect()
-            }
-        };
-        let neighbour = |entry: &Entry| links.entry(&entry.id(), switches);
-        let page = EntryPage {
-            assets: links.assets(switches),
-            home: links.overview(switches),
-            rows: self.rows_for(links, switches, |switches| links.entry(&id, switches)),
-            title: title_of(&document).to_owned(),
-            frames,
-            bare: links.bare(&id, switches),
-            before: at.checked_sub(1).and_then(|at| entries.get(at)).map(neighbour),
-            after: entries.get(at + 1).map(neighbour),
-            sentences: sentences(&picture),
-            markup: picture,
-            mail,
-            id: id.clone(),
-        };
-        Some(page.render())
     }
 
     /// An export has no switches: both schemes stand side by side.
@@ -189,7 +131,7 @@ impl Preview {
 
     /// Every entry for machines: its name, its addresses and what it says.
     pub(crate) fn index(&self, links: &Links) -> serde_json::Value {
-        let switches = Switches::default();
+        let (switches, served) = (Switches::default(), matches!(links, Links::Server));
         let entries = all(self).into_iter().map(|entry| {
             let id = entry.id();
             let title = match &entry.shown {
@@ -205,7 +147,8 @@ impl Preview {
                 "mail": entry.group == MAILS,
                 "entry": links.entry(&id, switches),
                 "bare": links.bare(&id, switches),
-                "sentences": sentences(&self.picture(&entry, switches)),
+                // An export has them in its list of sentences.
+                "sentences": if served { self.words(&entry, switches) } else { Vec::new() },
             })
         });
         json!(entries.collect::<Vec<_>>())

@@ -3,6 +3,8 @@
 use crate::Preview;
 use crate::entries::{Nonce, Shown, all};
 use crate::links::{Links, parse_look};
+use crate::phone;
+use crate::storyboards::Storyboard;
 use crate::style::sheet;
 use crate::switches::{Look, Switches};
 use crate::tokens::{File, Flavour};
@@ -14,11 +16,18 @@ use axum::{Extension, Json, Router};
 use design::{ICON, LOGO, STYLE};
 use std::sync::Arc;
 
+/// The page that brings the gallery to a phone.
+pub(crate) const PHONE: &str = "/preview/phone";
+
 /// The gallery, under `/preview`.
 pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
     Router::new()
         .route("/preview", get(overview))
         .route("/preview/index.json", get(index))
+        .route("/preview/decisions", get(decisions))
+        .route("/preview/flows/{flow}", get(storyboard))
+        .route("/preview/phone", get(phone::page))
+        .route("/preview/sentences", get(sentences))
         .route("/preview/tokens", get(tokens))
         .route("/preview/tokens/{flavour}/{file}", get(tokens_file))
         .route("/preview/assets/{look}/{file}", get(asset))
@@ -50,12 +59,12 @@ pub fn headers(route: &str, nonce: &Nonce) -> Vec<(&'static str, String)> {
         "/preview/bare/mails/{kind}/{state}" | "/rehearsal/mailbox/{id}/bare/{theme}" => {
             (format!("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; {framed}"), "SAMEORIGIN")
         }
-        _ => (
-            format!(
-                "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; {alone}"
-            ),
-            "DENY",
-        ),
+        _ => {
+            // One page has a script: the list of sentences, which is narrowed while somebody types.
+            let script = if route == "/preview/sentences" { "script-src 'self'; " } else { "" };
+            let own = "style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'";
+            (format!("default-src 'none'; {script}{own}; {alone}"), "DENY")
+        }
     };
     vec![
         ("content-security-policy", policy),
@@ -73,8 +82,28 @@ fn rendered(page: Result<String, askama::Error>) -> Response {
 
 async fn overview(State(preview): Shared, Query(pairs): Pairs) -> Response {
     let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
-    let query = pairs.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.trim());
-    rendered(preview.overview(&Links::Server, switches, query))
+    rendered(preview.overview(&Links::Server, switches, searched(&pairs)))
+}
+
+async fn decisions(State(preview): Shared, Query(pairs): Pairs) -> Response {
+    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    rendered(preview.decisions_page(&Links::Server, switches))
+}
+
+async fn storyboard(State(preview): Shared, Path(flow): Path<String>, Query(pairs): Pairs) -> Response {
+    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Some(board) = Storyboard::parse(&flow) else { return StatusCode::NOT_FOUND.into_response() };
+    rendered(preview.storyboard_page(board, &Links::Server, switches))
+}
+
+/// What is searched for.
+fn searched(pairs: &[(String, String)]) -> &str {
+    pairs.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.trim())
+}
+
+async fn sentences(State(preview): Shared, Query(pairs): Pairs) -> Response {
+    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    rendered(preview.sentences_page(&Links::Server, switches, searched(&pairs)))
 }
 
 async fn index(State(preview): Shared) -> Response {
@@ -108,7 +137,7 @@ async fn entry(
     let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
     let (entries, id) = (all(&preview), format!("{group}/{kind}/{state}"));
     let at = entries.iter().position(|entry| entry.id() == id);
-    match at.and_then(|at| preview.entry_page(&entries, at, &Links::Server, switches)) {
+    match at.and_then(|at| preview.entry_page(&entries, at, &Links::Server, switches, &preview.sources())) {
         Some(page) => rendered(page),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -180,6 +209,7 @@ impl Preview {
             }
             "tokens.css" => Some(("text/css", self.tokens_sheet(switches.look).ok()?.into_bytes())),
             "gallery.css" => Some(("text/css", include_bytes!("../assets/gallery.css").to_vec())),
+            "gallery.js" => Some(("text/javascript", include_bytes!("../assets/gallery.js").to_vec())),
             LOGO | ICON => {
                 let own = self.skin(switches.look).assets.drawing(file);
                 Some(("image/svg+xml", own.unwrap_or(include_str!("../../public/icon.svg")).as_bytes().to_vec()))

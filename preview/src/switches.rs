@@ -77,8 +77,8 @@ impl Switches {
         Ok(switches)
     }
 
-    /// Writes them as a query, always in one order and without what is usual.
-    pub(crate) fn query(self) -> String {
+    /// What is not as usual, always in one order.
+    pub(crate) fn set(self) -> Vec<(&'static str, &'static str)> {
         let usual = Self::default();
         let parts = [
             ("w", self.width.word(), self.width == usual.width),
@@ -86,8 +86,12 @@ impl Switches {
             ("brand", self.look.word(), self.look == usual.look),
             ("script", self.script.word(), self.script == usual.script),
         ];
-        let written: Vec<_> =
-            parts.iter().filter(|(.., usual)| !usual).map(|(name, word, _)| format!("{name}={word}")).collect();
+        parts.into_iter().filter(|(.., usual)| !usual).map(|(name, word, _)| (name, word)).collect()
+    }
+
+    /// Writes them as a query, without what is usual.
+    pub(crate) fn query(self) -> String {
+        let written: Vec<_> = self.set().iter().map(|(name, word)| format!("{name}={word}")).collect();
         if written.is_empty() { String::new() } else { format!("?{}", written.join("&")) }
     }
 }

@@ -5,6 +5,7 @@ use preview::{AS_SHIPPED, Preview, Skin, StyleSource, entries, export};
 use rules::limits::Limits;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 fn preview() -> Preview {
@@ -51,8 +52,8 @@ fn the_same_sources_are_exported_as_the_same_bytes() {
     let mails = entries.iter().filter(|entry| entry.group == entries::MAILS).count();
     assert_eq!(
         first.len(),
-        2 + 7 + 10 + 3 * entries.len() + mails,
-        "overview, index, tokens, styles, three files an entry, messages"
+        4 + 6 + 7 + 10 + 3 * entries.len() + mails,
+        "overview, index, sentences, decisions, storyboards, tokens, styles, three files an entry, messages"
     );
 }
 
@@ -72,7 +73,7 @@ fn an_export_works_from_any_folder_without_a_server_and_without_script() {
             }
             let mut to: Vec<&str> = name.split('/').collect();
             to.pop();
-            for part in link.split('/') {
+            for part in link.split('#').next().unwrap_or_default().split('/') {
                 match part {
                     ".." => drop(to.pop()),
                     "." => {}
@@ -85,7 +86,29 @@ fn an_export_works_from_any_folder_without_a_server_and_without_script() {
 }
 
 #[test]
+fn an_export_has_nothing_of_a_configuration_but_its_brand() {
+    let secrets = "\n[keys_of_a_test]\ndatabase = \"postgres://u:Geheim1@db/x\"\nkey = \"Geheim2\"\n";
+    let configuration = &[include_str!("../../nirin.toml"), secrets].concat();
+    let own = Skin::from_toml(configuration, |_| Err(io::Error::from(io::ErrorKind::NotFound))).unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("secrets");
+    export::export(&Preview { own, ..preview() }, &folder).unwrap();
+    let mut found = BTreeMap::new();
+    files(&folder, &folder, &mut found);
+    for (name, bytes) in found {
+        assert!(!String::from_utf8_lossy(&bytes).contains("Geheim"), "{name}");
+    }
+}
+
+#[test]
+fn nobody_finds_an_export_by_searching_the_web() {
+    for (name, bytes) in exported("unlisted").iter().filter(|(name, _)| name.ends_with(".html")) {
+        let page = str::from_utf8(bytes).unwrap();
+        assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{name}");
+    }
+}
+
+#[test]
 fn an_export_stays_small() {
     let bytes: usize = exported("small").values().map(Vec::len).sum();
-    assert!(bytes < 6_000_000, "{bytes}");
+    assert!(bytes < 5_000_000, "{bytes}");
 }

@@ -22,7 +22,8 @@ function faults(): string[] {
   // Of a radio button or a checkbox the label is the target.
   const targets = "header a, header button, main nav a, main button, main a.button, main label.option, main select, main input:not([type=hidden], [type=checkbox], [type=radio], .for-managers)";
   const small = [...document.querySelectorAll<HTMLElement>(targets)]
-    .filter((part) => part.offsetParent !== null && part.getBoundingClientRect().height < 43.5)
+    // A still cannot be pressed.
+    .filter((part) => part.offsetParent !== null && !part.closest("[inert]") && part.getBoundingClientRect().height < 43.5)
     .map((part) => `lower than 44 px: ${part.outerHTML.slice(0, 120)}`);
   if (document.documentElement.scrollWidth <= limit) return small;
   const wide = [...document.body.querySelectorAll("*")]
@@ -142,4 +143,55 @@ test("a sentence leads to the screens that say it", async ({ me, nirin }) => {
   await page.getByRole("button", { name: "探す" }).click();
   await expect(page.locator("[data-entry^='ends/link-expired/']")).toHaveCount(2);
   await expect(page.locator("[data-entry^='screens/sign-in/']")).toHaveCount(0);
+});
+
+test("every sentence is listed with where it is said, and the list is narrowed by typing as by asking", async ({ me, nirin }) => {
+  const page = me.page;
+  const shown = page.locator("[data-sentence]:not([hidden])");
+  await page.goto(`${nirin.url}/preview/sentences?theme=dark`);
+  const all = await shown.count();
+  expect(all).toBeGreaterThan(500);
+  await page.getByLabel("文言で絞り込む").fill("リンクの有効期限が切れています");
+  const typed = await shown.count();
+  expect(typed).toBeGreaterThan(0);
+  expect(typed).toBeLessThan(10);
+  await expect(page.locator("#found")).toHaveText(String(typed));
+  await page.getByRole("button", { name: "探す" }).click();
+  await expect(page).toHaveURL(/\?theme=dark&q=|\?q=.*&theme=dark/);
+  await expect(shown).toHaveCount(typed);
+  await shown.first().getByRole("link", { name: "ends/link-expired/enrolment" }).click();
+  await expect(page).toHaveURL(`${nirin.url}/preview/ends/link-expired/enrolment?theme=dark`);
+});
+
+const STORYBOARDS = ["enrolment", "user-id", "password-reset", "sign-in", "renewal", "contract-change"];
+
+const PAGES = ["", "/sentences?q=%E6%9C%89%E5%8A%B9%E6%9C%9F%E9%99%90", "/decisions", "/phone", "/screens/mail-sent/refused", "/mails/auth-code/first", ...STORYBOARDS.map((flow) => `/flows/${flow}`)];
+
+for (const theme of ["light", "dark"]) {
+  test(`the gallery's own pages can be used by everybody, in the ${theme} scheme`, async ({ me, nirin }) => {
+    test.setTimeout(120_000);
+    const page = me.page;
+    const wrong: string[] = [];
+    for (const place of PAGES) {
+      await page.setViewportSize({ width: 375, height: 667 });
+      const answer = await page.goto(`${nirin.url}/preview${place}${place.includes("?") ? "&" : "?"}theme=${theme}`);
+      expect(answer?.status(), place).toBe(200);
+      await page.evaluate(() => { for (const panel of document.querySelectorAll<HTMLDetailsElement>("main > details:not([hidden])")) panel.open = true; });
+      wrong.push(...(await violations(page, {}, ["iframe", ".shots"])).map((rule) => `${place}: ${rule.id} ${rule.nodes[0]?.html.slice(0, 120)}`));
+      await page.setViewportSize({ width: 320, height: 640 });
+      wrong.push(...(await page.evaluate(faults)).map((fault) => `${place} at 320: ${fault}`));
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+test("a storyboard leads from step to step by what the rules allow", async ({ me, nirin }) => {
+  const page = me.page;
+  await page.goto(`${nirin.url}/preview/flows/enrolment`);
+  await expect(page.locator(".story-stage")).toHaveCount(4);
+  await expect(page.locator(".story-end")).toHaveCount(9);
+  await page.locator("#password .story-way", { hasText: "パスワードを決めて" }).getByRole("link").last().click();
+  await expect(page).toHaveURL(`${nirin.url}/preview/flows/enrolment#mail`);
+  await page.locator("#created .story-way", { hasText: "ログインへ進む" }).getByRole("link").last().click();
+  await expect(page).toHaveURL(`${nirin.url}/preview/flows/sign-in`);
 });

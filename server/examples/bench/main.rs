@@ -10,6 +10,7 @@
 
 mod client;
 mod cost;
+mod gallery;
 mod people;
 mod server_process;
 mod timing;
@@ -24,6 +25,7 @@ fn main() {
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     let mut server = Server::start(&binary, &site, &folder);
     cost::sizes(&site, server.address);
+    gallery::gallery(server.address, &site, &folder);
     server.memory("idle");
     cost::pages(server.address);
     let one_hash = cost::one_hash();

@@ -16,6 +16,7 @@ mod crossings;
 mod earlier_builds;
 mod enrolment;
 mod foreign_headers;
+mod gallery_strings;
 mod handover;
 mod hashing;
 mod headers;

@@ -23,6 +23,10 @@ const PATHS: &[&str] = &[
     "/preview/index.json",
     "/preview/screens/mail-sent/refused",
     "/preview/bare/screens/mail-sent/refused",
+    "/preview/decisions",
+    "/preview/flows/enrolment",
+    "/preview/phone",
+    "/preview/sentences",
     "/preview/tokens",
     "/preview/tokens/dtcg/nirin.tokens.json",
     "/preview/assets/dark-own/gallery.css",
@@ -84,6 +88,9 @@ on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, a
         ("/preview/bare/mails/auth-code/first", "SAMEORIGIN", "frame-ancestors 'self'"),
         ("/preview/screens/mail-sent/refused", "DENY", "frame-ancestors 'none'"),
         ("/preview", "DENY", "frame-ancestors 'none'"),
+        ("/preview/flows/enrolment", "DENY", "frame-ancestors 'none'"),
+        ("/preview/phone", "DENY", "frame-ancestors 'none'"),
+        ("/preview/sentences", "DENY", "frame-ancestors 'none'"),
         ("/preview/tokens", "DENY", "frame-ancestors 'none'"),
         ("/preview/tokens/hex/nirin.tokens.json", "DENY", "frame-ancestors 'none'"),
         ("/sign-in", "DENY", "frame-ancestors 'none'"),
@@ -101,9 +108,14 @@ on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, a
 on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async |app| {
     let browser = app.browser();
     for query in ["theme=unheard-of", "w=unheard-of", "unheard-of=1"] {
-        for path in
-            ["/preview", "/preview/tokens", "/preview/screens/identity/empty", "/preview/bare/screens/identity/empty"]
-        {
+        for path in [
+            "/preview",
+            "/preview/flows/enrolment",
+            "/preview/sentences",
+            "/preview/tokens",
+            "/preview/screens/identity/empty",
+            "/preview/bare/screens/identity/empty",
+        ] {
             let answer = browser.get(&format!("{path}?{query}")).await;
             assert_eq!(answer.status, 400, "{path}?{query}");
             assert!(!answer.text().contains("unheard-of"), "{path}?{query}");
@@ -111,8 +123,11 @@ on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async 
     }
     let found = browser.get("/preview?q=%3Cscript%3E").await;
     assert!(!found.text().contains("<script"), "what is searched for is text");
+    let found = browser.get("/preview/sentences?q=%3Cscript%3E").await;
+    assert!(!found.text().contains("<script>"), "what is searched for is text");
     for path in [
         "/preview/bare/screens/identity/none",
+        "/preview/flows/unheard-of",
         "/preview/tokens/dtcg/tokens.css",
         "/preview/tokens/x/nirin.tokens.json",
     ] {

@@ -61,6 +61,10 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/rehearsal/api/faults", "/rehearsal/api/faults", "GET POST", Rehearsal),
     ("/preview", "/preview", "GET", Rehearsal),
     ("/preview/index.json", "/preview/index.json", "GET", Rehearsal),
+    ("/preview/decisions", "/preview/decisions", "GET", Rehearsal),
+    ("/preview/flows/{flow}", "/preview/flows/enrolment", "GET", Rehearsal),
+    ("/preview/phone", "/preview/phone", "GET", Rehearsal),
+    ("/preview/sentences", "/preview/sentences", "GET", Rehearsal),
     ("/preview/tokens", "/preview/tokens", "GET", Rehearsal),
     ("/preview/tokens/{flavour}/{file}", "/preview/tokens/dtcg/nirin.tokens.json", "GET", Rehearsal),
     ("/preview/assets/{look}/{file}", "/preview/assets/dark-own/gallery.css", "GET", Rehearsal),
@@ -157,6 +161,21 @@ on_both!(asvs_6_3_4_every_route_lets_in_exactly_whom_it_is_for, async |app| {
                 );
             }
         }
+    }
+});
+
+/// What the gallery's own pages may show in a frame.
+const FRAMED: [&str; 3] = [
+    "/preview/bare/{group}/{kind}/{state}",
+    "/preview/bare/mails/{kind}/{state}",
+    "/rehearsal/mailbox/{id}/bare/{theme}",
+];
+
+on_both!(with_and_with_no_rehearsal_parts_no_address_of_the_product_may_be_framed, async |app| {
+    for (route, address, ..) in ROUTES.iter().filter(|(.., methods, _)| methods.contains("GET")) {
+        let answer = app.browser().get(address).await;
+        let framed = cfg!(feature = "rehearsal") && FRAMED.contains(route);
+        assert_eq!(answer.header("x-frame-options"), if framed { "SAMEORIGIN" } else { "DENY" }, "{route}");
     }
 });
 

@@ -1,0 +1,36 @@
+// What screen readers find in every entry of the gallery, kept as text, with the sum of its markup: whoever changes a screen sees in
+// the difference which others changed with it. `make preview-texts` writes them anew.
+
+import { createHash } from "node:crypto";
+import { expect, test } from "../../support/test";
+
+interface Entry {
+  id: string;
+  group: string;
+  mail: boolean;
+  bare: string;
+}
+
+const GROUPS = ["screens", "ends", "notices", "problems", "procedures", "pages", "mails"];
+
+/** The markup without what differs from run to run. */
+function sum(html: string, url: string): string {
+  const same = html.replaceAll(url, "https://nirin.example").replace(/ nonce="[^"]*"/g, "");
+  return createHash("sha256").update(same).digest("hex").slice(0, 12);
+}
+
+for (const group of GROUPS) {
+  test(`what is read out of ${group} is as it is kept`, async ({ me, nirin }) => {
+    test.setTimeout(120_000);
+    const page = me.page;
+    const all: Entry[] = await (await page.request.get(`${nirin.url}/preview/index.json`)).json();
+    expect([...new Set(all.map((entry) => entry.group))]).toEqual(GROUPS);
+    const texts: string[] = [];
+    for (const entry of all.filter((entry) => entry.group === group)) {
+      const answer = await page.goto(nirin.url + entry.bare);
+      const tree = await page.locator(entry.mail ? "body" : "main").ariaSnapshot();
+      texts.push(`# ${entry.id}\nmarkup ${sum((await answer?.text()) ?? "", nirin.url)}\n${tree.replaceAll(nirin.url, "https://nirin.example")}\n`);
+    }
+    expect(texts.join("\n")).toMatchSnapshot(`${group}.txt`);
+  });
+}

@@ -1,0 +1,173 @@
+//! The page of an entry: the product's document in a frame, and the panels below it.
+
+use crate::Preview;
+use crate::entries::{Entry, MAILS, Nonce, Shown, title_of};
+use crate::links::Links;
+use crate::mail_page::MailPanel;
+use crate::pages::Row;
+use crate::sources::Sources;
+use crate::switches::{Switches, Theme};
+use crate::text::decisions::{Concerns, DECISIONS, Decision};
+use crate::text::notes::{self, Note};
+use app::samples::register::Group;
+use askama::Template;
+
+struct Frame {
+    address: String,
+    class: String,
+    name: &'static str,
+}
+
+/// A sentence of the entry.
+struct Line<'a> {
+    words: String,
+    /// Where else it is said.
+    everywhere: String,
+    sources: Vec<&'a str>,
+}
+
+/// How many bytes a part has, plain and as it is sent.
+struct Weight {
+    name: &'static str,
+    plain: usize,
+    sent: usize,
+}
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+struct EntryPage<'a> {
+    assets: String,
+    home: String,
+    rows: Vec<Row>,
+    id: String,
+    title: String,
+    frames: Vec<Frame>,
+    bare: String,
+    before: Option<String>,
+    after: Option<String>,
+    note: Option<Note>,
+    /// Each with where its reason stands.
+    decisions: Vec<(String, &'static Decision)>,
+    reasons: String,
+    served: bool,
+    lines: Vec<Line<'a>>,
+    markup: Option<String>,
+    tree: Option<String>,
+    weights: Vec<Weight>,
+    mail: Option<MailPanel>,
+}
+
+impl Preview {
+    /// One entry with its panels. `sources` say where its sentences are written.
+    pub(crate) fn entry_page(
+        &self,
+        entries: &[Entry],
+        at: usize,
+        links: &Links,
+        switches: Switches,
+        sources: &Sources,
+    ) -> Option<Result<String, askama::Error>> {
+        let entry = entries.get(at)?;
+        let id = entry.id();
+        // An export is kept small: its list of sentences says where they are written, its documents are the markup.
+        let served = matches!(links, Links::Server);
+        let document = self.document(entry, switches, "", &Nonce::default());
+        let mail = match &entry.shown {
+            Shown::Screen(_) => None,
+            Shown::Mail(content) => {
+                let mail = self.mail(content, switches);
+                let frame = |theme| links.bare(&id, Switches { theme, ..switches });
+                Some(MailPanel::new(&self.skin(switches.look).names, &mail, switches.width, links.message(&id), frame))
+            }
+        };
+        let frame = |switches: Switches| Frame {
+            address: links.bare(&id, switches),
+            class: format!("frame w{}", switches.width.word()),
+            name: switches.theme.word(),
+        };
+        let frames = match links {
+            Links::Server => vec![frame(switches)],
+            Links::File { .. } => {
+                Theme::ALL.iter().map(|theme| frame(Switches { theme: *theme, ..switches })).collect()
+            }
+        };
+        let neighbour = |entry: &Entry| links.entry(&entry.id(), switches);
+        let line = |words: String| Line {
+            everywhere: links.sentences(switches, &words),
+            sources: if served { sources.places(&words) } else { Vec::new() },
+            words,
+        };
+        let decisions = DECISIONS.iter().enumerate().filter(|(_, decision)| concerns(decision.concerns, entry));
+        let reasons = links.decisions(switches);
+        let decisions = decisions.map(|(at, decision)| (format!("{reasons}#decision-{}", at + 1), decision));
+        let page = EntryPage {
+            assets: links.assets(switches),
+            home: links.overview(switches),
+            rows: self.rows_for(links, switches, |switches| links.entry(&id, switches)),
+            title: title_of(&document).to_owned(),
+            frames,
+            bare: links.bare(&id, switches),
+            before: at.checked_sub(1).and_then(|at| entries.get(at)).map(neighbour),
+            after: entries.get(at + 1).map(neighbour),
+            note: notes::of(entry),
+            decisions: decisions.collect(),
+            reasons,
+            served,
+            lines: self.own_words(entry, &document, switches).into_iter().map(line).collect(),
+            markup: served.then(|| self.picture(entry, switches)),
+            tree: sources.tree(entry.group, &id),
+            weights: self.weights(&document, entry, switches),
+            mail,
+            id: id.clone(),
+        };
+        Some(page.render())
+    }
+
+    /// What a browser has to load for a screen before it can be used, script and pictures apart.
+    fn weights(&self, document: &str, entry: &Entry, switches: Switches) -> Vec<Weight> {
+        let mut weights = vec![Weight::of("HTML", document.as_bytes())];
+        if entry.group != MAILS {
+            let style = self.asset(design::STYLE, switches).map(|(_, style)| style).unwrap_or_default();
+            weights.push(Weight::of("CSS", &style));
+        }
+        weights
+    }
+}
+
+impl Weight {
+    fn of(name: &'static str, bytes: &[u8]) -> Self {
+        Self { name, plain: bytes.len(), sent: crate::size::compressed(bytes) }
+    }
+}
+
+fn concerns(what: Concerns, entry: &Entry) -> bool {
+    let group = Group::parse(entry.group);
+    match what {
+        Concerns::Everything => true,
+        Concerns::Screens => group.is_some(),
+        Concerns::Errors => group == Some(Group::Problems),
+        Concerns::Reports => group == Some(Group::Notices) || entry.kind == "error",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "decisions.html")]
+struct Decisions {
+    assets: String,
+    home: String,
+    rows: Vec<Row>,
+    decisions: &'static [Decision],
+}
+
+impl Preview {
+    /// What was decided about the design, and why.
+    pub(crate) fn decisions_page(&self, links: &Links, switches: Switches) -> Result<String, askama::Error> {
+        Decisions {
+            assets: links.assets(switches),
+            home: links.overview(switches),
+            rows: self.rows_for(links, switches, |switches| links.decisions(switches)),
+            decisions: DECISIONS,
+        }
+        .render()
+    }
+}
