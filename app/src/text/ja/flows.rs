@@ -47,9 +47,8 @@ pub const NUMBER_HELP: &str = "番号はどこに書いてありますか？";
 pub const KANA_HINT: &str = "例：ヤマダ　タロウ。法人の例：カ）ニリン。半角カタカナやひらがなでも入力できます。";
 pub const PHONE_HINT: &str = "ご契約時に登録された番号を入力してください。固定電話でも携帯電話でもかまいません。";
 
-pub const ALREADY_LEAD: &str =
-    "ご契約者さまのアカウントは、すでに作成されています。下のユーザーIDでログインしてください。";
-pub const ALREADY_MASKED: &str = "ご契約者さまのアカウントは、すでに作成されています。ユーザーIDは、一部を隠して表示しています。すべての文字は「ユーザーIDの確認」の手続きで、ご登録のメールアドレスにお送りします。";
+pub const ALREADY_LEAD: &str = "下のユーザーIDでログインしてください。";
+pub const ALREADY_MASKED: &str = "ユーザーIDは、一部を隠して表示しています。すべての文字は「ユーザーIDの確認」の手続きで、ご登録のメールアドレスにお送りします。";
 pub const USER_ID: &str = "ユーザーID";
 pub const FORGOT_PASSWORD: &str = "パスワードがわからない方はこちら";
 pub const FORGOT_USER_ID: &str = "ユーザーIDがわからない方はこちら";
@@ -142,10 +141,7 @@ pub fn resend_in(seconds: i64) -> String {
 /// For a customer whom an inquiry identified but who has no account yet.
 #[must_use]
 pub fn not_enrolled(brand: &Brand) -> String {
-    format!(
-        "{}以降のログインの登録が、まだ済んでいません。このままパスワードの登録へ進めます。本人確認をやり直す必要はありません。",
-        brand.renewal_date
-    )
+    format!("{}以降のログインには、登録が必要です。このまま、パスワードの登録へ進めます。", brand.renewal_date)
 }
 
 /// The warning before a flow ends because nobody acts.
