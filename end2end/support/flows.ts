@@ -233,7 +233,7 @@ export class Portal extends Verbs {
 
   /** From the portal's home, or a contract, to the form of a renewal. */
   async renewal(): Promise<void> {
-    await this.at.click("main a[href$='/renewal']");
+    await this.at.click("main a[href^='/portal'][href$='/renewal']");
     await this.at.sees(HEADING.renewal);
   }
 

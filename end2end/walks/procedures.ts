@@ -21,7 +21,7 @@ export function procedures(journey: Journey): void {
     await me.reads("main", number);
     await me.follow("マイページへ戻る");
     await me.portal.isOf(renewer);
-    await me.has("main a[href$='/renewal']", 0);
+    await me.has("main a[href^='/portal'][href$='/renewal']", 0);
     await me.reads(".request-state", "受付済み");
 
     await nirin.staff("requests", "take", number);
