@@ -73,17 +73,6 @@ impl Storyboard {
             Self::Change => scenes(ProcedureEvent::ALL, change_entry, procedure),
         }
     }
-
-    pub(crate) const fn title(self) -> &'static str {
-        match self {
-            Self::Enrolment => "はじめての登録",
-            Self::UserId => "ユーザーIDの確認",
-            Self::PasswordReset => "パスワードの再設定",
-            Self::SignIn => "ログイン",
-            Self::Renewal => "継続の手続き",
-            Self::Change => "契約内容の変更",
-        }
-    }
 }
 
 /// Goes through a flow from its first step.

@@ -3,3 +3,4 @@
 pub(crate) mod decisions;
 pub(crate) mod events;
 pub(crate) mod notes;
+mod titles;
