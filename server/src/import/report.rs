@@ -131,6 +131,12 @@ pub enum ImportError {
          changed; import it again"
     )]
     Displaced,
+    /// What was left to apply is gone.
+    #[error(
+        "an import was interrupted while it was applied, and its rows are not beside the database any more, as after a restore: import \
+         its file again"
+    )]
+    Gone,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

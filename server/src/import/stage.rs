@@ -1,4 +1,5 @@
-//! Reads the file into the staging tables, some rows at a time. What is wrong with a row by itself is found here.
+//! Reads the file into the staging tables, some rows at a time. What is wrong with a row by itself is found here, on a thread of its
+//! own, while the database takes the rows before.
 
 use super::lines::{Line, Lines};
 use super::report::{ImportError, RowFault};
@@ -6,32 +7,64 @@ use super::row::{Columns, Row};
 use super::values::identifier;
 use super::{Progress, Report};
 use crate::store::{Chunk, Clash, FileColumn, StagedFault, StagedRow, Staging};
+use std::io::Read;
+use tokio::sync::mpsc::{Sender, channel};
 
-/// Rows that are in memory at once.
-const CHUNK: usize = 5_000;
+/// Rows that are handed over at once.
+const CHUNK: usize = 2_000;
+/// Parts that wait for the database.
+const AHEAD: usize = 2;
 
 /// What is told where an address cannot become the user ID.
 pub(super) const ADDRESS_TAKEN: &str = "is the user ID of another customer's account";
 
+/// A file whose first line has been read.
+pub(super) struct ContractsFile<R> {
+    pub columns: Columns,
+    lines: Lines<R>,
+}
+
+impl<R: Read> ContractsFile<R> {
+    pub fn open(from: R) -> Result<Self, ImportError> {
+        let mut lines = Lines::new(from);
+        let header = lines.next()?.ok_or(ImportError::Empty)?;
+        let columns = Columns::read(&header.values.map_err(|fault| ImportError::Header(fault.why))?)?;
+        Ok(Self { columns, lines })
+    }
+
+    /// Reads the rest, and hands it over in parts, each with how many rows have been read. It ends early where nobody takes them.
+    fn read(mut self, parts: &Sender<(Chunk, u64)>) -> std::io::Result<()> {
+        let (mut rows, mut chunk) = (0, Chunk::default());
+        while let Some(line) = self.lines.next()? {
+            rows += 1;
+            add(&mut chunk, &self.columns, line);
+            if chunk.rows.len() + chunk.bad.len() + chunk.faults.len() >= CHUNK
+                && parts.blocking_send((std::mem::take(&mut chunk), rows)).is_err()
+            {
+                return Ok(());
+            }
+        }
+        // Nobody takes it where the import has ended.
+        let _ = parts.blocking_send((chunk, rows));
+        Ok(())
+    }
+}
+
 /// Stages every row of the file. Returns how many there are.
 pub(super) async fn stage(
     staging: &mut Staging,
-    columns: &Columns,
-    lines: &mut Lines<impl std::io::Read>,
+    file: ContractsFile<impl Read + Send + 'static>,
     progress: &dyn Progress,
 ) -> Result<u64, ImportError> {
-    let (mut rows, mut chunk) = (0, Chunk::default());
-    while let Some(line) = lines.next()? {
-        rows += 1;
-        add(&mut chunk, columns, line);
-        if chunk.rows.len() + chunk.bad.len() + chunk.faults.len() >= CHUNK {
-            staging.put(&chunk).await?;
-            chunk = Chunk::default();
-            progress.read(rows);
-        }
+    let (sender, mut parts) = channel(AHEAD);
+    let reading = tokio::task::spawn_blocking(move || file.read(&sender));
+    let mut rows = 0;
+    while let Some((chunk, read)) = parts.recv().await {
+        staging.put(&chunk).await?;
+        rows = read;
+        progress.read(rows);
     }
-    staging.put(&chunk).await?;
-    progress.read(rows);
+    reading.await.map_err(std::io::Error::other)??;
     Ok(rows)
 }
 

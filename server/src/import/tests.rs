@@ -49,7 +49,7 @@ impl Fresh {
             actor,
             progress: &Unwatched,
         };
-        importer.run(file.as_bytes(), dry_run).await
+        importer.run(std::io::Cursor::new(file.to_owned()), dry_run).await
     }
 
     async fn holder(&self, number: &str, kana_key: &str, phone: &str) -> Option<CustomerId> {
@@ -65,7 +65,7 @@ impl Fresh {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
+        for end in ["", "-wal", "-shm", "-import", "-import-rows"] {
             let _ = std::fs::remove_file(format!("{}{end}", self.file.display()));
         }
     }

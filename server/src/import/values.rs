@@ -133,6 +133,11 @@ fn is_hidden(c: char) -> bool {
 /// spreadsheets are known by their shape, `#NAME?` or `#BUSY!`: each version has new ones.
 fn is_no_value(value: &str) -> bool {
     const WORDS: [&str; 10] = ["NULL", "(NULL)", "<NULL>", "\\N", "NAN", "N/A", "N.A.", "NONE", "NIL", "UNDEFINED"];
+    // Most values are told apart by their first character.
+    let first = value.chars().next().map(|c| rules::narrow(c).to_ascii_uppercase());
+    if !matches!(first, Some('#' | '(' | '<' | '\\' | 'N' | 'U')) {
+        return false;
+    }
     let value: String = value.chars().map(rules::narrow).map(|c| c.to_ascii_uppercase()).collect();
     let Some(error) = value.strip_prefix('#') else { return WORDS.contains(&&*value) };
     error.starts_with("N/A")

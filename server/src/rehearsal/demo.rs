@@ -140,10 +140,10 @@ mod tests {
         assert_eq!(file.days_to_move(&store, as_of, first).await.unwrap(), 400);
         let (clock, actor) = (&SystemClock::ahead(0), Actor::Staff("test"));
         let importer = Importer { store: &store, clock, rng: &SystemRng, keys: None, actor, progress: &Unwatched };
-        let report = importer.run(&*file.moved(400).unwrap(), false).await.unwrap();
+        let report = importer.run(std::io::Cursor::new(file.moved(400).unwrap()), false).await.unwrap();
         assert!(report.bad.is_empty() && report.changes > 0);
         assert_eq!(file.days_to_move(&store, as_of, first + 30).await.unwrap(), 400);
-        let report = importer.run(&*file.moved(400).unwrap(), false).await.unwrap();
+        let report = importer.run(std::io::Cursor::new(file.moved(400).unwrap()), false).await.unwrap();
         assert_eq!(report.changes, 0, "a start a month later writes nothing");
         std::fs::remove_dir_all(folder).unwrap();
     }

@@ -117,7 +117,7 @@ pub async fn prepare(settings: &Settings, site: &Site, keys: &Keys) -> Result<()
         contracts = demo.moved(demo.days_to_move(store, as_of, today(clock.now())).await?)?;
     }
     let importer = Importer { store, clock, rng, keys: Some(keys), actor, progress: &Unwatched };
-    let report = importer.run(&*contracts, false).await?;
+    let report = importer.run(std::io::Cursor::new(contracts), false).await?;
     match report.bad.first() {
         Some(bad) => Err(PrepareError::Row(bad.clone())),
         None => Ok(()),

@@ -42,8 +42,8 @@ pub use ids::{
     AccountId, BrowserId, CodeId, CustomerId, FlowId, ImportId, LinkId, MailId, Reference, SessionId, TokenHash,
 };
 pub use import::{
-    AddressChange, Applied, Batch, CheckedStaging, Chunk, Clash, FileColumn, ImportMove, ImportRow, ImportState,
-    StagedFault, StagedRow, Staging,
+    AddressChange, Applied, AppliedNumbers, Batch, CheckedStaging, Chunk, Clash, FileColumn, ImportMove, ImportRow,
+    ImportState, StagedFault, StagedRow, Staging,
 };
 pub use links::{LinkRow, Revocation};
 pub use mail_kind::OutboxKind;
@@ -202,7 +202,8 @@ impl Store {
     /// The database does not answer, or is locked for too long.
     pub async fn begin(&self) -> Stored<Tx> {
         let span = traces::transaction();
-        let begin = self.pool.begin_with(if self.sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" });
+        let begin =
+            async { if self.sqlite { sqlite::begin(&self.pool).await } else { self.pool.begin_with("BEGIN").await } };
         let begun = begin.instrument(span.clone()).await?;
         Ok(Tx(self.work.begun(begun, span)))
     }

@@ -20,7 +20,7 @@ async fn import(app: &TestApp, file: &str) -> Report {
         actor: Actor::Staff("test"),
         progress: &Unwatched,
     };
-    let report = importer.run(file.as_bytes(), false).await.unwrap();
+    let report = importer.run(std::io::Cursor::new(file.to_owned()), false).await.unwrap();
     assert_eq!(report.bad_total, 0, "{:?}", report.bad);
     report
 }

@@ -4,6 +4,7 @@ use crate::support::*;
 use server::import::{BadRow, ImportError, Importer, Progress, Report, Unwatched};
 use server::rng::SystemRng;
 use server::store::{Actor, ImportState};
+use std::io::Cursor;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::Notify;
@@ -34,7 +35,7 @@ fn importer<'a>(app: &'a TestApp, progress: &'a dyn Progress) -> Importer<'a> {
 }
 
 async fn import(app: &TestApp, file: &str) -> Report {
-    importer(app, &Unwatched).run(file.as_bytes(), false).await.unwrap()
+    importer(app, &Unwatched).run(Cursor::new(file.to_owned()), false).await.unwrap()
 }
 
 /// Holds an import wherever it tells how far it is, until it may go on.
@@ -80,7 +81,7 @@ async fn import_beside(
     std::thread::scope(|scope| {
         let importing = scope.spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            let report = runtime.block_on(importer(app, &gate).run(file.as_bytes(), dry_run));
+            let report = runtime.block_on(importer(app, &gate).run(Cursor::new(file.to_owned()), dry_run));
             drop(gate);
             report
         });
@@ -172,15 +173,16 @@ async fn interrupt(app: &TestApp, customers: usize, product: &str) {
     loop {
         tokio::select! {
             // On PostgreSQL the lock of a connection that was cut off is free a moment later.
-            report = importer.run(file.as_bytes(), false) => assert!(matches!(report, Err(ImportError::Busy)), "{report:?}"),
+            report = importer.run(Cursor::new(file.clone()), false) => assert!(matches!(report, Err(ImportError::Busy)), "{report:?}"),
             () = applied.some.notified() => break,
         }
     }
-    let left = app.number("SELECT COUNT(*) FROM import_changes").await;
-    assert!(left > 0 && left < changes, "interrupted in the middle: {left}");
+    let applied = app.number("SELECT applied FROM imports").await;
+    assert!(applied > 0 && applied < changes, "interrupted in the middle: {applied}");
 }
 
 const NEW: &str = "SELECT COUNT(*) FROM contracts WHERE product = 'ツギ'";
+const NEXT: &str = "SELECT COUNT(*) FROM contracts WHERE product = 'アト'";
 const AUDITED: &str = "SELECT COUNT(*) FROM audit WHERE event = 'contracts_imported'";
 
 on_both!(an_import_that_was_interrupted_is_finished_once_by_whoever_comes_next, async |app| {
@@ -204,7 +206,7 @@ on_both!(the_next_import_finishes_an_interrupted_one_before_it_begins, async |ap
     interrupt(app, 1_200, "ツギ").await;
     let progress = Applied::default();
     loop {
-        match importer(app, &progress).run(file(3, "アト").as_bytes(), false).await {
+        match importer(app, &progress).run(Cursor::new(file(3, "アト")), false).await {
             Err(ImportError::Busy) => {}
             report => break assert_eq!(report.unwrap().changes, 3),
         }
@@ -272,9 +274,38 @@ on_both!(an_import_that_lost_its_lock_leaves_the_next_one_alone, async |app| {
         }
     })
     .await;
-    assert!(matches!(first, Err(ImportError::Overtaken)), "{first:?}");
+    match app.kind {
+        Kind::Sqlite => assert!(matches!(first, Err(ImportError::Overtaken)), "{first:?}"),
+        Kind::Postgres => assert!(matches!(first, Err(ImportError::Store(_))), "it was cut off: {first:?}"),
+    }
     assert_eq!(app.number(AUDITED).await - before, 1);
     assert_eq!(app.text("SELECT state FROM imports").await, ImportState::Applying.as_str());
-    let left = app.number("SELECT COUNT(*) FROM import_changes").await;
-    assert!(left > 0, "the first applies nothing of the second");
+    assert!(app.number(NEXT).await < 1_100, "the first applies nothing of the second");
+});
+
+/// The file in which an import on SQLite keeps its rows.
+fn rows_file(app: &TestApp) -> Option<std::path::PathBuf> {
+    app.settings.store.file().map(|file| format!("{}-import-rows", file.display()).into())
+}
+
+on_both!(an_import_whose_rows_are_gone_says_so_once_and_the_file_can_be_imported_again, async |app| {
+    let Some(rows) = rows_file(app) else { return };
+    interrupt(app, 1_200, "ツギ").await;
+    std::fs::remove_file(rows).unwrap();
+    let again = importer(app, &Unwatched).run(Cursor::new(file(1_200, "ツギ")), false).await;
+    assert!(matches!(again, Err(ImportError::Gone)), "{again:?}");
+    assert_eq!(app.text("SELECT state FROM imports").await, ImportState::Abandoned.as_str());
+    let left = 1_200 - app.number(NEW).await;
+    assert_eq!(import(app, &file(1_200, "ツギ")).await.changes, u64::try_from(left).unwrap());
+    assert_eq!(app.number(NEW).await, 1_200);
+});
+
+on_both!(what_an_import_kept_is_gone_when_it_is_over_and_so_is_what_a_killed_one_left, async |app| {
+    import(app, &file(20, "バイク保険")).await;
+    assert_eq!(app.number("SELECT COUNT(*) FROM import_changes").await, 0);
+    let Some(rows) = rows_file(app) else { return };
+    assert!(!rows.exists());
+    std::fs::write(&rows, "left by a process that was killed while it read").unwrap();
+    assert!(importer(app, &Unwatched).finish().await.unwrap().is_none());
+    assert!(!rows.exists());
 });

@@ -55,7 +55,7 @@ async fn what_became_of_an_interrupted_import_is_told_before_the_new_file() {
         progress: &applied,
     };
     tokio::select! {
-        report = importer.run(file.as_bytes(), false) => panic!("it came to its end: {report:?}"),
+        report = importer.run(std::io::Cursor::new(file), false) => panic!("it came to its end: {report:?}"),
         () = applied.0.notified() => {}
     }
     let said = import(&fresh, DEMO.into()).await;

@@ -39,7 +39,7 @@ struct Fresh {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
+        for end in ["", "-wal", "-shm", "-import", "-import-rows"] {
             let _ = std::fs::remove_file(format!("{}{end}", self.file.display()));
         }
     }

@@ -69,7 +69,7 @@ pub(super) async fn add(
         let (store, clock, rng) = (&site.store, &*site.clock, &*site.rng);
         let actor = Actor::Staff("rehearsal");
         let importer = Importer { store, clock, rng, keys: Some(site.use_cases.keys()), actor, progress: &Unwatched };
-        let report = importer.run(file.as_slice(), false).await?;
+        let report = importer.run(std::io::Cursor::new(file), false).await?;
         if let Some(bad) = report.bad.first() {
             let faults: Vec<_> = bad.faults.iter().map(ToString::to_string).collect();
             return Err(ApiError::new(ErrorCode::NotAllowed, faults.join("; ")));

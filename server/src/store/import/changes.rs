@@ -1,11 +1,15 @@
-//! What a staged file changes: compared with what is stored, and then kept in the database until it is applied.
+//! What a staged file changes: compared with what is stored, and then kept until it is applied, even if this process ends.
+//!
+//! On PostgreSQL rows that change something are copied from the temporary tables to `import_changes`. On SQLite they stand in a file
+//! already, and views show them in the same form.
 
-use super::checks::phones;
-use super::columns::{all, any_contract_value_differs};
+use super::columns::{Value, all, any_contract_value_differs};
+use super::connection::Connection;
+use super::rows_file;
 use super::staging::Staging;
-use crate::store::{ContractRow, Stored};
+use crate::store::{ContractRow, ImportId, Stored};
 
-/// What a row changes of its customer or contract, as a number in `import_changes`: nothing.
+/// What a row changes of its customer or contract, as a number: nothing.
 pub(super) const NOTHING: i64 = 0;
 /// There is none yet.
 pub(super) const NEW: i64 = 1;
@@ -14,8 +18,25 @@ pub(super) const VALUES: i64 = 2;
 /// The registered address, and so the user ID of an account, becomes another.
 pub(super) const ADDRESS: i64 = 3;
 
-/// Lines whose changes SQLite keeps in one transaction: nobody else writes meanwhile.
-const LINES: i64 = 2_000;
+/// Where kept changes are found, each called `x` with its `change`.
+pub(super) struct Kept {
+    pub customers: &'static str,
+    pub contracts: &'static str,
+    /// The lines that change something, after a line that is given, in their order.
+    pub lines: &'static str,
+}
+
+const ON_POSTGRES: Kept = Kept {
+    customers: "(SELECT *, customer_change AS change FROM import_changes WHERE customer_change <> 0) AS x",
+    contracts: "(SELECT *, contract_change AS change FROM import_changes WHERE contract_change <> 0) AS x",
+    lines: "SELECT line FROM import_changes WHERE line > $1 ORDER BY line",
+};
+const ON_SQLITE: Kept = Kept {
+    customers: "kept_customers AS x",
+    contracts: "kept_contracts AS x",
+    lines: "SELECT line FROM import_changed_customers WHERE line > $1 UNION \
+            SELECT line FROM import_changed_contracts WHERE line > $1 ORDER BY line",
+};
 
 impl Staging {
     /// Finds the rows whose customer or contract is new, or differs from what is stored.
@@ -23,7 +44,7 @@ impl Staging {
         if self.is_postgres() {
             self.run("ANALYZE import_customers").await?;
         }
-        let staged = phones("r.");
+        let staged = super::checks::phones("r.");
         self.run(format!(
             "INSERT INTO import_changed_customers SELECT r.line, CASE WHEN u.id IS NULL THEN {NEW} \
              WHEN r.email_key IS NOT NULL AND COALESCE(a.user_key, u.email_key) <> r.email_key THEN {ADDRESS} ELSE {VALUES} END \
@@ -47,24 +68,62 @@ impl Staging {
         Ok(())
     }
 
-    /// Keeps the changes in the database, where they outlive this process.
-    pub async fn keep_changes(&mut self) -> Stored<()> {
-        let last = self.connection.number("SELECT COALESCE(MAX(line), 0) FROM import_rows").await?;
-        let lines = if self.is_postgres() { last.max(1) } else { LINES };
+    /// Keeps the changes of an import where they outlive this process.
+    pub async fn keep_changes(&mut self, id: &ImportId) -> Stored<()> {
+        if let (Connection::Sqlite(_), Some(path)) = (&self.connection, self.rows_file.clone()) {
+            self.run("CREATE TABLE staged.kept_of (import_id TEXT)").await?;
+            let id = [Value::Text(Some(id.as_str()))];
+            self.connection.run_with("INSERT INTO staged.kept_of VALUES ($1)", &id).await?;
+            return rows_file::sync(&path).await;
+        }
         let columns = all();
-        let mut kept = 0;
-        while kept < last {
-            let upto = kept + lines;
+        self.run("DELETE FROM import_changes").await?;
+        self.run(format!(
+            "INSERT INTO import_changes (line, customer_change, contract_change, numbers_change, {columns}) \
+             SELECT r.line, COALESCE(u.change, {NOTHING}), COALESCE(c.change, {NOTHING}), COALESCE(c.numbers_change, 0), {columns} \
+             FROM import_rows r LEFT JOIN import_changed_customers u ON u.line = r.line \
+             LEFT JOIN import_changed_contracts c ON c.line = r.line WHERE u.line IS NOT NULL OR c.line IS NOT NULL"
+        ))
+        .await?;
+        Ok(())
+    }
+
+    /// Shows the changes in the form of `import_changes`.
+    pub(super) async fn make_views(&mut self) -> Stored<()> {
+        for (view, changes, numbers) in [
+            ("kept_customers", "import_changed_customers", ""),
+            ("kept_contracts", "import_changed_contracts", ", c.numbers_change"),
+        ] {
+            let columns = all();
+            // What changes is looked up in the rows, never the other way round.
             self.run(format!(
-                "INSERT INTO import_changes (line, customer_change, contract_change, numbers_change, {columns}) \
-                 SELECT r.line, COALESCE(u.change, {NOTHING}), COALESCE(c.change, {NOTHING}), COALESCE(c.numbers_change, 0), {columns} \
-                 FROM import_rows r LEFT JOIN import_changed_customers u ON u.line = r.line \
-                 LEFT JOIN import_changed_contracts c ON c.line = r.line \
-                 WHERE r.line > {kept} AND r.line <= {upto} AND (u.line IS NOT NULL OR c.line IS NOT NULL)"
+                "CREATE VIEW staged.{view} AS SELECT c.line, c.change{numbers}, {columns} \
+                 FROM {changes} c CROSS JOIN import_rows r ON r.line = c.line"
             ))
             .await?;
-            kept = upto;
         }
         Ok(())
+    }
+
+    /// Forgets kept changes, which nobody needs any more.
+    pub(super) async fn forget_kept(&mut self) -> Stored<()> {
+        self.connection.detach().await?;
+        match &self.rows_file {
+            Some(path) => rows_file::remove(path),
+            // Nothing is left to vacuum. Where somebody else reads the table, as a backup does, its rows are deleted instead.
+            None => {
+                self.run("SET lock_timeout = 200").await?;
+                let emptied = self.run("TRUNCATE import_changes").await;
+                self.run("SET lock_timeout = 0").await?;
+                match emptied {
+                    Ok(_) => Ok(()),
+                    Err(_) => self.run("DELETE FROM import_changes").await.map(drop),
+                }
+            }
+        }
+    }
+
+    pub(super) const fn kept(&self) -> Kept {
+        if self.is_postgres() { ON_POSTGRES } else { ON_SQLITE }
     }
 }

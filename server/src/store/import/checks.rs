@@ -3,7 +3,8 @@
 
 use super::changes::ADDRESS;
 use super::columns::{FileColumn, PHONES};
-use super::staging::{Clash, StagedFault, Staging};
+use super::faults::{Clash, StagedFault};
+use super::staging::Staging;
 use crate::store::{ContractRow, Stored};
 
 /// What the checks found.
@@ -32,8 +33,8 @@ impl Staging {
         }
         self.find_repeated_contracts().await?;
         self.find_disagreeing_rows().await?;
-        self.find_repeated_numbers().await?;
         self.find_changes().await?;
+        self.find_repeated_numbers().await?;
         self.find_stored_numbers().await?;
         self.find_taken_addresses().await?;
         let number = |found: i64| u64::try_from(found).unwrap_or_default();
@@ -58,10 +59,6 @@ impl Staging {
         })
     }
 
-    pub(super) async fn run(&mut self, statement: impl Into<String>) -> Stored<u64> {
-        self.connection.run(statement.into()).await
-    }
-
     /// Finds contracts with several rows: only the first row is accepted.
     async fn find_repeated_contracts(&mut self) -> Stored<()> {
         self.run(format!(
@@ -81,12 +78,10 @@ impl Staging {
 
     /// Finds rows that say something else about their customer than the customer's first row.
     async fn find_disagreeing_rows(&mut self) -> Stored<()> {
-        let all = phones("");
-        self.run(format!(
-            "INSERT INTO import_customers SELECT MIN(line), customer_id, CASE WHEN MIN(kana) <> MAX(kana) OR MIN({all}) <> \
-             MAX({all}) OR MIN(COALESCE(email_key, '')) <> MAX(COALESCE(email_key, '')) THEN 1 ELSE 0 END \
-             FROM import_rows GROUP BY customer_id"
-        ))
+        self.run(
+            "INSERT INTO import_customers SELECT MIN(line), customer_id, \
+             CASE WHEN MIN(customer_digest) <> MAX(customer_digest) THEN 1 ELSE 0 END FROM import_rows GROUP BY customer_id",
+        )
         .await?;
         let clash = Clash::CustomerDiffers.as_str();
         let differs = |column: FileColumn, value: &dyn Fn(&str) -> String| {
@@ -106,11 +101,26 @@ impl Staging {
         self.forget_bad(found).await
     }
 
-    /// Finds numbers that several contracts in the file have.
+    /// Finds numbers that several contracts get. Numbers that stay are stored, and so they are different ones.
     async fn find_repeated_numbers(&mut self) -> Stored<()> {
-        let numbers = numbers(&Rows { from: "import_rows r", and: "" });
+        let numbers = changed_numbers();
+        let from = if self.is_postgres() {
+            format!("({numbers}) AS n")
+        } else {
+            // In the order in which they will be applied.
+            self.run(
+                "CREATE TABLE staged.import_numbers (number TEXT, line INTEGER, contract_id TEXT, column_name TEXT, \
+                 PRIMARY KEY (number, line)) WITHOUT ROWID",
+            )
+            .await?;
+            self.run(format!(
+                "INSERT INTO import_numbers SELECT number, line, contract_id, column_name FROM ({numbers}) ORDER BY number, line"
+            ))
+            .await?;
+            "import_numbers".to_owned()
+        };
         self.run(format!(
-            "CREATE TEMP TABLE import_repeated_numbers AS SELECT number FROM ({numbers}) AS n GROUP BY number HAVING COUNT(*) > 1"
+            "CREATE TEMP TABLE import_repeated_numbers AS SELECT number FROM {from} GROUP BY number HAVING COUNT(*) > 1"
         ))
         .await?;
         if self.connection.number("SELECT COUNT(*) FROM import_repeated_numbers").await? == 0 {
@@ -121,18 +131,15 @@ impl Staging {
             "INSERT INTO import_faults SELECT line, column_name, '{clash}', other, other_line FROM (SELECT line, column_name, \
              LAG(contract_id) OVER (PARTITION BY number ORDER BY line) AS other, \
              LAG(line) OVER (PARTITION BY number ORDER BY line) AS other_line \
-             FROM ({numbers}) AS n WHERE number IN (SELECT number FROM import_repeated_numbers)) AS met WHERE other IS NOT NULL"
+             FROM {from} WHERE number IN (SELECT number FROM import_repeated_numbers)) AS met WHERE other IS NOT NULL"
         ))
         .await?;
         Ok(())
     }
 
-    /// Finds numbers of stored contracts that the file does not name: a number moves only where its contract's own row gives it up.
+    /// Finds numbers of stored contracts that keep them: a number moves only where its contract's own row gives it up.
     async fn find_stored_numbers(&mut self) -> Stored<()> {
-        let numbers = numbers(&Rows {
-            from: "import_rows r JOIN import_changed_contracts x ON x.line = r.line",
-            and: " AND x.numbers_change = 1",
-        });
+        let numbers = changed_numbers();
         let found = self
             .run(format!(
                 "INSERT INTO import_claims SELECT n.line, n.column_name, s.contract_id FROM ({numbers}) AS n \
@@ -140,13 +147,16 @@ impl Staging {
             ))
             .await?;
         if found > 0 {
+            let (twice, stored) = (Clash::NumberTwice.as_str(), Clash::NumberStored.as_str());
             self.run(format!(
-                "DELETE FROM import_claims WHERE other IN (SELECT contract_id FROM {EVERY_ROW} AS every_row)"
+                "INSERT INTO import_faults SELECT c.line, c.column_name, '{twice}', c.other, r.line FROM import_claims c \
+                 JOIN import_rows r ON r.contract_id = c.other LEFT JOIN import_changed_contracts x ON x.line = r.line \
+                 WHERE COALESCE(x.numbers_change, 0) = 0"
             ))
             .await?;
-            let clash = Clash::NumberStored.as_str();
             self.run(format!(
-                "INSERT INTO import_faults SELECT line, column_name, '{clash}', other, 0 FROM import_claims"
+                "INSERT INTO import_faults SELECT line, column_name, '{stored}', other, 0 FROM import_claims \
+                 WHERE other NOT IN (SELECT contract_id FROM {EVERY_ROW} AS every_row)"
             ))
             .await?;
         }
@@ -188,19 +198,13 @@ pub(super) fn phones(prefix: &str) -> String {
     format!("({prefix}{first} || COALESCE(';' || {prefix}{second}, '') || COALESCE(';' || {prefix}{third}, ''))")
 }
 
-/// Staged rows, called `r`, in SQL.
-struct Rows {
-    from: &'static str,
-    /// A further condition.
-    and: &'static str,
-}
-
-/// Selects the numbers of rows, a line each with its column.
-fn numbers(Rows { from, and }: &Rows) -> String {
+/// Selects the numbers of contracts that get other ones, a line each with its column.
+fn changed_numbers() -> String {
     let one = |column: FileColumn| {
         let column = column.as_str();
         format!(
-            "SELECT r.line, r.contract_id, '{column}' AS column_name, r.{column} AS number FROM {from} WHERE r.{column} IS NOT NULL{and}"
+            "SELECT r.line, r.contract_id, '{column}' AS column_name, r.{column} AS number FROM import_changed_contracts x \
+             JOIN import_rows r ON r.line = x.line WHERE x.numbers_change = 1 AND r.{column} IS NOT NULL"
         )
     };
     ContractRow::NUMBERS.map(one).join(" UNION ALL ")

@@ -1,6 +1,7 @@
 //! The columns of the contracts file: what they are called there, and in which columns their values are staged.
 
 use crate::store::{ContractRow, CustomerRow};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 rules::words! {
     /// A column of the file, in the order in which they are told and staged.
@@ -114,6 +115,13 @@ pub(super) enum Value<'a> {
 }
 
 impl StagedRow {
+    /// Returns a number that is another one where rows of a customer say different things about them. It is compared within one run.
+    pub(super) fn customer_digest(&self) -> i64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.customer.kana, &self.phones, &self.customer.email_key).hash(&mut hasher);
+        hasher.finish().cast_signed()
+    }
+
     /// Gives the values, in the order of [`all`].
     pub(super) fn each_value<'a>(&'a self, mut give: impl FnMut(Value<'a>)) {
         fn text(value: &str) -> Value<'_> {

@@ -1,7 +1,7 @@
 //! The text format of PostgreSQL's `COPY`: a line a row, values between tabs.
 
 use super::columns::Value;
-use super::staging::Values;
+use super::connection::Values;
 use std::io::Write as _;
 
 /// Encodes rows.

@@ -1,146 +1,123 @@
-//! The connection that an import stages its file on. The staged rows stand in temporary tables, which are this connection's alone:
-//! they lock nothing, and are gone with it.
+//! The connection of an import, and the tables that it reads its file into. They are this connection's alone: on PostgreSQL temporary
+//! tables, on SQLite a file of their own. So they lock nothing.
 
-use super::columns::{self, FileColumn, StagedRow, Value};
-use super::copy;
-use super::lock::FileLock;
-use crate::store::{Store, Stored};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+use super::columns::{self, FileColumn, Value};
+use super::connection::{Connection, Values};
+use super::faults::{Chunk, StagedFault};
+use super::lock::Lock;
+use super::rows_file;
+use crate::store::{ImportId, ImportState, Store, Stored};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+use std::path::PathBuf;
 
 /// Stands for the column of a fault of the whole row.
 const WHOLE_ROW: &str = "";
 
-/// Rows of one `INSERT` on SQLite.
-const ROWS_OF_INSERT: usize = 100;
-
-/// A file that is being staged.
+/// An import's connection.
 pub struct Staging {
     pub(super) connection: Connection,
     /// Held while nobody else may import.
-    pub(super) lock: Option<FileLock>,
-}
-
-pub(super) enum Connection {
-    Postgres(Box<PgConnection>),
-    Sqlite(Box<SqliteConnection>),
-}
-
-/// A table that the file is read into.
-#[derive(Clone, Copy)]
-enum StagingTable {
-    Rows,
-    Bad,
-    Faults,
-}
-
-impl StagingTable {
-    /// Returns its name and columns, as an `INSERT` has them.
-    fn with_columns(self) -> String {
-        match self {
-            Self::Rows => format!("import_rows (line, {})", columns::all()),
-            Self::Bad => "import_bad (line, contract_id)".to_owned(),
-            Self::Faults => "import_faults (line, column_name, clash, other, other_line)".to_owned(),
-        }
-    }
-}
-
-/// The values of a row.
-pub(super) type Values<'a> = Vec<Value<'a>>;
-
-/// What is wrong with a row: a value by its own rule, or the row beside another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StagedFault {
-    pub line: i64,
-    /// The column at which it is reported, where it is not the whole row.
-    pub column: Option<FileColumn>,
-    pub clash: Clash,
-    /// The other contract, or why a value is wrong.
-    pub other: String,
-    /// The line of the other row, or 0.
-    pub other_line: i64,
-}
-
-rules::words! {
-    /// The kinds of faults.
-    Clash {
-        /// A value breaks its own rule.
-        Value = "value",
-        /// The contract has a row already.
-        ContractTwice = "contract-twice",
-        /// Another row says something else about the same customer.
-        CustomerDiffers = "customer-differs",
-        /// The number is that of another contract in the file.
-        NumberTwice = "number-twice",
-        /// The number is that of a stored contract, which the file does not name.
-        NumberStored = "number-stored",
-        /// The address is the user ID of another customer's account.
-        AddressTaken = "address-taken",
-    }
-}
-
-/// A part of the file.
-#[derive(Default)]
-pub struct Chunk {
-    pub rows: Vec<StagedRow>,
-    /// Bad rows, of which at least the contract's id could be read.
-    pub bad: Vec<(i64, String)>,
-    pub faults: Vec<StagedFault>,
+    pub(super) lock: Option<Lock>,
+    /// On SQLite, the file in which rows outlive this process.
+    pub(super) rows_file: Option<PathBuf>,
 }
 
 impl Store {
-    /// Opens a connection with empty tables for a file.
+    /// Opens a connection with empty tables for a file that will only be checked.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn stage(&self) -> Stored<Staging> {
-        let options = self.pool.connect_options();
-        let mut connection = if self.is_sqlite() {
-            let options = SqliteConnectOptions::try_from(&*options)?.disable_statement_logging();
-            let mut connection = options.connect().await?;
-            // What is copied from here to the database is safe on the disk when the import's state says so.
-            let pragmas = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA temp_store = FILE; \
-                PRAGMA temp.cache_size = -16000; PRAGMA cache_size = -16000;";
-            connection.execute(pragmas).await?;
-            Connection::Sqlite(Box::new(connection))
-        } else {
-            let options = PgConnectOptions::try_from(&*options)?.disable_statement_logging();
-            Connection::Postgres(Box::new(options.connect().await?))
-        };
-        let key = if self.is_sqlite() { "INTEGER PRIMARY KEY" } else { "BIGINT" };
-        for table in [
-            format!("CREATE TEMP TABLE import_rows (line {key}, {})", columns::declared()),
-            "CREATE TEMP TABLE import_bad (line BIGINT, contract_id TEXT)".to_owned(),
-            "CREATE TEMP TABLE import_faults (line BIGINT, column_name TEXT, clash TEXT, other TEXT, other_line BIGINT)"
-                .to_owned(),
-            format!("CREATE TEMP TABLE import_customers (line {key}, customer_id TEXT, disagree BIGINT)"),
-            format!("CREATE TEMP TABLE import_changed_customers (line {key}, change BIGINT)"),
-            format!("CREATE TEMP TABLE import_changed_contracts (line {key}, change BIGINT, numbers_change BIGINT)"),
-            "CREATE TEMP TABLE import_claims (line BIGINT, column_name TEXT, other TEXT)".to_owned(),
-        ] {
-            connection.run(table).await?;
+        let mut staging = self.connect_import().await?;
+        if let Connection::Sqlite(connection) = &mut staging.connection {
+            rows_file::attach_none(connection).await?;
         }
-        Ok(Staging { connection, lock: None })
+        staging.make_tables().await?;
+        Ok(staging)
+    }
+
+    pub(super) async fn connect_import(&self) -> Stored<Staging> {
+        let options = self.pool.connect_options();
+        if !self.is_sqlite() {
+            let options = PgConnectOptions::try_from(&*options)?.disable_statement_logging();
+            let mut connection = options.connect().await?;
+            // What ends the import waits for the disk, and all before it is there then too.
+            connection.execute("SET synchronous_commit TO OFF").await?;
+            let connection = Connection::Postgres(Box::new(connection));
+            return Ok(Staging { connection, lock: None, rows_file: None });
+        }
+        let options = SqliteConnectOptions::try_from(&*options)?.disable_statement_logging();
+        let mut connection = options.connect().await?;
+        // A batch that a crash takes back is applied again. What ends the import is synced, and so is all before it.
+        let pragmas = "PRAGMA busy_timeout = 60000; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
+            PRAGMA temp_store = FILE; PRAGMA cache_size = -32000; PRAGMA threads = 2;";
+        connection.execute(pragmas).await?;
+        let rows_file = Some(rows_file::path(&options));
+        Ok(Staging { connection: Connection::Sqlite(Box::new(connection)), lock: None, rows_file })
     }
 }
 
 impl Staging {
-    /// Adds a part of the file.
-    pub async fn put(&mut self, chunk: &Chunk) -> Stored<()> {
-        let (rows, bad, faults) = chunk.values();
-        self.connection.run("BEGIN".to_owned()).await?;
-        self.connection.add(StagingTable::Rows, rows).await?;
-        self.connection.add(StagingTable::Bad, bad).await?;
-        self.connection.add(StagingTable::Faults, faults).await?;
-        self.connection.run("COMMIT".to_owned()).await?;
+    /// Makes empty tables for a file whose changes will be applied.
+    pub async fn begin(&mut self) -> Stored<()> {
+        self.connection.detach().await?;
+        if let (Connection::Sqlite(connection), Some(path)) = (&mut self.connection, &self.rows_file) {
+            rows_file::attach_new(connection, path).await?;
+        }
+        self.make_tables().await
+    }
+
+    /// Turns to the changes of an import that was interrupted. Returns false where they are gone.
+    pub async fn resume(&mut self, id: &ImportId) -> Stored<bool> {
+        match (&mut self.connection, &self.rows_file) {
+            (Connection::Sqlite(connection), Some(path)) => rows_file::attach_kept(connection, path, id).await,
+            _ => Ok(true),
+        }
+    }
+
+    async fn make_tables(&mut self) -> Stored<()> {
+        let (make, key) = if self.is_postgres() {
+            ("CREATE TEMP TABLE ", "BIGINT")
+        } else {
+            ("CREATE TABLE staged.", "INTEGER PRIMARY KEY")
+        };
+        for table in [
+            format!("import_rows (line {key}, customer_digest BIGINT, {})", columns::declared()),
+            "import_bad (line BIGINT, contract_id TEXT)".to_owned(),
+            "import_faults (line BIGINT, column_name TEXT, clash TEXT, other TEXT, other_line BIGINT)".to_owned(),
+            format!("import_customers (line {key}, customer_id TEXT, disagree BIGINT)"),
+            format!("import_changed_customers (line {key}, change BIGINT)"),
+            format!("import_changed_contracts (line {key}, change BIGINT, numbers_change BIGINT)"),
+            "import_claims (line BIGINT, column_name TEXT, other TEXT)".to_owned(),
+        ] {
+            self.run(format!("{make}{table}")).await?;
+        }
+        if !self.is_postgres() {
+            self.make_views().await?;
+        }
         Ok(())
     }
-}
 
-impl Staging {
-    /// Forgets the file and lets others import.
-    pub async fn close(self) -> Stored<()> {
+    /// Adds a part of the file.
+    pub async fn put(&mut self, chunk: &Chunk) -> Stored<()> {
+        self.run("BEGIN").await?;
+        self.connection.add(&format!("import_rows (line, customer_digest, {})", columns::all()), rows(chunk)).await?;
+        self.connection.add("import_bad (line, contract_id)", bad(chunk)).await?;
+        self.connection.add("import_faults (line, column_name, clash, other, other_line)", faults(chunk)).await?;
+        self.run("COMMIT").await?;
+        Ok(())
+    }
+
+    /// Forgets what is not needed to finish an import, and lets others import.
+    pub async fn close(mut self) -> Stored<()> {
+        let applying = ImportState::Applying.as_str();
+        let needed =
+            self.connection.number(format!("SELECT COUNT(*) FROM imports WHERE state = '{applying}'")).await? > 0;
+        if !needed && self.lock.is_some() {
+            self.forget_kept().await?;
+        }
         match self.connection {
             Connection::Postgres(mut connection) => {
                 // The server takes a moment to notice that a connection is closed.
@@ -151,102 +128,43 @@ impl Staging {
         }
         Ok(())
     }
-}
 
-impl Chunk {
-    /// The values of rows, bad rows and faults.
-    fn values(&self) -> (Vec<Values<'_>>, Vec<Values<'_>>, Vec<Values<'_>>) {
-        fn text(value: &str) -> Value<'_> {
-            Value::Text(Some(value))
-        }
-        let number = |value| Value::Number(Some(value));
-        (
-            self.rows
-                .iter()
-                .map(|row| {
-                    let mut values = vec![number(row.line)];
-                    row.each_value(|value| values.push(value));
-                    values
-                })
-                .collect(),
-            self.bad.iter().map(|(line, id)| vec![number(*line), text(id)]).collect(),
-            self.faults
-                .iter()
-                .map(|fault| {
-                    let StagedFault { line, column, clash, other, other_line } = fault;
-                    let column = column.map_or(WHOLE_ROW, FileColumn::as_str);
-                    vec![number(*line), text(column), text(clash.as_str()), text(other), number(*other_line)]
-                })
-                .collect(),
-        )
+    pub(super) async fn run(&mut self, statement: impl Into<String>) -> Stored<u64> {
+        self.connection.run(statement).await
+    }
+
+    pub(super) const fn is_postgres(&self) -> bool {
+        matches!(self.connection, Connection::Postgres(_))
     }
 }
 
-impl Connection {
-    /// Runs a statement that is put together from constants. Returns how many rows it touched.
-    pub(super) async fn run(&mut self, statement: String) -> Stored<u64> {
-        let statement = AssertSqlSafe(statement);
-        Ok(match self {
-            Self::Postgres(connection) => sqlx::query(statement).execute(&mut **connection).await?.rows_affected(),
-            Self::Sqlite(connection) => sqlx::query(statement).execute(&mut **connection).await?.rows_affected(),
-        })
-    }
+fn text(value: &str) -> Value<'_> {
+    Value::Text(Some(value))
+}
 
-    /// Returns the number that a statement selects.
-    pub(super) async fn number(&mut self, statement: &'static str) -> Stored<i64> {
-        Ok(match self {
-            Self::Postgres(connection) => sqlx::query_scalar(statement).fetch_one(&mut **connection).await?,
-            Self::Sqlite(connection) => sqlx::query_scalar(statement).fetch_one(&mut **connection).await?,
-        })
-    }
+fn number<'a>(value: i64) -> Value<'a> {
+    Value::Number(Some(value))
+}
 
-    /// Returns the faults that a statement selects.
-    pub(super) async fn faults(&mut self, statement: String) -> Stored<Vec<StagedFault>> {
-        type Found = (i64, String, String, String, i64);
-        let statement = AssertSqlSafe(statement);
-        let found: Vec<Found> = match self {
-            Self::Postgres(connection) => sqlx::query_as(statement).fetch_all(&mut **connection).await?,
-            Self::Sqlite(connection) => sqlx::query_as(statement).fetch_all(&mut **connection).await?,
-        };
-        found
-            .into_iter()
-            .map(|(line, column, clash, other, other_line)| {
-                let clash = Clash::parse(&clash).ok_or_else(|| sqlx::Error::Decode(clash.into()))?;
-                let column = FileColumn::parse(&column);
-                Ok(StagedFault { line, column, clash, other, other_line })
-            })
-            .collect()
+fn rows(chunk: &Chunk) -> Vec<Values<'_>> {
+    let mut rows = Vec::with_capacity(chunk.rows.len());
+    for row in &chunk.rows {
+        let mut values = vec![number(row.line), number(row.customer_digest())];
+        row.each_value(|value| values.push(value));
+        rows.push(values);
     }
+    rows
+}
 
-    /// Adds rows to a table in the quickest way that the database has.
-    async fn add(&mut self, table: StagingTable, rows: Vec<Values<'_>>) -> Stored<()> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let into = table.with_columns();
-        match self {
-            Self::Postgres(connection) => {
-                let text = copy::encoded(&rows);
-                let mut into = connection.copy_in_raw(&format!("COPY {into} FROM STDIN")).await?;
-                into.send(text).await?;
-                into.finish().await?;
-            }
-            Self::Sqlite(connection) => {
-                for some in rows.chunks(ROWS_OF_INSERT) {
-                    let width = some.first().map_or(0, Vec::len);
-                    let row = format!("({})", vec!["?"; width].join(", "));
-                    let statement = format!("INSERT INTO {into} VALUES {}", vec![row; some.len()].join(", "));
-                    let mut query = sqlx::query(AssertSqlSafe(statement));
-                    for value in some.iter().flatten() {
-                        query = match value {
-                            Value::Text(text) => query.bind(*text),
-                            Value::Number(number) => query.bind(*number),
-                        };
-                    }
-                    query.execute(&mut **connection).await?;
-                }
-            }
-        }
-        Ok(())
+fn bad(chunk: &Chunk) -> Vec<Values<'_>> {
+    chunk.bad.iter().map(|(line, id)| vec![number(*line), text(id)]).collect()
+}
+
+fn faults(chunk: &Chunk) -> Vec<Values<'_>> {
+    let mut faults = Vec::with_capacity(chunk.faults.len());
+    for StagedFault { line, column, clash, other, other_line } in &chunk.faults {
+        let column = column.map_or(WHOLE_ROW, FileColumn::as_str);
+        faults.push(vec![number(*line), text(column), text(clash.as_str()), text(other), number(*other_line)]);
     }
+    faults
 }

@@ -11,6 +11,8 @@ rules::words! {
         Applying = "applying",
         /// All of it is applied.
         Done = "done",
+        /// A part of it is applied, and the rest is gone: a backup was restored that was made meanwhile.
+        Abandoned = "abandoned",
     }
 }
 
@@ -36,6 +38,10 @@ pub struct ImportRow {
     pub started_at: i64,
     /// When it last went on.
     pub moved_at: i64,
+    /// Up to which line changed addresses are applied.
+    pub address_line: i64,
+    /// Up to which line all is applied.
+    pub applied_line: i64,
 }
 
 /// An import that goes on from one state to the next.
@@ -47,8 +53,7 @@ pub struct ImportMove<'a> {
 }
 
 impl Tx {
-    /// Begins an import. What an earlier one left without applying it is deleted. Returns false, and nothing may be committed, where
-    /// one is being applied: its changes are still needed.
+    /// Begins an import. Returns false, and nothing may be committed, where one is being applied.
     pub async fn begin_import(&mut self, import: &ImportRow) -> Stored<bool> {
         sqlx::query("DELETE FROM imports WHERE state <> $1")
             .bind(ImportState::Applying.as_str())
@@ -57,7 +62,6 @@ impl Tx {
         if self.import().await?.is_some() {
             return Ok(false);
         }
-        sqlx::query("DELETE FROM import_changes").execute(&mut *self.0).await?;
         sqlx::query(
             "INSERT INTO imports (id, state, actor, rows_read, contracts, customers, changes, applied, user_ids_changed, \
              user_ids_kept, started_at, moved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -96,13 +100,6 @@ impl Tx {
             .execute(&mut *self.0)
             .await?;
         Ok(moved.rows_affected() == 1)
-    }
-
-    /// Locks an import that is being applied until the transaction ends, so that two who apply it follow one another. Returns false
-    /// where it is not being applied any more.
-    pub async fn lock_import(&mut self, id: &ImportId, now: i64) -> Stored<bool> {
-        let applying = ImportState::Applying;
-        self.move_import(ImportMove { id, from: applying, to: applying }, now).await
     }
 
     /// Counts a user ID that followed the registered address, or one that could not.

@@ -4,8 +4,8 @@ use super::{begin, commit};
 use crate::support::*;
 use rules::ContractStatus;
 use server::store::{
-    Applied, Batch, Chunk, Clash, ContractRow, CustomerRow, FileColumn, ImportMove, ImportRow, ImportState,
-    StagedFault, StagedRow,
+    Applied, AppliedNumbers, Batch, Chunk, Clash, ContractRow, CustomerRow, FileColumn, ImportMove, ImportRow,
+    ImportState, StagedFault, StagedRow,
 };
 
 fn import_row(state: ImportState, changes: i64) -> ImportRow {
@@ -22,6 +22,8 @@ fn import_row(state: ImportState, changes: i64) -> ImportRow {
         user_ids_kept: 0,
         started_at: 5,
         moved_at: 5,
+        address_line: 0,
+        applied_line: 0,
     }
 }
 
@@ -77,53 +79,74 @@ on_both!(rows_as_they_are_stored_change_nothing_and_others_do, async |app| {
     changed.phones = vec!["0300000099".into()];
     let mut moved = staged(app, "c-022", 4).await;
     (moved.customer.email, moved.customer.email_key) = (Some("N@example.jp".into()), Some("n@example.jp".into()));
+    let mut added = StagedRow { line: 5, ..moved.clone() };
+    added.contract.id = "n-1".into();
+    added.contract.policy_number = Some("X00001".into());
     let mut staging = app.store.stage_alone().await.unwrap().unwrap();
+    staging.begin().await.unwrap();
     assert!(app.store.stage_alone().await.unwrap().is_none(), "one import at a time");
     let mut check = app.store.stage().await.unwrap();
     check.put(&Chunk { rows: vec![same.clone()], ..Chunk::default() }).await.unwrap();
     assert_eq!(check.check(9).await.unwrap().changes, 0);
     check.close().await.unwrap();
-    staging.put(&Chunk { rows: vec![same, changed.clone(), moved.clone()], ..Chunk::default() }).await.unwrap();
+    staging.put(&Chunk { rows: vec![same, changed.clone(), moved.clone(), added], ..Chunk::default() }).await.unwrap();
     let checked = staging.check(9).await.unwrap();
-    assert_eq!((checked.customers, checked.bad, checked.changes), (3, 0, 2));
+    assert_eq!((checked.customers, checked.bad, checked.changes), (3, 0, 3));
     let mut tx = begin(app).await;
-    let id = import_row(ImportState::Staging, 2).id;
-    assert!(tx.begin_import(&import_row(ImportState::Staging, 2)).await.unwrap());
+    let id = import_row(ImportState::Staging, 3).id;
+    assert!(tx.begin_import(&import_row(ImportState::Staging, 3)).await.unwrap());
     commit(tx).await;
-    staging.keep_changes().await.unwrap();
-    staging.close().await.unwrap();
-    assert!(app.store.stage_alone().await.unwrap().is_some(), "the next one");
+    staging.keep_changes(&id).await.unwrap();
     let mut tx = begin(app).await;
     let (from, to) = (ImportState::Staging, ImportState::Applying);
     assert!(tx.move_import(ImportMove { id: &id, from, to }, 6).await.unwrap());
-    let change = tx.next_address_change(0).await.unwrap().unwrap();
-    assert_eq!((change.line, &change.customer, &change.phones), (4, &moved.customer, &moved.phones));
-    tx.address_change_applied(4).await.unwrap();
-    assert!(tx.next_address_change(0).await.unwrap().is_none());
-    assert_eq!(
-        tx.apply_import(&id, Batch { after: 0, most: 1 }, 7).await.unwrap(),
-        Applied::Rows { last: 3, count: 1 }
-    );
-    assert_eq!(
-        tx.apply_import(&id, Batch { after: 3, most: 9 }, 8).await.unwrap(),
-        Applied::Rows { last: 4, count: 1 }
-    );
-    assert_eq!(tx.apply_import(&id, Batch { after: 4, most: 9 }, 9).await.unwrap(), Applied::All);
+    commit(tx).await;
+    staging.close().await.unwrap();
+    let mut staging = app.store.stage_alone().await.unwrap().expect("the next one");
+    assert!(!staging.resume(&"other".into()).await.unwrap() || app.kind == Kind::Postgres, "of another import");
+    staging.close().await.unwrap();
+    let mut staging = app.store.stage_alone().await.unwrap().expect("the next one");
+    assert!(staging.resume(&id).await.unwrap());
+    let change = staging.next_address_change(0).await.unwrap().unwrap();
+    assert_eq!((change.line, &change.customer, &change.phones()), (4, &moved.customer, &moved.phones));
+    assert!(staging.next_address_change(4).await.unwrap().is_none());
+    let mut tx = begin(app).await;
+    assert!(tx.begin_address_change(&id, 4, 7).await.unwrap());
+    assert!(!tx.begin_address_change(&id, 4, 7).await.unwrap(), "once");
+    commit(tx).await;
+    for (after, most, applied) in
+        [(0, 1, Applied::Rows { last: 3, count: 1 }), (3, 9, Applied::Rows { last: 5, count: 2 }), (5, 9, Applied::All)]
+    {
+        assert_eq!(staging.apply_batch(&id, Batch { after, most }, 8).await.unwrap(), applied);
+    }
+    assert_eq!(staging.apply_batch(&"other".into(), Batch { after: 0, most: 9 }, 9).await.unwrap(), Applied::ByOthers);
+    if app.kind == Kind::Sqlite {
+        let others = staging.apply_numbers(&"other".into(), "", 9, 9).await.unwrap();
+        assert_eq!(others, AppliedNumbers::ByOthers);
+        assert_eq!(staging.apply_numbers(&id, "", 9, 8).await.unwrap(), AppliedNumbers::Upto("X00001".into()));
+    }
+    assert_eq!(staging.apply_numbers(&id, "X00001", 9, 8).await.unwrap(), AppliedNumbers::All);
+    staging.close().await.unwrap();
+    let mut tx = begin(app).await;
     tx.count_user_id_of_import(&id, true).await.unwrap();
     tx.count_user_id_of_import(&id, false).await.unwrap();
     let import = tx.import().await.unwrap().unwrap();
     let due = ImportRow {
-        applied: 2,
+        applied: 3,
         user_ids_changed: 1,
         user_ids_kept: 1,
-        moved_at: 9,
-        ..import_row(ImportState::Applying, 2)
+        moved_at: 8,
+        address_line: 4,
+        applied_line: 5,
+        ..import_row(ImportState::Applying, 3)
     };
     assert_eq!(import, due);
     for number in ["P00001", "R00001", "Q00001"] {
         let holder = tx.customer_by_number(number).await.unwrap().map(|customer| customer.id);
         assert_eq!(holder.as_ref(), Some(&changed.customer.id), "{number}");
     }
+    let holder = tx.customer_by_number("X00001").await.unwrap().map(|customer| customer.id);
+    assert_eq!(holder, Some(moved.customer.id), "of the new contract");
     assert!(tx.customer_by_number("NR10000017").await.unwrap().is_none(), "its old number is free");
     assert_eq!(tx.phones(&changed.customer.id).await.unwrap(), changed.phones);
     assert_eq!(tx.contracts_of(&changed.customer.id).await.unwrap().remove(0), changed.contract);
@@ -156,17 +179,16 @@ async fn staging_fault_of_repeated(staging: &mut server::store::Staging, faults:
     (fault.line, fault.clash, fault.other_line)
 }
 
-on_both!(an_import_is_applied_and_ended_by_its_own_id_alone, async |app| {
+on_both!(an_import_is_moved_by_its_own_id_alone_and_none_begins_beside_one_that_is_applied, async |app| {
     let mut tx = begin(app).await;
     assert!(tx.begin_import(&import_row(ImportState::Staging, 1)).await.unwrap());
     let other = "other".into();
-    let (own, batch) = (import_row(ImportState::Staging, 1).id, Batch { after: 0, most: 9 });
-    assert_eq!(tx.apply_import(&own, batch, 7).await.unwrap(), Applied::ByOthers, "it is not being applied yet");
+    let own = import_row(ImportState::Staging, 1).id;
     let (staging, applying, done) = (ImportState::Staging, ImportState::Applying, ImportState::Done);
+    assert!(!tx.begin_address_change(&own, 2, 7).await.unwrap(), "it is not being applied yet");
     assert!(!tx.move_import(ImportMove { id: &other, from: staging, to: applying }, 7).await.unwrap());
     assert!(tx.move_import(ImportMove { id: &own, from: staging, to: applying }, 7).await.unwrap());
-    assert_eq!(tx.apply_import(&other, batch, 8).await.unwrap(), Applied::ByOthers);
-    assert!(!tx.lock_import(&other, 8).await.unwrap() && tx.lock_import(&own, 7).await.unwrap());
+    assert!(!tx.begin_address_change(&other, 2, 8).await.unwrap());
     tx.count_user_id_of_import(&other, true).await.unwrap();
     let second = ImportRow { id: other.clone(), ..import_row(staging, 1) };
     assert!(!tx.begin_import(&second).await.unwrap(), "the changes of the first are still needed");

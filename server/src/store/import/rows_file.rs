@@ -1,0 +1,103 @@
+//! The file beside an SQLite database in which an import keeps its rows. It is attached to the connection of the import alone: writing
+//! it keeps nobody waiting, and what is staged is kept without being written a second time.
+
+use super::connection::Connection;
+use crate::store::{ImportId, Store, StoreError, Stored};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use std::fs::File;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+/// A file of nobody but this connection, gone with it.
+const NO_FILE: &str = "";
+/// Nothing in it is needed if writing it is interrupted, so it is neither journaled nor synced on the way.
+const PRAGMAS: &str =
+    "PRAGMA staged.journal_mode = OFF; PRAGMA staged.synchronous = OFF; PRAGMA staged.cache_size = -16000;";
+
+/// Returns the name of the file with the rows.
+pub(super) fn path(options: &SqliteConnectOptions) -> PathBuf {
+    let mut name = options.get_filename().as_os_str().to_owned();
+    name.push("-import-rows");
+    name.into()
+}
+
+/// Attaches an empty file that is gone with the connection.
+pub(super) async fn attach_none(connection: &mut SqliteConnection) -> Stored<()> {
+    attach(connection, NO_FILE).await
+}
+
+/// Attaches a new file.
+pub(super) async fn attach_new(connection: &mut SqliteConnection, path: &Path) -> Stored<()> {
+    remove(path)?;
+    // It holds what the database holds, so it is for its owner alone too.
+    File::options().write(true).create_new(true).mode(0o600).open(path).map_err(StoreError::Folder)?;
+    attach(connection, &path.to_string_lossy()).await
+}
+
+/// Attaches the file of an import that was interrupted. Returns false where it is not there.
+pub(super) async fn attach_kept(connection: &mut SqliteConnection, path: &Path, id: &ImportId) -> Stored<bool> {
+    if !path.exists() {
+        return Ok(false);
+    }
+    attach(connection, &path.to_string_lossy()).await?;
+    let named: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM staged.sqlite_master WHERE name = 'kept_of'")
+        .fetch_one(&mut *connection)
+        .await?;
+    if named == 0 {
+        return Ok(false);
+    }
+    let own: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM staged.kept_of WHERE import_id = $1")
+        .bind(id)
+        .fetch_one(&mut *connection)
+        .await?;
+    Ok(own == 1)
+}
+
+async fn attach(connection: &mut SqliteConnection, path: &str) -> Stored<()> {
+    sqlx::query("ATTACH $1 AS staged").bind(path).execute(&mut *connection).await?;
+    sqlx::raw_sql(PRAGMAS).execute(&mut *connection).await?;
+    Ok(())
+}
+
+/// Brings the file to the disk, name included.
+pub(super) async fn sync(path: &Path) -> Stored<()> {
+    let found = tokio::fs::File::open(path).await?;
+    found.sync_all().await?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        tokio::fs::File::open(folder).await?.sync_all().await?;
+    }
+    Ok(())
+}
+
+pub(super) fn remove(path: &Path) -> Stored<()> {
+    match std::fs::remove_file(path) {
+        Err(found) if found.kind() != ErrorKind::NotFound => Err(StoreError::Folder(found)),
+        _ => Ok(()),
+    }
+}
+
+impl Connection {
+    /// Detaches the file, if one is attached.
+    pub(super) async fn detach(&mut self) -> Stored<()> {
+        if let Self::Sqlite(connection) = self {
+            let attached: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pragma_database_list WHERE name = 'staged'")
+                .fetch_one(&mut **connection)
+                .await?;
+            if attached > 0 {
+                sqlx::raw_sql("DETACH staged").execute(&mut **connection).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Returns whether an import has left rows beside an SQLite database.
+    #[must_use]
+    pub fn has_import_rows(&self) -> bool {
+        self.is_sqlite()
+            && SqliteConnectOptions::try_from(&*self.pool.connect_options())
+                .is_ok_and(|options| path(&options).exists())
+    }
+}
