@@ -17,11 +17,11 @@ export class Visitor {
     return this.keep(await this.nirin.post(path, form, this.headers()));
   }
 
-  /** What a page says, as one line of text. */
+  /** What a page says, as one line of text, without the marks where its short texts may break. */
   async reads(path: string): Promise<string> {
     const html = await (await this.get(path)).text();
     const main = /<main[\s>].*?<\/main>/s.exec(html)?.[0] ?? html;
-    return main.replace(/<!--.*?-->|<script.*?<\/script>/gs, "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").trim();
+    return main.replace(/<!--.*?-->|<script.*?<\/script>/gs, "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").replaceAll("\u200b", "").trim();
   }
 
   /** Up to the mail. */
