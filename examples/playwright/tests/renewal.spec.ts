@@ -11,8 +11,8 @@ test("a contract that ends soon is renewed, from the portal to the receipt and i
 
   await page.getByRole("link", { name: "継続の手続きをする" }).first().click();
   await sees(page, "ご契約の継続");
-  await page.getByLabel(/^これまでと同じ/).check();
-  await page.getByLabel(/ご契約の継続に同意します/).check();
+  await page.getByLabel("これまでと同じ").check();
+  await page.getByLabel("ご契約の継続に同意します").check();
   await press(page, "確認へ進む");
   await sees(page, "継続のお申し込み内容の確認");
   await press(page, "この内容で申し込む");
