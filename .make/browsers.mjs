@@ -32,6 +32,7 @@ const CALLED = [
   ["api.History.scrollRestoration", "app/src/client/guard.rs", /set_scroll_restoration/],
   ["api.PageTransitionEvent.persisted", "app/src/client/guard.rs", /persisted/],
   ["javascript.operators.import", "public/start.js", /import\(/],
+  ["javascript.regular_expressions.lookbehind_assertion", "public/start.js", /\(\?<[=!]/],
 ];
 
 const WASM = {

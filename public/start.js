@@ -33,7 +33,7 @@ const phrase =
 const wizard = document.getElementById("wizard");
 new MutationObserver(() => {
   for (const part of wizard.querySelectorAll("h1,h2,label,button,.button,.step-name"))
-    for (const node of part.childNodes) if (node.data) node.data = node.data.replace(phrase, "\u200b");
+    for (const node of part.childNodes) if (node.data) node.data = node.data.replaceAll("\u200b", "").replace(phrase, "\u200b");
 }).observe(wizard, { childList: true });
 
 /** Starts what is on its way from the server. */
