@@ -198,6 +198,13 @@ async fn asset(State(preview): Shared, Path((look, file)): Path<(String, String)
     }
 }
 
+/// The style of the gallery's own pages.
+const GALLERY_STYLE: &str = concat!(
+    include_str!("../assets/gallery.css"),
+    include_str!("../assets/tokens-page.css"),
+    include_str!("../assets/texts.css"),
+);
+
 impl Preview {
     /// Returns a file that pages refer to, with its type.
     pub(crate) fn asset(&self, file: &str, switches: Switches) -> Option<(&'static str, Vec<u8>)> {
@@ -208,7 +215,7 @@ impl Preview {
                 Some(("text/css", sheet(&self.style, switches.theme, &brand).ok()?.into_bytes()))
             }
             "tokens.css" => Some(("text/css", self.tokens_sheet(switches.look).ok()?.into_bytes())),
-            "gallery.css" => Some(("text/css", include_bytes!("../assets/gallery.css").to_vec())),
+            "gallery.css" => Some(("text/css", GALLERY_STYLE.as_bytes().to_vec())),
             "gallery.js" => Some(("text/javascript", include_bytes!("../assets/gallery.js").to_vec())),
             LOGO | ICON => {
                 let own = self.skin(switches.look).assets.drawing(file);
