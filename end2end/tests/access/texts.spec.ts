@@ -2,14 +2,8 @@
 // the difference which others changed with it. `make preview-texts` writes them anew.
 
 import { createHash } from "node:crypto";
+import { Gallery } from "../../support/gallery";
 import { expect, test } from "../../support/test";
-
-interface Entry {
-  id: string;
-  group: string;
-  mail: boolean;
-  bare: string;
-}
 
 const GROUPS = ["screens", "ends", "notices", "problems", "procedures", "pages", "mails"];
 
@@ -23,13 +17,14 @@ for (const group of GROUPS) {
   test(`what is read out of ${group} is as it is kept`, async ({ me, nirin }) => {
     test.setTimeout(120_000);
     const page = me.page;
-    const all: Entry[] = await (await page.request.get(`${nirin.url}/preview/index.json`)).json();
+    const gallery = new Gallery(page, nirin);
+    const all = await gallery.entries();
     expect([...new Set(all.map((entry) => entry.group))]).toEqual(GROUPS);
     const texts: string[] = [];
     for (const entry of all.filter((entry) => entry.group === group)) {
-      const answer = await page.goto(nirin.url + entry.bare);
+      const html = await gallery.show(entry);
       const tree = await page.locator(entry.mail ? "body" : "main").ariaSnapshot();
-      texts.push(`# ${entry.id}\nmarkup ${sum((await answer?.text()) ?? "", nirin.url)}\n${tree.replaceAll(nirin.url, "https://nirin.example")}\n`);
+      texts.push(`# ${entry.id}\nmarkup ${sum(html, nirin.url)}\n${tree.replaceAll(nirin.url, "https://nirin.example")}\n`);
     }
     expect(texts.join("\n")).toMatchSnapshot(`${group}.txt`);
   });
