@@ -115,7 +115,7 @@ impl Preview {
             served,
             lines: self.own_words(entry, &document, switches).into_iter().map(line).collect(),
             markup: served.then(|| self.picture(entry, switches)),
-            tree: sources.tree(entry.group, &id),
+            tree: sources.tree(entry),
             weights: self.weights(&document, entry, switches),
             mail,
             id: id.clone(),

@@ -114,9 +114,8 @@ impl Preview {
     }
 }
 
-/// Returns the HTML part of a mail that has arrived in the scheme of that name. Its links leave the frame.
+/// Returns the HTML part of a mail that has arrived in one scheme. Its links leave the frame.
 #[must_use]
-pub fn received_html(html: &str, theme: &str) -> Option<String> {
-    let theme = Theme::parse(theme).ok()?;
-    Some(crate::entries::in_theme(html, theme).replacen("<head>", "<head>\n<base target=\"_top\">", 1))
+pub fn received_html(html: &str, theme: Theme) -> String {
+    crate::entries::in_theme(html, theme).replacen("<head>", "<head>\n<base target=\"_top\">", 1)
 }

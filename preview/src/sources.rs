@@ -1,6 +1,7 @@
 //! In which line of which file a sentence is written, for those who correct it. A running gallery reads the sources anew, so
 //! that a sentence which was moved is found where it is now.
 
+use crate::entries::Entry;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -40,9 +41,9 @@ impl Sources {
     }
 
     /// Returns the accessible tree of an entry as it is kept.
-    pub(crate) fn tree(&self, group: &str, id: &str) -> Option<String> {
-        let kept = fs::read_to_string(self.root.as_ref()?.join(TREES).join(format!("{group}.txt"))).ok()?;
-        let (_, rest) = kept.split_once(&format!("# {id}\n"))?;
+    pub(crate) fn tree(&self, entry: &Entry) -> Option<String> {
+        let kept = fs::read_to_string(self.root.as_ref()?.join(TREES).join(format!("{}.txt", entry.group))).ok()?;
+        let (_, rest) = kept.split_once(&format!("# {}\n", entry.id()))?;
         Some(rest.split("\n# ").next().unwrap_or_default().trim_end().to_owned())
     }
 

@@ -30,12 +30,11 @@ fn bundle(folder: &Path) -> io::Result<String> {
 
 /// Opens or drops the dark block of a sheet, or of a document that has one inside.
 pub(crate) fn in_scheme(css: &str, theme: Theme) -> String {
-    const SCHEME: &str = "(prefers-color-scheme:";
     let css = css.replace("(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)");
     let css = css.replace("color-scheme: light dark", "color-scheme:light dark");
     let mut rest = css.replace("color-scheme:light dark", &format!("color-scheme:{}", theme.word()));
     let mut written = String::new();
-    while let Some((before, body, after)) = dark_block(&rest, SCHEME) {
+    while let Some((before, body, after)) = dark_block(&rest) {
         written.push_str(before);
         if theme == Theme::Dark {
             written.push_str(body);
@@ -46,8 +45,8 @@ pub(crate) fn in_scheme(css: &str, theme: Theme) -> String {
 }
 
 /// Splits at the first dark block: what is before it, inside of it and after it.
-fn dark_block<'css>(css: &'css str, scheme: &str) -> Option<(&'css str, &'css str, &'css str)> {
-    let begin = css.find(scheme)?;
+fn dark_block(css: &str) -> Option<(&str, &str, &str)> {
+    let begin = css.find("(prefers-color-scheme:")?;
     let start = css.get(..begin)?.rfind("@media")?;
     let open = begin + css.get(begin..)?.find('{')?;
     let mut depth = 0_usize;

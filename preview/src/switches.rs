@@ -2,14 +2,14 @@
 
 /// The address has a switch, or a value of one, that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct UnknownSwitch;
+pub struct UnknownSwitch;
 
 /// Writes a switch: its values, the first of which is the usual one and is left out of addresses.
 macro_rules! switch {
     ($(#[$doc:meta])* $name:ident { $($value:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name { $($value),+ }
+        pub enum $name { $($value),+ }
 
         impl $name {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$value),+];
@@ -18,7 +18,7 @@ macro_rules! switch {
                 match self { $(Self::$value => $word),+ }
             }
 
-            pub(crate) fn parse(word: &str) -> Result<Self, UnknownSwitch> {
+            pub fn parse(word: &str) -> Result<Self, UnknownSwitch> {
                 Self::ALL.iter().copied().find(|value| value.word() == word).ok_or(UnknownSwitch)
             }
         }

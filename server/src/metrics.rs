@@ -1,6 +1,7 @@
 //! What a node counts for Prometheus (spec section 10b). Labels are words of the program alone: nothing that a person typed, no
 //! address, no id. Where no listener is configured nothing is collected.
 
+use crate::store::MailState;
 use app::samples::kinds::{EndKind, ProblemKind};
 use app::wire::{Page, Screen};
 use axum::http::{Method, StatusCode};
@@ -93,8 +94,8 @@ pub(crate) fn flow_post(page: &Page, outcome: PostOutcome) {
 }
 
 /// Counts a mail that came to its end.
-pub(crate) fn mail_settled(kind: &str, state: &'static str) {
-    ::metrics::counter!(MAILS_SETTLED, "kind" => kind.to_owned(), "state" => state).increment(1);
+pub(crate) fn mail_settled(kind: &str, state: MailState) {
+    ::metrics::counter!(MAILS_SETTLED, "kind" => kind.to_owned(), "state" => state.as_str()).increment(1);
 }
 
 /// Counts a try of a mail that is to be repeated.

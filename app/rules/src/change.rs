@@ -62,13 +62,16 @@ impl ChangeItem {
         }
     }
 
-    /// Returns whether `new`, which is folded, says the same as the present value.
+    /// Returns whether two values say the same, in whatever way each of them is written.
     #[must_use]
-    pub fn is_same(self, present: &str, new: &str) -> bool {
+    pub fn is_same(self, one: &str, other: &str) -> bool {
         match self {
             // Spaces and widths differ between the insurer's systems, and tell nothing apart.
-            Self::Vehicle | Self::Usage | Self::RiderScope | Self::Payment => bare(present) == bare(new),
-            Self::Phone | Self::Plate => self.fold(present).ok().flatten().as_deref() == Some(new),
+            Self::Vehicle | Self::Usage | Self::RiderScope | Self::Payment => bare(one) == bare(other),
+            Self::Phone | Self::Plate => {
+                let folded = |value| self.fold(value).ok().flatten();
+                folded(one).is_some_and(|one| folded(other) == Some(one))
+            }
         }
     }
 }

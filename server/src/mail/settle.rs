@@ -49,8 +49,8 @@ impl Worker {
             let (id, kind) = (id.as_str(), kind.as_str());
             match outcome {
                 MailOutcome::Settled(state) => {
+                    metrics::mail_settled(kind, *state);
                     let state = state.as_str();
-                    metrics::mail_settled(kind, state);
                     tracing::info!(
                         event = "mail_settled",
                         mail = id,

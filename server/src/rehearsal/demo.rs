@@ -2,6 +2,7 @@
 
 use super::PrepareError;
 use crate::store::{CustomerId, Store};
+use app::text::portal::Term;
 use app::text::time::{days_of, iso_day};
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
 
@@ -56,7 +57,7 @@ impl DemoFile {
             let cells = self.header.iter().zip(row).map(|(column, cell)| {
                 let text = std::str::from_utf8(cell).unwrap_or_default();
                 let day = match column {
-                    column if column == STARTS_ON.as_bytes() => moved_start(starts_on, ends_on, days),
+                    column if column == STARTS_ON.as_bytes() => moved_start(Term { starts_on, ends_on }, days),
                     column if column == ENDS_ON.as_bytes() || column == NEXT_STARTS_ON.as_bytes() => moved(text, days),
                     _ => None,
                 };
@@ -78,16 +79,16 @@ fn moved(day: &str, days: i64) -> Option<String> {
 }
 
 /// Returns the first day of a moved term. A term of whole years stays one, whatever leap days it meets.
-fn moved_start(starts_on: &str, ends_on: &str, days: i64) -> Option<String> {
-    let end = moved(ends_on, days)?;
-    match (starts_on.split_once('-'), ends_on.split_once('-'), end.split_once('-')) {
+fn moved_start(term: Term<'_>, days: i64) -> Option<String> {
+    let end = moved(term.ends_on, days)?;
+    match (term.starts_on.split_once('-'), term.ends_on.split_once('-'), end.split_once('-')) {
         (Some((first, start)), Some((last, ending)), Some((year, date))) if start == ending => {
             let years = last.parse::<i64>().ok()? - first.parse::<i64>().ok()?;
             let day = format!("{:04}-{date}", year.parse::<i64>().ok()? - years);
             // 29 February of a year that has none is the 1st of March by this.
             days_of(&day).map(iso_day)
         }
-        _ => moved(starts_on, days),
+        _ => moved(term.starts_on, days),
     }
 }
 

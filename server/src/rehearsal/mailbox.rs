@@ -10,7 +10,7 @@ use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
-use preview::{Preview, ReceivedMail, received_html};
+use preview::{Preview, ReceivedMail, Theme, received_html};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -86,8 +86,9 @@ pub(super) async fn bare(
     State(site): State<Site>,
     Path((id, theme)): Path<(String, String)>,
 ) -> Result<Html<String>, StatusCode> {
+    let theme = Theme::parse(&theme).map_err(|_| StatusCode::NOT_FOUND)?;
     let row = find(&site, &id).await?;
-    received_html(&row.html, &theme).map(Html).ok_or(StatusCode::NOT_FOUND)
+    Ok(Html(received_html(&row.html, theme)))
 }
 
 /// The whole message, for a mail program.

@@ -19,7 +19,7 @@ use rules::{ProcedureAction, ProcedureStep, RequestKind};
 #[must_use]
 pub fn render(brand: &Brand, data: Procedure, mut props: DocumentProps) -> String {
     let heading = heading(&data);
-    props.title = procedures::title(!data.problems.is_empty(), heading, &brand.service);
+    props.title = procedures::title(!data.problems.is_empty(), heading, brand);
     props.signed_in = true;
     props.follows_requests = matches!(data.screen, ProcedureScreen::Receipt(ref request) if request.state.is_open());
     document(brand, props, move || content(data, heading))

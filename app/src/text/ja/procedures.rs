@@ -4,6 +4,7 @@ use super::document;
 use super::portal::iso_date;
 use super::requests::{item, offer};
 use crate::port::{EntryProblem, ProcedureNotice};
+use crate::wire::Brand;
 use rules::plate::PlateFault;
 use rules::{ChangeFault, ChangeItem, Offer, PhoneFault, RequestKind};
 
@@ -28,10 +29,10 @@ pub const REQUIRED: &str = "※必須";
 pub const PLATE_HINT: &str = "例：1品川 あ 12-34。全角やハイフンなしでも入力できます。";
 pub const PHONE_HINT: &str = "ハイフンや全角のままでもかまいません。";
 
-/// A document's title, which says first that something was wrong.
+/// The title of the page with this heading. It says first that something was wrong.
 #[must_use]
-pub fn title(error: bool, heading: &str, service: &str) -> String {
-    format!("{}{}", if error { "エラー：" } else { "" }, document::title(&[heading, service]))
+pub fn title(error: bool, heading: &str, brand: &Brand) -> String {
+    format!("{}{}", if error { "エラー：" } else { "" }, document::title(&[heading, &brand.service]))
 }
 
 /// The heading of the last look before a request is sent.

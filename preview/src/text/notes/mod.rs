@@ -16,13 +16,9 @@ use app::samples::register::Group;
 
 /// When an entry is seen and why it is so, and where the specification says it.
 pub(crate) struct Note {
-    pub(crate) words: &'static str,
     /// The heading's beginning, as `4. A`.
     pub(crate) section: &'static str,
-}
-
-const fn note(section: &'static str, words: &'static str) -> Note {
-    Note { words, section }
+    pub(crate) words: &'static str,
 }
 
 /// Returns the note of an entry.

@@ -2,7 +2,7 @@
 
 use super::{Answered, ApiError, ErrorCode, answer};
 use crate::http::Site;
-use crate::store::{ArrivedMail, MailFilter, MailId, OutboxKind, Stored};
+use crate::store::{ArrivedMail, MailFilter, MailId, MailboxRow, OutboxKind, Stored};
 use app::text::time;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -73,6 +73,7 @@ struct Mail {
 impl Mail {
     fn of(arrived: ArrivedMail, public_url: &str) -> Self {
         let ArrivedMail { mail, kind } = arrived;
+        let link = first_link(&mail, public_url);
         let code = (kind == OutboxKind::Mail(MailKind::AuthCode)).then(|| first_digits(&mail.text));
         Self {
             id: mail.id,
@@ -80,7 +81,7 @@ impl Mail {
             to: mail.recipient,
             subject: mail.subject,
             code: code.flatten(),
-            link: first_link(&mail.text, public_url),
+            link,
             text: mail.text,
             html: mail.html,
             source: mail.source,
@@ -96,9 +97,9 @@ fn first_digits(text: &str) -> Option<String> {
     rules::AuthCode::parse(line).is_ok().then(|| line.to_owned())
 }
 
-fn first_link(text: &str, public_url: &str) -> Option<String> {
+fn first_link(mail: &MailboxRow, public_url: &str) -> Option<String> {
     let links = format!("{}/link/", public_url.trim_end_matches('/'));
-    text.split_whitespace().find(|word| word.starts_with(&links)).map(ToOwned::to_owned)
+    mail.text.split_whitespace().find(|word| word.starts_with(&links)).map(ToOwned::to_owned)
 }
 
 /// A kind that no mail has would be waited for in vain.
