@@ -23,8 +23,8 @@ pub struct FlowContext {
     pub ends_for_good: StoredValue<bool>,
     /// The end that the person has been told of, and that is not announced again.
     pub let_end: StoredValue<Option<Millis>>,
-    /// A line that the browser side itself has to say; empty for none.
-    pub local_notice: RwSignal<String>,
+    /// The warning above the step: an undelivered mail, or what the browser side itself has to say. Empty for none.
+    pub warning: RwSignal<String>,
     /// A post is under way: another press does nothing.
     pub busy: RwSignal<bool>,
 }
@@ -40,7 +40,7 @@ impl FlowContext {
             page: StoredValue::new(page),
             brand: StoredValue::new(brand),
             timeouts,
-            local_notice: RwSignal::new(String::new()),
+            warning: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
         };
         context.page.with_value(|page| context.deliver(page));
@@ -51,11 +51,15 @@ impl FlowContext {
         let delivery = page.screen.delivery();
         self.delivery.set(delivery.map(|delivery| state::delivery(delivery, page.now)).unwrap_or_default());
         self.refused.set(delivery == Some(Delivery::Refused));
+        // The step asks for what came by mail, and none comes: that is said before anything else.
+        if let Some(undelivered) = delivery.and_then(state::undelivered) {
+            self.warning.set(undelivered.to_owned());
+        }
     }
 
     /// Says a line of the browser side's own.
     pub fn say(self, notice: Notice) {
-        self.local_notice.set(state::notice(notice, &self.timeouts));
+        self.warning.set(state::notice(notice, &self.timeouts));
     }
 
     /// The present page.
@@ -72,11 +76,13 @@ impl FlowContext {
 
     /// Takes an answer over. `shown`: the step is drawn again with it; otherwise only what may change under a step follows.
     pub fn take(self, page: Page, shown: bool) {
+        if shown {
+            self.warning.set(String::new());
+        }
         self.deliver(&page);
         self.ends_at.set_value(page.ends_at);
         self.ends_for_good.set_value(page.ends_for_good);
         if shown {
-            self.local_notice.set(String::new());
             self.page.set_value(page);
         }
     }

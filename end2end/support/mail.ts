@@ -20,8 +20,9 @@ export const STATE = {
   sent: "に送信しました",
   accepted: "宛先のメールサーバーが受け取りました",
   refused: "このアドレスでは受け取れないと、メールサーバーから回答がありました",
-  centre: "このアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話",
+  centre: "ご登録のアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話",
   dropped: "有効期限までに送れませんでした",
+  again: "メールを送れませんでした。再送のボタンを押してください",
 } as const;
 
 /** How long a step of the conversation may take here; the whole of it takes three times that. */

@@ -62,7 +62,7 @@ pub fn send(context: FlowContext, form: Form, element: Option<web_sys::HtmlFormE
         return;
     }
     context.busy.set(true);
-    context.local_notice.set(String::new());
+    context.warning.set(String::new());
     count();
     // More time changes nothing that is shown: what is being typed stays.
     let fresh = !form.asks_for(Action::Extend);

@@ -38,7 +38,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         {summary}
         {said}
-        <p class="notice warn" role="alert" tabindex="-1" id="said" hidden=move || context.local_notice.with(String::is_empty)><LiveText text=Box::new(move || context.local_notice.get())/></p>
+        <p class="notice warn" role="alert" tabindex="-1" id="said" hidden=move || context.warning.with(String::is_empty)><LiveText text=Box::new(move || context.warning.get())/></p>
     }
 }
 

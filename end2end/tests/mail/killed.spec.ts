@@ -56,6 +56,7 @@ test("a code that expired while the server was dead is not sent, and the screen 
   await nirin.restart({ aheadSeconds: 360 });
   expect(await nirin.logged((line) => line.event === "mail_settled", { from })).toMatchObject({ kind: "auth-code", state: "dropped", reason: "useless" });
   await says(visitor, "/sign-in", STATE.dropped);
+  expect(await visitor.reads("/sign-in")).toContain(STATE.again);
   await allDueIsSent(receiver, people.next(), [nirin]);
   expect(receiver.to(person.email, SUBJECT.code)).toEqual([]);
   await nirin.restart();

@@ -108,12 +108,12 @@ pub(super) fn RequestList(requests: Vec<Request>) -> impl IntoView {
     let items = requests
         .into_iter()
         .map(|request| {
-            let text = requests::line(request.kind, request.made_at);
+            let received = requests::received(request.made_at);
             let reason = request.reason();
             view! {
                 <li class="request">
                     <State state=request.state/>
-                    <a href=request_address(&request.reference)>{text}</a>
+                    <a href=request_address(&request.reference)>{requests::kind(request.kind)}<span class="whole">{received}</span></a>
                     {reason.map(|reason| view! { <span class="hint">{requests::declined_because(&reason)}</span> })}
                 </li>
             }

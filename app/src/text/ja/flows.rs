@@ -78,7 +78,6 @@ pub const MAIL_RELOAD: &str = "確認が済んだら、ここを押して次へ�
 pub const MAIL_RESEND: &str = "メールを再送する";
 pub const MAIL_HELP: &str = "メールが届かないとき";
 pub const MAIL_HELP_LINK: &str = "くわしい確かめ方を見る";
-pub const MAIL_REFUSED: &str = "このアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話で、ご登録のアドレスをご確認ください。";
 
 pub const CREATED_LEAD: &str = "アカウントを作成しました。続けて、ログインしてください。";
 pub const TO_SIGN_IN: &str = "ログインへ進む";
@@ -89,7 +88,7 @@ pub const NEW_PASSWORD: &str = "新しいパスワード";
 pub const SIGN_IN_ENROLLING: &str =
     "登録したパスワードを入力してください。次の画面で、メールに届く認証番号を入力します。";
 pub const SIGN_IN_LEAD: &str = "パスワードを入力すると、6桁の認証番号をメールでお送りします。";
-pub const CODE_LEAD: &str = "認証番号をメールでお送りします。届いた番号を入力してください。";
+pub const CODE_LEAD: &str = "メールに書かれた認証番号を入力してください。";
 pub const CODE_HINT: &str = "6桁の数字です。全角でも入力できます。";
 pub const CODE_UNTIL: &str = "この番号の有効期限";
 pub const ENROL_AGAIN: &str = "はじめてのログインをやり直す";

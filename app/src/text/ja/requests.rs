@@ -159,8 +159,8 @@ pub fn renew(plate: &str) -> String {
     format!("{TO_RENEWAL}（{plate}）")
 }
 
-/// One request in a line.
+/// When a request was received, beside what it asks for.
 #[must_use]
-pub fn line(of: RequestKind, made_at: i64) -> String {
-    format!("{}（{}受付）", kind(of), date_and_clock(made_at))
+pub fn received(made_at: i64) -> String {
+    format!("（{}受付）", date_and_clock(made_at))
 }

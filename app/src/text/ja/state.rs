@@ -57,8 +57,20 @@ pub fn delivery(delivery: Delivery, now: Millis) -> String {
         Delivery::Sent(at) => format!("{}に送信しました", time::short(at, now)),
         Delivery::Accepted(at) => format!("{}に、宛先のメールサーバーが受け取りました", time::short(at, now)),
         Delivery::Refused => "このアドレスでは受け取れないと、メールサーバーから回答がありました".into(),
-        Delivery::Failed => "送れませんでした。再送のボタンを押してください".into(),
-        Delivery::Dropped => "有効期限までに送れませんでした。再送のボタンを押してください".into(),
+        Delivery::Failed => "送れませんでした".into(),
+        Delivery::Dropped => "有効期限までに送れませんでした".into(),
+    }
+}
+
+/// What to do where the mail does not arrive: it stands above the step.
+#[must_use]
+pub const fn undelivered(delivery: Delivery) -> Option<&'static str> {
+    match delivery {
+        Delivery::Queued | Delivery::Delayed | Delivery::Sent(_) | Delivery::Accepted(_) => None,
+        Delivery::Refused => Some(
+            "ご登録のアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話で、アドレスをご確認ください。",
+        ),
+        Delivery::Failed | Delivery::Dropped => Some("メールを送れませんでした。再送のボタンを押してください。"),
     }
 }
 
