@@ -14,6 +14,7 @@ mod pages;
 mod procedures;
 pub mod serve;
 mod socket;
+mod streaming;
 mod visitor;
 
 pub use headers::refused_by_hyper;
@@ -115,15 +116,16 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .route("/sign-in", get(flows::view).post(flows::submit))
         .route("/link", get(flows::view).post(flows::submit))
         .route("/link/{*token}", get(flows::open_link))
-        .route("/live/{flow}", get(live::follow_flow))
         .route("/api/{*function}", any(flows::server_function));
+    let streams = Router::new()
+        .route("/live/{flow}", get(live::follow_flow))
+        .route("/live/requests", get(live::follow_requests));
     let portal = Router::new()
         .route("/portal", get(pages::portal))
         .route("/portal/contracts/{id}", get(pages::contract))
         .route("/portal/contracts/{id}/{procedure}", get(procedures::view).post(procedures::submit))
         .route("/portal/requests/{reference}", get(procedures::request))
         .route("/portal/requests/withdraw", post(procedures::withdraw))
-        .route("/live/requests", get(live::follow_requests))
         .route("/portal/account", get(pages::account).post(flows::submit))
         .route("/portal/sessions", post(pages::end_sessions))
         .route("/portal/reminders", post(pages::choose_reminders))
@@ -138,13 +140,18 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .route("/.well-known/change-password", get(pages::change_password))
         .route("/.well-known/security.txt", get(pages::security_txt))
         .route("/csp-report", post(pages::csp_report));
-    let all = flows.merge(portal).merge(open).merge(assets::router(&site)).merge(more);
-    all.fallback(errors::not_found)
-        .method_not_allowed_fallback(errors::method_not_allowed)
-        .layer(from_fn_with_state(site.clone(), guard::guard))
-        .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(from_fn_with_state(site.clone(), errors::render_error_page))
+    let all = flows.merge(portal).merge(open).merge(assets::router(&site)).merge(more).fallback(errors::not_found);
+    let guarded = |routes: Router<Site>| {
+        routes
+            .method_not_allowed_fallback(errors::method_not_allowed)
+            .layer(from_fn_with_state(site.clone(), guard::guard))
+            .layer(CatchPanicLayer::custom(errors::panicked))
+            .layer(from_fn_with_state(site.clone(), errors::render_error_page))
+    };
+    guarded(all)
         .layer(CompressionLayer::new())
+        // Events are never compressed, and even so the layer would cost each waiting screen 7 KB.
+        .merge(guarded(streams))
         .layer(from_fn_with_state(site.clone(), headers::headers))
         .layer(from_fn(metrics::count))
         .with_state(site)

@@ -5,16 +5,20 @@
 //! So the loop is ours; HTTP is hyper's, and the bound on writing is `tokio-io-timeout`'s.
 
 use super::socket::{ClientSocket, Phase, SocketTimeouts};
+use super::streaming::{Rest, Streaming};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
+use axum::http::Version;
+use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use std::collections::HashMap;
+use std::future::poll_fn;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -68,12 +72,11 @@ pub async fn serve(
     stop: CancellationToken,
 ) {
     // HTTP/1 alone: in front of it stands a proxy, and before the first line is read nothing would be timed.
-    let mut http = Builder::new(TokioExecutor::new()).http1_only();
-    http.http1().timer(TokioTimer::new()).header_read_timeout(limits.idle);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.idle);
     let timeouts = SocketTimeouts { head: limits.head, stalled: limits.stalled };
     let places = Arc::new(Semaphore::new(limits.connections));
     let peers = Peers::default();
-    let under_way = GracefulShutdown::new();
     loop {
         let (stream, peer, place) = tokio::select! {
             () = stop.cancelled() => break,
@@ -97,27 +100,52 @@ pub async fn serve(
             },
         };
         let _ = stream.set_nodelay(true);
-        let phase = Phase::default();
+        let (phase, rest) = (Phase::default(), Rest::default());
         let socket = ClientSocket::new(stream, timeouts, phase.clone(), headers.clone());
-        let app = app.clone();
+        let (app, left, sent) = (app.clone(), rest.clone(), phase.clone());
         let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let answering = phase.answering();
+            let (answering, left) = (phase.answering(), left.clone());
+            let chunked = request.version() == Version::HTTP_11;
             let mut request: Request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
-            let answer = app.clone().oneshot(request);
-            async move { answer.await.map(|response| response.map(|body| answering.until_sent(body))) }
+            // hyper keeps the room that this future takes for as long as the connection lasts.
+            let answer = Box::pin(app.clone().oneshot(request));
+            async move {
+                let response = answer.await?;
+                let streams = chunked && response.extensions().get::<Streaming>().is_some();
+                let sent = response.map(|body| answering.until_sent(body));
+                Ok::<_, std::convert::Infallible>(if streams { sent.map(|body| left.keep(body)) } else { sent })
+            }
         });
-        let connection = http.serve_connection(TokioIo::new(socket), service).into_owned();
-        let connection = under_way.watch(connection);
+        let mut connection = Box::new(http.serve_connection(TokioIo::new(socket), service));
+        let mut stopping = Box::pin(stop.clone().cancelled_owned());
         tokio::spawn(async move {
-            // A connection that breaks is the client's affair.
-            let _ = connection.await;
+            let mut told = false;
+            let left = poll_fn(|cx| {
+                if !told && stopping.as_mut().poll(cx).is_ready() {
+                    told = true;
+                    Pin::new(&mut *connection).graceful_shutdown();
+                }
+                match Pin::new(&mut *connection).poll(cx) {
+                    // A connection that breaks is the client's affair.
+                    Poll::Ready(_) => Poll::Ready(None),
+                    Poll::Pending if sent.is_all_sent() => rest.take().map_or(Poll::Pending, |left| Poll::Ready(Some(left))),
+                    Poll::Pending => Poll::Pending,
+                }
+            })
+            .await;
+            drop((stopping, rest, sent));
+            if let Some(left) = left {
+                let socket = connection.into_parts().io.into_inner();
+                left.send(socket).await;
+            }
             drop((place, seat));
         });
     }
     drop(listener);
     // Somebody who sends half a body must not keep the server from ending.
-    let _ = tokio::time::timeout(TIMEOUT, under_way.shutdown()).await;
+    let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
+    let _ = tokio::time::timeout(TIMEOUT, places.acquire_many(all)).await;
 }
 
 /// Accepts the next connection, once there is a place for it. Returns nothing if it could not be accepted.

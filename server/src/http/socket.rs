@@ -6,7 +6,7 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -27,20 +27,36 @@ pub(super) struct SocketTimeouts {
     pub stalled: Duration,
 }
 
-/// Where a connection is: idle, in the middle of a request's head, or answering.
+/// Where a connection is: idle, in the middle of a request's head, or answering; and whether anything of what was written to it is
+/// still held back.
 #[derive(Clone, Default)]
-pub(super) struct Phase(Arc<AtomicU8>);
+pub(super) struct Phase(Arc<PhaseState>);
+
+#[derive(Default)]
+struct PhaseState {
+    phase: AtomicU8,
+    unsent: AtomicBool,
+}
 
 /// Exists while a request has been read and its response is not yet sent.
 pub(super) struct Answering(Phase);
 
 impl Phase {
     fn get(&self) -> u8 {
-        self.0.load(Ordering::Relaxed)
+        self.0.phase.load(Ordering::Relaxed)
     }
 
     fn set(&self, phase: u8) {
-        self.0.store(phase, Ordering::Relaxed);
+        self.0.phase.store(phase, Ordering::Relaxed);
+    }
+
+    fn set_unsent(&self, unsent: bool) {
+        self.0.unsent.store(unsent, Ordering::Relaxed);
+    }
+
+    /// Returns whether the system has all that was written: hyper flushes once it holds nothing back itself.
+    pub fn is_all_sent(&self) -> bool {
+        !self.0.unsent.load(Ordering::Relaxed)
     }
 
     pub fn answering(&self) -> Answering {
@@ -149,6 +165,7 @@ impl AsyncRead for ClientSocket {
 
 impl AsyncWrite for ClientSocket {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.phase.set_unsent(true);
         ready!(self.poll_own(cx))?;
         if self.phase.get() == HEAD
             && let Some(own) = with_headers(bytes, &self.headers)
@@ -165,7 +182,9 @@ impl AsyncWrite for ClientSocket {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.poll_own(cx))?;
-        self.stream.as_mut().poll_flush(cx)
+        ready!(self.stream.as_mut().poll_flush(cx))?;
+        self.phase.set_unsent(false);
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -3,6 +3,8 @@
 use crate::support::*;
 use reqwest::{Method, Response};
 use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 /// Longer than any machine takes for what comes within a second.
 const LONG: Duration = Duration::from_secs(30);
@@ -148,6 +150,43 @@ on_both!(a_stream_of_requests_ends_with_its_session_and_tells_nothing, async |ap
     other.post_form("/portal/sessions", &[]).await;
     assert_eq!(stream.until_the_end().await, 0);
     assert_eq!(Stream::try_open(&browser, "requests").await.status(), 204);
+});
+
+on_both!(a_client_of_http_1_0_hears_the_same_without_chunks, async |app| {
+    let browser = app.browser();
+    browser.enrol(TARO).await;
+    app.work().await;
+    let mut stream = TcpStream::connect(app.base.trim_start_matches("http://")).await.unwrap();
+    let cookie = browser.cookie("__Host-enrol").expect("the flow's cookie");
+    let request = format!("GET /live/enrol HTTP/1.0\r\nhost: x\r\ncookie: __Host-enrol={cookie}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut all = Vec::new();
+    while !all.ends_with(b"\r\n\r\n:\n\n") {
+        assert!(stream.read_buf(&mut all).await.unwrap() > 0, "{}", String::from_utf8_lossy(&all));
+    }
+    confirm(app, TARO).await;
+    tokio::time::timeout(LONG, stream.read_to_end(&mut all)).await.expect("the stream ends").unwrap();
+    let said = String::from_utf8(all).unwrap().to_lowercase();
+    assert!(said.starts_with("http/1.0 200") && !said.contains("transfer-encoding"), "{said}");
+    assert!(said.ends_with(":\n\nevent: changed\ndata: look\n\n"), "{said}");
+});
+
+on_both!(who_asks_for_the_head_of_a_stream_takes_no_place, async |app| {
+    let browser = app.browser();
+    browser.enrol(TARO).await;
+    for _ in 0..10 {
+        assert_eq!(browser.head("/live/enrol").await.status, 200);
+    }
+    Stream::open(&browser, "enrol").await;
+});
+
+on_both!(a_node_that_stops_ends_its_streams, async |app| {
+    let elsewhere = app.another(|_| {}).await;
+    let browser = elsewhere.browser();
+    browser.enrol(TARO).await;
+    let stream = Stream::open(&browser, "enrol").await;
+    elsewhere.end().await;
+    assert_eq!(stream.until_the_end().await, 0, "as a whole answer, of which nothing is missing");
 });
 
 on_both!(

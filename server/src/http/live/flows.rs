@@ -6,6 +6,7 @@ use super::{LIFE, answer};
 use crate::http::{RequestContext, Site, errors};
 use crate::store::FlowId;
 use crate::use_cases::{Standing, flow_cookie};
+use app::port::{Port, Visitor};
 use app::wire::{Delivery, Flow, Page, StepName};
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -13,7 +14,9 @@ use axum::http::StatusCode;
 use axum::response::sse::Event;
 use axum::response::{IntoResponse as _, Response};
 use futures::stream;
+use std::sync::Arc;
 use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
 
 /// What of a screen can change while somebody waits in front of it.
 #[derive(PartialEq)]
@@ -30,8 +33,9 @@ impl Shown {
 }
 
 struct Following {
-    site: Site,
-    asked: RequestContext,
+    port: Arc<dyn Port>,
+    stop: CancellationToken,
+    visitor: Visitor,
     flow: Flow,
     seen: Shown,
     follower: Follower<FlowId, Standing>,
@@ -60,7 +64,8 @@ pub(in crate::http) async fn follow(
     };
     let follower = site.live.follow_flow(id);
     let until = Instant::now() + LIFE;
-    let following = Following { site, asked, flow, seen, follower, until, _place: place };
+    let Site { port, stop, .. } = site;
+    let following = Following { port, stop, visitor: asked.visitor, flow, seen, follower, until, _place: place };
     answer(stream::unfold(following, |mut following| async move {
         following.changed().await.then(|| (Event::default().event("changed").data("look"), following))
     }))
@@ -72,12 +77,12 @@ impl Following {
         // After the event that says that nothing is waited for any more, the stream ends.
         while self.seen.waits {
             tokio::select! {
-                () = self.site.stop.cancelled() => return false,
+                () = self.stop.cancelled() => return false,
                 () = sleep_until(self.until) => return false,
                 // The screen decides; that its row stands otherwise only says that it is time to look.
                 _ = self.follower.differs_from(Standing::Waits(self.seen.delivery)) => {}
             }
-            let Ok(page) = self.site.port.view(&self.asked.visitor, self.flow).await else { return false };
+            let Ok(page) = self.port.view(&self.visitor, self.flow).await else { return false };
             let shown = Shown::of(&page);
             if shown != self.seen {
                 self.seen = shown;

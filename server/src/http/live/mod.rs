@@ -11,9 +11,10 @@ pub(super) use requests::follow as follow_requests;
 
 use self::followed::{Followed, Follower};
 use self::places::Places;
+use crate::http::streaming::Streaming;
 use crate::store::{FlowId, SessionId, Stored};
 use crate::use_cases::{Standing, UseCases};
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures::{Stream, StreamExt as _, stream};
@@ -28,6 +29,9 @@ use tokio_util::sync::CancellationToken;
 const EVERY: Duration = Duration::from_secs(1);
 /// How long one stream lives before the browser has to connect again.
 const LIFE: Duration = Duration::from_secs(600);
+/// How many are asked for with one statement: those who wait hear as soon as their own answer is there, and no more answers are held
+/// at once.
+const AT_ONCE: usize = 512;
 
 /// The live streams of a node.
 #[derive(Clone)]
@@ -104,7 +108,7 @@ impl Live {
     }
 
     async fn ask_flows(&self, use_cases: &UseCases, ids: &[FlowId]) -> Stored<()> {
-        if !ids.is_empty() {
+        for ids in ids.chunks(AT_ONCE) {
             let standings = use_cases.standings(ids).await?;
             let read = |id: &FlowId| standings.get(id).copied().unwrap_or(Standing::Unknown);
             self.flows.tell(ids, read, |standing| standing == Standing::Unknown);
@@ -113,7 +117,7 @@ impl Live {
     }
 
     async fn ask_sessions(&self, use_cases: &UseCases, ids: &[SessionId]) -> Stored<()> {
-        if !ids.is_empty() {
+        for ids in ids.chunks(AT_ONCE) {
             let moves = use_cases.request_moves(ids).await?;
             self.sessions.tell(ids, |id| moves.get(id).copied(), |_| false);
         }
@@ -129,5 +133,7 @@ fn answer(events: impl Stream<Item = Event> + Send + 'static) -> Response {
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response();
     // A proxy that gathers answers would keep the events back.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response.extensions_mut().insert(Streaming);
     response
 }

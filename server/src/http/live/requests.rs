@@ -35,10 +35,11 @@ pub(in crate::http) async fn follow(
         return errors::refuse(StatusCode::SERVICE_UNAVAILABLE);
     };
     let mut follower = site.live.follow_session(id);
+    let stop = site.stop;
     let moved = async move {
         let _place = place;
         tokio::select! {
-            () = site.stop.cancelled() => None,
+            () = stop.cancelled() => None,
             () = sleep(LIFE) => None,
             // With the session the stream is over, and nothing has moved.
             moved = follower.differs_from(Some(moves.unwrap_or(now))) => moved.map(|_| Event::default().data("look")),
