@@ -1,8 +1,7 @@
 //! What became of mails that were tried is written down, counted and logged.
 
-use super::Worker;
 use crate::metrics;
-use crate::store::{MailState, OutboxRow, Postponement, StoreError};
+use crate::store::{MailState, OutboxRow, Postponement, StoreError, Tx};
 
 /// What became of a mail that was taken.
 pub(super) struct Done {
@@ -26,54 +25,44 @@ impl MailOutcome {
     }
 }
 
-impl Worker {
-    /// Settles what is done in one transaction, in the order in which it was written: whoever drops mails of one reference
-    /// takes the rows in that order, too.
-    pub(super) async fn settle(&self, done: &mut [Done]) -> Result<(), StoreError> {
-        done.sort_by(|a, b| (a.mail.created_at, &a.mail.id).cmp(&(b.mail.created_at, &b.mail.id)));
-        let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
-        for Done { mail, outcome, reason } in &*done {
-            match *outcome {
-                MailOutcome::Settled(state) => {
-                    tx.settle_mail(&mail.id, mail.attempts, state, reason, now).await?;
-                }
-                MailOutcome::Postponed { next_at } => {
-                    tx.postpone_mail(&mail.id, Postponement { attempts: mail.attempts, next_at }, reason).await?;
-                }
+/// Settles what is done, in the order in which it was written: whoever drops mails of one reference takes the rows in that order, too.
+pub(super) async fn settle(tx: &mut Tx, done: &mut [Done], now: i64) -> Result<(), StoreError> {
+    done.sort_by(|a, b| (a.mail.created_at, &a.mail.id).cmp(&(b.mail.created_at, &b.mail.id)));
+    for Done { mail, outcome, reason } in &*done {
+        match *outcome {
+            MailOutcome::Settled(state) => {
+                tx.settle_mail(&mail.id, mail.attempts, state, reason, now).await?;
+            }
+            MailOutcome::Postponed { next_at } => {
+                tx.postpone_mail(&mail.id, Postponement { attempts: mail.attempts, next_at }, reason).await?;
             }
         }
-        tx.commit().await?;
-        for Done { mail, outcome, reason } in &*done {
-            let OutboxRow { id, kind, attempts, .. } = mail;
-            let (id, kind) = (id.as_str(), kind.as_str());
-            match outcome {
-                MailOutcome::Settled(state) => {
-                    metrics::mail_settled(kind, *state);
-                    let state = state.as_str();
-                    tracing::info!(
-                        event = "mail_settled",
-                        mail = id,
-                        kind,
-                        state,
-                        attempts,
-                        reason,
-                        "a mail was settled"
-                    );
-                }
-                MailOutcome::Postponed { .. } => {
-                    metrics::mail_postponed(kind);
-                    tracing::info!(
-                        event = "mail_postponed",
-                        mail = id,
-                        kind,
-                        attempts,
-                        reason,
-                        "a mail will be tried again"
-                    );
-                }
+    }
+    Ok(())
+}
+
+impl Done {
+    /// Counts and logs it, once it is written down.
+    pub fn tell(self) {
+        let Self { mail: OutboxRow { id, kind, attempts, .. }, outcome, reason } = self;
+        let (id, kind) = (id.as_str(), kind.as_str());
+        match outcome {
+            MailOutcome::Settled(state) => {
+                metrics::mail_settled(kind, state);
+                let state = state.as_str();
+                tracing::info!(event = "mail_settled", mail = id, kind, state, attempts, reason, "a mail was settled");
+            }
+            MailOutcome::Postponed { .. } => {
+                metrics::mail_postponed(kind);
+                tracing::info!(
+                    event = "mail_postponed",
+                    mail = id,
+                    kind,
+                    attempts,
+                    reason,
+                    "a mail will be tried again"
+                );
             }
         }
-        Ok(())
     }
 }

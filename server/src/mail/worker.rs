@@ -2,7 +2,7 @@
 //! them together. Any number of nodes may run one; one that dies leaves leases that run out. A mail is sent at least once, and
 //! never once it is useless.
 
-use super::settle::{Done, MailOutcome};
+use super::settle::{Done, MailOutcome, settle};
 use super::{
     ComposeError, MailContent, Outgoing, Relay, ReminderWriter, ResetRequest, ResetResolver, SendError, Transport,
     Verdict, compose, render,
@@ -128,17 +128,22 @@ impl Worker {
         Ok(more)
     }
 
-    /// Settles what is done and claims as many mails as there are places. Returns them, and whether there may be more.
+    /// Settles what is done and claims as many mails as there are places, in one transaction: each waits for the disk. Returns the
+    /// mails, and whether there may be more.
     async fn exchange(&self, done: &mut Vec<Done>, places: usize) -> Result<(Vec<OutboxRow>, bool), StoreError> {
-        if !done.is_empty() {
-            self.settle(done).await?;
-            done.clear();
+        let most = i64::try_from(places).unwrap_or(i64::MAX);
+        if done.is_empty() && most == 0 {
+            return Ok((Vec::new(), false));
         }
-        let Ok(most @ 1..) = i64::try_from(places) else { return Ok((Vec::new(), false)) };
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        let mails = tx.claim_mails(Claim { most, lease_until: now + LEASE_MS, now }).await?;
+        settle(&mut tx, done, now).await?;
+        let mails = match most {
+            0 => Vec::new(),
+            most => tx.claim_mails(Claim { most, lease_until: now + LEASE_MS, now }).await?,
+        };
         tx.commit().await?;
+        done.drain(..).for_each(|done| done.tell());
         let more = !mails.is_empty();
         Ok((mails, more))
     }

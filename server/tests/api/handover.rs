@@ -308,16 +308,27 @@ on_both!(many_mails_go_over_one_connection, async |app| {
         app.browser().enrol(who).await;
     }
     while worker.run_once().await.unwrap() {}
-    assert_eq!((server.mails(), server.connections(), server.heard("RSET")), (5, 1, 4));
+    assert_eq!((server.mails(), server.connections(), server.heard("RSET")), (5, 1, 0), "one right after the other");
     let heard = server.script().heard.join(" | ");
     assert!(
         heard.contains("RCPT TO:<\"a..b\"@docomo.ne.jp>") && heard.contains("RCPT TO:<\"x.\"@ezweb.ne.jp>"),
         "{heard}"
     );
-    app.clock.forward(30 * SECOND);
+    app.clock.forward(SECOND);
     app.browser().enrol(NAOMI).await;
     worker.run_once().await.unwrap();
-    assert_eq!((server.mails(), server.connections()), (6, 2), "one that was long unused is not trusted");
+    assert_eq!((server.mails(), server.connections(), server.heard("RSET")), (6, 1, 1), "whether it still listens");
+    server.fault(Some((Step::Recipient, Act::Say("550 5.1.1 no such user"))));
+    app.browser().enrol(NOBU).await;
+    worker.run_once().await.unwrap();
+    server.fault(None);
+    app.browser().enrol(CHIE).await;
+    worker.run_once().await.unwrap();
+    assert_eq!((server.mails(), server.connections(), server.heard("RSET")), (7, 1, 2), "what was refused is taken back");
+    app.clock.forward(30 * SECOND);
+    app.browser().enrol(SABURO).await;
+    worker.run_once().await.unwrap();
+    assert_eq!((server.mails(), server.connections()), (8, 2), "one that was long unused is not trusted");
 });
 
 on_both!(a_kept_connection_that_the_server_closed_costs_the_next_mail_no_try, async |app| {
@@ -327,12 +338,29 @@ on_both!(a_kept_connection_that_the_server_closed_costs_the_next_mail_no_try, as
         let worker = worker(app, &server, SmtpSecurity::None);
         app.browser().enrol(TARO).await;
         worker.run_once().await.unwrap();
+        app.clock.forward(SECOND);
         server.fault(Some((Step::Reset, fault)));
         let browser = app.browser();
         browser.enrol(KAZUO).await;
         worker.run_once().await.unwrap();
         assert_eq!(delivery(&browser).await, Delivery::Sent(app.now()));
         assert_eq!((server.mails(), server.connections()), (2, 2));
+    }
+});
+
+on_both!(a_connection_that_the_server_closed_right_after_a_mail_costs_the_next_one_no_try, async |app| {
+    for fault in [Act::Drop, Act::Say("421 4.4.2 enough")] {
+        app.clock.forward(3 * HOUR);
+        let server = MailServer::start(None).await;
+        let worker = worker(app, &server, SmtpSecurity::None);
+        app.browser().enrol(TARO).await;
+        worker.run_once().await.unwrap();
+        server.fault_once(Step::Sender, fault);
+        let browser = app.browser();
+        browser.enrol(KAZUO).await;
+        worker.run_once().await.unwrap();
+        assert_eq!(delivery(&browser).await, Delivery::Sent(app.now()));
+        assert_eq!((server.mails(), server.connections(), server.heard("RSET")), (2, 2, 0));
     }
 });
 

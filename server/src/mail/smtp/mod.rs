@@ -20,6 +20,8 @@ use tokio_rustls::TlsConnector;
 
 /// How long an unused connection is kept, in milliseconds: less than any server or firewall waits.
 const IDLE_MAX_MS: i64 = 30_000;
+/// For how long a server that has just taken a mail is not asked whether it still listens, in milliseconds.
+const FRESH_MS: i64 = 1_000;
 /// How long a connection is used at all, in milliseconds, so that a server that left a load balancer is left too.
 const AGE_MAX_MS: i64 = 300_000;
 /// How many mails go over one connection: common servers end it after 100.
@@ -41,7 +43,16 @@ struct Open {
     opened_at: i64,
     used_at: i64,
     mails: u32,
+    /// Whether the mail before was taken, so that nothing of it is left to be taken back.
+    clean: bool,
     _counted: Arc<()>,
+}
+
+impl Open {
+    /// Makes it ready for one more mail.
+    async fn reset(&mut self, limit: TimeLimit, now: i64) -> Result<(), SmtpFault> {
+        if self.clean && now - self.used_at < FRESH_MS { Ok(()) } else { self.connection.reset(limit).await }
+    }
 }
 
 /// The mail server's settings cannot be used.
@@ -71,7 +82,7 @@ impl SmtpTransport {
     async fn hand_over(&self, message: &Outgoing) -> Result<(), SmtpFault> {
         let limit = TimeLimit::new(Duration::from_millis(self.settings.timeout_ms));
         if let Some(mut open) = self.take_kept() {
-            let outcome = match open.connection.reset(limit).await {
+            let outcome = match open.reset(limit, self.clock.now()).await {
                 Ok(()) => open.connection.deliver(limit, message).await,
                 Err(found) => Err(found),
             };
@@ -87,7 +98,8 @@ impl SmtpTransport {
         }
         let connection = Connection::open(&self.settings, self.tls.as_ref(), limit).await?;
         let now = self.clock.now();
-        let mut open = Open { connection, opened_at: now, used_at: now, mails: 0, _counted: self.open.clone() };
+        let mut open =
+            Open { connection, opened_at: now, used_at: now, mails: 0, clean: true, _counted: self.open.clone() };
         let outcome = open.connection.deliver(limit, message).await;
         self.keep(open, outcome);
         outcome
@@ -112,6 +124,7 @@ impl SmtpTransport {
     fn keep(&self, mut open: Open, outcome: Result<(), SmtpFault>) {
         open.used_at = self.clock.now();
         open.mails += 1;
+        open.clean = outcome.is_ok();
         if open.connection.is_usable_after(outcome) {
             self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(open);
         }

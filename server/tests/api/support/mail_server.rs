@@ -29,6 +29,8 @@ pub enum Act {
 pub struct Script {
     /// The step that goes wrong, and how.
     pub fault: Option<(Step, Act)>,
+    /// It goes wrong this one time.
+    once: bool,
     /// What is offered after EHLO, besides the server's name.
     pub offers: Vec<&'static str>,
     /// How long the replies to EHLO and RSET take: a server that is far away.
@@ -92,6 +94,12 @@ impl MailServer {
     /// From now on something goes wrong, or nothing.
     pub fn fault(&self, fault: Option<(Step, Act)>) {
         self.script().fault = fault;
+    }
+
+    /// The next time, something goes wrong.
+    pub fn fault_once(&self, step: Step, act: Act) {
+        let mut script = self.script();
+        (script.fault, script.once) = (Some((step, act)), true);
     }
 
     /// How many mails were taken.
@@ -212,7 +220,14 @@ async fn step(
     agreed: &str,
     on_agreed: impl FnOnce(),
 ) -> std::io::Result<Reply> {
-    let fault = script.lock().expect("the script").fault.filter(|(step, _)| *step == at);
+    let fault = {
+        let mut script = script.lock().expect("the script");
+        let fault = script.fault.filter(|(step, _)| *step == at);
+        if fault.is_some() && std::mem::take(&mut script.once) {
+            script.fault = None;
+        }
+        fault
+    };
     let said = match fault {
         Some((_, Act::Say(said))) => said,
         Some((_, Act::Hang)) => std::future::pending().await,
