@@ -6,12 +6,10 @@ use crate::journey::{Journey, World};
 use crate::nodes::text;
 use crate::people::Habits;
 use crate::record::{Record, Timed};
-use crate::stage::{KNOWN, QUIET, Stage, mails_settled};
+use crate::stage::{KNOWN, QUIET, Stage};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// How long mails may take that somebody had in hand who was killed: the lease, and some.
-const SETTLED_WITHIN: Duration = Duration::from_secs(180);
 const ROLLED: &str = "a node is rolled";
 
 /// Lets so many people a second come for so long.
@@ -46,8 +44,6 @@ pub async fn evening(stage: &mut Stage, a_second: f64, during: Duration, contrac
     kill_database(stage).await;
     let record = coming.await.expect("everybody");
     println!("  everybody was there after {:.0} s", begun.elapsed().as_secs_f64());
-    let settled = mails_settled(&stage.pool, SETTLED_WITHIN).await;
-    println!("  all mails were settled after {:.0} s: {settled}", begun.elapsed().as_secs_f64());
     record.print();
     println!(
         "  the confirmed link is seen after {:.2} s (p50), {:.2} s (p99)",

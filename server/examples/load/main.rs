@@ -32,7 +32,7 @@ mod waiting;
 
 use goals::Goals;
 use mails::Mails;
-use stage::Stage;
+use stage::{Stage, mails_settled};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -84,6 +84,8 @@ const SHORT: Size = Size {
 };
 
 const CLIENTS: usize = 64;
+/// How long mails may take that somebody had in hand who was killed: the lease, and some.
+const SETTLED_WITHIN: Duration = Duration::from_secs(180);
 /// Whole journeys a second as a share of the limit, where they are not measured.
 const LIKELY_SHARE: f64 = 0.25;
 /// People who come in a second of the evening, as a share of what the machine takes.
@@ -140,6 +142,9 @@ async fn the_day(stage: &mut Stage, size: &Size) -> bool {
         backlog::backlog(stage, size.backlog, size.down, &mut goals).await;
     }
     println!("All mails of the day");
+    if !mails_settled(&stage.pool, SETTLED_WITHIN).await {
+        println!("  some were not settled within {:.0} s", SETTLED_WITHIN.as_secs_f64());
+    }
     let kills = stage.kills.lock().expect("the kills").clone();
     let mails = Mails::of(&stage.pool, &stage.relay, &kills).await;
     mails.print();
