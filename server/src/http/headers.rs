@@ -1,10 +1,11 @@
 //! What every answer carries, errors and assets included (OWASP ASVS 3.4): isolation, no sniffing, no framing, a strict
 //! Content-Security-Policy; one log line a request, without addresses that people typed or links they followed.
 
+use super::route::route_of;
 use super::{RequestContext, Site};
 use crate::config::HttpSettings;
 use crate::traces;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -43,7 +44,7 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     let started = site.clock.now();
     let asked = RequestContext::of(&request, &site);
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let route = route_of(&request).unwrap_or_else(|| "-".to_owned());
     request.extensions_mut().insert(asked.clone());
     // Every line that is written on the way bears the request's number.
     let span = tracing::info_span!("request", request_id = asked.visitor.request_id);

@@ -12,6 +12,7 @@ mod live;
 mod metrics;
 mod pages;
 mod procedures;
+mod route;
 pub mod serve;
 mod socket;
 mod streaming;

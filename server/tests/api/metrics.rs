@@ -59,6 +59,7 @@ on_both!(
         let link = app.link(TARO.email, "confirm-enrolment").await;
         browser.open(&link).await;
         browser.get("/some/unknown/taro@example.jp").await;
+        browser.post_raw("/api/taro@example.jp", CALL, Vec::new()).await;
         let text = app.metrics().await;
         for secret in
             ["taro@", "ニリン", "09000000001", "NR10000001", "c-001", "k-001", link.rsplit('/').next().unwrap()]
@@ -69,6 +70,9 @@ on_both!(
             text.contains(r#"route="/link/{*token}""#) && text.contains(r#"route="none""#),
             "patterns instead of addresses"
         );
+        for call in ["enrol", "{*function}"] {
+            assert!(text.contains(&format!(r#"route="/api/{call}""#)), "calls by their flow, unknown ones by none: {call}");
+        }
     }
 );
 

@@ -4,9 +4,10 @@ mod scrape;
 
 pub use scrape::Scrape;
 
+use super::route::route_of;
 use crate::metrics;
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -19,12 +20,10 @@ const NO_ROUTE: &str = "none";
 /// Counts a request and how long it took.
 pub(super) async fn count(request: Request, next: Next) -> Response {
     let method = request.method().clone();
-    // The pattern, never the address: that may hold a token.
-    let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route_of(&request);
     let began = Instant::now();
     let response = next.run(request).await;
-    let route = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
-    metrics::request(&method, route, response.status(), began.elapsed());
+    metrics::request(&method, route.as_deref().unwrap_or(NO_ROUTE), response.status(), began.elapsed());
     response
 }
 
