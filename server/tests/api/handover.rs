@@ -2,7 +2,10 @@
 
 use crate::support::*;
 use server::config::{SmtpSecurity, TransportKind};
-use server::mail::{SmtpTransport, Step, Worker};
+use server::mail::{MailContent, SmtpTransport, Step, Worker};
+use server::rng::{Rng, SystemRng};
+use server::store::{MailState, OutboxRow};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What the person is told, and whether operators are.
@@ -276,6 +279,60 @@ on_both!(while_the_server_refuses_us_one_mail_tries_and_all_others_wait, async |
     let lines = (log.of("mail_relay_refuses").len(), log.of("mail_relay_recovered").len());
     assert_eq!(lines, (1, 1), "{}", log.text());
     assert!(log.of("mail_relay_recovered")[0].contains("\"refusals\":4"));
+});
+
+/// Mails with a link that wait for the worker.
+async fn put_links(app: &TestApp, worker: &Worker, count: usize) {
+    let (rng, now): (&dyn Rng, _) = (&SystemRng, app.now());
+    let expires_at = now + DAY;
+    let mut tx = app.store.begin().await.unwrap();
+    for nth in 0..count {
+        let content =
+            MailContent::ConfirmEnrolment { token: rng.token(), asked_at: now, expires_at, device: "iPhone".into() };
+        let mail = OutboxRow {
+            id: rng.id().into(),
+            kind: content.kind().into(),
+            reference: rng.reference(),
+            recipient: format!("waiting{nth}@example.jp"),
+            sealed: worker.keys.seal(rng, &serde_json::to_string(&content).unwrap()),
+            state: MailState::Queued,
+            attempts: 0,
+            next_at: now,
+            lease_until: 0,
+            useless_at: Some(expires_at),
+            created_at: now,
+            settled_at: None,
+            reply: String::new(),
+            priority: content.priority() as i64,
+        };
+        tx.add_mail(&mail).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+on_both!(a_server_that_was_down_for_ten_minutes_is_asked_seldom_and_then_gets_all_that_waited_once_codes_first, async |app| {
+    const WAITING: usize = 10_000;
+    let server = MailServer::start(None).await;
+    let worker = worker(app, &server, SmtpSecurity::None);
+    app.account(KAZUO).await;
+    server.fault(Some((Step::Greeting, Act::Drop)));
+    put_links(app, &worker, WAITING).await;
+    app.browser().password(KAZUO.email, PASSWORD).await;
+    for _ in 0..10 * 60 {
+        while worker.run_once().await.unwrap() {}
+        app.clock.forward(SECOND);
+    }
+    assert!((15..30).contains(&server.connections()), "one mail a minute in the end: {}", server.connections());
+    let again = app.browser();
+    again.password(KAZUO.email, PASSWORD).await;
+    server.fault(None);
+    app.clock.forward(MINUTE);
+    while worker.run_once().await.unwrap() {}
+    let script = server.script();
+    let ids = script.mails.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:")));
+    let different: HashSet<_> = ids.collect();
+    assert_eq!((script.mails.len(), different.len()), (WAITING + 1, WAITING + 1), "without the code that had expired");
+    assert!(script.mails[0].contains(KAZUO.email), "the code is the first to go");
 });
 
 on_both!(what_our_own_relay_took_was_sent_and_what_the_recipients_server_took_has_arrived, async |app| {
