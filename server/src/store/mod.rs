@@ -60,10 +60,11 @@ pub use work::WorkDone;
 
 use crate::config::{StoreSettings, check_private};
 use crate::traces;
+use postgres::Writable;
 use readiness::LastCheck;
 use sqlite::FileWatch;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Connection as _, Executor as _};
+use sqlx::{Any, AnyPool, Connection as _, Executor as _, Transaction};
 use std::time::Duration;
 use tracing::Instrument as _;
 use work::{Counted, Work};
@@ -151,7 +152,7 @@ impl Store {
         } else {
             postgres::refuse_transaction_pooling(&url).await?;
         }
-        let watch = settings.file().map(FileWatch::new);
+        let (watch, writable) = (settings.file().map(FileWatch::new), Writable::default());
         let pool = AnyPoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(Duration::from_secs(5))
@@ -170,11 +171,13 @@ impl Store {
             .test_before_acquire(sqlite)
             .before_acquire(move |connection, about| {
                 let current = watch.as_ref().map(|watch| watch.is_current(about.age));
+                let doubted = writable.is_doubted(&about).then(|| writable.clone());
                 Box::pin(async move {
-                    match current {
+                    match (current, doubted) {
                         // A commit that failed for want of room leaves a connection that no transaction can begin on.
-                        Some(current) => Ok(current && !connection.is_in_transaction()),
-                        None => postgres::takes_writes(connection).await,
+                        (Some(current), _) => Ok(current && !connection.is_in_transaction()),
+                        (None, Some(writable)) => writable.takes_writes(connection).await,
+                        (None, None) => Ok(true),
                     }
                 })
             })
@@ -202,8 +205,7 @@ impl Store {
     /// The database does not answer, or is locked for too long.
     pub async fn begin(&self) -> Stored<Tx> {
         let span = traces::transaction();
-        let begin =
-            async { if self.sqlite { sqlite::begin(&self.pool).await } else { self.pool.begin_with("BEGIN").await } };
+        let begin = async { if self.sqlite { sqlite::begin(&self.pool).await } else { self.begin_with("BEGIN").await } };
         let begun = begin.instrument(span.clone()).await?;
         Ok(Tx(self.work.begun(begun, span)))
     }
@@ -218,7 +220,7 @@ impl Store {
             return self.begin().await;
         }
         let span = traces::transaction();
-        let begin = self.pool.begin_with("BEGIN; SET LOCAL synchronous_commit TO OFF");
+        let begin = self.begin_with("BEGIN; SET LOCAL synchronous_commit TO OFF");
         let begun = begin.instrument(span.clone()).await?;
         Ok(Tx(self.work.begun(begun, span)))
     }
@@ -229,8 +231,19 @@ impl Store {
     /// The database does not answer.
     pub async fn begin_read(&self) -> Stored<Tx> {
         let span = traces::transaction();
-        let begun = self.pool.begin().instrument(span.clone()).await?;
+        let begun = self.begin_with("BEGIN").instrument(span.clone()).await?;
         Ok(Tx(self.work.begun(begun, span)))
+    }
+
+    /// Begins on a connection of the pool; those that have died meanwhile are left behind.
+    async fn begin_with(&self, statement: &'static str) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        let mut others = self.pool.size();
+        loop {
+            match self.pool.begin_with(statement).await {
+                Err(found) if others > 0 && postgres::is_gone(&found) => others -= 1,
+                begun => return begun,
+            }
+        }
     }
 
     /// Returns how busy the pool of connections is.
