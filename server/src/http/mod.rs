@@ -118,9 +118,8 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
         .route("/link", get(flows::view).post(flows::submit))
         .route("/link/{*token}", get(flows::open_link))
         .route("/api/{*function}", any(flows::server_function));
-    let streams = Router::new()
-        .route("/live/{flow}", get(live::follow_flow))
-        .route("/live/requests", get(live::follow_requests));
+    let streams =
+        Router::new().route("/live/{flow}", get(live::follow_flow)).route("/live/requests", get(live::follow_requests));
     let portal = Router::new()
         .route("/portal", get(pages::portal))
         .route("/portal/contracts/{id}", get(pages::contract))

@@ -129,7 +129,9 @@ pub async fn serve(
                 match Pin::new(&mut *connection).poll(cx) {
                     // A connection that breaks is the client's affair.
                     Poll::Ready(_) => Poll::Ready(None),
-                    Poll::Pending if sent.is_all_sent() => rest.take().map_or(Poll::Pending, |left| Poll::Ready(Some(left))),
+                    Poll::Pending if sent.is_all_sent() => {
+                        rest.take().map_or(Poll::Pending, |left| Poll::Ready(Some(left)))
+                    }
                     Poll::Pending => Poll::Pending,
                 }
             })

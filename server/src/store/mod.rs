@@ -205,7 +205,8 @@ impl Store {
     /// The database does not answer, or is locked for too long.
     pub async fn begin(&self) -> Stored<Tx> {
         let span = traces::transaction();
-        let begin = async { if self.sqlite { sqlite::begin(&self.pool).await } else { self.begin_with("BEGIN").await } };
+        let begin =
+            async { if self.sqlite { sqlite::begin(&self.pool).await } else { self.begin_with("BEGIN").await } };
         let begun = begin.instrument(span.clone()).await?;
         Ok(Tx(self.work.begun(begun, span)))
     }

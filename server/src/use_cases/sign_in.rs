@@ -83,8 +83,8 @@ impl FlowHandler for SignIn<'_> {
         post: &FlowPost<'_, SignInStep>,
         cookies: &mut Vec<SetCookie>,
     ) -> Result<Prepared, UseCaseError> {
-        let checked = match post.submits(SignInStep::Password) && self.takes_password(post).await? {
-            true => Some(self.check_password(post.visitor, post.form, cookies).await?),
+        let checked = match post.submits(SignInStep::Password) {
+            true => self.check_password(post, cookies).await?,
             false => None,
         };
         // Before the row is locked: one request never waits for a second connection.
@@ -243,9 +243,13 @@ impl SignIn<'_> {
     }
 
     /// Returns whether a posted password is checked: not where this browser waits for a code, nor from a form of another procedure.
-    async fn takes_password(&self, post: &FlowPost<'_, SignInStep>) -> Result<bool, UseCaseError> {
-        let mut tx = self.context.store.begin_read().await?;
-        let row = self.context.flows().flow_row::<SignIn>(&mut tx, post.visitor, self.context.clock.now()).await?;
+    async fn takes_password(
+        &self,
+        tx: &mut Tx,
+        post: &FlowPost<'_, SignInStep>,
+        now: i64,
+    ) -> Result<bool, UseCaseError> {
+        let row = self.context.flows().flow_row::<SignIn>(tx, post.visitor, now).await?;
         Ok(row.is_none_or(|row| {
             step_of::<SignInStep>(&row) != SignInStep::Code
                 && (post.form.is_for(row.reference.as_str()) || self.context.flows().lost::<SignIn>(&row).is_some())

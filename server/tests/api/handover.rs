@@ -310,30 +310,37 @@ async fn put_links(app: &TestApp, worker: &Worker, count: usize) {
     tx.commit().await.unwrap();
 }
 
-on_both!(a_server_that_was_down_for_ten_minutes_is_asked_seldom_and_then_gets_all_that_waited_once_codes_first, async |app| {
-    const WAITING: usize = 10_000;
-    let server = MailServer::start(None).await;
-    let worker = worker(app, &server, SmtpSecurity::None);
-    app.account(KAZUO).await;
-    server.fault(Some((Step::Greeting, Act::Drop)));
-    put_links(app, &worker, WAITING).await;
-    app.browser().password(KAZUO.email, PASSWORD).await;
-    for _ in 0..10 * 60 {
+on_both!(
+    a_server_that_was_down_for_ten_minutes_is_asked_seldom_and_then_gets_all_that_waited_once_codes_first,
+    async |app| {
+        const WAITING: usize = 10_000;
+        let server = MailServer::start(None).await;
+        let worker = worker(app, &server, SmtpSecurity::None);
+        app.account(KAZUO).await;
+        server.fault(Some((Step::Greeting, Act::Drop)));
+        put_links(app, &worker, WAITING).await;
+        app.browser().password(KAZUO.email, PASSWORD).await;
+        for _ in 0..10 * 60 {
+            while worker.run_once().await.unwrap() {}
+            app.clock.forward(SECOND);
+        }
+        assert!((15..30).contains(&server.connections()), "one mail a minute in the end: {}", server.connections());
+        let again = app.browser();
+        again.password(KAZUO.email, PASSWORD).await;
+        server.fault(None);
+        app.clock.forward(MINUTE);
         while worker.run_once().await.unwrap() {}
-        app.clock.forward(SECOND);
+        let script = server.script();
+        let ids = script.mails.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:")));
+        let different: HashSet<_> = ids.collect();
+        assert_eq!(
+            (script.mails.len(), different.len()),
+            (WAITING + 1, WAITING + 1),
+            "without the code that had expired"
+        );
+        assert!(script.mails[0].contains(KAZUO.email), "the code is the first to go");
     }
-    assert!((15..30).contains(&server.connections()), "one mail a minute in the end: {}", server.connections());
-    let again = app.browser();
-    again.password(KAZUO.email, PASSWORD).await;
-    server.fault(None);
-    app.clock.forward(MINUTE);
-    while worker.run_once().await.unwrap() {}
-    let script = server.script();
-    let ids = script.mails.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:")));
-    let different: HashSet<_> = ids.collect();
-    assert_eq!((script.mails.len(), different.len()), (WAITING + 1, WAITING + 1), "without the code that had expired");
-    assert!(script.mails[0].contains(KAZUO.email), "the code is the first to go");
-});
+);
 
 on_both!(what_our_own_relay_took_was_sent_and_what_the_recipients_server_took_has_arrived, async |app| {
     for (relay, state) in [(true, "sent"), (false, "accepted")] {
@@ -381,7 +388,11 @@ on_both!(many_mails_go_over_one_connection, async |app| {
     server.fault(None);
     app.browser().enrol(CHIE).await;
     worker.run_once().await.unwrap();
-    assert_eq!((server.mails(), server.connections(), server.heard("RSET")), (7, 1, 2), "what was refused is taken back");
+    assert_eq!(
+        (server.mails(), server.connections(), server.heard("RSET")),
+        (7, 1, 2),
+        "what was refused is taken back"
+    );
     app.clock.forward(30 * SECOND);
     app.browser().enrol(SABURO).await;
     worker.run_once().await.unwrap();

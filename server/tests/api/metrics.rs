@@ -71,7 +71,10 @@ on_both!(
             "patterns instead of addresses"
         );
         for call in ["enrol", "{*function}"] {
-            assert!(text.contains(&format!(r#"route="/api/{call}""#)), "calls by their flow, unknown ones by none: {call}");
+            assert!(
+                text.contains(&format!(r#"route="/api/{call}""#)),
+                "calls by their flow, unknown ones by none: {call}"
+            );
         }
     }
 );

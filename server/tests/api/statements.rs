@@ -25,12 +25,12 @@ const MOST: [Most; 15] = [
     most("link opened", 3, 1, 0),
     most("link confirmed", 10, 2, 1),
     most("on to sign-in", 4, 1, 1),
-    most("wrong password", 11, 5, 3),
-    most("password", 24, 4, 3),
+    most("wrong password", 11, 4, 3),
+    most("password", 24, 3, 3),
     most("wrong code", 14, 1, 1),
     most("code", 19, 1, 1),
     most("portal", 12, 6, 1),
-    most("password again, in the same browser", 23, 4, 3),
+    most("password again, in the same browser", 23, 3, 3),
     most("reset asked for", 5, 1, 1),
 ];
 

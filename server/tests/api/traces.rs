@@ -55,7 +55,16 @@ on_both!(asvs_16_2_5_a_journey_is_traced_and_no_span_tells_who_made_it_or_how_to
     let sent = collector.until(contract).await;
     let spans: Vec<&Span> = sent.iter().map(|(_, span)| span).collect();
     let names: BTreeSet<_> = spans.iter().map(|span| span.name.as_str()).collect();
-    for name in ["GET /link/{*token}", "POST /api/enrol", "POST /api/sign-in", "POST /api/view", contract, "hash password", "transaction", "send mail"] {
+    for name in [
+        "GET /link/{*token}",
+        "POST /api/enrol",
+        "POST /api/sign-in",
+        "POST /api/view",
+        contract,
+        "hash password",
+        "transaction",
+        "send mail",
+    ] {
         assert!(names.contains(name), "no {name} in {names:?}");
     }
     let parts = |of: &Span| spans.iter().filter(|span| span.parent_span_id == of.span_id).count();

@@ -10,7 +10,7 @@ use crate::use_cases::UseCaseError;
 use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, UNTOLD};
 use crate::use_cases::flow::{FlowPost, FlowTransaction, step_of};
 use app::port::{SetCookie, Visitor};
-use app::wire::{Field, Form, Notice, Problem};
+use app::wire::{Field, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock, password_lock};
 use rules::user_id::{UserId, UserIdFault};
@@ -33,16 +33,14 @@ struct WrongPassword {
 }
 
 impl SignIn<'_> {
-    /// Counts the try, then verifies the password. The same work is done for every user ID, known or not.
+    /// Counts the try, then verifies the password, with the same work for every user ID. Returns nothing where none is taken.
     pub(super) async fn check_password(
         &self,
-        visitor: &Visitor,
-        form: &Form,
+        post: &FlowPost<'_, SignInStep>,
         cookies: &mut Vec<SetCookie>,
-    ) -> Result<CheckedPassword, UseCaseError> {
-        let now = self.context.clock.now();
-        let password = form.field(Field::Password);
-        let user_id = UserId::parse(form.field(Field::UserId));
+    ) -> Result<Option<CheckedPassword>, UseCaseError> {
+        let (visitor, form, now) = (post.visitor, post.form, self.context.clock.now());
+        let (user_id, password) = (UserId::parse(form.field(Field::UserId)), form.field(Field::Password));
         let mut problems = Vec::new();
         if let Err(fault) = &user_id {
             problems.push((Some(Field::UserId), user_id_problem(fault)));
@@ -50,14 +48,16 @@ impl SignIn<'_> {
         if password.is_empty() {
             problems.push((Some(Field::Password), Problem::Empty));
         }
-        let Ok(user_id) = user_id else { return Ok(CheckedPassword::Problems(problems)) };
-        if !problems.is_empty() {
-            return Ok(CheckedPassword::Problems(problems));
-        }
+        let (Ok(user_id), true) = (user_id, problems.is_empty()) else {
+            return Ok(Some(CheckedPassword::Problems(problems)));
+        };
         let stand_in = self.stand_in(&user_id.key()).await?;
-        let browser = self.context.browser(visitor, cookies);
         // The visitor learns the result after the post's own transaction is committed, which makes this one durable too.
         let mut tx = self.context.store.begin_followed().await?;
+        if !self.takes_password(&mut tx, post, now).await? {
+            return Ok(None);
+        }
+        let browser = self.context.browser(visitor, cookies);
         let account = tx.account_by_key(&user_id.key()).await?;
         let account_id = account.as_ref().map(|account| account.id.clone()).unwrap_or_default();
         let known = tx.is_known_browser(&browser, &account_id).await?;
@@ -89,7 +89,7 @@ impl SignIn<'_> {
                 let own = known.then_some(&counter);
                 let strangers = self.password_was_right(&account, password, own, &whole, address.as_ref()).await?;
                 let failures = strangers + if known { before.n } else { 0 };
-                Ok(CheckedPassword::Right { account: Box::new(account), failures })
+                Ok(Some(CheckedPassword::Right { account: Box::new(account), failures }))
             }
             account => {
                 if let Some(address) = &address {
@@ -108,7 +108,7 @@ impl SignIn<'_> {
                     Lock::Until(until) => Problem::LockedUntil(until),
                     Lock::ResetRequired => Problem::ResetRequired,
                 };
-                Ok(CheckedPassword::Problems(vec![(None, problem)]))
+                Ok(Some(CheckedPassword::Problems(vec![(None, problem)])))
             }
         }
     }
