@@ -38,7 +38,12 @@ use design::BrandAssets;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate as _, SizeAbove};
+use tower_http::compression::{CompressionLayer, DefaultPredicate};
+
+/// Smaller answers are not compressed, in bytes: with their head they leave in one packet anyhow, as most answers to the script do, and the
+/// encoder would clear half a megabyte for each.
+const COMPRESSED_FROM: u64 = 1_000;
 
 /// What the handlers need. Cheap to clone.
 #[derive(Clone)]
@@ -149,7 +154,7 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
             .layer(from_fn_with_state(site.clone(), errors::render_error_page))
     };
     guarded(all)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM))))
         // Events are never compressed, and even so the layer would cost each waiting screen 7 KB.
         .merge(guarded(streams))
         .layer(from_fn_with_state(site.clone(), headers::headers))

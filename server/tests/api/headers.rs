@@ -209,3 +209,13 @@ on_both!(an_asset_that_has_not_changed_keeps_its_own_cache_headers, async |app| 
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
     }
 });
+
+on_both!(pages_are_compressed_and_short_answers_to_the_script_are_not, async |app| {
+    let browser = app.browser();
+    let offered = "gzip, deflate, br";
+    let page = browser.request(Method::GET, "/enrol").header("accept-encoding", offered);
+    assert_eq!(browser.send(page).await.header("content-encoding"), "br");
+    let call = browser.request(Method::POST, "/api/view").header("content-type", CALL).body(encoded(&Flow::Enrol));
+    let answer = browser.send(call.header("accept-encoding", offered)).await;
+    assert_eq!((answer.status, answer.header("content-encoding")), (200, ""), "{} bytes", answer.body.len());
+});
