@@ -47,10 +47,17 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 	    '.make/site.sh $(SITE) && cargo build -p server --features rehearsal && exec env $(SERVE) $(CARGO_TARGET_DIR)/debug/nirin serve 2>> data/nirin.log' || true
 	done
 
+# Judges the gallery's entries in their panel. The browser tests have it installed.
+AXE := $(CACHE)/end2end/node_modules/axe-core
+# The gallery has a port of its own unless one is asked for.
+own_port := $(if $(filter command line,$(origin PORT)),$(PORT))
+
 preview: ## Show every screen and mail in every state on port 3100; BRAND=FILE shows a brand beside, LAN=1 lets a phone in by QR code
 	@command -v entr >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq entr || sudo apt-get install -y -qq entr; }
+	.make/tools.sh axe || echo "  Without axe: its Node packages cannot be installed"
+	[ -x $(CARGO_TARGET_DIR)/debug/preview ] || echo "  Gallery: compiling (a few minutes the first time)"
 	while true; do
-	  find app design mails preview deploy/brand nirin.toml $(BRAND) -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) BRAND="$(BRAND)" exec $(CARGO_TARGET_DIR)/debug/preview $(if $(LAN),lan)' || true
+	  find app design mails preview deploy/brand nirin.toml $(BRAND) -type f | entr -drn bash -c 'cargo build -q -p preview && SITE_DIR=$(SITE) BRAND="$(BRAND)" AXE_DIR=$(AXE) CHANGES_DIR=$(CACHE)/changes exec $(CARGO_TARGET_DIR)/debug/preview $(if $(LAN),lan) $(own_port)' || true
 	done
 
 preview-export: ## Write the same as files into DIR, for a plain web host

@@ -1,4 +1,4 @@
-// Compares two exports of the gallery: changes.mjs BEFORE AFTER REPORT. Run in the repository's folder, with the packages of end2end/.
+// Compares two exports of the gallery: changes.mjs BEFORE AFTER REPORT BASE. Run in the repository's folder, with the packages of end2end/.
 // Entries whose markup and style are the same are not drawn. A picture counts as changed when a second pair shows it as well: on a
 // busy machine one picture of a hundred differs from itself.
 
@@ -8,7 +8,8 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const { chromium } = createRequire(join(process.cwd(), "end2end/package.json"))("@playwright/test");
-const [before, after, report] = process.argv.slice(2).map((folder) => resolve(folder));
+const [before, after, report] = process.argv.slice(2, 5).map((folder) => resolve(folder));
+const base = process.argv[5];
 const LOOKS = ["light-own", "dark-own"];
 const WIDTHS = [375, 1280];
 /** As many pages draw side by side as two cores keep busy. */
@@ -68,6 +69,9 @@ writeFileSync(join(report, "index.html"), `<!DOCTYPE html><html lang="en"><meta 
 <style>body{font:1rem/1.5 sans-serif;margin:1rem;background:#777;color:#fff}div{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}img{max-width:48%;border:1px solid}a{color:#fff}</style>
 <h1>Before and after</h1><p>${ids.length} of ${has.size} entries look different.</p>
 <ul>${ids.map((entry) => `<li><a href="#${entry}">${entry}</a></li>`).join("")}</ul>${list("New", added)}${list("Gone", gone)}${ids.map(section).join("")}</html>`);
+
+// The gallery shows an entry's pictures in its panel.
+writeFileSync(join(report, "changes.json"), JSON.stringify({ base, pictures: changed }));
 
 for (const entry of ids) console.log(`  changed  ${entry}`);
 for (const file of added) console.log(`  new      ${id(file)}`);

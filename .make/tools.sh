@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a target needs when it is missing: `wasm`, `browser`, `example`, `postgres`, `haproxy`, `checkers`. Nothing twice.
+# Installs what a target needs when it is missing: `wasm`, `axe`, `browser`, `example`, `postgres`, `haproxy`, `checkers`. Nothing twice.
 set -euo pipefail
 cache=${CACHE:?}
 mkdir -p "$cache"
@@ -69,6 +69,11 @@ chromium() {
   [ -x /usr/bin/chromium-headless-shell ] || apt chromium-headless-shell
   # Without Japanese glyphs the screenshots would show boxes.
   fc-list :lang=ja 2>/dev/null | grep -q . || apt fontconfig fonts-noto-cjk
+}
+
+# What judges pages in the gallery; a part of the browser tests' packages.
+axe() {
+  node_packages end2end end2end
 }
 
 browser() {

@@ -34,3 +34,6 @@ field.addEventListener("input", () => {
   else address.searchParams.set("q", query);
   history.replaceState(null, "", address);
 });
+
+// Whoever comes by the key for searching wants to type.
+if (location.hash === "#q") field.focus();

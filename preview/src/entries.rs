@@ -89,7 +89,7 @@ impl Preview {
     /// A picture of the entry without anything to operate: what is between header and footer.
     pub(crate) fn picture(&self, entry: &Entry, switches: Switches) -> String {
         match &entry.shown {
-            Shown::Screen(_) => still(main_of(&self.document(entry, switches, "", &Nonce::default()))),
+            Shown::Screen(_) => without_marks(&still(main_of(&self.document(entry, switches, "", &Nonce::default())))),
             Shown::Mail(content) => {
                 let text = self.mail(content, switches).text.replace('&', "&amp;").replace('<', "&lt;");
                 format!("<pre class=\"mail-text\">{text}</pre>")
@@ -114,6 +114,11 @@ fn without_script(html: &str) -> String {
         }
         _ => html.to_owned(),
     }
+}
+
+/// Takes away the marks by which the browser side finds the parts of a page. Where it does not run they are a tenth of the bytes.
+pub(crate) fn without_marks(html: &str) -> String {
+    html.replace("<!>", "")
 }
 
 /// What stands inside of `<main>`.

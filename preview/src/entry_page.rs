@@ -1,12 +1,14 @@
 //! The page of an entry: the product's document in a frame, and the panels below it.
 
 use crate::Preview;
+use crate::access::Look;
+use crate::changes::Changes;
 use crate::entries::{Entry, MAILS, Nonce, Shown, title_of};
 use crate::links::Links;
 use crate::mail_page::MailPanel;
 use crate::pages::Row;
 use crate::sources::Sources;
-use crate::switches::{Switches, Theme};
+use crate::switches::{Keys, Script, Switches, Theme};
 use crate::text::decisions::{Concerns, DECISIONS, Decision};
 use crate::text::notes::{self, Note};
 use app::samples::register::Group;
@@ -55,6 +57,18 @@ struct EntryPage<'a> {
     tree: Option<String>,
     weights: Vec<Weight>,
     mail: Option<MailPanel>,
+    looks: Vec<Look>,
+    /// Whether axe is there to judge.
+    judged: bool,
+    changes: Option<Changes>,
+    phone: String,
+    search: String,
+    stamp: Option<String>,
+    /// Whether the product's script is wanted and has not been built.
+    unbuilt: bool,
+    keys: Keys,
+    /// The same page without keys, or with them if it has none.
+    other_keys: String,
 }
 
 impl Preview {
@@ -83,7 +97,7 @@ impl Preview {
         let frame = |switches: Switches| Frame {
             address: links.bare(&id, switches),
             class: format!("frame w{}", switches.width.word()),
-            name: switches.theme.word(),
+            name: switches.theme.label(),
         };
         let frames = match links {
             Links::Server => vec![frame(switches)],
@@ -116,8 +130,17 @@ impl Preview {
             lines: self.own_words(entry, &document, switches).into_iter().map(line).collect(),
             markup: served.then(|| self.picture(entry, switches)),
             tree: sources.tree(entry),
-            weights: self.weights(&document, entry, switches),
+            weights: if served { self.weights(&document, entry, switches) } else { Vec::new() },
             mail,
+            looks: if served { self.looks(&id, switches) } else { Vec::new() },
+            judged: self.workshop.axe.is_some(),
+            changes: if served { self.changes(entry, links) } else { None },
+            phone: links.phone(&id, switches),
+            search: links.sentences(switches, ""),
+            unbuilt: switches.script == Script::On && !self.site.join("nirin.wasm").exists(),
+            stamp: if served { self.stamp() } else { None },
+            keys: switches.keys,
+            other_keys: links.entry(&id, Switches { keys: switches.keys.other(), ..switches }),
             id: id.clone(),
         };
         Some(page.render())

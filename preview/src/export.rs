@@ -2,7 +2,7 @@
 //! is given what a [`Preview`] holds and so cannot write a secret.
 
 use crate::Preview;
-use crate::entries::{Nonce, Shown, all};
+use crate::entries::{Entry, Nonce, Shown, all, without_marks};
 use crate::links::{Links, look_name};
 use crate::storyboards::Storyboard;
 use crate::switches::{Look, Switches, Theme};
@@ -61,19 +61,30 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
         }
         for theme in Theme::ALL {
             let switches = Switches { theme: *theme, ..usual };
-            let document =
-                preview.document(entry, switches, &Links::File { depth: 4 }.assets(switches), &Nonce::default());
-            // A screen's links would lead out of the export. Those of a mail are part of what it says.
-            let document = match entry.shown {
-                Shown::Screen(_) => leading_nowhere(&document),
-                Shown::Mail(_) => document,
-            };
-            // A plain host sends no header that says so.
-            let document = document.replacen("</head>", "<meta name=\"robots\" content=\"noindex\"></head>", 1);
-            write(&format!("bare/{}/{id}.html", look_name(switches)), document.as_bytes())?;
+            write(&bare_file(&id, switches), preview.exported(entry, switches).as_bytes())?;
         }
     }
     Ok(written)
+}
+
+/// The file of an entry's own document.
+pub(crate) fn bare_file(id: &str, switches: Switches) -> String {
+    format!("bare/{}/{id}.html", look_name(switches))
+}
+
+impl Preview {
+    /// An entry's own document as an export has it.
+    pub(crate) fn exported(&self, entry: &Entry, switches: Switches) -> String {
+        let assets = Links::File { depth: 4 }.assets(switches);
+        let document = self.document(entry, switches, &assets, &Nonce::default());
+        // A screen's links would lead out of the export. Those of a mail are part of what it says.
+        let document = match entry.shown {
+            Shown::Screen(_) => without_marks(&leading_nowhere(&document)),
+            Shown::Mail(_) => document,
+        };
+        // A plain host sends no header that says so.
+        document.replacen("</head>", "<meta name=\"robots\" content=\"noindex\"></head>", 1)
+    }
 }
 
 /// Takes away where links and forms lead: there is no server.

@@ -4,7 +4,7 @@
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
@@ -14,6 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 const COOKIE: &str = "gallery";
 /// An address that nobody has (RFC 5737): which of its own this machine would take towards it is the one it has in the network.
 const ANYWHERE: &str = "192.0.2.1:9";
+
+/// The gallery's first address.
+pub const HOME: &str = "/preview";
 
 /// Who may look.
 pub struct Lan {
@@ -66,12 +69,13 @@ impl Lan {
         Self { hosts, network }
     }
 
-    /// Returns the address that opens the next device, if the gallery is on the network.
+    /// Returns the address that opens `place` on the next device, if the gallery is on the network.
     #[must_use]
-    pub fn address(&self) -> Option<String> {
+    pub fn address(&self, place: &str) -> Option<String> {
         let network = self.network.as_ref()?;
         let keys = network.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(format!("{}/preview?key={}", network.origin, keys.next))
+        let mark = if place.contains('?') { '&' } else { '?' };
+        Some(format!("{}{place}{mark}key={}", network.origin, keys.next))
     }
 
     /// Takes a key for a device's own, once.
@@ -112,20 +116,34 @@ pub async fn guard(
         request.extensions_mut().insert(FromHere);
         return next.run(request).await;
     }
-    if lan.has_opened(request.headers()) {
-        return next.run(request).await;
-    }
-    let key = request.uri().query().and_then(|query| query.strip_prefix("key="));
-    match key.and_then(|key| lan.exchange(key)) {
-        Some(own) => opened(&own),
-        None => StatusCode::FORBIDDEN.into_response(),
+    let (place, key) = without_key(request.uri());
+    match (lan.has_opened(request.headers()), key) {
+        (true, None) => next.run(request).await,
+        // A code that was read once more needs no other key.
+        (true, Some(_)) => Redirect::to(&place).into_response(),
+        (false, key) => match key.and_then(|key| lan.exchange(key)) {
+            Some(own) => opened(&own, &place),
+            None => StatusCode::FORBIDDEN.into_response(),
+        },
     }
 }
 
+/// Splits an address into the place in the gallery and the key. What is no place in it leads to the overview.
+fn without_key(address: &Uri) -> (String, Option<&str>) {
+    let pairs: Vec<_> = address.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).collect();
+    let key = pairs.iter().find_map(|pair| pair.strip_prefix("key="));
+    if !address.path().starts_with(HOME) {
+        return (HOME.to_owned(), key);
+    }
+    let rest: Vec<_> = pairs.into_iter().filter(|pair| !pair.starts_with("key=")).collect();
+    let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
+    (format!("{}{query}", address.path()), key)
+}
+
 /// Gives a device its own key, and an address without one.
-fn opened(own: &str) -> Response<Body> {
+fn opened(own: &str, place: &str) -> Response<Body> {
     let cookie = format!("{COOKIE}={own}; Path=/; HttpOnly; SameSite=Strict");
-    ([(header::SET_COOKIE, cookie)], Redirect::to("/preview")).into_response()
+    ([(header::SET_COOKIE, cookie)], Redirect::to(place)).into_response()
 }
 
 #[cfg(test)]
@@ -161,7 +179,7 @@ mod tests {
     #[tokio::test]
     async fn a_key_opens_one_device_and_no_second_one() {
         let lan = Arc::new(Lan::open(OWN, 3_100, draw));
-        let address = lan.address().unwrap();
+        let address = lan.address(HOME).unwrap();
         let path = address.strip_prefix("http://10.0.0.2:3100").unwrap();
         assert_eq!(ask(&lan, PHONE, "10.0.0.2:3100", "/preview", "").await.status(), 403);
         let first = ask(&lan, PHONE, "10.0.0.2:3100", path, "").await;
@@ -170,13 +188,29 @@ mod tests {
         let cookie = first.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
         assert_eq!(ask(&lan, PHONE, "10.0.0.2:3100", "/preview", cookie).await.status(), 200);
         assert_eq!(ask(&lan, PHONE, "10.0.0.2:3100", path, "").await.status(), 403);
-        assert_ne!(lan.address().unwrap(), address);
+        assert_ne!(lan.address(HOME).unwrap(), address);
+    }
+
+    #[tokio::test]
+    async fn a_key_leads_to_the_place_that_it_was_made_for_also_when_it_is_used_again() {
+        let lan = Arc::new(Lan::open(OWN, 3_100, draw));
+        let place = "/preview/bare/screens/code/accepted?theme=dark";
+        let address = lan.address(place).unwrap();
+        let path = address.strip_prefix("http://10.0.0.2:3100").unwrap();
+        let first = ask(&lan, PHONE, "10.0.0.2:3100", path, "").await;
+        assert_eq!(first.headers()["location"], place);
+        let cookie = first.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+        let again = ask(&lan, PHONE, "10.0.0.2:3100", path, cookie).await;
+        assert_eq!((again.status().as_u16(), &again.headers()["location"]), (303, &place.parse().unwrap()));
+        let elsewhere = format!("//other.example/?{}", lan.address(HOME).unwrap().split_once('?').unwrap().1);
+        let led = ask(&lan, PHONE, "10.0.0.2:3100", &elsewhere, "").await;
+        assert_eq!(led.headers()["location"], HOME);
     }
 
     #[tokio::test]
     async fn without_being_asked_for_the_network_gets_nothing() {
         let lan = Arc::new(Lan::closed(3_100));
-        assert_eq!(lan.address(), None);
+        assert_eq!(lan.address(HOME), None);
         assert_eq!(ask(&lan, PHONE, "127.0.0.1:3100", "/preview?key=", "gallery=").await.status(), 403);
         assert_eq!(ask(&lan, DESK, "127.0.0.1:3100", "/preview", "").await.status(), 200);
     }

@@ -4,6 +4,8 @@
 //! A page of the gallery is a function of its address. Switches are closed lists, and a value that is not in one is 400 and is
 //! not shown back.
 
+mod access;
+mod changes;
 pub mod entries;
 mod entry_page;
 pub mod export;
@@ -26,7 +28,7 @@ mod tokens;
 mod words;
 
 pub use entries::Nonce;
-pub use lan::{Lan, guard, own_address};
+pub use lan::{HOME, Lan, guard, own_address};
 pub use mail_page::{ReceivedMail, received_html};
 pub use phone::in_letters;
 pub use router::{headers, router};
@@ -38,6 +40,7 @@ use rules::limits::Limits;
 use rules::password::PasswordProfile;
 use sources::Sources;
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Where the product's style comes from.
 #[derive(Clone, Debug)]
@@ -60,9 +63,28 @@ pub struct Preview {
     pub style: StyleSource,
     /// The folder with the product's script, WASM and icon.
     pub site: PathBuf,
+    pub workshop: Workshop,
+}
+
+/// What other commands of a checkout have left, for the panels of an entry. A rehearsal has none of it.
+#[derive(Clone, Debug, Default)]
+pub struct Workshop {
+    /// The folder of axe-core, which judges whether a page can be used by everybody.
+    pub axe: Option<PathBuf>,
+    /// The folder of what `make preview-changes` has drawn.
+    pub changes: Option<PathBuf>,
 }
 
 impl Preview {
+    /// When the style and the program itself were last made, if the style is read from its sources: open pages ask for it, and
+    /// load again what has changed.
+    pub(crate) fn stamp(&self) -> Option<String> {
+        let StyleSource::Sources(style) = &self.style else { return None };
+        let program = std::env::current_exe().and_then(std::fs::metadata).and_then(|data| data.modified()).ok()?;
+        let since = |time: SystemTime| time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+        Some(format!("{} {}", since(style::saved(style).ok()?), since(program)))
+    }
+
     /// Where the product's sentences are written, if it is shown from its sources.
     pub(crate) fn sources(&self) -> Sources {
         match &self.style {
@@ -78,7 +100,7 @@ pub const AS_SHIPPED: Chosen =
 
 #[cfg(test)]
 mod fixture {
-    use super::{AS_SHIPPED, Preview, Skin, StyleSource};
+    use super::{AS_SHIPPED, Preview, Skin, StyleSource, Workshop};
     use rules::limits::Limits;
     use std::path::{Path, PathBuf};
 
@@ -86,6 +108,6 @@ mod fixture {
     pub(crate) fn from_sources() -> Preview {
         let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
         let (own, other, limits) = (Skin::default(), Skin::example().unwrap(), Limits::default());
-        Preview { own, other, limits, chosen: AS_SHIPPED, style, site: PathBuf::new() }
+        Preview { own, other, limits, chosen: AS_SHIPPED, style, site: PathBuf::new(), workshop: Workshop::default() }
     }
 }

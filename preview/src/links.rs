@@ -48,6 +48,21 @@ impl Links {
         }
     }
 
+    /// The document of an entry that measures itself. Only a server has it.
+    pub(crate) fn measured(&self, id: &str, switches: Switches) -> String {
+        format!("{}/access/{id}{}", self.root(), switches.query())
+    }
+
+    /// A picture of the last run of `make preview-changes`. Only a server has it.
+    pub(crate) fn changed(&self, file: &str) -> String {
+        format!("{}/changes/{file}", self.root())
+    }
+
+    /// The page that brings an entry to a phone. Only a server has it.
+    pub(crate) fn phone(&self, id: &str, switches: Switches) -> String {
+        format!("{}/phone/{id}{}", self.root(), switches.query())
+    }
+
     /// The page of tokens.
     pub(crate) fn tokens(&self, switches: Switches) -> String {
         match self {

@@ -9,13 +9,14 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use preview::{
-    AS_SHIPPED, Lan, Nonce, Preview, Skin, StyleSource, export, guard, headers, in_letters, own_address, router,
+    AS_SHIPPED, HOME, Lan, Nonce, Preview, Skin, StyleSource, Workshop, export, guard, headers, in_letters,
+    own_address, router,
 };
 use rand::TryRng as _;
 use rules::limits::Limits;
 use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const PORT: u16 = 3_100;
@@ -53,7 +54,9 @@ fn read() -> Result<Preview, Box<dyn Error>> {
     }
     let site = std::env::var_os("SITE_DIR").map_or_else(|| "site".into(), Into::into);
     let style = StyleSource::Sources("style".into());
-    Ok(Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site })
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_dir());
+    let workshop = Workshop { axe: folder("AXE_DIR"), changes: folder("CHANGES_DIR") };
+    Ok(Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site, workshop })
 }
 
 async fn serve(preview: Preview, port: u16) -> Result<(), Box<dyn Error>> {
@@ -63,7 +66,7 @@ async fn serve(preview: Preview, port: u16) -> Result<(), Box<dyn Error>> {
 async fn serve_network(preview: Preview, port: u16) -> Result<(), Box<dyn Error>> {
     let own = own_address().ok_or("this machine is in no network")?;
     let lan = Lan::open(own, port, draw);
-    if let Some(address) = lan.address() {
+    if let Some(address) = lan.address(HOME) {
         println!("{}\nFor one device: {address}", in_letters(&address).unwrap_or_default());
         println!("For the next one: http://127.0.0.1:{port}/preview/phone");
     }

@@ -36,25 +36,24 @@ fn rows(switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
             name: "theme",
             choices: Theme::ALL
                 .iter()
-                .map(|theme| choice(theme.word(), Switches { theme: *theme, ..switches }))
+                .map(|theme| choice(theme.label(), Switches { theme: *theme, ..switches }))
                 .collect(),
         },
         Row {
             name: "brand",
-            choices: Look::ALL.iter().map(|look| choice(look.word(), Switches { look: *look, ..switches })).collect(),
+            choices: Look::ALL.iter().map(|look| choice(look.label(), Switches { look: *look, ..switches })).collect(),
         },
         Row {
             name: "script",
             choices: Script::ALL
                 .iter()
-                .map(|script| choice(script.word(), Switches { script: *script, ..switches }))
+                .map(|script| choice(script.label(), Switches { script: *script, ..switches }))
                 .collect(),
         },
     ]
 }
 
 struct Picture {
-    id: String,
     kind: String,
     state: &'static str,
     address: String,
@@ -96,8 +95,8 @@ impl Preview {
             let says = || self.words(&entry, switches).iter().any(|words| words.contains(query));
             let found = query.is_empty() || entry.id().contains(query) || says();
             if let Some(section) = sections.iter_mut().find(|section| section.name == entry.group && found) {
-                let (id, address) = (entry.id(), links.entry(&entry.id(), switches));
-                section.pictures.push(Picture { id, kind: entry.kind, state: entry.state, address, html });
+                let address = links.entry(&entry.id(), switches);
+                section.pictures.push(Picture { kind: entry.kind, state: entry.state, address, html });
             }
         }
         sections.retain(|section| !section.pictures.is_empty());

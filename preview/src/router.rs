@@ -27,13 +27,17 @@ pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
         .route("/preview/decisions", get(decisions))
         .route("/preview/flows/{flow}", get(storyboard))
         .route("/preview/phone", get(phone::page))
+        .route("/preview/phone/{group}/{kind}/{state}", get(phone::entry))
+        .route("/preview/changes/{picture}", get(changed_picture))
         .route("/preview/sentences", get(sentences))
+        .route("/preview/stamp", get(stamp))
         .route("/preview/tokens", get(tokens))
         .route("/preview/tokens/{flavour}/{file}", get(tokens_file))
         .route("/preview/assets/{look}/{file}", get(asset))
         .route("/preview/{group}/{kind}/{state}", get(entry))
         .route("/preview/bare/{group}/{kind}/{state}", get(bare))
         .route("/preview/bare/mails/{kind}/{state}", get(bare_mail))
+        .route("/preview/access/{group}/{kind}/{state}", get(measured))
         .route("/preview/message/mails/{kind}/{state}", get(message))
         .with_state(Arc::new(preview))
 }
@@ -56,12 +60,22 @@ pub fn headers(route: &str, nonce: &Nonce) -> Vec<(&'static str, String)> {
             ),
             "SAMEORIGIN",
         ),
+        // An entry's document, which measures itself for the page around it.
+        "/preview/access/{group}/{kind}/{state}" => (
+            format!(
+                "default-src 'none'; script-src 'nonce-{}'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; {framed}",
+                nonce.0
+            ),
+            "SAMEORIGIN",
+        ),
         "/preview/bare/mails/{kind}/{state}" | "/rehearsal/mailbox/{id}/bare/{theme}" => {
             (format!("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; {framed}"), "SAMEORIGIN")
         }
         _ => {
-            // One page has a script: the list of sentences, which is narrowed while somebody types.
-            let script = if route == "/preview/sentences" { "script-src 'self'; " } else { "" };
+            // Two kinds of pages have a script: the list of sentences, which is narrowed while somebody types, and entries, which
+            // keys work and whose numbers are measured.
+            let scripted = ["/preview/sentences", "/preview/{group}/{kind}/{state}"].contains(&route);
+            let script = if scripted { "script-src 'self'; connect-src 'self'; " } else { "" };
             let own = "style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'";
             (format!("default-src 'none'; {script}{own}; {alone}"), "DENY")
         }
@@ -108,6 +122,14 @@ async fn sentences(State(preview): Shared, Query(pairs): Pairs) -> Response {
 
 async fn index(State(preview): Shared) -> Response {
     Json(preview.index(&Links::Server)).into_response()
+}
+
+/// By what open pages see that something was saved.
+async fn stamp(State(preview): Shared) -> Response {
+    match preview.stamp() {
+        Some(stamp) => ([(header::CACHE_CONTROL, "no-store")], stamp).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn tokens(State(preview): Shared, Query(pairs): Pairs) -> Response {
@@ -159,6 +181,31 @@ async fn bare_mail(
     Extension(nonce): Extension<Nonce>,
 ) -> Response {
     document(&preview, &format!("{}/{kind}/{state}", crate::entries::MAILS), &pairs, &nonce)
+}
+
+/// An entry's document with the script that measures it.
+async fn measured(
+    State(preview): Shared,
+    Path((group, kind, state)): Path<(String, String, String)>,
+    Query(pairs): Pairs,
+    Extension(nonce): Extension<Nonce>,
+) -> Response {
+    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+    let id = format!("{group}/{kind}/{state}");
+    match all(&preview).iter().find(|entry| entry.id() == id) {
+        Some(entry) => Html(preview.measured(entry, switches, &nonce)).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A picture of the last run of `make preview-changes`, by the names that the run has written down.
+async fn changed_picture(State(preview): Shared, Path(picture): Path<String>) -> Response {
+    match preview.changed_picture(&picture) {
+        Some(bytes) => {
+            ([(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "no-store")], bytes).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// The whole message, as a mail program opens it.
@@ -217,6 +264,9 @@ impl Preview {
             "tokens.css" => Some(("text/css", self.tokens_sheet(switches.look).ok()?.into_bytes())),
             "gallery.css" => Some(("text/css", GALLERY_STYLE.as_bytes().to_vec())),
             "gallery.js" => Some(("text/javascript", include_bytes!("../assets/gallery.js").to_vec())),
+            "entry.js" => Some(("text/javascript", include_bytes!("../assets/entry.js").to_vec())),
+            "measure.js" => Some(("text/javascript", include_bytes!("../assets/measure.js").to_vec())),
+            "axe.js" => self.axe().map(|script| ("text/javascript", script.into_bytes())),
             LOGO | ICON => {
                 let own = self.skin(switches.look).assets.drawing(file);
                 Some(("image/svg+xml", own.unwrap_or(include_str!("../../public/icon.svg")).as_bytes().to_vec()))

@@ -5,6 +5,7 @@ use crate::StyleSource;
 use crate::switches::Theme;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// Returns the sheet for one scheme and brand.
 /// `brand` is what a brand has behind the shipped style.
@@ -14,6 +15,16 @@ pub(crate) fn sheet(source: &StyleSource, theme: Theme, brand: &str) -> io::Resu
         StyleSource::Sources(folder) => bundle(folder)?,
     };
     Ok(in_scheme(&(css + brand), theme))
+}
+
+/// Returns when a file of the style's sources was last saved.
+pub(crate) fn saved(folder: &Path) -> io::Result<SystemTime> {
+    let mut newest = SystemTime::UNIX_EPOCH;
+    for entry in std::fs::read_dir(folder)? {
+        let (path, data) = entry.and_then(|entry| Ok((entry.path(), entry.metadata()?)))?;
+        newest = newest.max(if data.is_dir() { saved(&path)? } else { data.modified()? });
+    }
+    Ok(newest)
 }
 
 /// Returns the files that `index.css` names, in its order: each with its name and what is in it.

@@ -51,6 +51,24 @@ switch! {
     Script { Off = "off", On = "on" }
 }
 
+switch! {
+    /// Whether the gallery's own pages can be worked by single keys, which some people cannot use (WCAG 2.1.4).
+    Keys { On = "on", Off = "off" }
+}
+
+impl Keys {
+    pub(crate) const fn are_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::On => Self::Off,
+            Self::Off => Self::On,
+        }
+    }
+}
+
 /// All switches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Switches {
@@ -58,6 +76,7 @@ pub(crate) struct Switches {
     pub(crate) theme: Theme,
     pub(crate) look: Look,
     pub(crate) script: Script,
+    pub(crate) keys: Keys,
 }
 
 impl Switches {
@@ -70,6 +89,7 @@ impl Switches {
                 "theme" => switches.theme = Theme::parse(value)?,
                 "brand" => switches.look = Look::parse(value)?,
                 "script" => switches.script = Script::parse(value)?,
+                "keys" => switches.keys = Keys::parse(value)?,
                 "q" => {}
                 _ => return Err(UnknownSwitch),
             }
@@ -85,6 +105,7 @@ impl Switches {
             ("theme", self.theme.word(), self.theme == usual.theme),
             ("brand", self.look.word(), self.look == usual.look),
             ("script", self.script.word(), self.script == usual.script),
+            ("keys", self.keys.word(), self.keys == usual.keys),
         ];
         parts.into_iter().filter(|(.., usual)| !usual).map(|(name, word, _)| (name, word)).collect()
     }

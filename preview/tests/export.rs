@@ -1,25 +1,24 @@
 //! The gallery as files.
 
-use app::wire::Brand;
-use preview::{AS_SHIPPED, Preview, Skin, StyleSource, entries, export};
+use preview::{AS_SHIPPED, Preview, Skin, StyleSource, Workshop, entries, export};
 use rules::limits::Limits;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The shipped brand, and the example beside it.
 fn preview() -> Preview {
-    let names = Brand {
-        service: "二輪ポータル".into(),
-        insurer: "ニリン損害保険株式会社".into(),
-        public_url: "https://nirin.example".into(),
-        mail_from: "no-reply@nirin.example".into(),
-        ..Brand::default()
-    };
     let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
-    let own = Skin { names, ..Skin::default() };
-    let other = own.clone();
-    Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site: PathBuf::new() }
+    let (own, other) = (shipped(""), Skin::example().unwrap());
+    let workshop = Workshop::default();
+    Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site: PathBuf::new(), workshop }
+}
+
+/// The brand of the shipped configuration, which has `more` behind it.
+fn shipped(more: &str) -> Skin {
+    let configuration = format!("{}{more}", include_str!("../../nirin.toml"));
+    Skin::from_toml(&configuration, |_| Err(io::Error::from(io::ErrorKind::NotFound))).unwrap()
 }
 
 fn files(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
@@ -88,8 +87,7 @@ fn an_export_works_from_any_folder_without_a_server_and_without_script() {
 #[test]
 fn an_export_has_nothing_of_a_configuration_but_its_brand() {
     let secrets = "\n[keys_of_a_test]\ndatabase = \"postgres://u:Geheim1@db/x\"\nkey = \"Geheim2\"\n";
-    let configuration = &[include_str!("../../nirin.toml"), secrets].concat();
-    let own = Skin::from_toml(configuration, |_| Err(io::Error::from(io::ErrorKind::NotFound))).unwrap();
+    let own = shipped(secrets);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("secrets");
     export::export(&Preview { own, ..preview() }, &folder).unwrap();
     let mut found = BTreeMap::new();

@@ -3,4 +3,5 @@
 pub(crate) mod decisions;
 pub(crate) mod events;
 pub(crate) mod notes;
+mod switches;
 mod titles;

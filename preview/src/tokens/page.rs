@@ -74,6 +74,8 @@ impl Preview {
             short: design::shortfalls(&tokens).len(),
             files: files(links),
         };
+        // What falls short comes first: whoever has changed a colour looks for it.
+        page.pairs.sort_by_key(Contrast::holds);
         for token in &tokens.0 {
             self.place(&mut page, token)?;
         }
@@ -135,6 +137,12 @@ impl Preview {
             );
         }
         Ok(css)
+    }
+}
+
+impl Contrast {
+    fn holds(&self) -> bool {
+        self.schemes.iter().all(|scheme| scheme.enough)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the gallery costs whoever looks at it. The product has none of it: `no_rehearsal` and `.make/site.sh` hold that.
 
 use crate::client::ask;
-use preview::{AS_SHIPPED, Preview, Skin, StyleSource, export};
+use preview::{AS_SHIPPED, Preview, Skin, StyleSource, Workshop, export};
 use rules::limits::Limits;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -23,6 +23,7 @@ pub fn gallery(address: SocketAddr, site: &Path, folder: &Path) {
         chosen: AS_SHIPPED,
         style: StyleSource::Sources("style".into()),
         site: site.to_owned(),
+        workshop: Workshop::default(),
     };
     let started = Instant::now();
     let files = export::export(&preview, &folder.join("gallery")).expect("an export");

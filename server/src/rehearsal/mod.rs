@@ -24,7 +24,7 @@ use axum::{Extension, Router};
 use clock::RehearsalClock;
 use demo::DemoFile;
 use faults::{FaultyTransport, MailFaults};
-use preview::{Nonce, Preview, Skin, StyleSource};
+use preview::{Nonce, Preview, Skin, StyleSource, Workshop};
 use std::sync::Arc;
 
 pub(crate) use api::{answers, refused};
@@ -90,6 +90,7 @@ fn preview(site: &Site) -> Preview {
         chosen: site.chosen,
         style: StyleSource::Bundle(site.settings.assets.join("style.css")),
         site: site.settings.assets.clone(),
+        workshop: Workshop::default(),
     }
 }
 

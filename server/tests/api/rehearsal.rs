@@ -26,6 +26,10 @@ const PATHS: &[&str] = &[
     "/preview/decisions",
     "/preview/flows/enrolment",
     "/preview/phone",
+    "/preview/phone/screens/mail-sent/refused",
+    "/preview/access/screens/mail-sent/refused",
+    "/preview/changes/some-before.png",
+    "/preview/stamp",
     "/preview/sentences",
     "/preview/tokens",
     "/preview/tokens/dtcg/nirin.tokens.json",
@@ -86,6 +90,7 @@ on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, a
     for (path, frames, ancestors) in [
         ("/preview/bare/screens/mail-sent/refused", "SAMEORIGIN", "frame-ancestors 'self'"),
         ("/preview/bare/mails/auth-code/first", "SAMEORIGIN", "frame-ancestors 'self'"),
+        ("/preview/access/screens/mail-sent/refused", "SAMEORIGIN", "frame-ancestors 'self'"),
         ("/preview/screens/mail-sent/refused", "DENY", "frame-ancestors 'none'"),
         ("/preview", "DENY", "frame-ancestors 'none'"),
         ("/preview/flows/enrolment", "DENY", "frame-ancestors 'none'"),
@@ -115,6 +120,8 @@ on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async 
             "/preview/tokens",
             "/preview/screens/identity/empty",
             "/preview/bare/screens/identity/empty",
+            "/preview/access/screens/identity/empty",
+            "/preview/phone/screens/identity/empty",
         ] {
             let answer = browser.get(&format!("{path}?{query}")).await;
             assert_eq!(answer.status, 400, "{path}?{query}");
@@ -126,6 +133,11 @@ on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async 
     let found = browser.get("/preview/sentences?q=%3Cscript%3E").await;
     assert!(!found.text().contains("<script>"), "what is searched for is text");
     for path in [
+        "/preview/access/screens/identity/none",
+        "/preview/phone/screens/identity/none",
+        "/preview/changes/../changes.json",
+        // A rehearsal has no sources, so nobody waits there for one to be saved.
+        "/preview/stamp",
         "/preview/bare/screens/identity/none",
         "/preview/flows/unheard-of",
         "/preview/tokens/dtcg/tokens.css",

@@ -64,12 +64,16 @@ const ROUTES: &[(&str, &str, &str, Who)] = &[
     ("/preview/decisions", "/preview/decisions", "GET", Rehearsal),
     ("/preview/flows/{flow}", "/preview/flows/enrolment", "GET", Rehearsal),
     ("/preview/phone", "/preview/phone", "GET", Rehearsal),
+    ("/preview/phone/{group}/{kind}/{state}", "/preview/phone/screens/mail-sent/refused", "GET", Rehearsal),
+    ("/preview/changes/{picture}", "/preview/changes/some-before.png", "GET", Rehearsal),
+    ("/preview/stamp", "/preview/stamp", "GET", Rehearsal),
     ("/preview/sentences", "/preview/sentences", "GET", Rehearsal),
     ("/preview/tokens", "/preview/tokens", "GET", Rehearsal),
     ("/preview/tokens/{flavour}/{file}", "/preview/tokens/dtcg/nirin.tokens.json", "GET", Rehearsal),
     ("/preview/assets/{look}/{file}", "/preview/assets/dark-own/gallery.css", "GET", Rehearsal),
     ("/preview/{group}/{kind}/{state}", "/preview/screens/mail-sent/refused", "GET", Rehearsal),
     ("/preview/bare/{group}/{kind}/{state}", "/preview/bare/screens/mail-sent/refused", "GET", Rehearsal),
+    ("/preview/access/{group}/{kind}/{state}", "/preview/access/screens/mail-sent/refused", "GET", Rehearsal),
     ("/preview/message/mails/{kind}/{state}", "/preview/message/mails/auth-code/first", "GET", Rehearsal),
     ("/preview/bare/mails/{kind}/{state}", "/preview/bare/mails/auth-code/first", "GET", Rehearsal),
 ];
@@ -165,7 +169,8 @@ on_both!(asvs_6_3_4_every_route_lets_in_exactly_whom_it_is_for, async |app| {
 });
 
 /// What the gallery's own pages may show in a frame.
-const FRAMED: [&str; 3] = [
+const FRAMED: [&str; 4] = [
+    "/preview/access/{group}/{kind}/{state}",
     "/preview/bare/{group}/{kind}/{state}",
     "/preview/bare/mails/{kind}/{state}",
     "/rehearsal/mailbox/{id}/bare/{theme}",
