@@ -1,5 +1,5 @@
 //! What was decided about the design where a guideline, mostly that of the Digital Agency of Japan, left it open or says otherwise:
-//! docs/design.md for those who design.
+//! docs/design.md in the gallery's own words. A test holds the two together.
 
 /// A question of the design, its answer and the reason.
 pub(crate) struct Decision {
@@ -42,6 +42,12 @@ pub(crate) const DECISIONS: &[Decision] = &[
         concerns: Concerns::Screens,
     },
     Decision {
+        question: "「※必須」だけが次の行に落ちるのを許すか",
+        answer: "許さない。項目名の最後の語と同じ行に置く。",
+        reason: "1つだけ次の行にあると、どの項目の印なのかがわかりません。語と印のあいだに、改行できない印を入れています。",
+        concerns: Concerns::Screens,
+    },
+    Decision {
         question: "エラーの文の先頭に「＊」を付けるか",
         answer: "付けない。丸で囲んだ「!」を描く。",
         reason: "デジタル庁のデザインシステムが「＊」を付けるのは、色だけで伝えないためです。ここでは、描いた印、欄の枠、文字の太さ、色の4つで伝えています。「＊」は「アスタリスク」と読み上げられ、必須の印の「※」とも紛れます。",
@@ -66,3 +72,47 @@ pub(crate) const DECISIONS: &[Decision] = &[
         concerns: Concerns::Screens,
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of docs/design.md that answer questions of guidelines. The others are about single screens and words.
+    const PARTS: [&str; 4] = ["Type", "Colours", "Errors and notices", "Motion"];
+
+    /// How each decision's row or point begins there, in the order of the decisions.
+    const WRITTEN: [&str; DECISIONS.len()] = [
+        "`letter-spacing: 0.02em`",
+        "`text-autospace: normal`",
+        "line breaks in headings",
+        "「※必須」",
+        "**No 「＊」 before an error**",
+        "**A heading of a page that reports trouble",
+        "**Dark accent, bad and good",
+        "**A step that is put into the page",
+    ];
+
+    /// Every row of a table and every point of a list in those parts.
+    fn written() -> Vec<&'static str> {
+        let document = include_str!("../../../docs/design.md");
+        let parts: Vec<_> = document
+            .split("\n## ")
+            .filter_map(|part| part.split_once('\n'))
+            .filter(|(heading, _)| PARTS.contains(heading))
+            .collect();
+        assert_eq!(parts.len(), PARTS.len());
+        let lines = parts.iter().flat_map(|(_, text)| text.lines());
+        let rows = lines.filter_map(|line| line.strip_prefix("| ").or_else(|| line.strip_prefix("- ")));
+        rows.filter(|row| !row.starts_with("question |")).collect()
+    }
+
+    #[test]
+    fn what_the_gallery_says_was_decided_is_what_the_document_says() {
+        let rows = written();
+        assert_eq!(rows.len(), WRITTEN.len(), "{rows:#?}");
+        for (decision, begin) in DECISIONS.iter().zip(WRITTEN) {
+            let same = rows.iter().filter(|row| row.starts_with(begin)).count();
+            assert_eq!(same, 1, "{}", decision.question);
+        }
+    }
+}
