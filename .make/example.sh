@@ -13,4 +13,4 @@ server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
 curl -fs --retry 150 --retry-delay 0 --retry-max-time 30 --retry-connrefused -o "$folder/ready" "$url/readyz" || { cat "$folder/log" >&2; exit 1; }
 cd examples/playwright
-NIRIN_URL=$url npx playwright test "$@"
+NIRIN_URL=$url npx playwright test --project "${PROJECT:-phone}" "$@"
