@@ -23,7 +23,7 @@ SERVE := NIRIN_HTTP__LISTEN=127.0.0.1:$(PORT) NIRIN_HTTP__PUBLIC_URL=$(ADDRESS) 
 	NIRIN_REHEARSAL__CONTRACTS=server/demo/contracts.csv NIRIN_REHEARSAL__CONTRACTS_AS_OF=2026-11-23
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev preview preview-export preview-texts preview-changes test check bench load dist site dependencies test-rules test-app test-server test-browser test-example pictures
+.PHONY: help run dev preview preview-export preview-texts preview-changes test check bench numbers load dist site dependencies test-rules test-app test-server test-browser test-example pictures
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -141,6 +141,15 @@ bench: site ## Print sizes and ratios, measured in one run; CONTRACTS=1000000 an
 	cargo run -q --locked --release -p server --features rehearsal --example mails
 	.make/tools.sh sqlite
 	cargo run -q --locked --release -p server --features rehearsal --example import -- $(CONTRACTS) $(POSTGRES)
+	$(MAKE) --no-print-directory numbers
+
+numbers: site ## Print the numbers of the screens and the gallery beside their goals: bytes, form, keystroke, Lighthouse, saved → seen
+	@.make/tools.sh browser
+	.make/tools.sh lighthouse || echo "  Without Lighthouse: its Node packages cannot be installed"
+	cargo build -q --locked --release -p server --features rehearsal
+	cargo build -q --locked -p preview
+	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
+	SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/release/nirin node .make/numbers.mjs $(PARTS)
 
 load: site ## The day itself as a load test (10 minutes): journeys, faults, goals; LOAD=short for a look (3 minutes)
 	@.make/tools.sh postgres

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a target needs when it is missing: `wasm`, `axe`, `browser`, `example`, `postgres`, `haproxy`, `checkers`. Nothing twice.
+# Installs what a target needs when it is missing: `wasm`, `axe`, `browser`, `example`, `lighthouse`, `postgres`, `haproxy`, `checkers`. Nothing twice.
 set -euo pipefail
 cache=${CACHE:?}
 mkdir -p "$cache"
@@ -97,6 +97,12 @@ browser() {
 example() {
   chromium
   node_packages examples/playwright example
+}
+
+# 190 MB that nothing but `make numbers` needs.
+lighthouse() {
+  chromium
+  node_packages .make/lighthouse lighthouse
 }
 
 postgres() {
