@@ -91,11 +91,10 @@ impl Preview {
     pub(crate) fn overview(&self, links: &Links, switches: Switches, query: &str) -> Result<String, askama::Error> {
         let mut sections: Vec<_> = groups().map(|name| Section { name, pictures: Vec::new() }).collect();
         for entry in all(self) {
-            let html = self.picture(&entry, switches);
             let says = || self.words(&entry, switches).iter().any(|words| words.contains(query));
             let found = query.is_empty() || entry.id().contains(query) || says();
             if let Some(section) = sections.iter_mut().find(|section| section.name == entry.group && found) {
-                let address = links.entry(&entry.id(), switches);
+                let (html, address) = (self.picture(&entry, switches), links.entry(&entry.id(), switches));
                 section.pictures.push(Picture { kind: entry.kind, state: entry.state, address, html });
             }
         }
