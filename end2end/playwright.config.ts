@@ -24,8 +24,8 @@ const everywhere = ["journeys/**", "guard/**", "engines/playwright*"];
 const spellings = /gets? through the identity check/;
 /** What the width has a part in: what fits, what is in sight, what has the focus. The walks lead through every flow besides. */
 const onDesktop = ["engines/playwright*", "access/**", "journeys/pages*", "journeys/portal*", "script/back*"];
-/** The gallery sets widths of its own, and colours and what is read out do not depend on them. */
-const once = /every entry of the gallery|what is read out|the first screens (in|with)/;
+/** The gallery sets widths of its own, and neither colours nor what is read out nor where its links lead depends on them. */
+const once = /every entry of the gallery|what is read out|the first screens (in|with)|a sentence leads|every sentence is listed|a storyboard leads|what axe finds/;
 /** What other programs do to a page is tried in one engine in all its ways. */
 const inAllWays = /the press answers/;
 /** Pictures to be looked at are taken on the phone in every run, and on the desktop with `SHOTS=1`. */
@@ -44,13 +44,19 @@ const arithmetic = /twelve hours/;
 const inWebKit = "engines/webkit*";
 const withScript = [...everywhere, "script/**", "access/**", "screens/**"];
 
+/**
+ * A Firefox takes as long to start as five tests in it, and every worker of a WebKit project has a screen and a server of its own. So
+ * they have few, and are begun first: beside them run the many tests of Chromium, so that nobody waits for one of them at the end.
+ */
+const one = { workers: 1 };
+
 export default defineConfig<object, Choices>({
   testDir: "tests",
   outputDir: "results",
   // What is kept of the gallery's entries stands beside the gallery.
   snapshotPathTemplate: "{testDir}/../../preview/texts/{arg}{ext}",
-  // One more than cores: tests wait for mails and events half of the time.
-  workers: Number(process.env.WORKERS ?? 3),
+  // More than cores: tests of mail wait most of the time, others now and then.
+  workers: Number(process.env.WORKERS ?? 4),
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
@@ -65,17 +71,17 @@ export default defineConfig<object, Choices>({
     contextOptions: { reducedMotion: "reduce" },
   },
   projects: [
+    { name: "firefox-phone", workers: 2, testMatch: inFirefox, grepInvert: [inAllWays, onlyChromium, arithmetic], use: { ...firefox, viewport: phone.viewport, script: true } },
+    { name: "firefox-phone-without-script", ...one, testMatch: "engines/firefox-without*", use: { ...firefox, viewport: phone.viewport, script: false } },
+    { name: "firefox-desktop", ...one, testMatch: ["access/keyboard*", "access/forced*", "script/back*"], grepInvert: onlyChromium, use: { ...firefox, ...desktop, script: true } },
+    { name: "webkit-phone", ...one, testMatch: [inWebKit, "engines/looks*"], use: { viewport: phone.viewport, script: true } },
+    { name: "webkit-desktop", ...one, testMatch: inWebKit, use: { ...desktop, script: true } },
+    { name: "webkit-phone-without-script", ...one, testMatch: inWebKit, grepInvert: needsScript, use: { viewport: phone.viewport, script: false } },
+    { name: "webkit-desktop-without-script", ...one, testMatch: inWebKit, grepInvert: needsScript, use: { ...desktop, script: false } },
     { name: "phone", testMatch: withScript, use: { ...chromium, ...phone, script: true } },
     { name: "desktop", testMatch: [...onDesktop, ...pictures], grepInvert: once, use: { ...chromium, ...desktop, script: true } },
     { name: "phone-without-script", testMatch: everywhere, grepInvert: [spellings, needsScript], use: { ...chromium, ...phone, javaScriptEnabled: false, script: false } },
     { name: "desktop-without-script", testMatch: "engines/playwright*", grepInvert: needsScript, use: { ...chromium, ...desktop, javaScriptEnabled: false, script: false } },
-    { name: "firefox-phone", testMatch: inFirefox, grepInvert: [inAllWays, onlyChromium, arithmetic], use: { ...firefox, viewport: phone.viewport, script: true } },
-    { name: "firefox-phone-without-script", testMatch: "engines/firefox-without*", use: { ...firefox, viewport: phone.viewport, script: false } },
-    { name: "firefox-desktop", testMatch: ["access/keyboard*", "access/forced*", "script/back*"], grepInvert: onlyChromium, use: { ...firefox, ...desktop, script: true } },
-    { name: "webkit-phone", testMatch: [inWebKit, "engines/looks*"], use: { viewport: phone.viewport, script: true } },
-    { name: "webkit-desktop", testMatch: inWebKit, use: { ...desktop, script: true } },
-    { name: "webkit-phone-without-script", testMatch: inWebKit, grepInvert: needsScript, use: { viewport: phone.viewport, script: false } },
-    { name: "webkit-desktop-without-script", testMatch: inWebKit, grepInvert: needsScript, use: { ...desktop, script: false } },
     { name: "mail", testMatch: "mail/**", use: chromium },
   ],
 });

@@ -1,21 +1,51 @@
-// Prints at the end what each project costs: its tests, and the seconds that they ran, one after the other.
+// Prints at the end what each project and each engine costs: its tests, and the seconds that they ran, one after the other.
 
 import type { Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 
-export default class Cost implements Reporter {
-  private readonly projects = new Map<string, { tests: number; ms: number }>();
+/** By how the names of its projects begin; those of Chromium have none of these. */
+const ENGINES = [
+  ["firefox", "Firefox"],
+  ["webkit", "WebKit"],
+  ["mail", "mail, mostly without a browser"],
+] as const;
 
-  onTestEnd(test: TestCase, result: TestResult): void {
+interface Sum {
+  tests: number;
+  ms: number;
+}
+
+export default class Cost implements Reporter {
+  private readonly projects = new Map<string, Sum>();
+  private readonly engines = new Map<string, Sum>();
+  private begun = Date.now();
+
+  onBegin(): void {
+    this.begun = Date.now();
+  }
+
+  onTestEnd(test: TestCase, { duration }: TestResult): void {
     const name = test.parent.project()?.name ?? "";
-    const before = this.projects.get(name) ?? { tests: 0, ms: 0 };
-    this.projects.set(name, { tests: before.tests + 1, ms: before.ms + result.duration });
+    const engine = ENGINES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? "Chromium";
+    for (const [sums, key] of [[this.projects, name], [this.engines, engine]] as const) {
+      const { tests, ms } = sums.get(key) ?? { tests: 0, ms: 0 };
+      sums.set(key, { tests: tests + 1, ms: ms + duration });
+    }
   }
 
   onEnd(): void {
-    for (const [name, { tests, ms }] of this.projects) console.log(`  ${name.padEnd(30)}${String(tests).padStart(4)} tests${String(Math.round(ms / 1000)).padStart(7)} s`);
+    // What is only listed costs nothing.
+    if (this.projects.size === 0) return;
+    for (const sums of [this.projects, this.engines]) {
+      for (const [name, { tests, ms }] of sums) console.log(`  ${name.padEnd(31)}${String(tests).padStart(4)} tests${seconds(ms)}`);
+    }
+    console.log(`  ${"by the clock".padEnd(41)}${seconds(Date.now() - this.begun)}`);
   }
 
   printsToStdio(): boolean {
     return false;
   }
+}
+
+function seconds(ms: number): string {
+  return `${String(Math.round(ms / 1000)).padStart(7)} s`;
 }

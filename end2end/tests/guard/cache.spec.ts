@@ -3,6 +3,8 @@
 import { Browser, expect, HEADING, test, Visitor } from "../../support/test";
 
 // Playwright switches the back-forward cache off; here it is what is looked at.
+// It takes a browser of its own: all of these run in one.
+test.describe.configure({ mode: "default" });
 test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }) });
 
 /** What may be on the screen when one goes to and fro after the end: the end itself, the way to sign in, a page of help. */

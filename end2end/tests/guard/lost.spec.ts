@@ -4,6 +4,9 @@ import type { Cut, Front } from "../../support/front";
 import { test } from "../../support/fronted-test";
 import { type Browser, expect, HEADING } from "../../support/test";
 
+// They take a browser and a server of their own: all of these run in one.
+test.describe.configure({ mode: "default" });
+
 /** What browsers say of an answer that is lost. */
 const LOST = /ERR_EMPTY_RESPONSE|NetworkError when attempting to fetch/;
 
