@@ -25,7 +25,7 @@ export const HEADING = {
   wentOn: "ユーザーIDの確認は終わりました",
   abandoned: "手続きを中止しました",
   idle: "時間切れのため、手続きを終了しました",
-  idleAtMail: "時間切れのため、この画面を終了しました",
+  idleAtMail: "時間切れのため、画面を終了しました",
   superseded: "新しい手続きが始まっています",
   registrationChanged: "登録の内容が変わりました",
   linkReplaced: "このリンクは、もう使えません",

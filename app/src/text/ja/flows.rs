@@ -164,7 +164,7 @@ pub fn session_over_body(timeouts: &Timeouts) -> String {
 /// How to find the mail among others.
 #[must_use]
 pub fn what_to_look_for(brand: &Brand) -> String {
-    format!("件名が【{}】で始まるメールを、{} からお送りしています。", brand.service, brand.mail_from)
+    format!("{} から、件名が【{}】で始まるメールをお送りしています。", brand.mail_from, brand.service)
 }
 
 /// What to do about a mail that is late.
