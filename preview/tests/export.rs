@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// The shipped brand, and the example beside it.
 fn preview() -> Preview {
     let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
-    let (own, other) = (shipped(""), Skin::example().unwrap());
+    let (own, other) = (shipped(""), Skin::example().expect("the example"));
     let workshop = Workshop::default();
     Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site: PathBuf::new(), workshop }
 }
@@ -18,7 +18,8 @@ fn preview() -> Preview {
 /// The brand of the shipped configuration, which has `more` behind it.
 fn shipped(more: &str) -> Skin {
     let configuration = format!("{}{more}", include_str!("../../nirin.toml"));
-    Skin::from_toml(&configuration, |_| Err(io::Error::from(io::ErrorKind::NotFound))).unwrap()
+    Skin::from_toml(&configuration, |_| Err(io::Error::from(io::ErrorKind::NotFound)))
+        .expect("the shipped configuration")
 }
 
 fn files(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
