@@ -1,5 +1,7 @@
 //! The gallery as files.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use preview::{AS_SHIPPED, Preview, Skin, StyleSource, Workshop, entries, export};
 use rules::limits::Limits;
 use std::collections::BTreeMap;
