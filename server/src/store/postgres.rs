@@ -62,7 +62,7 @@ impl Writable {
             || read_only.is_some_and(|found| found.elapsed() < DOUBT)
     }
 
-    pub async fn takes_writes(&self, connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    pub(super) async fn takes_writes(&self, connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
         let read_only: String =
             sqlx::query_scalar("SELECT current_setting('transaction_read_only')").fetch_one(connection).await?;
         let takes_writes = read_only == "off";

@@ -13,7 +13,7 @@ on_both!(
     with | settings | settings.http.metrics_listen = Some(([127, 0, 0, 1], 0).into()),
     async |app| {
         let (requests, moved, wrong, limited) = (
-            r#"nirin_http_requests_total{method="POST",route="/api/{*function}",status="200"}"#,
+            r#"nirin_http_requests_total{method="POST",route="/api/enrol",status="200"}"#,
             r#"nirin_flow_posts_total{flow="enrol",outcome="moved-on",reason=""}"#,
             r#"nirin_flow_posts_total{flow="enrol",outcome="refused",reason="no-match"}"#,
             r#"nirin_limit_refusals_total{limit="identity-of-browser"}"#,
