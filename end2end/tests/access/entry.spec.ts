@@ -6,25 +6,31 @@ const ENTRY = "/preview/screens/mail-sent/refused";
 
 test("an entry's page is worked by single keys, which can be turned off", async ({ me, nirin }) => {
   const page = me.page;
+  // A page hears keys once its script has come.
+  const leadsTo = async (address: string) => {
+    await expect(page).toHaveURL(nirin.url + address);
+    await page.waitForLoadState();
+  };
   await page.goto(nirin.url + ENTRY);
   const after = await page.getByRole("link", { name: "次へ", exact: true }).getAttribute("href");
   await page.keyboard.press("t");
-  await expect(page).toHaveURL(`${nirin.url}${ENTRY}?theme=dark`);
+  await leadsTo(`${ENTRY}?theme=dark`);
   await page.keyboard.press("w");
-  await expect(page).toHaveURL(`${nirin.url}${ENTRY}?w=320&theme=dark`);
+  await leadsTo(`${ENTRY}?w=320&theme=dark`);
   await page.keyboard.press("?");
   await expect(page.getByText("文字を入力しているときと")).toBeVisible();
   await page.getByRole("link", { name: "キー操作を止める" }).click();
-  await expect(page).toHaveURL(`${nirin.url}${ENTRY}?w=320&theme=dark&keys=off`);
+  await leadsTo(`${ENTRY}?w=320&theme=dark&keys=off`);
   await page.keyboard.press("t");
   await page.keyboard.press("?");
   await expect(page.getByText("文字を入力しているときと")).toBeHidden();
   await page.getByText("キー操作（止めています）").click();
   await page.getByRole("link", { name: "キー操作を使う" }).click();
+  await leadsTo(`${ENTRY}?w=320&theme=dark`);
   await page.keyboard.press("j");
-  await expect(page).toHaveURL(`${nirin.url}${after}?w=320&theme=dark`);
+  await leadsTo(`${after}?w=320&theme=dark`);
   await page.keyboard.press("k");
-  await expect(page).toHaveURL(`${nirin.url}${ENTRY}?w=320&theme=dark`);
+  await leadsTo(`${ENTRY}?w=320&theme=dark`);
   await page.keyboard.press("/");
   await expect(page.getByLabel("文言で絞り込む")).toBeFocused();
 });
