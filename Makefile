@@ -70,7 +70,7 @@ preview-changes: ## Draw what the working tree changes against BASE (main): pict
 	@.make/tools.sh browser
 	.make/changes.sh "$(or $(BASE),main)"
 
-test: check test-rules test-server test-browser test-example ## Run everything (40 minutes the first time, 15 afterwards)
+test: check test-rules test-server test-browser test-example ## Run everything (45 minutes the first time, 20 to 25 afterwards)
 	@echo "  All tests passed."
 
 check: dependencies ## Formatting and lints, on both targets; dependencies; what documents refer to
