@@ -11,8 +11,8 @@ use tokio::time::Instant;
 const ROUNDS: usize = 3;
 /// For how long after one was found that only reads each connection is asked.
 const DOUBT: Duration = Duration::from_secs(10);
-/// The code with which PostgreSQL ends a session (`admin_shutdown`).
-const ENDED_BY_ADMIN: &str = "57P01";
+/// The codes with which PostgreSQL ends a session: an administrator's shutdown, a crash of another process, idle for too long.
+const ENDED: [&str; 3] = ["57P01", "57P02", "57P05"];
 
 /// Refuses a PgBouncer that shares connections by transaction: two sessions of ours would meet on one of PostgreSQL's, with
 /// each other's prepared statements and locks. A session that is ours alone keeps its process and shares it with nobody.
@@ -77,7 +77,7 @@ impl Writable {
 pub(super) fn is_gone(found: &sqlx::Error) -> bool {
     match found {
         sqlx::Error::Io(_) => true,
-        sqlx::Error::Database(said) => said.code().as_deref() == Some(ENDED_BY_ADMIN),
+        sqlx::Error::Database(said) => said.code().is_some_and(|code| ENDED.contains(&&*code)),
         _ => false,
     }
 }
