@@ -100,7 +100,7 @@ test-server: ## Pages, mails, gallery; use cases through HTTP on SQLite and Post
 	export RUST_TEST_THREADS=$$(( $$(nproc) * 3 ))
 	# All in one, so that what they stand on is compiled once.
 	cargo test --locked -p app -p design -p mails -p preview -p server --features server/rehearsal
-	cargo test --locked -p server --test api no_rehearsal
+	cargo test --locked -p server --test no_rehearsal
 
 # With an example it is the program of the other tests, whose dependencies have a few features more, and is not compiled again.
 define in_browser

@@ -16,7 +16,6 @@ mod crossings;
 mod earlier_builds;
 mod enrolment;
 mod foreign_headers;
-mod gallery_strings;
 mod handover;
 mod hashing;
 mod headers;
@@ -43,7 +42,6 @@ mod procedures;
 mod profile_long;
 mod readiness;
 mod rehearsal;
-#[cfg(feature = "rehearsal")]
 mod rehearsal_api;
 mod reminders;
 mod requests;
@@ -54,7 +52,6 @@ mod sessions;
 mod sign_in;
 mod statements;
 mod store_contract;
-#[cfg(feature = "rehearsal")]
 mod traces;
 mod without_script;
 mod wizard;

@@ -1,56 +1,8 @@
-//! What only rehearsal builds have (spec section 8): a build without the feature has none of these routes.
+//! What only rehearsal builds have (spec section 8). That a build without the feature has none of it is seen by `no_rehearsal`.
 
 use crate::support::*;
 use reqwest::Method;
 
-#[cfg(not(feature = "rehearsal"))]
-const PATHS: &[&str] = &[
-    "/rehearsal",
-    "/rehearsal/",
-    "/rehearsal/mailbox",
-    "/rehearsal/mailbox/x",
-    "/rehearsal/clock",
-    "/rehearsal/api",
-    "/rehearsal/api/",
-    "/rehearsal/api/people",
-    "/rehearsal/api/people/c-001",
-    "/rehearsal/api/mails",
-    "/rehearsal/api/mails/next?to=taro@example.jp",
-    "/rehearsal/api/clock",
-    "/rehearsal/api/faults",
-    "/preview",
-    "/preview/",
-    "/preview/index.json",
-    "/preview/screens/mail-sent/refused",
-    "/preview/bare/screens/mail-sent/refused",
-    "/preview/decisions",
-    "/preview/flows/enrolment",
-    "/preview/phone",
-    "/preview/phone/screens/mail-sent/refused",
-    "/preview/access/screens/mail-sent/refused",
-    "/preview/changes/some-before.png",
-    "/preview/stamp",
-    "/preview/sentences",
-    "/preview/tokens",
-    "/preview/tokens/dtcg/nirin.tokens.json",
-    "/preview/assets/dark-own/gallery.css",
-];
-
-#[cfg(not(feature = "rehearsal"))]
-on_both!(no_rehearsal_route_exists_in_a_build_without_the_feature, async |app| {
-    app.browser().enrol(TARO).await;
-    app.work().await;
-    let browser = app.browser();
-    for &path in PATHS {
-        for method in [Method::GET, Method::HEAD, Method::POST] {
-            let answer = browser.send(browser.request(method.clone(), path)).await;
-            assert_eq!(answer.status, 404, "{method} {path}");
-            assert!(method == Method::HEAD || answer.helps(), "{path}");
-        }
-    }
-});
-
-#[cfg(feature = "rehearsal")]
 on_both!(rehearsal_builds_show_the_mailbox, async |app| {
     app.browser().enrol(TARO).await;
     let mail = app.mail(TARO.email, "confirm-enrolment").await;
@@ -74,7 +26,6 @@ on_both!(rehearsal_builds_show_the_mailbox, async |app| {
     assert!(message.text().contains("Auto-Submitted: auto-generated"));
 });
 
-#[cfg(feature = "rehearsal")]
 on_both!(a_clock_that_cannot_be_turned_says_so, async |app| {
     let browser = app.browser();
     assert_eq!(browser.get("/rehearsal/clock").await.status, 200);
@@ -84,7 +35,6 @@ on_both!(a_clock_that_cannot_be_turned_says_so, async |app| {
     assert_eq!(app.now(), before);
 });
 
-#[cfg(feature = "rehearsal")]
 on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, async |app| {
     let browser = app.browser();
     for (path, frames, ancestors) in [
@@ -109,7 +59,6 @@ on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, a
     }
 });
 
-#[cfg(feature = "rehearsal")]
 on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async |app| {
     let browser = app.browser();
     for query in ["theme=unheard-of", "w=unheard-of", "unheard-of=1"] {

@@ -8,7 +8,6 @@ mod flows;
 mod imports;
 mod links;
 mod mails;
-#[cfg(feature = "rehearsal")]
 mod rehearsal;
 mod reminders;
 mod requests;

@@ -158,7 +158,6 @@ impl TestApp {
     }
 
     /// A browser that has never been anywhere, at another server.
-    #[cfg(feature = "rehearsal")]
     pub fn browser_at(&self, base: &str) -> Browser {
         Browser::new(self.client.clone(), base)
     }

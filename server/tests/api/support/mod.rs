@@ -3,7 +3,6 @@
 mod app;
 mod browser;
 mod clock;
-#[cfg(feature = "rehearsal")]
 mod collector;
 mod database;
 mod journeys;
@@ -18,7 +17,6 @@ mod sources;
 pub use app::{TestApp, run};
 pub use browser::{Answer, Browser, CALL, encoded};
 pub use clock::{DAY, HOUR, MINUTE, SECOND};
-#[cfg(feature = "rehearsal")]
 pub use collector::Collector;
 pub use database::Kind;
 pub use journeys::{problem, problems, step, wrong_code};

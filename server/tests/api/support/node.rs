@@ -1,8 +1,6 @@
 //! The binary itself as a process, for what only a process has: a disk, and limits that the system sets.
 
-#[cfg(feature = "rehearsal")]
-use super::Browser;
-use super::{TARO, TestApp};
+use super::{Browser, TARO, TestApp};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -30,7 +28,6 @@ impl Node {
     }
 
     /// A node with further variables in its environment.
-    #[cfg(feature = "rehearsal")]
     pub fn start_with(app: &TestApp, variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new("env");
         command.envs(variables.iter().copied());
@@ -67,9 +64,6 @@ impl Node {
         command.env("DATABASE_URL", database).env("NIRIN_HTTP__LISTEN", "127.0.0.1:0");
         command.env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        if !cfg!(feature = "rehearsal") {
-            command.env("NIRIN_MAIL__TRANSPORT", "smtp");
-        }
         let mut child = command.spawn().expect("the binary");
         let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines().map_while(Result::ok);
         let log = Arc::new(Mutex::new(Vec::new()));
@@ -87,7 +81,6 @@ impl Node {
     }
 
     /// A browser of this test at this node.
-    #[cfg(feature = "rehearsal")]
     pub fn browser(&self, app: &TestApp) -> Browser {
         app.browser_at(&self.url)
     }
@@ -103,7 +96,6 @@ impl Node {
     }
 
     /// Waits until it has logged something with this event.
-    #[cfg(feature = "rehearsal")]
     pub async fn until_logged(&self, event: &str) {
         for _ in 0..400 {
             if !self.logged(event).is_empty() {
