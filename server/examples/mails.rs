@@ -6,9 +6,9 @@
 use server::application::Application;
 use server::clock::{Clock as _, SystemClock};
 use server::config::{Settings, SmtpSecurity, TransportKind};
-use server::mail::MailContent;
+use server::mail::{MailContent, OutboxItem};
 use server::rng::{Rng, SystemRng};
-use server::store::{MailState, OutboxRow};
+use server::use_cases::{Envelope, add_item};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,33 +57,18 @@ fn main() {
 }
 
 async fn write(worker: &server::mail::Worker, mails: usize, now: i64) {
-    let rng: &dyn Rng = &SystemRng;
-    let content = MailContent::AuthCode {
+    let rng: &(dyn Rng + 'static) = &SystemRng;
+    let mail = OutboxItem::Mail(MailContent::AuthCode {
         code: "123456".into(),
         nth: 1,
         sent_at: now,
         expires_at: now + 300_000,
         device: "iPhone（Safari）".into(),
-    };
+    });
     let mut tx = worker.store.begin().await.unwrap();
     for _ in 0..mails {
-        let mail = OutboxRow {
-            id: rng.id().into(),
-            kind: content.kind().into(),
-            reference: "7K2M-4XQ9".into(),
-            recipient: "taro@example.jp".into(),
-            sealed: worker.keys.seal(rng, &serde_json::to_string(&content).unwrap()),
-            state: MailState::Queued,
-            attempts: 0,
-            next_at: now,
-            lease_until: 0,
-            useless_at: Some(now + 300_000),
-            created_at: now,
-            settled_at: None,
-            reply: String::new(),
-            priority: content.priority() as i64,
-        };
-        tx.add_mail(&mail).await.unwrap();
+        let envelope = Envelope { recipient: "taro@example.jp", reference: &"7K2M-4XQ9".into(), pause_ms: 0 };
+        add_item(&mut tx, &worker.keys, rng, &mail, &envelope, now).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

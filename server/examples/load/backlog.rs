@@ -7,10 +7,11 @@ use crate::record::{Record, Timed};
 use crate::stage::{KNOWN, Stage, mails_settled};
 use server::clock::{Clock as _, SystemClock};
 use server::config::StoreSettings;
-use server::mail::MailContent;
+use server::mail::{MailContent, OutboxItem};
 use server::rng::{Rng, SystemRng};
 use server::secret::Keys;
-use server::store::{MailState, OutboxRow, Store};
+use server::store::Store;
+use server::use_cases::{Envelope, add_item};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -92,39 +93,23 @@ async fn beside_codes(stage: &Stage, mails: usize, down: Duration, goals: &mut G
 
 /// Writes mails as enrolments do; returns their numbers.
 async fn write(stage: &Stage, mails: usize) -> Vec<String> {
-    let (rng, now): (&dyn Rng, _) = (&SystemRng, SystemClock::default().now());
+    let (rng, now): (&(dyn Rng + 'static), _) = (&SystemRng, SystemClock::default().now());
     let settings = StoreSettings { url: stage.place.database.clone(), connections: 1 };
     let store = Store::open(&settings).await.expect("the store");
     let keys = Keys::open(&stage.place.keys(), rng).expect("the nodes' keys");
-    let expires_at = now + 86_400_000;
-    let content = MailContent::ConfirmEnrolment {
+    let mail = OutboxItem::Mail(MailContent::ConfirmEnrolment {
         token: rng.token(),
         asked_at: now,
-        expires_at,
+        expires_at: now + 86_400_000,
         device: "iPhone（Safari）".into(),
-    };
+    });
     let mut ids = Vec::with_capacity(mails);
     let mut tx = store.begin().await.expect("a transaction");
     for nth in 0..mails {
-        let id = rng.id();
-        let mail = OutboxRow {
-            id: id.clone().into(),
-            kind: content.kind().into(),
-            reference: rng.reference(),
-            recipient: format!("waiting{nth}@example.jp"),
-            sealed: keys.seal(rng, &serde_json::to_string(&content).expect("a mail")),
-            state: MailState::Queued,
-            attempts: 0,
-            next_at: now,
-            lease_until: 0,
-            useless_at: Some(expires_at),
-            created_at: now,
-            settled_at: None,
-            reply: String::new(),
-            priority: content.priority() as i64,
-        };
-        tx.add_mail(&mail).await.expect("a mail");
-        ids.push(id);
+        let recipient = format!("waiting{nth}@example.jp");
+        let envelope = Envelope { recipient: &recipient, reference: &rng.reference(), pause_ms: 0 };
+        let id = add_item(&mut tx, &keys, rng, &mail, &envelope, now).await.expect("a mail");
+        ids.push(id.as_str().to_owned());
     }
     tx.commit().await.expect("a commit");
     store.close().await;

@@ -9,7 +9,7 @@ use crate::store::{MailId, MailState, OutboxRow, Reference, StoreError, Tx};
 use app::wire::Delivery;
 
 /// To whom an item of the outbox belongs, and when it is due.
-pub(super) struct Envelope<'a> {
+pub struct Envelope<'a> {
     /// The address that a mail goes to; empty where none does.
     pub recipient: &'a str,
     pub reference: &'a Reference,
@@ -18,7 +18,10 @@ pub(super) struct Envelope<'a> {
 }
 
 /// Adds an item to the outbox, also from where there is nothing but the store and the keys. Returns its id.
-pub(super) async fn add_item(
+///
+/// # Errors
+/// The database fails.
+pub async fn add_item(
     tx: &mut Tx,
     keys: &Keys,
     rng: &(dyn Rng + 'static),

@@ -32,6 +32,7 @@ pub use context::Parts;
 pub use cookies::{BROWSER_COOKIE, OpenedLink, SESSION_COOKIE, TOKEN_LENGTH, flow_cookie, flow_token_cookie};
 pub use error::UseCaseError;
 pub use followed::Standing;
+pub use mails::{Envelope, add_item};
 pub use registered_address::end_flows;
 pub use reminders::DueReminders;
 pub use reset::ResetRequests;
