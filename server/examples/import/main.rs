@@ -14,10 +14,11 @@ mod plain;
 use beside::Waits;
 use server::clock::SystemClock;
 use server::config::StoreSettings;
-use server::import::{Importer, Unwatched};
+use server::import::{Importer, Progress, Report};
 use server::rng::SystemRng;
 use server::store::{Actor, IdentityKeys, Store};
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -76,10 +77,10 @@ async fn measured(name: &str, rows: usize, plain: f64, csv: &Path, database: imp
     file::change(csv, &changed).expect("the changed file");
     // From here on the peak is this import's.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
-    let first = import(&store, csv).await;
+    let (first, parts) = import(&store, csv).await;
     let memory = peak_memory();
-    let again = import(&store, csv).await;
-    let one_in_100 = import(&store, &changed).await;
+    let (again, parts_again) = import(&store, csv).await;
+    let (one_in_100, _) = import(&store, &changed).await;
     let many = identity_check(&store, rows).await;
     store.close().await;
 
@@ -92,7 +93,7 @@ async fn measured(name: &str, rows: usize, plain: f64, csv: &Path, database: imp
 
     let store = open(&database("beside.db"), 8).await;
     let ((), alone) = beside::during(&store, tokio::time::sleep(Duration::from_secs(5))).await;
-    let (beside, waits) = beside::during(&store, import(&store, csv)).await;
+    let ((beside, _), waits) = beside::during(&store, import(&store, csv)).await;
     store.close().await;
 
     println!("{name}, {rows} contracts");
@@ -101,7 +102,9 @@ async fn measured(name: &str, rows: usize, plain: f64, csv: &Path, database: imp
         "  new file                      {first:9.2} s   {:6.2} x the plain load, {memory} MB at most",
         first / plain
     );
+    println!("  … {parts}");
     println!("  the same file again           {again:9.2} s   {:6.2} x the first time", again / first);
+    println!("  … {parts_again}");
     println!("  one row in 100 changed        {one_in_100:9.2} s   {:6.2} x the first time", one_in_100 / first);
     println!("  identity check                {many:9.3} ms  {:6.2} x its time with {FEW} contracts", many / few);
     let Waits { p50, p99, longest } = alone;
@@ -113,21 +116,54 @@ async fn measured(name: &str, rows: usize, plain: f64, csv: &Path, database: imp
     );
 }
 
-/// Returns the seconds that an import takes.
-async fn import(store: &Store, file: &Path) -> f64 {
+/// When the parts of an import began.
+#[derive(Default)]
+struct Parts {
+    checking: Mutex<Option<Instant>>,
+    applying: Mutex<Option<Instant>>,
+}
+
+impl Parts {
+    /// Returns what each of them took, in words.
+    fn told(&self, began: Instant, ended: Instant) -> String {
+        let at = |part: &Mutex<Option<Instant>>| part.lock().expect("a time").unwrap_or(ended);
+        let (checking, applying) = (at(&self.checking), at(&self.applying));
+        let seconds = |from: Instant, to: Instant| to.duration_since(from).as_secs_f64();
+        let (read, check, apply) = (seconds(began, checking), seconds(checking, applying), seconds(applying, ended));
+        format!("reading {read:.2} s, checking and keeping {check:.2} s, applying {apply:.2} s")
+    }
+}
+
+impl Progress for Parts {
+    fn read(&self, _rows: u64) {}
+
+    fn check(&self) {
+        *self.checking.lock().expect("a time") = Some(Instant::now());
+    }
+
+    fn apply(&self, _applied: u64, _changes: u64) {
+        self.applying.lock().expect("a time").get_or_insert_with(Instant::now);
+    }
+
+    fn finish_interrupted(&self, _report: &Report) {}
+}
+
+/// Returns the seconds that an import takes, and what its parts take.
+async fn import(store: &Store, file: &Path) -> (f64, String) {
+    let parts = Parts::default();
     let importer = Importer {
         store,
         clock: &SystemClock::default(),
         rng: &SystemRng,
         keys: None,
         actor: Actor::Staff("bench"),
-        progress: &Unwatched,
+        progress: &parts,
     };
     let from = std::fs::File::open(file).expect("the file");
     let began = Instant::now();
     let report = importer.run(from, false).await.expect("an import");
     assert_eq!(report.bad_total, 0, "{:?}", report.bad);
-    began.elapsed().as_secs_f64()
+    (began.elapsed().as_secs_f64(), parts.told(began, Instant::now()))
 }
 
 /// Returns the milliseconds of the middle one of many identity checks of different people.

@@ -16,7 +16,7 @@ pub(super) struct Lines<R> {
     from: BufReader<R>,
     number: u64,
     buffer: Vec<u8>,
-    /// The last line ended with CR: an LF that follows belongs to it.
+    /// Whether the last line ended with CR: an LF that follows belongs to it.
     after_cr: bool,
     splitter: Splitter,
 }
@@ -123,7 +123,7 @@ impl Splitter {
                 self.core.read_record(rest, &mut self.text[length..], &mut self.ends[count..]);
             (rest, length, count) = (&rest[read..], length + written, count + ended);
             match result {
-                // Asked again with nothing, the reader takes it for the end of the line.
+                // The next turn has nothing left to read, which the reader takes for the end of the line.
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),

@@ -22,6 +22,8 @@ pub struct Staging {
     pub(super) lock: Option<Lock>,
     /// On SQLite, the file in which rows outlive this process.
     pub(super) rows_file: Option<PathBuf>,
+    /// On SQLite, the number that the database had when this connection last asked for it: another one once somebody else has written.
+    data_version: Option<i64>,
 }
 
 impl Store {
@@ -46,7 +48,7 @@ impl Store {
             // What ends the import waits for the disk, and all before it is there then too.
             connection.execute("SET synchronous_commit TO OFF").await?;
             let connection = Connection::Postgres(Box::new(connection));
-            return Ok(Staging { connection, lock: None, rows_file: None });
+            return Ok(Staging { connection, lock: None, rows_file: None, data_version: None });
         }
         let options = SqliteConnectOptions::try_from(&*options)?.disable_statement_logging();
         let mut connection = options.connect().await?;
@@ -55,7 +57,7 @@ impl Store {
             PRAGMA temp_store = FILE; PRAGMA cache_size = -32000; PRAGMA threads = 2;";
         connection.execute(pragmas).await?;
         let rows_file = Some(rows_file::path(&options));
-        Ok(Staging { connection: Connection::Sqlite(Box::new(connection)), lock: None, rows_file })
+        Ok(Staging { connection: Connection::Sqlite(Box::new(connection)), lock: None, rows_file, data_version: None })
     }
 }
 
@@ -108,6 +110,15 @@ impl Staging {
         self.connection.add("import_faults (line, column_name, clash, other, other_line)", faults(chunk)).await?;
         self.run("COMMIT").await?;
         Ok(())
+    }
+
+    /// Returns whether somebody else has written to the database since this was last asked. On PostgreSQL nobody waits for that.
+    pub async fn others_wrote(&mut self) -> Stored<bool> {
+        if self.is_postgres() {
+            return Ok(false);
+        }
+        let version = self.connection.number("PRAGMA main.data_version").await?;
+        Ok(self.data_version.replace(version).is_some_and(|before| before != version))
     }
 
     /// Forgets what is not needed to finish an import, and lets others import.

@@ -72,6 +72,21 @@ async fn staged(app: &TestApp, customer: &str, line: i64) -> StagedRow {
     StagedRow { line, customer, phones, contract }
 }
 
+on_both!(on_sqlite_an_import_learns_whether_others_write, async |app| {
+    let mut staging = app.store.stage_alone().await.unwrap().unwrap();
+    assert!(!staging.others_wrote().await.unwrap(), "nothing is known yet");
+    staging.begin().await.unwrap();
+    assert!(!staging.others_wrote().await.unwrap(), "its own writing does not count");
+    for _ in 0..2 {
+        let mut tx = begin(app).await;
+        tx.increment("k", 1_000, 1).await.unwrap();
+        commit(tx).await;
+        assert_eq!(staging.others_wrote().await.unwrap(), app.store.has_one_writer());
+        assert!(!staging.others_wrote().await.unwrap(), "once");
+    }
+    staging.close().await.unwrap();
+});
+
 on_both!(rows_as_they_are_stored_change_nothing_and_others_do, async |app| {
     let same = staged(app, "c-001", 2).await;
     let mut changed = staged(app, "c-017", 3).await;
