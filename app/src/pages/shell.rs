@@ -55,6 +55,7 @@ pub fn document(brand: &Brand, props: DocumentProps, content: impl FnOnce() -> A
 
 #[component]
 fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView {
+    let description = text::description(&brand);
     let style = format!("{}/style.css", props.assets);
     let icon = format!("{}/icon.svg", props.assets);
     let logo = format!("{}/logo.svg", props.assets);
@@ -75,6 +76,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no"/>
+                <meta name="description" content=description/>
                 <title>{props.title}</title>
                 <link rel="stylesheet" href=style/>
                 <link rel="icon" href=icon type="image/svg+xml"/>

@@ -1,5 +1,7 @@
 //! What frames every page: the language itself, titles, header and footer.
 
+use crate::wire::Brand;
+
 /// The language of the pages, for `lang` and for machines that ask.
 pub const LANGUAGE: &str = "ja";
 pub const SKIP: &str = "本文へ進む";
@@ -8,6 +10,12 @@ pub const HELP: &str = "ヘルプ";
 pub const SIGN_OUT: &str = "ログアウト";
 /// The contact centre, with its number after it.
 pub const CENTRE_CALL: &str = "カスタマーサービスセンター　";
+
+/// What search engines show below a page's title.
+#[must_use]
+pub fn description(brand: &Brand) -> String {
+    format!("{}のご契約者さま専用ページ「{}」です。", brand.product, brand.service)
+}
 
 /// A document's title, the narrowest name first.
 #[must_use]
