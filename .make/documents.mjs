@@ -4,7 +4,11 @@ import { dirname, join } from "node:path";
 
 const folders = [".", "docs", "end2end", "examples/playwright", ".github"];
 const files = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".md")).map((name) => join(folder, name)));
-const roots = /^(app|mails|preview|server|style|public|end2end|examples|docs|\.make|\.ci|\.github|\.cargo)\//;
+const roots = /^(app|mails|preview|design|deploy|server|style|public|end2end|examples|docs|\.make|\.ci|\.github|\.cargo)\//;
+/** A source by the end of its path: where it is, the sentence around it says. */
+const short = (path) => /^[a-z_]+\/[\w./-]+\.(rs|ts)$/.test(path) && !roots.test(path);
+const sources = ["app", "design", "mails", "preview", "server", "end2end/tests", "end2end/support"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true }).map((name) => `/${folder}/${name}`.replace("/app/rules/src/", "/app/rules/")));
 const wrong = [];
 
 /** The anchors of a document's headings, as code hosts make them. */
@@ -25,6 +29,7 @@ for (const file of files) {
   }
   for (const [, path] of text.matchAll(/`([\w./-]+)`/g)) {
     if (roots.test(path) && !existsSync(path)) wrong.push(`${file}: ${path} does not exist`);
+    if (short(path) && !sources.some((source) => source.endsWith(`/${path}`))) wrong.push(`${file}: ${path} does not exist`);
   }
 }
 for (const line of wrong) console.error(`  ${line}`);

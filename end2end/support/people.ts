@@ -58,13 +58,27 @@ function everyday(at: number): Person {
   return { number: `PW7000${digits}`, kana: `タメシノ ${given}`, phone: `080-7000-${digits}`, email: `tameshi-${digits}@example.jp`, password: PASSWORD };
 }
 
+/** What their contracts have in common, as the file has it. */
+const EVERYDAY = {
+  product: "バイク保険 スタンダード", status: "active", vehicle: "アキツ リンドウ250", plate: "品川 あ 12-34", displacement_cc: "249",
+  first_registered: "2021-03", usage: "日常・レジャー", rider_scope: "本人限定・26歳以上", grade: "12", bodily_injury: "無制限",
+  property_damage: "無制限", personal_injury: '"3,000万円"', vehicle_cover: "なし", roadside: "あり（100kmまで搬送無料）",
+  premium_yen: "23400", payment: "年払（クレジットカード）",
+};
+
 /** The demo file with everyday people added; answers where it is. */
 export function contractsFile(): string {
   const demo = readFileSync(join(TOP, "server/demo/contracts.csv"), "utf8").trimEnd();
+  const header = demo.slice(0, demo.indexOf("\n")).split(",");
   const rows = Array.from({ length: MANY }, (_, at) => {
     const who = everyday(at);
-    const [begins, ends] = at < RENEWERS ? [day(RENEWAL_DAYS - 365), day(RENEWAL_DAYS)] : ["2026-08-01", "2027-08-01"];
-    return `pw-${at},pwc-${at},${who.kana},${who.phone},${who.email},${who.number},,,バイク保険 スタンダード,active,${begins},${ends},アキツ リンドウ250,品川 あ 12-34,249,2021-03,日常・レジャー,本人限定・26歳以上,12,無制限,無制限,"3,000万円",なし,あり（100kmまで搬送無料）,23400,年払（クレジットカード）`;
+    const [starts_on, ends_on] = at < RENEWERS ? [day(RENEWAL_DAYS - 365), day(RENEWAL_DAYS)] : ["2026-08-01", "2027-08-01"];
+    const values: Record<string, string> = {
+      ...EVERYDAY, contract_id: `pw-${at}`, customer_id: `pwc-${at}`, kana: who.kana, phones: who.phone, email: who.email,
+      policy_number: who.number, starts_on, ends_on,
+    };
+    // A column that is not named here is one that may be empty.
+    return header.map((column) => values[column] ?? "").join(",");
   });
   const file = join(mkdtempSync(join(tmpdir(), "nirin-people-")), "contracts.csv");
   writeFileSync(file, `${[demo, ...rows].join("\n")}\n`);

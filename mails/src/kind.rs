@@ -3,7 +3,8 @@
 use rules::flow::LinkKind;
 
 rules::words! {
-    /// The mails of section 6 of the specification, by the names of their folders under `templates/<language>/`.
+    /// The mails of section 6 of the specification, which a test holds to this list, by the names of their folders under
+    /// `templates/<language>/`.
     MailKind {
         /// The link that creates the account.
         ConfirmEnrolment = "confirm-enrolment",

@@ -131,8 +131,17 @@ impl HttpClient for Client {
     }
 }
 
-/// A request: `route` is the pattern, never the address, which may hold a token.
-pub fn request(method: &Method, route: &str, request_id: &str) -> Span {
+/// What a trace tells of a request.
+pub struct TracedRequest<'a> {
+    pub method: &'a Method,
+    /// The pattern, never the address, which may hold a token.
+    pub route: &'a str,
+    pub id: &'a str,
+}
+
+/// Begins the span of a request.
+pub fn request(traced: &TracedRequest<'_>) -> Span {
+    let TracedRequest { method, route, id } = *traced;
     info_span!(
         target: TARGET,
         "request",
@@ -141,7 +150,7 @@ pub fn request(method: &Method, route: &str, request_id: &str) -> Span {
         { METHOD } = %method,
         { ROUTE } = route,
         { STATUS } = Empty,
-        { REQUEST_ID } = request_id,
+        { REQUEST_ID } = id,
         otel.status_code = Empty,
     )
 }

@@ -2,7 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use rules::limits::{Lock, code_lock, code_lock_ms, password_lock, password_wait_ms, resend_wait_ms};
-use rules::{Limits, LinkState, flow::link_state};
+use rules::{
+    Limits, LinkState,
+    flow::{LinkTimes, link_state},
+};
 
 const MINUTE: i64 = 60_000;
 
@@ -54,16 +57,17 @@ fn a_resend_waits_thirty_seconds_and_never_longer() {
 
 #[test]
 fn a_link_works_until_the_last_millisecond_of_its_day() {
-    assert_eq!(link_state(99, 100, None, None, None), LinkState::Live);
-    assert_eq!(link_state(100, 100, None, None, None), LinkState::Expired);
+    assert_eq!(link_state(99, 100, LinkTimes::default()), LinkState::Live);
+    assert_eq!(link_state(100, 100, LinkTimes::default()), LinkState::Expired);
 }
 
 #[test]
 fn a_link_says_what_was_done_with_it_before_what_happened_to_it() {
-    let some = Some(1);
-    assert_eq!(link_state(200, 100, some, some, some), LinkState::Used);
-    assert_eq!(link_state(200, 100, None, some, some), LinkState::Disowned);
-    assert_eq!(link_state(200, 100, None, None, some), LinkState::Superseded);
+    let all = LinkTimes { used_at: Some(1), disowned_at: Some(1), superseded_at: Some(1) };
+    let unused = LinkTimes { used_at: None, ..all };
+    assert_eq!(link_state(200, 100, all), LinkState::Used);
+    assert_eq!(link_state(200, 100, unused), LinkState::Disowned);
+    assert_eq!(link_state(200, 100, LinkTimes { disowned_at: None, ..unused }), LinkState::Superseded);
 }
 
 #[test]

@@ -303,3 +303,12 @@ fn a_lock_ends_no_earlier_than_the_minute_that_is_printed() {
     assert!(text(30 * MINUTE).contains("9:30（日本時間）まで"));
     assert!(text(30 * MINUTE + 1).contains("9:31（日本時間）まで"));
 }
+
+#[test]
+fn the_specification_lists_every_mail() {
+    let specification = include_str!("../../../docs/specification.md");
+    let section = specification.split("\n## ").find(|section| section.starts_with("6. ")).expect("section 6");
+    for kind in MailKind::ALL {
+        assert!(section.contains(&format!("(`{}`)", kind.as_str())), "{kind:?} is not in the table of section 6");
+    }
+}

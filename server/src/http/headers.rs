@@ -4,7 +4,7 @@
 use super::route::route_of;
 use super::{RequestContext, Site};
 use crate::config::HttpSettings;
-use crate::traces;
+use crate::traces::{self, TracedRequest};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
@@ -48,7 +48,8 @@ pub(super) async fn headers(State(site): State<Site>, mut request: Request, next
     request.extensions_mut().insert(asked.clone());
     // Every line that is written on the way bears the request's number.
     let span = tracing::info_span!("request", request_id = asked.visitor.request_id);
-    let traced = traces::request(&method, &route, &asked.visitor.request_id);
+    let traced = TracedRequest { method: &method, route: &route, id: &asked.visitor.request_id };
+    let traced = traces::request(&traced);
     let mut response = next.run(request).instrument(span).instrument(traced.clone()).await;
     let status = response.status();
     traces::answered(&traced, status.as_u16());

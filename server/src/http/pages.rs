@@ -1,4 +1,4 @@
-//! The pages that are no flow: guide, help, portal, and what machines ask for.
+//! The pages that are not part of a flow: guide, help, portal, and what machines ask for.
 
 use super::cookies::with_cookies;
 use super::form::parse_form;
@@ -22,7 +22,7 @@ fn props(site: &Site, asked: &RequestContext) -> DocumentProps {
     DocumentProps { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..DocumentProps::default() }
 }
 
-/// A props of a page that everybody may read; for who is signed in it leads back into the portal.
+/// Returns the props of a page that everybody may read; for who is signed in it leads back into the portal.
 async fn session_props(site: &Site, asked: &RequestContext) -> DocumentProps {
     let session = match asked.visitor.cookie(SESSION_COOKIE) {
         Some(_) => site.port.view(&asked.visitor, Flow::Session).await.ok(),

@@ -25,7 +25,7 @@ use tracing::Instrument as _;
 const LEASE_MS: i64 = 120_000;
 /// How often the outbox is checked when nothing wakes the worker.
 const IDLE: Duration = Duration::from_millis(1_000);
-/// For how long a notice, which never gets useless, is tried, in milliseconds: three days. After that it is given up.
+/// For how long a notice is tried, in milliseconds: three days. After that it is given up, since nothing else makes it useless.
 const NOTICE_TRIED_MS: i64 = 3 * 86_400_000;
 
 /// Returns the pause before the next try after `attempts` tries, in milliseconds: 2 s, doubling, at most 15 min.

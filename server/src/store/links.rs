@@ -2,7 +2,7 @@
 
 use super::words::stored_as_words;
 use super::{AccountId, CustomerId, FlowId, LinkId, MailKind, Reference, Stored, TokenHash, Tx};
-use rules::flow::{LinkKind, LinkState, link_state};
+use rules::flow::{LinkKind, LinkState, LinkTimes, link_state};
 
 /// A mailed link: what it is for, and for whom.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -62,8 +62,12 @@ impl LinkRow {
     #[must_use]
     pub fn state(&self, now: i64) -> LinkState {
         let revoked = |why: Revocation| self.revoked_at.filter(|_| self.revocation == Some(why));
-        let (disowned, superseded) = (revoked(Revocation::Disowned), revoked(Revocation::Superseded));
-        link_state(now, self.expires_at, self.used_at, disowned, superseded)
+        let times = LinkTimes {
+            used_at: self.used_at,
+            disowned_at: revoked(Revocation::Disowned),
+            superseded_at: revoked(Revocation::Superseded),
+        };
+        link_state(now, self.expires_at, times)
     }
 }
 

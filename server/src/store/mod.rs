@@ -14,10 +14,10 @@ mod followed;
 mod ids;
 mod import;
 mod links;
-mod mail_kind;
 mod mailbox;
 mod name_keys;
 mod outbox;
+mod outbox_kind;
 mod postgres;
 mod purge;
 mod readiness;
@@ -46,10 +46,10 @@ pub use import::{
     ImportState, StagedFault, StagedRow, Staging,
 };
 pub use links::{LinkRow, Revocation};
-pub use mail_kind::OutboxKind;
 pub use mailbox::MailboxRow;
 pub use mails::MailKind;
 pub use outbox::{Claim, MailState, OutboxRow, Postponement, WaitingMails};
+pub use outbox_kind::OutboxKind;
 pub use purge::{OldCounters, Purgeable};
 #[cfg(feature = "rehearsal")]
 pub use rehearsal::{ArrivedMail, MailFilter};

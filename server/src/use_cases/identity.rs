@@ -21,8 +21,8 @@ struct Counted {
     pairs: Vec<(Counter, i64)>,
 }
 
-/// The three pairs of what is asked for: who knows two of them has so many tries at the third, and who knows one alone can close
-/// it for nobody.
+/// Returns a counter for each pair of what is asked for. Whoever knows two of the three has a few tries at the third; whoever knows only
+/// one cannot close the check for anybody else.
 pub(crate) fn identity_pairs(keys: &Keys, who: &IdentityKeys<'_>) -> [Counter; 3] {
     let IdentityKeys { number, kana_key, phone } = *who;
     [
@@ -57,7 +57,7 @@ impl Context {
 }
 
 impl IdentityCheck<'_> {
-    /// Checks the posted identity. Nothing means: the problems are noted in the transaction.
+    /// Checks the posted identity. Returns nothing where there are problems, which are noted in the transaction.
     pub(super) async fn identify(
         &self,
         flow_tx: &mut FlowTransaction,
@@ -131,7 +131,8 @@ impl IdentityCheck<'_> {
         Ok(IdentityMatch { customer, address, account, phone: String::new() })
     }
 
-    /// Counts this check before it is made. Says why it may not be made: a client address, which strangers share, is no reason.
+    /// Counts this check before it is made. Returns why it may not be made, if it may not. A client address is never the reason, since
+    /// strangers may share it.
     async fn count_identity(
         &self,
         flow_tx: &mut FlowTransaction,
@@ -170,7 +171,7 @@ impl IdentityCheck<'_> {
         Ok(Ok(counted))
     }
 
-    /// Says that nothing matched, and what follows from that.
+    /// Notes that nothing matched, and what follows from that.
     async fn missed(&self, flow_tx: &mut FlowTransaction, counted: &Counted) -> Result<(), UseCaseError> {
         counted.address.log();
         flow_tx.problem(None, counted.address.refused.map_or(Problem::NoMatch, Refused::problem));

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Default, Serialize, Deserialize)]
 struct Draft {
     typed: Vec<(String, String)>,
-    /// The entries were posted: the first step says what is wrong with them.
+    /// Whether the entries were posted: the first step then says what is wrong with them.
     judged: bool,
     notice: Option<ProcedureNotice>,
     /// What the last post led to, for the person to confirm.

@@ -33,8 +33,8 @@ impl Context {
 }
 
 impl Sessions<'_> {
-    /// Who is signed in with this browser, if anybody. Changes nothing but times that are still to come, which a clock wrote that was
-    /// ahead: they count as now.
+    /// Returns who is signed in with this browser, if anybody. A time that is still to come was written by a clock that was ahead: it is
+    /// set to now. Nothing else is changed.
     pub(super) async fn signed_in(&self, visitor: &Visitor, now: i64) -> Result<Option<SignedIn>, UseCaseError> {
         let Some(token) = visitor.cookie(cookies::SESSION_COOKIE) else { return Ok(None) };
         let mut tx = self.context.store.begin_read().await?;
@@ -113,7 +113,7 @@ impl Sessions<'_> {
         session.ended_at.is_none() && self.lives(session.seen_at, session.created_at, now)
     }
 
-    /// Whether the time of a session is not up that was made and last used at these times.
+    /// Returns whether a session that was made and last used at these times is still open.
     pub(super) fn lives(&self, seen_at: i64, created_at: i64, now: i64) -> bool {
         now < seen_at + self.context.limits.session_idle_ms && now < created_at + self.context.limits.session_life_ms
     }
@@ -237,7 +237,10 @@ impl Sessions<'_> {
                 tx.end_session(&named.id, SessionEnd::EndedByOwner, now).await?;
             }
             None => {
-                tx.end_sessions_of(&found.account.id, Some(&found.session.id), SessionEnd::EndedByOwner, now).await?;
+                let own = Some(&found.session.id);
+                if tx.end_sessions_of(&found.account.id, own, SessionEnd::EndedByOwner, now).await? == 0 {
+                    return Ok(());
+                }
             }
         }
         let (reference, end) = (self.context.rng.reference(), SessionEnd::EndedByOwner.as_str());

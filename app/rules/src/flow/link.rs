@@ -31,18 +31,20 @@ words! {
     }
 }
 
+/// What was done with a link or happened to it, and when, in milliseconds since 1970.
+#[derive(Clone, Copy, Default)]
+pub struct LinkTimes {
+    pub used_at: Option<i64>,
+    pub disowned_at: Option<i64>,
+    pub superseded_at: Option<i64>,
+}
+
 /// Returns the state of a link from its times, all in milliseconds since 1970.
 ///
 /// What a person did with the link counts before what merely happened to it: a used link stays used after it has expired.
 /// At `expires_at` itself the link is expired.
-pub fn link_state(
-    now_ms: i64,
-    expires_at: i64,
-    used_at: Option<i64>,
-    disowned_at: Option<i64>,
-    superseded_at: Option<i64>,
-) -> LinkState {
-    match (used_at, disowned_at, superseded_at) {
+pub fn link_state(now_ms: i64, expires_at: i64, times: LinkTimes) -> LinkState {
+    match (times.used_at, times.disowned_at, times.superseded_at) {
         (Some(_), _, _) => LinkState::Used,
         (None, Some(_), _) => LinkState::Disowned,
         (None, None, Some(_)) => LinkState::Superseded,

@@ -12,7 +12,7 @@ mod sign_in;
 
 pub use enrol::{EnrolEvent, EnrolStep};
 pub use inquiry::{InquiryEvent, InquiryStep};
-pub use link::{LinkKind, LinkState, link_state};
+pub use link::{LinkKind, LinkState, LinkTimes, link_state};
 pub use procedure::{ProcedureAction, ProcedureEvent, ProcedureStep};
 pub use reset::{ResetEvent, ResetStep};
 pub use sign_in::{SignInEvent, SignInStep};

@@ -134,12 +134,4 @@ impl Limit {
         let lock = self.lock_ms(limits);
         if lock > window { lock } else { window }
     }
-
-    /// Whether it counts what comes from a client address, which strangers may share.
-    pub const fn is_shared(self) -> bool {
-        matches!(
-            self,
-            Self::IdentityFromAddress | Self::PasswordsFromAddress | Self::ResetsFromAddress | Self::FlowsFromAddress
-        )
-    }
 }

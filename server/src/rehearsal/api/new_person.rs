@@ -6,7 +6,7 @@ use super::{Answered, ApiError, ErrorCode, answer};
 use crate::http::Site;
 use crate::import::{Importer, Unwatched};
 use crate::rng::Rng;
-use crate::store::{Actor, CustomerId, FileColumn};
+use crate::store::{Actor, ContractRow, CustomerId, FileColumn};
 use app::text::time;
 use axum::Extension;
 use axum::Json;
@@ -89,7 +89,9 @@ fn file(wanted: &NewPerson, today: i64, rng: &(dyn Rng + 'static)) -> Result<(Ve
         return Err(ApiError::new(ErrorCode::Internal, "the demo file has no row"));
     };
     let mut row: BTreeMap<String, String> = pairs(&header, &pattern).collect();
-    row.extend(invented(wanted.days_left, today, rng).map(|(column, value)| (column.as_str().to_owned(), value)));
+    row.extend(
+        invented(wanted.days_left, today, rng).into_iter().map(|(column, value)| (column.as_str().to_owned(), value)),
+    );
     row.extend(wanted.columns.clone());
     let id = row.get(FileColumn::CustomerId.as_str()).cloned().unwrap_or_default();
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -105,20 +107,21 @@ fn pairs(header: &StringRecord, row: &StringRecord) -> impl Iterator<Item = (Str
 }
 
 /// What is somebody's own.
-fn invented(days_left: i64, today: i64, rng: &(dyn Rng + 'static)) -> [(FileColumn, String); 10] {
+fn invented(days_left: i64, today: i64, rng: &(dyn Rng + 'static)) -> Vec<(FileColumn, String)> {
     let number = format!("{:05}{:05}", rng.below(100_000), rng.below(100_000));
     let syllable = || SYLLABLES.get(rng.below(20) as usize).copied().unwrap_or_default();
     let last_day = today + days_left;
-    [
+    // The pattern's numbers are somebody else's.
+    let mut values: Vec<_> = ContractRow::NUMBERS.map(|column| (column, String::new())).into();
+    values.extend([
         (FileColumn::ContractId, format!("rehearsal-{number}")),
         (FileColumn::CustomerId, format!("rehearsal-{number}")),
         (FileColumn::Kana, format!("タメシノ {}{}{}ミ", syllable(), syllable(), syllable())),
         (FileColumn::Phones, format!("080{:08}", rng.below(100_000_000))),
         (FileColumn::Email, format!("rehearsal-{number}@example.jp")),
         (FileColumn::PolicyNumber, format!("RH{number}")),
-        (FileColumn::RenewalNumber, String::new()),
-        (FileColumn::QuoteNumber, String::new()),
         (FileColumn::StartsOn, time::iso_day(last_day - TERM)),
         (FileColumn::EndsOn, time::iso_day(last_day)),
-    ]
+    ]);
+    values
 }

@@ -53,7 +53,7 @@ impl Flows<'_> {
         }
         flow_tx.token = self.context.rng.token();
         flow_tx.row = self.new_row(visitor, F::FLOW, F::Step::FIRST, &flow_tx.token, flow_tx.now);
-        flow_tx.untold = true;
+        flow_tx.token_is_new = true;
         Ok(())
     }
 
@@ -86,7 +86,7 @@ impl Flows<'_> {
         flow_tx.token = self.renewed_token(&token, &left);
         flow_tx.row.id = FlowId::of_token(&flow_tx.token);
         flow_tx.row.renewal = String::new();
-        flow_tx.untold = true;
+        flow_tx.token_is_new = true;
         Ok(())
     }
 
@@ -105,7 +105,7 @@ impl Flows<'_> {
         let Some(row) = found.map(|row| self.timed::<F>(row, flow_tx.now)).filter(wanted) else { return Ok(false) };
         flow_tx.row = row;
         flow_tx.token = token;
-        flow_tx.untold = true;
+        flow_tx.token_is_new = true;
         flow_tx.flash = Flash { notice: Some(Notice::Resumed), ..Flash::default() };
         Ok(true)
     }

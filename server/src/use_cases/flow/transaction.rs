@@ -40,7 +40,7 @@ pub(in crate::use_cases) struct FlowTransaction {
     /// The row's token.
     pub(super) token: String,
     /// Whether the browser has yet to be given the token.
-    pub(super) untold: bool,
+    pub(super) token_is_new: bool,
     /// Token and row that the browser named, as they were.
     pub(super) named: Option<(String, FlowRow)>,
     /// Returns whether a row is at the flow's first step.
@@ -172,7 +172,7 @@ impl Flows<'_> {
         let (any_form, at_first) =
             (is_new || last.is_some(), |row: &FlowRow| step_of::<F::Step>(row) == F::Step::FIRST);
         let cookies = Vec::new();
-        let (proven, untold) = (false, !told);
+        let (proven, token_is_new) = (false, !told);
         Ok(FlowTransaction {
             tx,
             row,
@@ -184,7 +184,7 @@ impl Flows<'_> {
             cookies,
             any_form,
             token,
-            untold,
+            token_is_new,
             named,
             at_first,
         })
@@ -213,7 +213,7 @@ impl Flows<'_> {
         flow_tx.row.flash = self.sealed(&flow_tx.flash)?;
         flow_tx.tx.put_flow(&flow_tx.row).await?;
         flow_tx.tx.commit().await?;
-        if flow_tx.untold {
+        if flow_tx.token_is_new {
             let cookie = cookies::flow_token_cookie(F::FLOW, &flow_tx.token);
             flow_tx.cookies.push(cookie);
         }
@@ -259,7 +259,7 @@ impl Flows<'_> {
 
     /// Returns a row as it stands now: ended if the time of its step is up. Nothing is written.
     pub(in crate::use_cases) fn timed<F: FlowHandler>(&self, mut row: FlowRow, now: i64) -> FlowRow {
-        // A time that a clock wrote which was ahead is taken as now: it gives no more time than the next post does.
+        // A time that is still to come was written by a clock that was ahead. It counts as now, and gives no more time than the next post.
         row.acted_at = row.acted_at.min(now);
         row.stepped_at = row.stepped_at.min(now);
         row.sent_at = row.sent_at.map(|at| at.min(now));

@@ -45,7 +45,7 @@ impl<'a> ProcedurePost<'a> {
 
     /// Takes the post.
     pub fn take(&mut self, kind: RequestKind, subject: &Subject, draft: &mut Draft) -> ProcedureOutcome {
-        let untold = draft.notice.take();
+        let not_shown = draft.notice.take();
         if self.action == Some(ProcedureAction::Abandon) && self.is_of_this_procedure() {
             return ProcedureOutcome::Abandoned;
         }
@@ -55,12 +55,12 @@ impl<'a> ProcedurePost<'a> {
             // An import has changed the contract, and the entries do not hold any more. A page that was loaded since shows them.
             self.on(ProcedureEvent::EntriesVoid);
             if is_meant {
-                draft.notice = untold.filter(|notice| *notice == ProcedureNotice::Gone);
+                draft.notice = not_shown.filter(|notice| *notice == ProcedureNotice::Gone);
                 return ProcedureOutcome::Shown;
             }
         }
         if self.action == Some(ProcedureAction::Abandon) || !self.is_for_this_step() {
-            draft.notice = Some(match untold {
+            draft.notice = Some(match not_shown {
                 // Whoever presses twice still has to see it.
                 Some(ProcedureNotice::Changed) => ProcedureNotice::Changed,
                 _ if self.is_new => ProcedureNotice::Gone,

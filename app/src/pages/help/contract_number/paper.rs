@@ -1,5 +1,5 @@
 //! The drawings. Colours come from classes; the attributes say where things stand, and what the drawing looks like where
-//! no style props reaches it: without them each props would be a black block.
+//! no style sheet reaches it: without them each paper would be a black block.
 
 use crate::text::help::contract_number::Paper;
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub(super) fn draw(paper: &'static Paper, drawing: Drawing) -> AnyView {
         <svg class="paper-picture" viewBox="0 0 320 220" role="img" aria-labelledby=named aria-describedby=described>
             <title id=title>{paper.name}</title>
             <desc id=description>{paper.picture}</desc>
-            <rect class="paper-props" fill="none" stroke="currentColor" x="4" y="4" width="312" height="212" rx="6"/>
+            <rect fill="none" stroke="currentColor" x="4" y="4" width="312" height="212" rx="6"/>
             <text class="paper-title" fill="currentColor" font-size="18" x=drawing.title.0.to_string() y=drawing.title.1.to_string()>{paper.name}</text>
             {lines}
             {drawing.table.map(table)}
