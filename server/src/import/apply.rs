@@ -37,7 +37,7 @@ impl Importer<'_> {
                 Applied::ByOthers => return Err(ImportError::Overtaken),
             }
             self.tell(applied, *changes);
-            pace.committed(staging.others_wrote().await?).await;
+            pace.committed(staging).await?;
         }
         let mut last = String::new();
         loop {
@@ -47,7 +47,7 @@ impl Importer<'_> {
                 AppliedNumbers::All => break,
                 AppliedNumbers::ByOthers => return Err(ImportError::Overtaken),
             }
-            pace.committed(staging.others_wrote().await?).await;
+            pace.committed(staging).await?;
         }
         let mut requests_done = 0;
         if let Some(keys) = self.keys {

@@ -1,6 +1,6 @@
 //! How many rows a transaction of an import takes, and how long others may write before the next one.
 
-use crate::store::Store;
+use crate::store::{Staging, Store, StoreError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -36,17 +36,17 @@ impl Pace {
         self.began = Instant::now();
     }
 
-    /// Judges the transaction that was committed, and waits until the next one may begin. Takes whether others have written since the
-    /// one before.
-    pub async fn committed(&mut self, others_wrote: bool) {
+    /// Judges the transaction that was committed, and waits until the next one may begin.
+    pub async fn committed(&mut self, staging: &mut Staging) -> Result<(), StoreError> {
         let took = self.began.elapsed();
-        if others_wrote {
+        if staging.others_wrote().await? {
             self.others_wrote = Some(Instant::now());
         }
-        let due = match (self.one_writer, self.others_wrote) {
+        let others_write = self.others_wrote.is_some_and(|wrote| wrote.elapsed() < Self::QUIET);
+        let due = match (self.one_writer, others_write) {
             (false, _) => Self::BESIDE_OTHERS,
-            (true, Some(wrote)) if wrote.elapsed() < Self::QUIET => Self::BEFORE_OTHERS,
-            (true, _) => Self::ALONE,
+            (true, true) => Self::BEFORE_OTHERS,
+            (true, false) => Self::ALONE,
         };
         if took > due {
             self.rows = (self.rows * 3 / 4).max(Self::LEAST_ROWS);
@@ -54,7 +54,11 @@ impl Pace {
             self.rows = (self.rows * 5 / 4).min(Self::MOST_ROWS);
         }
         if self.one_writer {
+            if others_write {
+                staging.sync().await?;
+            }
             tokio::time::sleep(Self::PAUSE).await;
         }
+        Ok(())
     }
 }

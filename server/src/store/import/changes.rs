@@ -74,6 +74,7 @@ impl Staging {
             self.run("CREATE TABLE staged.kept_of (import_id TEXT)").await?;
             let id = [Value::Text(Some(id.as_str()))];
             self.connection.run_with("INSERT INTO staged.kept_of VALUES ($1)", &id).await?;
+            self.syncing.finish().await?;
             return rows_file::sync(&path).await;
         }
         let columns = all();

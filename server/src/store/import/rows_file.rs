@@ -8,17 +8,27 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use tokio::task::JoinHandle;
 
 /// A file of nobody but this connection, gone with it.
 const NO_FILE: &str = "";
 /// Nothing in it is needed if writing it is interrupted, so it is neither journaled nor synced on the way.
 const PRAGMAS: &str =
-    "PRAGMA staged.journal_mode = OFF; PRAGMA staged.synchronous = OFF; PRAGMA staged.cache_size = -16000;";
+    "PRAGMA staged.journal_mode = OFF; PRAGMA staged.synchronous = OFF; PRAGMA staged.cache_size = -8000;";
 
 /// Returns the name of the file with the rows.
 pub(super) fn path(options: &SqliteConnectOptions) -> PathBuf {
+    beside(options, "-import-rows")
+}
+
+/// Returns the name of the database's write-ahead log.
+pub(super) fn log_path(options: &SqliteConnectOptions) -> PathBuf {
+    beside(options, "-wal")
+}
+
+fn beside(options: &SqliteConnectOptions, ending: &str) -> PathBuf {
     let mut name = options.get_filename().as_os_str().to_owned();
-    name.push("-import-rows");
+    name.push(ending);
     name.into()
 }
 
@@ -58,6 +68,40 @@ async fn attach(connection: &mut SqliteConnection, path: &str) -> Stored<()> {
     sqlx::query("ATTACH $1 AS staged").bind(path).execute(&mut *connection).await?;
     sqlx::raw_sql(PRAGMAS).execute(&mut *connection).await?;
     Ok(())
+}
+
+/// Rows that are written before they are brought to the disk. All of them at the end would keep the disk busy for so long that others
+/// who commit would have to wait.
+const ROWS_OF_SYNC: usize = 16_000;
+
+/// Brings the file to the disk while it is written.
+#[derive(Default)]
+pub(super) struct Syncing {
+    /// Rows that were written since it was last begun.
+    rows: usize,
+    running: Option<JoinHandle<std::io::Result<()>>>,
+}
+
+impl Syncing {
+    /// Notes that rows were written. The disk takes them while the next ones are read.
+    pub(super) async fn wrote(&mut self, path: &Path, rows: usize) -> Stored<()> {
+        self.rows += rows;
+        if self.rows >= ROWS_OF_SYNC {
+            self.finish().await?;
+            self.rows = 0;
+            let path = path.to_owned();
+            self.running = Some(tokio::task::spawn_blocking(move || File::open(path)?.sync_data()));
+        }
+        Ok(())
+    }
+
+    /// Waits for what was begun.
+    pub(super) async fn finish(&mut self) -> Stored<()> {
+        match self.running.take() {
+            Some(running) => Ok(running.await.map_err(std::io::Error::other)??),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Brings the file to the disk, name included.

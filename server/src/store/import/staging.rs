@@ -5,7 +5,7 @@ use super::columns::{self, FileColumn, Value};
 use super::connection::{Connection, Values};
 use super::faults::{Chunk, StagedFault};
 use super::lock::Lock;
-use super::rows_file;
+use super::rows_file::{self, Syncing};
 use crate::store::{ImportId, ImportState, Store, Stored};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -22,6 +22,9 @@ pub struct Staging {
     pub(super) lock: Option<Lock>,
     /// On SQLite, the file in which rows outlive this process.
     pub(super) rows_file: Option<PathBuf>,
+    pub(super) syncing: Syncing,
+    /// On SQLite, the database's write-ahead log.
+    log_file: Option<PathBuf>,
     /// On SQLite, the number that the database had when this connection last asked for it: another one once somebody else has written.
     data_version: Option<i64>,
 }
@@ -46,18 +49,34 @@ impl Store {
             let options = PgConnectOptions::try_from(&*options)?.disable_statement_logging();
             let mut connection = options.connect().await?;
             // What ends the import waits for the disk, and all before it is there then too.
-            connection.execute("SET synchronous_commit TO OFF").await?;
+            connection.execute("SET synchronous_commit TO OFF; SET max_parallel_workers_per_gather TO 0").await?;
             let connection = Connection::Postgres(Box::new(connection));
-            return Ok(Staging { connection, lock: None, rows_file: None, data_version: None });
+            return Ok(Staging {
+                connection,
+                lock: None,
+                rows_file: None,
+                syncing: Syncing::default(),
+                log_file: None,
+                data_version: None,
+            });
         }
         let options = SqliteConnectOptions::try_from(&*options)?.disable_statement_logging();
         let mut connection = options.connect().await?;
-        // A batch that a crash takes back is applied again. What ends the import is synced, and so is all before it.
-        let pragmas = "PRAGMA busy_timeout = 60000; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
-            PRAGMA temp_store = FILE; PRAGMA cache_size = -32000; PRAGMA threads = 2;";
+        // A batch that a crash takes back is applied again. What ends the import is synced, and so is all before it. The log is brought
+        // into the database a little before others would do it, who would wait for that.
+        let pragmas = "PRAGMA busy_timeout = 60000; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 800; \
+            PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; PRAGMA cache_size = -8000; PRAGMA threads = 2;";
         connection.execute(pragmas).await?;
         let rows_file = Some(rows_file::path(&options));
-        Ok(Staging { connection: Connection::Sqlite(Box::new(connection)), lock: None, rows_file, data_version: None })
+        let log_file = Some(rows_file::log_path(&options));
+        Ok(Staging {
+            connection: Connection::Sqlite(Box::new(connection)),
+            lock: None,
+            rows_file,
+            syncing: Syncing::default(),
+            log_file,
+            data_version: None,
+        })
     }
 }
 
@@ -109,7 +128,11 @@ impl Staging {
         self.connection.add("import_bad (line, contract_id)", bad(chunk)).await?;
         self.connection.add("import_faults (line, column_name, clash, other, other_line)", faults(chunk)).await?;
         self.run("COMMIT").await?;
-        Ok(())
+        match &self.rows_file {
+            // A file that is only checked is gone with the connection.
+            Some(path) if self.lock.is_some() => self.syncing.wrote(path, chunk.rows.len()).await,
+            _ => Ok(()),
+        }
     }
 
     /// Returns whether somebody else has written to the database since this was last asked. On PostgreSQL nobody waits for that.
@@ -119,6 +142,14 @@ impl Staging {
         }
         let version = self.connection.number("PRAGMA main.data_version").await?;
         Ok(self.data_version.replace(version).is_some_and(|before| before != version))
+    }
+
+    /// Brings to the disk what is committed. Others who commit next on SQLite have to wait for less of it.
+    pub async fn sync(&self) -> Stored<()> {
+        match &self.log_file {
+            Some(log) => Ok(tokio::fs::File::open(log).await?.sync_data().await?),
+            None => Ok(()),
+        }
     }
 
     /// Forgets what is not needed to finish an import, and lets others import.

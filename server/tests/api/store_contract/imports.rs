@@ -83,6 +83,7 @@ on_both!(on_sqlite_an_import_learns_whether_others_write, async |app| {
         commit(tx).await;
         assert_eq!(staging.others_wrote().await.unwrap(), app.store.has_one_writer());
         assert!(!staging.others_wrote().await.unwrap(), "once");
+        staging.sync().await.unwrap();
     }
     staging.close().await.unwrap();
 });
