@@ -2,7 +2,7 @@
 //! the server picked the flow by the address.
 
 use crate::pages::wizard;
-use crate::wire::Boot;
+use crate::wire::{Boot, Brand};
 use any_spawner::Executor;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -30,10 +30,12 @@ fn start() {
     }
 }
 
-/// The state as the server wrote it: postcard in base64.
+/// Reads the state as the server wrote it.
 fn read_boot() -> Option<Boot> {
     let text = document().get_element_by_id("boot")?.text_content()?;
+    let (words, rest) = text.rsplit_once('\n')?;
+    let brand = Brand::from_words(words.split('\n'))?;
     let bytes: Vec<u8> =
-        window().atob(&text).ok()?.chars().filter_map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
-    postcard::from_bytes(&bytes).ok()
+        window().atob(rest).ok()?.chars().filter_map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
+    Some(Boot { brand, ..postcard::from_bytes(&bytes).ok()? })
 }

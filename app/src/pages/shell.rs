@@ -114,9 +114,13 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     }
 }
 
-/// The state as data, in the same encoding as the server functions' answers, and the loader.
+/// The state as data ([`Boot`]), and the loader.
 fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
-    let data = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
+    let rest = Boot { brand: Brand::default(), ..boot.clone() };
+    let rest = BASE64.encode(postcard::to_allocvec(&rest).unwrap_or_default());
+    // No word ends a line, or the element.
+    let words = boot.brand.words().map(|word| word.replace(['\n', '<'], " "));
+    let data = format!("{}\n{rest}", words.join("\n"));
     // Asked for by script alone: nobody who runs none pays for it. A page that is left before the WASM has arrived may have nobody yet
     // who awaits it: its failure is none of the page's.
     let loader = format!(
@@ -128,7 +132,7 @@ fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
     view! {
         <link rel="modulepreload" href=begin nonce=props.nonce.clone()/>
         <link rel="modulepreload" href=glue nonce=props.nonce.clone()/>
-        <script type="application/x-postcard" id="boot" inner_html=data></script>
+        <script type="text/plain" id="boot" inner_html=data></script>
         <script nomodule nonce=props.nonce.clone()>"document.documentElement.className='plain'"</script>
         <script type="module" nonce=props.nonce.clone() inner_html=loader></script>
     }

@@ -22,3 +22,38 @@ pub struct Brand {
     /// The sender address of mails, so that people can allow it in their filters.
     pub mail_from: String,
 }
+
+impl Brand {
+    /// Returns the words, in the order of [`Brand::from_words`].
+    #[must_use]
+    pub fn words(&self) -> [&str; 9] {
+        let Self {
+            service,
+            former_service,
+            insurer,
+            product,
+            centre_phone,
+            centre_hours,
+            renewal_date,
+            public_url,
+            mail_from,
+        } = self;
+        [service, former_service, insurer, product, centre_phone, centre_hours, renewal_date, public_url, mail_from]
+    }
+
+    /// Reads the words. Returns nothing if there are too few.
+    pub fn from_words<'a>(mut words: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let mut next = || words.next().map(str::to_owned);
+        Some(Self {
+            service: next()?,
+            former_service: next()?,
+            insurer: next()?,
+            product: next()?,
+            centre_phone: next()?,
+            centre_hours: next()?,
+            renewal_date: next()?,
+            public_url: next()?,
+            mail_from: next()?,
+        })
+    }
+}

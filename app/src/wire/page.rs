@@ -105,7 +105,8 @@ impl Page {
     }
 }
 
-/// What the browser side starts with. The server writes it into the page.
+/// What the browser side starts with. The server writes it into the page: the brand's words a line each, as the page says them too, so
+/// that they compress to next to nothing; then all the rest, as postcard in base64.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Boot {
     /// The page as the server rendered it.

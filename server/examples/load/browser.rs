@@ -57,7 +57,9 @@ impl Answer {
         use base64::Engine as _;
         let html = String::from_utf8(self.bytes().ok()?).ok()?;
         let (_, data) = html.split_once("id=\"boot\">")?;
-        let data = base64::engine::general_purpose::STANDARD.decode(data.split('<').next()?).ok()?;
+        // The brand's words come first.
+        let data = data.split('<').next()?.lines().last()?;
+        let data = base64::engine::general_purpose::STANDARD.decode(data).ok()?;
         Some(postcard::from_bytes::<Boot>(&data).ok()?.page)
     }
 
