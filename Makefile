@@ -73,8 +73,9 @@ preview-changes: ## Draw what the working tree changes against BASE (main): pict
 
 test: check test-rules ## Run everything (27 to 45 minutes the first time, 15 to 25 afterwards)
 	@# The server's tests wait more than they work: beside them the browser's files are made.
-	$(MAKE) site > $(CACHE)/site.log 2>&1 & site=$$!
-	$(MAKE) test-server || { kill $$site; exit 1; }
+	setsid $(MAKE) site > $(CACHE)/site.log 2>&1 & site=$$!
+	trap "kill -- -$$site 2>/dev/null || true" EXIT
+	$(MAKE) test-server
 	wait $$site || { cat $(CACHE)/site.log; exit 1; }
 	$(MAKE) test-browser test-example
 	echo "  All tests passed."
@@ -85,6 +86,7 @@ check: dependencies ## Formatting and lints, on both targets; dependencies; what
 	node .make/browsers.mjs
 	cargo fmt --check
 	cargo clippy --locked -p rules -p design -p mails -p preview -p server --features server/rehearsal --all-targets -- -D warnings
+	cargo clippy --locked -p server --test no_rehearsal -- -D warnings
 	CARGO_TARGET_DIR=$(CACHE)/target-wasm cargo clippy --locked -p app --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
 
 dependencies: ## Licences, sources, bans and advisories of what is built in; dependencies that nothing uses

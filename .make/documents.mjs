@@ -8,7 +8,7 @@ const roots = /^(app|mails|preview|design|deploy|server|style|public|end2end|exa
 /** A source by the end of its path: where it is, the sentence around it says. */
 const short = (path) => /^[a-z_]+\/[\w./-]+\.(rs|ts)$/.test(path) && !roots.test(path);
 const sources = ["app", "design", "mails", "preview", "server", "end2end/tests", "end2end/support"].flatMap((folder) =>
-  readdirSync(folder, { recursive: true }).map((name) => `/${folder}/${name}`.replace("/app/rules/src/", "/app/rules/")));
+  readdirSync(folder, { recursive: true }).map((name) => `/${folder}/${name}`));
 const wrong = [];
 
 /** The anchors of a document's headings, as code hosts make them. */

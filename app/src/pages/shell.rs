@@ -118,8 +118,8 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
 fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
     let rest = Boot { brand: Brand::default(), ..boot.clone() };
     let rest = BASE64.encode(postcard::to_allocvec(&rest).unwrap_or_default());
-    // No word ends a line, or the element.
-    let words = boot.brand.words().map(|word| word.replace(['\n', '<'], " "));
+    // No word ends a line, or the element; the configuration refuses one that would.
+    let words = boot.brand.words().map(|word| word.replace(['\n', '\r', '<'], " "));
     let data = format!("{}\n{rest}", words.join("\n"));
     // Asked for by script alone: nobody who runs none pays for it. A page that is left before the WASM has arrived may have nobody yet
     // who awaits it: its failure is none of the page's.

@@ -57,3 +57,25 @@ impl Brand {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_as_they_were_written() {
+        let brand = Brand {
+            service: "a".into(),
+            former_service: String::new(),
+            insurer: "c ".into(),
+            product: "d".into(),
+            centre_phone: "e".into(),
+            centre_hours: "f　".into(),
+            renewal_date: "g".into(),
+            public_url: "h".into(),
+            mail_from: "i".into(),
+        };
+        assert_eq!(Brand::from_words(brand.words().into_iter()), Some(brand.clone()));
+        assert_eq!(Brand::from_words(brand.words().into_iter().skip(1)), None);
+    }
+}

@@ -21,6 +21,27 @@ pub struct BrandSettings {
 }
 
 impl BrandSettings {
+    /// Checks that each word can stand in a line of a page or mail.
+    ///
+    /// # Errors
+    /// Names the word that cannot.
+    pub(super) fn check(&self) -> Result<(), SettingsError> {
+        for (setting, word) in [
+            ("brand.service", &self.service),
+            ("brand.former_service", &self.former_service),
+            ("brand.insurer", &self.insurer),
+            ("brand.product", &self.product),
+            ("brand.centre_phone", &self.centre_phone),
+            ("brand.centre_hours", &self.centre_hours),
+            ("brand.renewal_date", &self.renewal_date),
+        ] {
+            if word.contains(|letter: char| letter.is_control() || letter == '<') {
+                return Err(SettingsError::Value { setting, why: "must be one line without `<`".into() });
+            }
+        }
+        Ok(())
+    }
+
     /// Reads the drawings, and checks them and the colours.
     ///
     /// # Errors

@@ -137,6 +137,7 @@ impl Settings {
     }
 
     fn check(&self) -> Result<(), SettingsError> {
+        self.brand.check()?;
         self.brand.assets()?;
         self.http.check()?;
         self.store.check()?;

@@ -13,23 +13,34 @@ pub(super) struct Pace {
     began: Instant,
     /// When somebody else was last seen to have written.
     others_wrote: Option<Instant>,
+    /// Until when others are taken to go on writing.
+    others_write_until: Option<Instant>,
 }
 
 impl Pace {
     const LEAST_ROWS: i64 = 50;
     const MOST_ROWS: i64 = 20_000;
-    /// How long a transaction takes where only those wait for it who need one of its rows.
-    const BESIDE_OTHERS: Duration = Duration::from_millis(50);
-    /// How long one takes for which everybody who writes waits, while somebody does.
-    const BEFORE_OTHERS: Duration = Duration::from_millis(4);
-    /// Likewise, while nobody else has written for [`Self::QUIET`].
-    const ALONE: Duration = Duration::from_millis(16);
-    const QUIET: Duration = Duration::from_secs(10);
+    /// How long a transaction takes on PostgreSQL.
+    const POSTGRES: Duration = Duration::from_millis(50);
+    /// How long one takes on SQLite while others write.
+    const SQLITE_BUSY: Duration = Duration::from_millis(4);
+    /// How long one takes on SQLite while nobody else does.
+    const SQLITE_QUIET: Duration = Duration::from_millis(16);
+    /// Others write if they were seen to twice within this time: a probe of readiness, which comes by itself, is nobody who waits.
+    const TWICE: Duration = Duration::from_secs(1);
+    /// For how long they are then taken to go on.
+    const GO_ON: Duration = Duration::from_secs(10);
     /// Whoever waits on SQLite looks again in this time.
     const PAUSE: Duration = Duration::from_millis(2);
 
     pub fn of(store: &Store) -> Self {
-        Self { one_writer: store.has_one_writer(), rows: 500, began: Instant::now(), others_wrote: None }
+        Self {
+            one_writer: store.has_one_writer(),
+            rows: 500,
+            began: Instant::now(),
+            others_wrote: None,
+            others_write_until: None,
+        }
     }
 
     pub fn begin(&mut self) {
@@ -40,13 +51,16 @@ impl Pace {
     pub async fn committed(&mut self, staging: &mut Staging) -> Result<(), StoreError> {
         let took = self.began.elapsed();
         if staging.others_wrote().await? {
-            self.others_wrote = Some(Instant::now());
+            let now = Instant::now();
+            if self.others_wrote.replace(now).is_some_and(|before| now - before < Self::TWICE) {
+                self.others_write_until = Some(now + Self::GO_ON);
+            }
         }
-        let others_write = self.others_wrote.is_some_and(|wrote| wrote.elapsed() < Self::QUIET);
+        let others_write = self.others_write_until.is_some_and(|until| Instant::now() < until);
         let due = match (self.one_writer, others_write) {
-            (false, _) => Self::BESIDE_OTHERS,
-            (true, true) => Self::BEFORE_OTHERS,
-            (true, false) => Self::ALONE,
+            (false, _) => Self::POSTGRES,
+            (true, true) => Self::SQLITE_BUSY,
+            (true, false) => Self::SQLITE_QUIET,
         };
         if took > due {
             self.rows = (self.rows * 3 / 4).max(Self::LEAST_ROWS);

@@ -292,6 +292,17 @@ fn a_rehearsal_build_starts_with_the_mailbox() {
 }
 
 #[test]
+fn a_word_of_the_brand_is_one_line_of_text() {
+    let installation = Installation::new("brand-words");
+    for word in ["二輪\nポータル", "二輪\rポータル", "二輪<ポータル", "二輪\u{7}"] {
+        let (fine, said) = installation.check(&[("NIRIN_BRAND__SERVICE", word)]);
+        assert!(!fine && said.contains("brand.service: must be one line without `<`"), "{word:?}: {said}");
+    }
+    let (fine, said) = installation.check(&[("NIRIN_BRAND__SERVICE", "二輪 & ポータル > ")]);
+    assert!(fine, "{said}");
+}
+
+#[test]
 fn a_brand_that_cannot_be_read_stops_the_start_with_what_falls_short() {
     let installation = Installation::new("brand");
     let (fine, said) = installation.check(&[("NIRIN_BRAND__LOOK__ACCENT", "#ffb000")]);

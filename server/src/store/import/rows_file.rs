@@ -12,24 +12,23 @@ use tokio::task::JoinHandle;
 
 /// A file of nobody but this connection, gone with it.
 const NO_FILE: &str = "";
-/// Nothing in it is needed if writing it is interrupted, so it is neither journaled nor synced on the way.
+/// Nothing in it is needed if writing it is interrupted, so SQLite neither journals nor syncs it: [`Syncing`] brings it to the disk.
 const PRAGMAS: &str =
     "PRAGMA staged.journal_mode = OFF; PRAGMA staged.synchronous = OFF; PRAGMA staged.cache_size = -8000;";
 
 /// Returns the name of the file with the rows.
 pub(super) fn path(options: &SqliteConnectOptions) -> PathBuf {
-    beside(options, "-import-rows")
-}
-
-/// Returns the name of the database's write-ahead log.
-pub(super) fn log_path(options: &SqliteConnectOptions) -> PathBuf {
-    beside(options, "-wal")
-}
-
-fn beside(options: &SqliteConnectOptions, ending: &str) -> PathBuf {
     let mut name = options.get_filename().as_os_str().to_owned();
-    name.push(ending);
+    name.push("-import-rows");
     name.into()
+}
+
+/// Returns the name of the database's write-ahead log. It stands beside the file that SQLite found, which a link may lead to.
+pub(super) async fn log_path(connection: &mut SqliteConnection) -> Stored<Option<PathBuf>> {
+    let file: Option<String> = sqlx::query_scalar("SELECT file FROM pragma_database_list WHERE name = 'main'")
+        .fetch_optional(&mut *connection)
+        .await?;
+    Ok(file.filter(|file| !file.is_empty()).map(|file| format!("{file}-wal").into()))
 }
 
 /// Attaches an empty file that is gone with the connection.
@@ -143,5 +142,41 @@ impl Store {
         self.is_sqlite()
             && SqliteConnectOptions::try_from(&*self.pool.connect_options())
                 .is_ok_and(|options| path(&options).exists())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::ConnectOptions as _;
+    use sqlx::sqlite::SqliteJournalMode;
+
+    #[tokio::test]
+    async fn the_log_is_found_where_a_link_leads_to_the_database() {
+        let folder = std::env::temp_dir().join(format!("nirin-link-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("real")).unwrap();
+        let folder = folder.canonicalize().unwrap();
+        let (real, link) = (folder.join("real/nirin.db"), folder.join("nirin.db"));
+        File::create(&real).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let options = SqliteConnectOptions::new().filename(&link).journal_mode(SqliteJournalMode::Wal);
+        let mut connection = options.connect().await.unwrap();
+        sqlx::query("CREATE TABLE t (n)").execute(&mut connection).await.unwrap();
+        let log = log_path(&mut connection).await.unwrap().unwrap();
+        assert!(log.exists() && log.starts_with(folder.join("real")), "{}", log.display());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_sync_that_failed_is_told_by_the_next_one_and_at_the_end() {
+        let gone = Path::new("/nowhere/at/all");
+        let mut syncing = Syncing::default();
+        syncing.wrote(gone, ROWS_OF_SYNC - 1).await.unwrap();
+        syncing.finish().await.unwrap();
+        syncing.wrote(gone, 1).await.unwrap();
+        assert!(syncing.finish().await.is_err(), "begun by the last row");
+        syncing.finish().await.unwrap();
+        syncing.wrote(gone, ROWS_OF_SYNC).await.unwrap();
+        assert!(syncing.wrote(gone, ROWS_OF_SYNC).await.is_err());
     }
 }

@@ -10,6 +10,7 @@ use crate::store::{ImportId, ImportState, Store, Stored};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Stands for the column of a fault of the whole row.
@@ -48,7 +49,8 @@ impl Store {
         if !self.is_sqlite() {
             let options = PgConnectOptions::try_from(&*options)?.disable_statement_logging();
             let mut connection = options.connect().await?;
-            // What ends the import waits for the disk, and all before it is there then too.
+            // What ends the import waits for the disk, and all before it is there then too. Nor does it take more than one core from those
+            // who sign in.
             connection.execute("SET synchronous_commit TO OFF; SET max_parallel_workers_per_gather TO 0").await?;
             let connection = Connection::Postgres(Box::new(connection));
             return Ok(Staging {
@@ -68,7 +70,7 @@ impl Store {
             PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; PRAGMA cache_size = -8000; PRAGMA threads = 2;";
         connection.execute(pragmas).await?;
         let rows_file = Some(rows_file::path(&options));
-        let log_file = Some(rows_file::log_path(&options));
+        let log_file = rows_file::log_path(&mut connection).await?;
         Ok(Staging {
             connection: Connection::Sqlite(Box::new(connection)),
             lock: None,
@@ -146,9 +148,12 @@ impl Staging {
 
     /// Brings to the disk what is committed. Others who commit next on SQLite have to wait for less of it.
     pub async fn sync(&self) -> Stored<()> {
-        match &self.log_file {
-            Some(log) => Ok(tokio::fs::File::open(log).await?.sync_data().await?),
-            None => Ok(()),
+        let Some(log) = &self.log_file else { return Ok(()) };
+        match tokio::fs::File::open(log).await {
+            Ok(log) => Ok(log.sync_data().await?),
+            // Without a log there is nothing that others would wait for.
+            Err(found) if found.kind() == ErrorKind::NotFound => Ok(()),
+            Err(found) => Err(found.into()),
         }
     }
 
