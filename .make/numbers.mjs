@@ -143,11 +143,13 @@ async function saved(browser) {
     if (change(before) === before) throw new Error(`${file} no longer says what is changed there`);
     const took = [];
     for (let turn = 0; turn < 3; turn += 1) {
-      await page.goto(`${url}/${entry}`);
+      // The page loads itself again when something is saved, and may be at it.
+      const open = () => page.goto(`${url}/${entry}`);
+      await open().catch(open);
       await page.frameLocator("iframe").first().locator(part).first().waitFor();
       const begun = performance.now();
       writeFileSync(path, change(before));
-      const shows = () => page.frames()[1].locator(part).first().evaluate(seen, undefined, { timeout: 1_000 }).catch(() => false);
+      const shows = () => page.frames()[1]?.locator(part).first().evaluate(seen, undefined, { timeout: 1_000 }).catch(() => false);
       while (!(await shows()) && performance.now() - begun < 60_000) await pause(10);
       took.push(performance.now() - begun);
       writeFileSync(path, before);
