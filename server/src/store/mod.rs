@@ -78,9 +78,9 @@ pub enum StoreError {
     /// The schema could not be updated.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
-    /// The folder for an SQLite file could not be made.
-    #[error("folder: {0}")]
-    Folder(#[from] std::io::Error),
+    /// An SQLite file, its folder or a file beside it could not be made, read or written.
+    #[error("database file: {0}")]
+    File(#[from] std::io::Error),
     /// Other users of the machine have access to the SQLite file.
     #[error("store.url: {0}")]
     Open(std::io::Error),

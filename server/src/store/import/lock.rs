@@ -42,7 +42,7 @@ impl Store {
                 match file.try_lock() {
                     Ok(()) => Some(Lock::OfFile { _file: file }),
                     Err(TryLockError::WouldBlock) => None,
-                    Err(TryLockError::Error(found)) => return Err(StoreError::Folder(found)),
+                    Err(TryLockError::Error(found)) => return Err(StoreError::File(found)),
                 }
             }
         };

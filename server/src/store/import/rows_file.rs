@@ -40,7 +40,7 @@ pub(super) async fn attach_none(connection: &mut SqliteConnection) -> Stored<()>
 pub(super) async fn attach_new(connection: &mut SqliteConnection, path: &Path) -> Stored<()> {
     remove(path)?;
     // It holds what the database holds, so it is for its owner alone too.
-    File::options().write(true).create_new(true).mode(0o600).open(path).map_err(StoreError::Folder)?;
+    File::options().write(true).create_new(true).mode(0o600).open(path).map_err(StoreError::File)?;
     attach(connection, &path.to_string_lossy()).await
 }
 
@@ -115,7 +115,7 @@ pub(super) async fn sync(path: &Path) -> Stored<()> {
 
 pub(super) fn remove(path: &Path) -> Stored<()> {
     match std::fs::remove_file(path) {
-        Err(found) if found.kind() != ErrorKind::NotFound => Err(StoreError::Folder(found)),
+        Err(found) if found.kind() != ErrorKind::NotFound => Err(StoreError::File(found)),
         _ => Ok(()),
     }
 }
