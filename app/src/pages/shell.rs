@@ -116,8 +116,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
 
 /// The state as data ([`Boot`]), and the loader.
 fn boot_script(boot: &Boot, props: &DocumentProps) -> AnyView {
-    let rest = Boot { brand: Brand::default(), ..boot.clone() };
-    let rest = BASE64.encode(postcard::to_allocvec(&rest).unwrap_or_default());
+    let rest = BASE64.encode(postcard::to_allocvec(boot).unwrap_or_default());
     // No word ends a line, or the element; the configuration refuses one that would.
     let words = boot.brand.words().map(|word| word.replace(['\n', '\r', '<'], " "));
     let data = format!("{}\n{rest}", words.join("\n"));

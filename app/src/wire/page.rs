@@ -111,7 +111,8 @@ impl Page {
 pub struct Boot {
     /// The page as the server rendered it.
     pub page: Page,
-    /// The installation's names and contact details.
+    /// The installation's names and contact details, which stand beside the rest.
+    #[serde(skip)]
     pub brand: Brand,
     /// The lifetimes that screens mention.
     pub timeouts: Timeouts,

@@ -140,6 +140,10 @@ on_both!(asvs_7_5_2_sessions_are_listed_and_ended_one_by_one_or_all_others, asyn
     assert!(!is_in(&others[0]).await && is_in(&others[1]).await);
     mine.post_form("/portal/sessions", &[]).await;
     assert!(!is_in(&others[1]).await && !is_in(&others[2]).await && is_in(&mine).await);
+    let ended = "SELECT COUNT(*) FROM audit WHERE event = 'session_ended'";
+    let before = app.number(ended).await;
+    mine.post_form("/portal/sessions", &[]).await;
+    assert_eq!((before, app.number(ended).await), (2, 2), "there is nobody left to end, and nothing to note");
 });
 
 on_both!(nobody_ends_somebody_elses_session, async |app| {
