@@ -8,10 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 /// How often it is asked who is to be reminded, in milliseconds.
 const EVERY_MS: i64 = 900_000;
-/// When it is asked again after the database did not answer, in milliseconds.
-const AGAIN_MS: i64 = 60_000;
 /// How often the clock is looked at.
 const IDLE: Duration = Duration::from_secs(1);
+/// How long a database that did not answer is left alone. This is time that passes, whatever the clock says: a clock that was turned
+/// back would put the next try off for as long.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// Writes the renewal reminders that are due.
 #[async_trait]
@@ -24,11 +25,13 @@ pub trait ReminderWriter: Send + Sync {
 }
 
 impl Worker {
-    /// Has reminders written until it is told to stop: at the start, every quarter of an hour, and at once when the clock was turned.
+    /// Has reminders written until it is told to stop: at the start, every quarter of an hour, at once when the clock was turned, and
+    /// soon after the database did not answer.
     pub(super) async fn remind(&self, stop: &CancellationToken) {
         let mut asked_at: Option<i64> = None;
         loop {
             let now = self.clock.now();
+            let mut pause = IDLE;
             if asked_at.is_none_or(|at| !(at..at + EVERY_MS).contains(&now)) {
                 let written = tokio::select! {
                     () = stop.cancelled() => return,
@@ -43,14 +46,14 @@ impl Worker {
                         }
                     }
                     Err(found) => {
-                        asked_at = Some(now - EVERY_MS + AGAIN_MS);
+                        pause = PAUSE;
                         tracing::error!(event = "reminders_unavailable", reason = %found, "the database did not answer who is to be reminded");
                     }
                 }
             }
             tokio::select! {
                 () = stop.cancelled() => return,
-                () = tokio::time::sleep(IDLE) => {}
+                () = tokio::time::sleep(pause) => {}
             }
         }
     }

@@ -2,6 +2,11 @@
 
 use crate::support::*;
 use ::app::text::time::{beginning_of, days_of};
+use async_trait::async_trait;
+use server::mail::ReminderWriter;
+use server::store::StoreError;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 const KIND: &str = "renewal-reminder";
@@ -206,6 +211,17 @@ on_both!(a_reminder_that_could_not_be_sent_is_given_up_on_the_last_day_and_after
     }
 });
 
+/// Waits until so many mails have arrived. The clock goes on meanwhile, as the worker's next tries are told by it.
+async fn arrive(app: &TestApp, mails: i64) {
+    let arrived = async {
+        while app.number("SELECT COUNT(*) FROM mailbox").await < mails {
+            app.clock.forward(100);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(120), arrived).await.expect("the reminders arrive");
+}
+
 on_both!(the_worker_asks_by_the_clock_who_is_to_be_reminded, async |app| {
     app.account(TARO).await;
     turn(app, "2026-11-20", 8);
@@ -213,14 +229,45 @@ on_both!(the_worker_asks_by_the_clock_who_is_to_be_reminded, async |app| {
     let running = tokio::spawn(app.worker.clone().run(stop.clone()));
     for (day, arrived) in [("2026-11-20", 1), ("2026-12-08", 2)] {
         turn(app, day, 10);
-        let seen = tokio::time::timeout(Duration::from_secs(120), async {
-            while app.number("SELECT COUNT(*) FROM mailbox").await < arrived {
-                tokio::task::yield_now().await;
-            }
-        });
-        assert!(seen.await.is_ok(), "no reminder on {day}");
+        arrive(app, arrived).await;
     }
     stop.cancel();
     running.await.expect("it ends when it is told to");
     assert_eq!(reminders(app, TARO.email).await.len(), 2);
+});
+
+/// A database that does not answer the first question.
+struct FailsFirst {
+    failed: AtomicBool,
+    then: Arc<dyn ReminderWriter>,
+}
+
+#[async_trait]
+impl ReminderWriter for FailsFirst {
+    async fn write_due(&self) -> Result<u64, StoreError> {
+        if self.failed.swap(true, Ordering::SeqCst) {
+            self.then.write_due().await
+        } else {
+            Err(StoreError::Database(sqlx::Error::PoolTimedOut))
+        }
+    }
+}
+
+on_both!(a_database_that_did_not_answer_is_asked_again_soon_whatever_the_clock_says, async |app| {
+    app.account(TARO).await;
+    turn(app, "2026-11-20", 10);
+    let mut worker = app.worker.clone();
+    worker.reminders = Arc::new(FailsFirst { failed: AtomicBool::new(false), then: worker.reminders });
+    let stop = tokio_util::sync::CancellationToken::new();
+    let running = tokio::spawn(worker.run(stop.clone()));
+    let written = async {
+        while app.number("SELECT COUNT(*) FROM renewal_reminders").await < 1 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), written)
+        .await
+        .expect("it is asked again while the clock stands still");
+    stop.cancel();
+    running.await.expect("it ends when it is told to");
 });
