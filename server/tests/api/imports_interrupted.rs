@@ -1,11 +1,13 @@
-//! An import whose process is killed while it applies: the next one finishes it, and nothing is lost or written twice.
+//! An import whose process is killed, or that the disk has no room for: the next one finishes it, and nothing is lost or written twice.
 
 use crate::support::*;
+use sqlx::Connection as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 const CUSTOMERS: usize = 8_000;
+const NEW: &str = "SELECT COUNT(*) FROM contracts WHERE id LIKE 'n-%'";
 
 /// A file of new customers with a contract each.
 fn write_file(path: &Path) {
@@ -35,31 +37,100 @@ fn import(app: &TestApp, file: &Path) -> Child {
         .expect("the program")
 }
 
+/// Holds what there is once the file is imported against what was in it.
+async fn assert_imported(number: impl AsyncFn(&str) -> i64) {
+    for (what, count) in [
+        (NEW, CUSTOMERS as i64),
+        ("SELECT COUNT(*) FROM customers WHERE id LIKE 'm-%'", CUSTOMERS as i64),
+        ("SELECT COUNT(*) FROM customer_phones WHERE customer_id LIKE 'm-%'", CUSTOMERS as i64),
+        ("SELECT COUNT(*) FROM contract_numbers WHERE contract_id LIKE 'n-%'", CUSTOMERS as i64),
+        ("SELECT COUNT(*) FROM imports WHERE state = 'done'", 1),
+        // The one that was interrupted, and the one that found nothing to change.
+        ("SELECT COUNT(*) FROM audit WHERE event = 'contracts_imported' AND detail LIKE '%8000 rows changed'", 1),
+    ] {
+        assert_eq!(number(what).await, count, "{what}");
+    }
+}
+
 on_both!(an_import_that_is_killed_while_it_applies_is_finished_by_the_next_one, async |app| {
     let file = app.settings.secrets.key_file.with_file_name("many.csv");
     write_file(&file);
-    let new = "SELECT COUNT(*) FROM contracts WHERE id LIKE 'n-%'";
     let mut killed = import(app, &file);
-    while app.number(new).await == 0 {
+    while app.number(NEW).await == 0 {
         assert!(killed.try_wait().unwrap().is_none(), "it ended before anything was applied");
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     killed.kill().unwrap();
     killed.wait().unwrap();
-    let applied = app.number(new).await;
+    let applied = app.number(NEW).await;
     let state = app.text("SELECT state FROM imports").await;
     assert!(applied < CUSTOMERS as i64 && state == "applying", "killed in the middle: {applied} applied, {state}");
 
     assert!(import(app, &file).wait().unwrap().success());
-    for (what, count) in [
-        (new, CUSTOMERS as i64),
-        ("SELECT COUNT(*) FROM customers WHERE id LIKE 'm-%'", CUSTOMERS as i64),
-        ("SELECT COUNT(*) FROM customer_phones WHERE customer_id LIKE 'm-%'", CUSTOMERS as i64),
-        ("SELECT COUNT(*) FROM contract_numbers WHERE contract_id LIKE 'n-%'", CUSTOMERS as i64),
-        ("SELECT COUNT(*) FROM imports WHERE state = 'done'", 1),
-        // The one that was killed, and the one that found nothing to change.
-        ("SELECT COUNT(*) FROM audit WHERE event = 'contracts_imported' AND detail LIKE '%8000 rows changed'", 1),
-    ] {
-        assert_eq!(app.number(what).await, count, "{what}");
-    }
+    assert_imported(async |sql| app.number(sql).await).await;
 });
+
+/// Imports a file on a disk of so many KiB, and once more when there is room. What the database is after each is kept as `full` and
+/// `done` in the folder. Its arguments are the size, the disk's folder, the folder of what is kept, and the import's command line.
+const ON_A_SMALL_DISK: &str = r#"
+    mount -t tmpfs -o size=$1k none "$2" || exit 100
+    disk=$2 kept=$3; shift 3
+    "$@" && exit 101
+    mkdir "$kept/full" "$kept/done"; cp "$disk"/nirin.db* "$kept/full"
+    mount -o remount,size=64m "$disk"
+    "$@" || exit 102
+    cp "$disk"/nirin.db* "$kept/done"
+"#;
+
+/// Asks a database that is kept.
+async fn ask(folder: &Path, sql: &str) -> i64 {
+    let url = format!("sqlite://{}/nirin.db", folder.display());
+    let mut connection = sqlx::AnyConnection::connect(&url).await.expect("the database");
+    sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut connection).await.expect("an answer")
+}
+
+#[test]
+fn an_import_that_fills_the_disk_is_finished_once_there_is_room() {
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app| {
+            let folder = app.settings.secrets.key_file.parent().unwrap().to_owned();
+            let file = folder.join("many.csv");
+            write_file(&file);
+            // While the file is read, and while it is applied.
+            for (kib, begun) in [(2_500, false), (5_500, true)] {
+                let (disk, kept) = (folder.join(format!("disk-{kib}")), folder.join(format!("kept-{kib}")));
+                for folder in [&disk, &kept] {
+                    std::fs::create_dir(folder).unwrap();
+                }
+                let done = Command::new("unshare")
+                    .args(["--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK, "sh", &kib.to_string()])
+                    .args([&disk, &kept])
+                    .args([env!("CARGO_BIN_EXE_nirin"), "contracts", "import"])
+                    .arg(&file)
+                    .args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")])
+                    .env("DATABASE_URL", format!("sqlite://{}/nirin.db", disk.display()))
+                    .env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file)
+                    .output()
+                    .expect("unshare of util-linux");
+                let said = String::from_utf8_lossy(&done.stderr).into_owned();
+                match done.status.code() {
+                    Some(0) => {}
+                    Some(1 | 100) => {
+                        eprintln!("not tried: this system lets nobody mount a file system: {said}");
+                        return;
+                    }
+                    code => panic!("{kib} KiB: {code:?} {said}"),
+                }
+                assert!(said.contains("database or disk is full"), "{kib} KiB: {said}");
+                let full = kept.join("full");
+                let applying = ask(&full, "SELECT COUNT(*) FROM imports WHERE state = 'applying'").await;
+                let applied = ask(&full, NEW).await;
+                assert_eq!((applying == 1, applied > 0), (begun, begun), "{kib} KiB: {applied} applied");
+                assert!(applied < CUSTOMERS as i64, "{kib} KiB: {applied} applied");
+                assert_imported(async |sql| ask(&kept.join("done"), sql).await).await;
+            }
+        },
+    );
+}

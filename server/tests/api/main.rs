@@ -21,7 +21,7 @@ mod hashing;
 mod headers;
 mod imports;
 mod imports_at_work;
-mod imports_killed;
+mod imports_interrupted;
 mod inquiry;
 mod limiter;
 mod limits_codes;
