@@ -1,6 +1,6 @@
 //! Accounts. A customer has one once the enrolment is confirmed.
 
-use super::{AccountId, BrowserId, CustomerId, Stored, Tx};
+use super::{AccountId, BrowserId, CustomerId, Stored, Tx, locking};
 use crate::secret::Argon2Params;
 use rules::user_id::UserId;
 
@@ -60,10 +60,8 @@ impl Tx {
     /// Returns the account with this id and locks it until the transaction ends, so that password changes and new sessions follow
     /// one another.
     pub async fn lock_account(&mut self, id: &AccountId) -> Stored<Option<AccountRow>> {
-        let row = sqlx::query_as("UPDATE accounts SET user_id = user_id WHERE id = $1 RETURNING *")
-            .bind(id)
-            .fetch_optional(&mut *self.0)
-            .await?;
+        let sql = self.locking(locking!("SELECT * FROM accounts WHERE id = $1"));
+        let row = sqlx::query_as(sql).bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
 

@@ -1,6 +1,6 @@
 //! Customers and their contracts. They are imported, and customers never change them.
 
-use super::{CustomerId, FileColumn, Stored, Tx};
+use super::{CustomerId, FileColumn, Stored, Tx, locking};
 use rules::ContractStatus;
 use rules::user_id::UserId;
 
@@ -97,10 +97,8 @@ impl Tx {
 
     /// Locks a customer until the transaction ends, so that two procedures of the same customer follow one another.
     pub async fn lock_customer(&mut self, id: &CustomerId) -> Stored<()> {
-        sqlx::query("UPDATE customers SET updated_at = updated_at WHERE id = $1")
-            .bind(id)
-            .execute(&mut *self.0)
-            .await?;
+        let sql = self.locking(locking!("SELECT id FROM customers WHERE id = $1"));
+        sqlx::query(sql).bind(id).fetch_optional(&mut *self.0).await?;
         Ok(())
     }
 

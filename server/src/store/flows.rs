@@ -1,6 +1,6 @@
 //! Flows: how far a browser has come in a procedure.
 
-use super::{AccountId, CustomerId, FlowId, LinkId, MailId, Reference, Stored, Tx};
+use super::{AccountId, CustomerId, FlowId, LinkId, MailId, Reference, Stored, Tx, locking};
 
 /// One browser's progress in one flow. `id` is the SHA-256 of the flow cookie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -110,10 +110,8 @@ impl Tx {
 
     /// Reads a flow and holds it until the transaction ends: posts of one flow come one after another.
     pub async fn lock_flow(&mut self, id: &FlowId) -> Stored<Option<FlowRow>> {
-        let row = sqlx::query_as("UPDATE flows SET kind = kind WHERE id = $1 RETURNING *")
-            .bind(id)
-            .fetch_optional(&mut *self.0)
-            .await?;
+        let sql = self.locking(locking!("SELECT * FROM flows WHERE id = $1"));
+        let row = sqlx::query_as(sql).bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
 

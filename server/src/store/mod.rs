@@ -64,7 +64,7 @@ use postgres::Writable;
 use readiness::LastCheck;
 use sqlite::FileWatch;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Connection as _, Executor as _, Transaction};
+use sqlx::{Any, AnyPool, Connection as _, Database as _, Executor as _, Transaction};
 use std::time::Duration;
 use tracing::Instrument as _;
 use work::{Counted, Work};
@@ -123,6 +123,15 @@ pub struct PoolLoad {
     pub open: usize,
     pub idle: usize,
 }
+
+/// A statement that reads one row, and the same as it locks the row until the transaction ends. On SQLite only one transaction that
+/// writes is under way, so there the row is locked already. A lock that writes nothing costs PostgreSQL no copy of the row.
+macro_rules! locking {
+    ($select:literal) => {
+        [$select, concat!($select, " FOR NO KEY UPDATE")]
+    };
+}
+use locking;
 
 /// A transaction. Without [`Tx::commit`] nothing is changed.
 #[derive(Debug)]
@@ -272,5 +281,10 @@ impl Tx {
     /// The database could not commit.
     pub async fn commit(self) -> Stored<()> {
         Ok(self.0.commit().await?)
+    }
+
+    /// Returns the one of the two statements of `locking!` that locks a row on this database.
+    fn locking(&self, [plain, locked]: [&'static str; 2]) -> &'static str {
+        if self.0.backend_name() == sqlx::Sqlite::NAME { plain } else { locked }
     }
 }

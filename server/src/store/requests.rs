@@ -1,6 +1,6 @@
 //! What people ask staff for in the portal, its history, and the procedures that lead to it. What was asked for is kept sealed.
 
-use super::{AccountId, CustomerId, Reference, Stored, Tx};
+use super::{AccountId, CustomerId, Reference, Stored, Tx, locking};
 use rules::{ProcedureStep, RequestKind, RequestState};
 
 /// A request. Its states from before are in the history.
@@ -204,10 +204,8 @@ impl Tx {
 
     /// Returns a draft and locks it until the transaction ends.
     pub async fn lock_draft(&mut self, id: &str) -> Stored<Option<DraftRow>> {
-        let row = sqlx::query_as("UPDATE request_drafts SET acted_at = acted_at WHERE id = $1 RETURNING *")
-            .bind(id)
-            .fetch_optional(&mut *self.0)
-            .await?;
+        let sql = self.locking(locking!("SELECT * FROM request_drafts WHERE id = $1"));
+        let row = sqlx::query_as(sql).bind(id).fetch_optional(&mut *self.0).await?;
         Ok(row)
     }
 

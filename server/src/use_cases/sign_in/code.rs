@@ -26,15 +26,9 @@ pub(super) struct CodeTokens {
 }
 
 impl SignIn<'_> {
-    /// Ends this attempt if the account's second step is locked. Returns whether it is.
-    pub(super) async fn end_if_locked(&self, flow_tx: &mut FlowTransaction) -> Result<bool, UseCaseError> {
-        let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
-        self.context.counter(Limit::WrongCodes, &account_id).settle(&mut flow_tx.tx, flow_tx.now).await?;
-        let locked = self.code_lock_of(&mut flow_tx.tx, &account_id, flow_tx.now).await? != Lock::Open;
-        if locked {
-            flow_tx.on(SignInEvent::TriesExhausted);
-        }
-        Ok(locked)
+    /// Returns whether so many wrong codes lock the account's second step.
+    fn code_lock(&self, wrong: CounterRow, now: i64) -> Lock {
+        code_lock(wrong.count(), wrong.last, now, &self.context.limits)
     }
 
     /// Ends this attempt if the account's password or user ID has been changed since, because then no code may sign in. Locks the
@@ -57,7 +51,7 @@ impl SignIn<'_> {
         now: i64,
     ) -> Result<Lock, UseCaseError> {
         let wrong = self.context.counter(Limit::WrongCodes, account_id).read(tx, now).await?;
-        Ok(code_lock(wrong.count(), wrong.last, now, &self.context.limits))
+        Ok(self.code_lock(wrong, now))
     }
 
     /// Draws and mails a code. Earlier codes of this sign-in stay valid until their own time is up.
@@ -122,7 +116,10 @@ impl SignIn<'_> {
     }
 
     pub(super) async fn resend_code(&self, flow_tx: &mut FlowTransaction) -> Result<(), UseCaseError> {
-        if self.end_if_locked(flow_tx).await? || self.password_was_replaced(flow_tx).await? {
+        let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
+        self.context.counter(Limit::WrongCodes, &account_id).settle(&mut flow_tx.tx, flow_tx.now).await?;
+        let lock = self.code_lock_of(&mut flow_tx.tx, &account_id, flow_tx.now).await?;
+        if end_if_locked(flow_tx, lock) || self.password_was_replaced(flow_tx).await? {
             return Ok(());
         }
         let codes = to_rule_codes(&self.settled_codes(flow_tx).await?);
@@ -156,8 +153,9 @@ impl SignIn<'_> {
         };
         // Other sign-ins to the account may have locked it since, or may be counting a wrong code at this moment.
         let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
-        self.context.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
-        if self.end_if_locked(flow_tx).await? {
+        let wrong = self.context.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
+        let lock = self.code_lock(wrong, flow_tx.now);
+        if end_if_locked(flow_tx, lock) {
             return Ok(false);
         }
         if self.password_was_replaced(flow_tx).await? {
@@ -230,7 +228,8 @@ impl SignIn<'_> {
         // One mail for each lock that is longer than the one before. There are few of them.
         let wait = code_lock_ms(counted.count(), &self.context.limits);
         let longer = wait > code_lock_ms(counted.count().saturating_sub(1), &self.context.limits);
-        let content = match code_lock(counted.count(), counted.last, now, &self.context.limits) {
+        let lock = self.code_lock(counted, now);
+        let content = match lock {
             Lock::Until(until) if longer => Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Code }),
             Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Code }),
             _ => None,
@@ -243,8 +242,17 @@ impl SignIn<'_> {
             .tx
             .audit(&self.context.rng.id(), &entry(&flow_tx.row, AuditEvent::SignInFailed, &flow_tx.row.device), now)
             .await?;
-        self.end_if_locked(flow_tx).await
+        Ok(end_if_locked(flow_tx, lock))
     }
+}
+
+/// Ends this attempt if the account's second step is locked. Returns whether it is.
+pub(super) fn end_if_locked(flow_tx: &mut FlowTransaction, lock: Lock) -> bool {
+    let locked = lock != Lock::Open;
+    if locked {
+        flow_tx.on(SignInEvent::TriesExhausted);
+    }
+    locked
 }
 
 /// Returns the code of a posted form, or the problem with how it is written.

@@ -2,6 +2,7 @@
 //! ID, known or not.
 
 use super::SignIn;
+use super::code::end_if_locked;
 use super::state::Proven;
 use crate::mail::{LockedStep, MailContent};
 use crate::secret::{Argon2Params, Argon2ParamsInUse};
@@ -262,8 +263,10 @@ impl SignIn<'_> {
             return Ok(());
         }
         // While the second step is locked, no code is mailed and none is counted.
-        let locked = self.code_lock_of(&mut flow_tx.tx, &account.id, flow_tx.now).await? != Lock::Open;
-        if !locked && let Err(refused) = self.count_code_mail(&mut flow_tx.tx, &account.id, flow_tx.now).await? {
+        let lock = self.code_lock_of(&mut flow_tx.tx, &account.id, flow_tx.now).await?;
+        if lock == Lock::Open
+            && let Err(refused) = self.count_code_mail(&mut flow_tx.tx, &account.id, flow_tx.now).await?
+        {
             flow_tx.problem(None, refused.problem());
             return Ok(());
         }
@@ -278,7 +281,8 @@ impl SignIn<'_> {
         flow_tx.row.device.clone_from(&post.visitor.device);
         flow_tx.flash.old_input.clear();
         flow_tx.on(SignInEvent::PasswordAccepted);
-        if !self.end_if_locked(flow_tx).await? {
+        // Nobody can have locked it since: a wrong code is counted by who holds the account.
+        if !end_if_locked(flow_tx, lock) {
             self.send_code(flow_tx).await?;
         }
         Ok(())
