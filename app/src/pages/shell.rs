@@ -8,6 +8,7 @@ use crate::wire::{Boot, Brand, Page, Timeouts};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What the document needs besides its content.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,9 @@ pub struct DocumentProps {
     pub nonce: String,
     /// Where assets of this build are, for instance `/assets/1a2b3c`.
     pub assets: String,
+    /// The style itself, for a browser that comes from elsewhere and may have no copy of it: its first page then waits for nothing
+    /// else before it is drawn. Other pages name the file.
+    pub style: Option<Arc<str>>,
     /// Whether the header offers to sign out, because a person is signed in.
     pub signed_in: bool,
     /// Whether the header offers the way back to the portal, on pages outside it and for a person who is signed in.
@@ -56,7 +60,7 @@ pub fn document(brand: &Brand, props: DocumentProps, content: impl FnOnce() -> A
 #[component]
 fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView {
     let description = text::description(&brand);
-    let style = format!("{}/style.css", props.assets);
+    let style = style_element(&props);
     let icon = format!("{}/icon.svg", props.assets);
     let logo = format!("{}/logo.svg", props.assets);
     let (watch, watching) = props.session.clone().map(|(page, timeouts)| draw_wizard(page, &brand, timeouts)).unzip();
@@ -78,7 +82,7 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
                 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no"/>
                 <meta name="description" content=description/>
                 <title>{props.title}</title>
-                <link rel="stylesheet" href=style/>
+                {style}
                 <link rel="icon" href=icon type="image/svg+xml"/>
             </head>
             <body>
@@ -111,6 +115,19 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
                 {follow}
             </body>
         </html>
+    }
+}
+
+/// The style, or where it is. A page that has it inside has the file fetched for the next one, when there is nothing else to do.
+fn style_element(props: &DocumentProps) -> AnyView {
+    let file = format!("{}/style.css", props.assets);
+    match &props.style {
+        Some(style) => view! {
+            <style nonce=props.nonce.clone() inner_html=style.to_string()></style>
+            <link rel="prefetch" href=file r#as="style"/>
+        }
+        .into_any(),
+        None => view! { <link rel="stylesheet" href=file/> }.into_any(),
     }
 }
 

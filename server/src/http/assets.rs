@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use design::{BrandAssets, ICON, LOGO, STYLE};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -39,6 +40,13 @@ pub(super) fn of_brand(folder: &std::path::Path, brand: &BrandAssets) -> BrandFi
         }
     }
     files
+}
+
+/// Returns the style for pages that have it inside, if the build has one.
+pub(super) fn style(folder: &std::path::Path, brand: &BrandFiles) -> Option<Arc<str>> {
+    let own = brand.get(STYLE).map(|style| Ok(style.to_vec()));
+    let style = own.unwrap_or_else(|| std::fs::read(folder.join(STYLE))).ok()?;
+    String::from_utf8(style).ok().map(Arc::from)
 }
 
 /// Answers with the brand's file of a name, if there is one.

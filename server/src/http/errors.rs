@@ -4,7 +4,6 @@ use super::{RequestContext, Site};
 use crate::use_cases::SESSION_COOKIE;
 use app::fault::Fault;
 use app::pages::error;
-use app::pages::shell::DocumentProps;
 use app::wire::SESSION_ENDED;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{Request, State};
@@ -95,7 +94,7 @@ pub(super) async fn render_error_page(State(site): State<Site>, request: Request
         };
         Body::from(postcard::to_allocvec(&fault).unwrap_or_default())
     } else {
-        let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
+        let props = site.document_props(&asked);
         let page = error::render(site.port.brand(), status.as_u16(), &asked.visitor.request_id, props);
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Html(page).into_response().into_body()

@@ -29,6 +29,7 @@ use crate::rng::Rng;
 use crate::store::Store;
 use crate::use_cases::UseCases;
 use app::pages::guide::{Chosen, Guide};
+use app::pages::shell::DocumentProps;
 use app::port::Port;
 use assets::BrandFiles;
 use axum::Router;
@@ -60,6 +61,8 @@ pub struct Site {
     pub brand_files: Arc<BrandFiles>,
     /// Where this build's assets are, with a hash of their content: `/assets/1a2b3c4d`.
     pub assets: Arc<str>,
+    /// The style, as this brand has it.
+    pub style: Option<Arc<str>>,
     pub body_limit: usize,
     /// The first page, drawn once.
     pub guide: Arc<Guide>,
@@ -99,6 +102,7 @@ impl Site {
             rng,
             assets: assets::address(&settings.http.assets, &brand_files).into(),
             brand_assets: Arc::new(brand_assets),
+            style: assets::style(&settings.http.assets, &brand_files),
             brand_files: Arc::new(brand_files),
             settings: Arc::new(settings.http.clone()),
             body_limit: settings.limits.body_bytes as usize,
@@ -108,6 +112,17 @@ impl Site {
             chosen,
             live: Live::new(settings.http.live_streams()),
             stop: CancellationToken::new(),
+        }
+    }
+
+    /// Returns what a document that answers this request needs besides its content.
+    #[must_use]
+    pub fn document_props(&self, asked: &RequestContext) -> DocumentProps {
+        DocumentProps {
+            nonce: asked.nonce.clone(),
+            assets: self.assets.to_string(),
+            style: self.style.clone().filter(|_| asked.comes_from_elsewhere),
+            ..DocumentProps::default()
         }
     }
 }

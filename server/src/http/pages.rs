@@ -18,17 +18,13 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 /// Where the account page tells whether somebody is reminded.
 const REMINDERS: &str = "/portal/account#reminders";
 
-fn props(site: &Site, asked: &RequestContext) -> DocumentProps {
-    DocumentProps { nonce: asked.nonce.clone(), assets: site.assets.to_string(), ..DocumentProps::default() }
-}
-
 /// Returns the props of a page that everybody may read; for who is signed in it leads back into the portal.
 async fn session_props(site: &Site, asked: &RequestContext) -> DocumentProps {
     let session = match asked.visitor.cookie(SESSION_COOKIE) {
         Some(_) => site.port.view(&asked.visitor, Flow::Session).await.ok(),
         None => None,
     };
-    DocumentProps { inside: session.is_some_and(|page| page.redirect_to.is_none()), ..props(site, asked) }
+    DocumentProps { inside: session.is_some_and(|page| page.redirect_to.is_none()), ..site.document_props(asked) }
 }
 
 /// Reads a page's data. Returns it with props that watch over the session and know which news of requests the page has: what
@@ -42,7 +38,7 @@ pub(super) async fn watched<T>(
     let data = data.await?;
     let page = site.port.view(&asked.visitor, Flow::Session).await.ok();
     let session = page.map(|page| (page, site.port.limits().into()));
-    Ok((data, DocumentProps { session, request_moves, ..props(site, asked) }))
+    Ok((data, DocumentProps { session, request_moves, ..site.document_props(asked) }))
 }
 
 pub(super) async fn guide(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
@@ -114,7 +110,7 @@ pub(super) async fn account_after(site: &Site, asked: &RequestContext, page: Pag
 fn show_account(site: &Site, asked: &RequestContext, data: Account, page: Page) -> Response {
     let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (brand, timeouts) = (site.port.brand(), site.port.limits().into());
-    (status, Html(pages::portal::account(brand, timeouts, data, page, props(site, asked)))).into_response()
+    (status, Html(pages::portal::account(brand, timeouts, data, page, site.document_props(asked)))).into_response()
 }
 
 pub(super) async fn end_sessions(

@@ -14,8 +14,10 @@ const COOKIE_BYTES: usize = 128;
 #[derive(Clone, Debug)]
 pub struct RequestContext {
     pub visitor: Visitor,
-    /// For the one script of the page.
+    /// For the one script of the page, and its style.
     pub nonce: String,
+    /// Whether the browser comes from elsewhere: by a link, a bookmark or an address that was typed.
+    pub comes_from_elsewhere: bool,
 }
 
 impl RequestContext {
@@ -36,6 +38,7 @@ impl RequestContext {
                 request_id: site.rng.reference().to_string(),
             },
             nonce: site.rng.id(),
+            comes_from_elsewhere: headers.get("sec-fetch-site").is_none_or(|from| from != "same-origin"),
         }
     }
 }

@@ -3,7 +3,6 @@
 use crate::clock::SystemClock;
 use crate::http::{RequestContext, Site};
 use app::pages::rehearsal;
-use app::pages::shell::DocumentProps;
 use axum::Extension;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -37,7 +36,7 @@ pub(super) struct Turn {
 }
 
 pub(super) async fn show(State(site): State<Site>, Extension(asked): Extension<RequestContext>) -> Response {
-    let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
+    let props = site.document_props(&asked);
     Html(rehearsal::clock(site.port.brand(), site.clock.now(), props)).into_response()
 }
 

@@ -4,7 +4,6 @@ use crate::http::{RequestContext, Site};
 use crate::mail::Rendered;
 use crate::store::{MailboxRow, Stored};
 use app::pages::rehearsal::{self, Received};
-use app::pages::shell::DocumentProps;
 use app::text::rehearsal as text;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
@@ -39,7 +38,7 @@ pub(super) async fn list(
     Extension(asked): Extension<RequestContext>,
     Query(which): Query<Which>,
 ) -> Response {
-    let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
+    let props = site.document_props(&asked);
     match newest(&site, &which.to).await {
         Ok(rows) => {
             Html(rehearsal::mailbox(site.port.brand(), rows.into_iter().map(received).collect(), props)).into_response()
@@ -59,7 +58,7 @@ pub(super) async fn one(
     Extension(asked): Extension<RequestContext>,
     Path(id): Path<String>,
 ) -> Response {
-    let props = DocumentProps { nonce: asked.nonce, assets: site.assets.to_string(), ..DocumentProps::default() };
+    let props = site.document_props(&asked);
     match find(&site, &id).await {
         Ok(row) => Html(rehearsal::mail(site.port.brand(), received(row), props)).into_response(),
         Err(status) => status.into_response(),
