@@ -34,6 +34,8 @@ pub const LOGO: &str = "logo.svg";
 pub const ICON: &str = "icon.svg";
 /// The style.
 pub const STYLE: &str = "style.css";
+/// The style without what only pages behind the sign-in use.
+pub const FLOWS_STYLE: &str = "flows.css";
 
 /// The height of the header's drawing in `rem`, and how wide it may become.
 const LOGO_HEIGHT: f64 = 2.25;

@@ -8,7 +8,7 @@ mod look;
 mod pairs;
 mod tokens;
 
-pub use assets::{BrandAssets, BrandError, ICON, LOGO, STYLE};
+pub use assets::{BrandAssets, BrandError, FLOWS_STYLE, ICON, LOGO, STYLE};
 pub use colour::{Colour, ColourError};
 pub use drawing::{Drawing, DrawingError};
 pub use look::Look;

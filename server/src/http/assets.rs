@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use design::{BrandAssets, ICON, LOGO, STYLE};
+use design::{BrandAssets, FLOWS_STYLE, ICON, LOGO, STYLE};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,11 +42,21 @@ pub(super) fn of_brand(folder: &std::path::Path, brand: &BrandAssets) -> BrandFi
     files
 }
 
-/// Returns the style for pages that have it inside, if the build has one.
-pub(super) fn style(folder: &std::path::Path, brand: &BrandFiles) -> Option<Arc<str>> {
-    let own = brand.get(STYLE).map(|style| Ok(style.to_vec()));
-    let style = own.unwrap_or_else(|| std::fs::read(folder.join(STYLE))).ok()?;
-    String::from_utf8(style).ok().map(Arc::from)
+/// The style as pages have it inside that are come to from elsewhere.
+#[derive(Clone, Debug, Default)]
+pub struct InlineStyles {
+    pub whole: Option<Arc<str>>,
+    /// Without what only pages behind the sign-in use.
+    pub flows: Option<Arc<str>>,
+}
+
+impl InlineStyles {
+    /// Reads them from the build; one that it has not got stays a file of its own.
+    pub(super) fn read(folder: &std::path::Path, brand: &BrandAssets) -> Self {
+        let brand = brand.style(&design::shipped());
+        let read = |name| Some((std::fs::read_to_string(folder.join(name)).ok()? + &brand).into());
+        Self { whole: read(STYLE), flows: read(FLOWS_STYLE) }
+    }
 }
 
 /// Answers with the brand's file of a name, if there is one.

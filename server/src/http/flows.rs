@@ -7,6 +7,7 @@ use super::visitor::is_token_byte;
 use super::{RequestContext, Site, errors};
 use crate::use_cases::{OpenedLink, TOKEN_LENGTH, flow_cookie, flow_token_cookie};
 use app::pages;
+use app::pages::shell::DocumentProps;
 use app::port::SetCookie;
 use app::wire::{Flow, Notice, Page, SESSION_ENDED, SIGNED_OUT, Screen};
 use axum::Extension;
@@ -138,6 +139,7 @@ pub(super) fn show(site: &Site, asked: &RequestContext, page: Page, status: Stat
     if let Some(address) = &page.redirect_to {
         return Redirect::to(address).into_response();
     }
-    let (timeouts, props) = (site.port.limits().into(), site.document_props(asked));
-    (status, Html(pages::flow::render(site.port.brand(), timeouts, page, props))).into_response()
+    let props = site.document_props(asked);
+    let props = DocumentProps { style: props.style.and_then(|_| site.inline_styles.flows.clone()), ..props };
+    (status, Html(pages::flow::render(site.port.brand(), site.port.limits().into(), page, props))).into_response()
 }

@@ -31,13 +31,14 @@ use crate::use_cases::UseCases;
 use app::pages::guide::{Chosen, Guide};
 use app::pages::shell::DocumentProps;
 use app::port::Port;
-use assets::BrandFiles;
+use assets::{BrandFiles, InlineStyles};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
 use design::BrandAssets;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, DefaultPredicate};
@@ -45,6 +46,8 @@ use tower_http::compression::{CompressionLayer, DefaultPredicate};
 /// Smaller answers are not compressed, in bytes: with their head they leave in one packet anyhow, as most answers to the script do, and the
 /// encoder would clear half a megabyte for each.
 const COMPRESSED_FROM: u64 = 1_000;
+/// How hard the encoder tries. One less takes as long and leaves a tenth more.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
 
 /// What the handlers need. Cheap to clone.
 #[derive(Clone)]
@@ -61,8 +64,7 @@ pub struct Site {
     pub brand_files: Arc<BrandFiles>,
     /// Where this build's assets are, with a hash of their content: `/assets/1a2b3c4d`.
     pub assets: Arc<str>,
-    /// The style, as this brand has it.
-    pub style: Option<Arc<str>>,
+    pub inline_styles: InlineStyles,
     pub body_limit: usize,
     /// The first page, drawn once.
     pub guide: Arc<Guide>,
@@ -101,8 +103,8 @@ impl Site {
             clock,
             rng,
             assets: assets::address(&settings.http.assets, &brand_files).into(),
+            inline_styles: InlineStyles::read(&settings.http.assets, &brand_assets),
             brand_assets: Arc::new(brand_assets),
-            style: assets::style(&settings.http.assets, &brand_files),
             brand_files: Arc::new(brand_files),
             settings: Arc::new(settings.http.clone()),
             body_limit: settings.limits.body_bytes as usize,
@@ -121,7 +123,7 @@ impl Site {
         DocumentProps {
             nonce: asked.nonce.clone(),
             assets: self.assets.to_string(),
-            style: self.style.clone().filter(|_| asked.comes_from_elsewhere),
+            style: self.inline_styles.whole.clone().filter(|_| asked.comes_from_elsewhere),
             ..DocumentProps::default()
         }
     }
@@ -168,8 +170,10 @@ pub fn router(mut site: Site, more: Router<Site>, stop: CancellationToken) -> Ro
             .layer(CatchPanicLayer::custom(errors::panicked))
             .layer(from_fn_with_state(site.clone(), errors::render_error_page))
     };
+    let compressed = DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM));
+    let compression = CompressionLayer::new().quality(COMPRESSION).compress_when(compressed);
     guarded(all)
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM))))
+        .layer(compression)
         // Events are never compressed, and even so the layer would cost each waiting screen 7 KB.
         .merge(guarded(streams))
         .layer(from_fn_with_state(site.clone(), headers::headers))

@@ -70,7 +70,9 @@ impl TestApp {
         let database = Arc::new(Database::make(kind).await);
         let site = database.folder.join("site");
         std::fs::create_dir_all(&site).expect("a folder for assets");
-        std::fs::write(site.join("style.css"), "main{}").expect("an asset");
+        for (name, style) in [("style.css", "main{}"), ("flows.css", "form{}")] {
+            std::fs::write(site.join(name), style).expect("an asset");
+        }
         let mut settings = Settings::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")))
             .expect("the shipped settings");
         settings.store.url.clone_from(&database.url);
