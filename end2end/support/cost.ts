@@ -1,4 +1,5 @@
-// Prints at the end what each project and each engine costs: its tests, and the seconds that they ran, one after the other.
+// Prints at the end what each project and each engine costs: its tests, and the seconds that they ran, one after the other; and last,
+// where only the end of a log is kept, what failed.
 
 import type { Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 
@@ -17,14 +18,16 @@ interface Sum {
 export default class Cost implements Reporter {
   private readonly projects = new Map<string, Sum>();
   private readonly engines = new Map<string, Sum>();
+  private readonly failed: string[] = [];
   private begun = Date.now();
 
   onBegin(): void {
     this.begun = Date.now();
   }
 
-  onTestEnd(test: TestCase, { duration }: TestResult): void {
+  onTestEnd(test: TestCase, { duration, status, error }: TestResult): void {
     const name = test.parent.project()?.name ?? "";
+    if (status !== test.expectedStatus) this.failed.push(`${name}: ${test.title}: ${status}: ${(error?.message ?? "").slice(0, 400)}`);
     const engine = ENGINES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? "Chromium";
     for (const [sums, key] of [[this.projects, name], [this.engines, engine]] as const) {
       const { tests, ms } = sums.get(key) ?? { tests: 0, ms: 0 };
@@ -39,6 +42,7 @@ export default class Cost implements Reporter {
       for (const [name, { tests, ms }] of sums) console.log(`  ${name.padEnd(31)}${String(tests).padStart(4)} tests${seconds(ms)}`);
     }
     console.log(`  ${"by the clock".padEnd(41)}${seconds(Date.now() - this.begun)}`);
+    for (const line of this.failed) console.log(`  failed: ${line}`);
   }
 
   printsToStdio(): boolean {

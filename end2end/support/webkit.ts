@@ -6,12 +6,14 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { Builder, By, Capabilities, type WebDriver, type WebElement } from "selenium-webdriver";
+import { Builder, By, Capabilities, error, type WebDriver, type WebElement } from "selenium-webdriver";
 import { Enrol, type Field, Inquiry, MailedLink, Portal, Reset, SignIn, type Walker } from "./flows";
 import { freePort } from "./nirin";
 
 const WINDOW = fileURLToPath(new URL("webkit_window.py", import.meta.url));
 const PATIENCE_MS = 10_000;
+/** How long a browser may take to start. One that takes longer has been seen to never do. */
+const START_MS = 15_000;
 
 /** A screen that nobody sees. */
 export class Screen {
@@ -55,8 +57,12 @@ export class WebKitBrowser implements Walker {
     readonly script: boolean,
   ) {}
 
-  /** A browser that knows nothing of others: a driver has one session. */
-  static async start({ screen, base, script, viewport, font }: Look): Promise<WebKitBrowser> {
+  /** A browser that knows nothing of others: a driver has one session. One that does not start is started once more. */
+  static async start(look: Look): Promise<WebKitBrowser> {
+    return WebKitBrowser.startOnce(look).catch(() => WebKitBrowser.startOnce(look));
+  }
+
+  private static async startOnce({ screen, base, script, viewport, font }: Look): Promise<WebKitBrowser> {
     const port = await freePort();
     const driving = spawn("WebKitWebDriver", [`--port=${port}`], {
       env: {
@@ -69,10 +75,21 @@ export class WebKitBrowser implements Walker {
       stdio: "ignore",
     });
     const address = `http://127.0.0.1:${port}`;
-    await until("the driver answers", async () => (await fetch(`${address}/status`)).ok);
     const wanted = new Capabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary: WINDOW } });
-    const driver = await new Builder().usingServer(address).withCapabilities(wanted).build();
-    return new WebKitBrowser(driver, driving, base, script);
+    const late = new AbortController();
+    try {
+      await until("the driver answers", async () => (await fetch(`${address}/status`)).ok);
+      const driver = await Promise.race([
+        new Builder().usingServer(address).withCapabilities(wanted).build(),
+        sleep(START_MS, undefined, { signal: late.signal }).then(() => Promise.reject(new Error("the browser does not start"))),
+      ]);
+      return new WebKitBrowser(driver, driving, base, script);
+    } catch (found) {
+      driving.kill();
+      throw found;
+    } finally {
+      late.abort();
+    }
   }
 
   async close(): Promise<void> {
@@ -99,14 +116,15 @@ export class WebKitBrowser implements Walker {
   }
 
   async type(field: Field, text: string): Promise<void> {
-    const input = await this.find(`#${field}`);
-    await input.clear();
-    await input.sendKeys(text);
+    await this.with(() => this.find(`#${field}`), async (input) => {
+      await input.clear();
+      await input.sendKeys(text);
+    });
   }
 
   async choose(field: Field, option: string): Promise<void> {
-    const list = await this.find(`#${field}`);
-    await list.findElement(By.xpath(`./option[normalize-space()="${option}"]`)).click();
+    const list = () => this.find(`#${field}`);
+    await this.with(list, (list) => list.findElement(By.xpath(`./option[normalize-space()="${option}"]`)).click());
   }
 
   async press(button: string): Promise<void> {
@@ -124,7 +142,7 @@ export class WebKitBrowser implements Walker {
   }
 
   async click(what: string): Promise<void> {
-    await (await this.find(what)).click();
+    await this.with(() => this.find(what), (found) => found.click());
   }
 
   async sees(heading: string | RegExp): Promise<void> {
@@ -181,8 +199,20 @@ export class WebKitBrowser implements Walker {
   }
 
   private async byText(kind: "button" | "a", text: string): Promise<void> {
-    const found = await this.shown(`return [...document.querySelectorAll("${kind}")].filter((part) => part.textContent.replace(/\\u200b/g, "").trim() === arguments[0])`, text);
-    await found.click();
+    const found = () => this.shown(`return [...document.querySelectorAll("${kind}")].filter((part) => part.textContent.replace(/\\u200b/g, "").trim() === arguments[0])`, text);
+    await this.with(found, (found) => found.click());
+  }
+
+  /** Does something with what is found; where the page is drawn anew in between, with what stands in its place. */
+  private async with(find: () => Promise<WebElement>, act: (found: WebElement) => Promise<void>): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await act(await find());
+      } catch (found) {
+        if (!(found instanceof error.StaleElementReferenceError) || Date.now() > end) throw found;
+      }
+    }
   }
 
   private async shown(script: string, what: string): Promise<WebElement> {

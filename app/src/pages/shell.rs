@@ -118,13 +118,15 @@ fn Shell(brand: Brand, props: DocumentProps, content: AnyView) -> impl IntoView 
     }
 }
 
-/// The style, or where it is. A page that has it inside has the file fetched for the next one, when there is nothing else to do.
+/// The style, or where it is. A page that has it inside has the file fetched for the next one: a style that is for print alone is
+/// waited for by no browser, and this one says nothing else there. (A `prefetch` is nothing to Safari, and forbidden to Firefox by the
+/// policy.)
 fn style_element(props: &DocumentProps) -> AnyView {
     let file = format!("{}/style.css", props.assets);
     match &props.style {
         Some(style) => view! {
             <style nonce=props.nonce.clone() inner_html=style.to_string()></style>
-            <link rel="prefetch" href=file r#as="style"/>
+            <link rel="stylesheet" href=file media="print"/>
         }
         .into_any(),
         None => view! { <link rel="stylesheet" href=file/> }.into_any(),
