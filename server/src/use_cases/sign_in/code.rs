@@ -27,7 +27,7 @@ pub(super) struct CodeTokens {
 
 impl SignIn<'_> {
     /// Returns whether so many wrong codes lock the account's second step.
-    fn code_lock(&self, wrong: CounterRow, now: i64) -> Lock {
+    pub(super) fn code_lock(&self, wrong: CounterRow, now: i64) -> Lock {
         code_lock(wrong.count(), wrong.last, now, &self.context.limits)
     }
 
