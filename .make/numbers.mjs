@@ -48,9 +48,9 @@ const free = () => new Promise((done) => {
     server.close(() => done(port));
   });
 });
-/** The body as it is sent. */
+/** The body as it is sent to a browser that comes from elsewhere. */
 const sent = (url) => new Promise((done, failed) => {
-  get(url, { headers: { "accept-encoding": "br" } }, (answer) => {
+  get(url, { headers: { "accept-encoding": "br", "sec-fetch-site": "none" } }, (answer) => {
     const parts = [];
     answer.on("data", (part) => parts.push(part)).on("end", () => done(Buffer.concat(parts)));
   }).on("error", failed);

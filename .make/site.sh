@@ -43,7 +43,7 @@ echo "  Script and style"
 "$tools/esbuild" --log-level=warning --minify --format=esm public/start.js --outfile="$out/start.js"
 "$tools/esbuild" --log-level=warning --minify --bundle style/index.css --outfile="$out/style.css"
 # For the first page of a browser, which has its style inside: without what only pages behind the sign-in use.
-(cd style && grep -v -e '/portal.css' -e '/procedure.css' index.css | "$tools/esbuild" --log-level=warning --minify --bundle --loader=css) > "$out/flows.css"
+(cd style && grep -v -e '/portal.css' -e '/procedure.css' -e '/rehearsal.css' index.css | "$tools/esbuild" --log-level=warning --minify --bundle --loader=css) > "$out/flows.css"
 cp public/*.svg "$out/"
 # The gallery adds no byte to what a customer's browser fetches.
 if grep -l 'gallery' "$out"/nirin.wasm "$out"/*.js "$out"/*.css; then

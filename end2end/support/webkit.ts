@@ -211,6 +211,7 @@ export class WebKitBrowser implements Walker {
         return await act(await find());
       } catch (found) {
         if (!(found instanceof error.StaleElementReferenceError) || Date.now() > end) throw found;
+        await sleep(30);
       }
     }
   }

@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 pub fn sizes(site: &Path, address: SocketAddr) {
     let br = |name: &str| std::fs::metadata(site.join(format!("{name}.br"))).map_or(0, |file| file.len());
     // Of a page that comes from elsewhere, which has its style inside.
-    let html = ask(address, "GET /sign-in HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\n", "").length;
+    let html =
+        ask(address, "GET /sign-in HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: none\r\nAccept-Encoding: br\r\n", "").length;
     let (css, js, wasm) = (br("style.css"), br("start.js") + br("nirin.js"), br("nirin.wasm"));
     println!(
         "Bytes of /sign-in, brotli: JS {js}, WASM {wasm}; HTML + CSS {:.1} KB (limit 8; the CSS alone {css}), JS + WASM {:.1} KB (limit 115)",

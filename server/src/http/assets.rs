@@ -42,7 +42,7 @@ pub(super) fn of_brand(folder: &std::path::Path, brand: &BrandAssets) -> BrandFi
     files
 }
 
-/// The style as pages have it inside that are come to from elsewhere.
+/// The style for pages that have it inside.
 #[derive(Clone, Debug, Default)]
 pub struct InlineStyles {
     pub whole: Option<Arc<str>>,

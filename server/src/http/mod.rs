@@ -44,9 +44,9 @@ use tower_http::compression::predicate::{Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, DefaultPredicate};
 
 /// Smaller answers are not compressed, in bytes: with their head they leave in one packet anyhow, as most answers to the script do, and the
-/// encoder would clear half a megabyte for each.
+/// encoder would clear its memory for each.
 const COMPRESSED_FROM: u64 = 1_000;
-/// How hard the encoder tries. One less takes as long and leaves a tenth more.
+/// How hard the encoders try. Brotli takes as long with one less, and leaves a tenth more.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
 
 /// What the handlers need. Cheap to clone.

@@ -16,7 +16,7 @@ pub struct RequestContext {
     pub visitor: Visitor,
     /// For the one script of the page, and its style.
     pub nonce: String,
-    /// Whether the browser comes from elsewhere: by a link, a bookmark or an address that was typed.
+    /// Whether the browser says that it comes from elsewhere: by a link, a bookmark or an address that was typed.
     pub comes_from_elsewhere: bool,
 }
 
@@ -38,7 +38,7 @@ impl RequestContext {
                 request_id: site.rng.reference().to_string(),
             },
             nonce: site.rng.id(),
-            comes_from_elsewhere: headers.get("sec-fetch-site").is_none_or(|from| from != "same-origin"),
+            comes_from_elsewhere: headers.get("sec-fetch-site").is_some_and(|from| from != "same-origin"),
         }
     }
 }

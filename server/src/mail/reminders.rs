@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 const EVERY_MS: i64 = 900_000;
 /// How often the clock is looked at.
 const IDLE: Duration = Duration::from_secs(1);
-/// How long a database that did not answer is left alone. This is time that passes, whatever the clock says: a clock that was turned
-/// back would put the next try off for as long.
+/// How long a database that did not answer is left alone. This is time that passes, so that a clock that was turned back does not put
+/// the next try off.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Writes the renewal reminders that are due.

@@ -124,7 +124,7 @@ pub struct PoolLoad {
     pub idle: usize,
 }
 
-/// A statement that reads one row, and the same as it locks the row until the transaction ends. On SQLite only one transaction that
+/// A statement that reads one row, and the same statement locking the row until the transaction ends. On SQLite only one transaction that
 /// writes is under way, so there the row is locked already. A lock that writes nothing costs PostgreSQL no copy of the row.
 macro_rules! locking {
     ($select:literal) => {
@@ -217,7 +217,7 @@ impl Store {
         let begin =
             async { if self.sqlite { sqlite::begin(&self.pool).await } else { self.begin_with("BEGIN").await } };
         let begun = begin.instrument(span.clone()).await?;
-        Ok(Tx(self.work.begun(begun, span)))
+        Ok(Tx(self.work.begun(begun, true, span)))
     }
 
     /// Opens a transaction that will write, and that another one follows before anybody is told what it did. PostgreSQL does not wait
@@ -232,7 +232,7 @@ impl Store {
         let span = traces::transaction();
         let begin = self.begin_with("BEGIN; SET LOCAL synchronous_commit TO OFF");
         let begun = begin.instrument(span.clone()).await?;
-        Ok(Tx(self.work.begun(begun, span)))
+        Ok(Tx(self.work.begun(begun, true, span)))
     }
 
     /// Opens a transaction that only reads.
@@ -242,7 +242,7 @@ impl Store {
     pub async fn begin_read(&self) -> Stored<Tx> {
         let span = traces::transaction();
         let begun = self.begin_with("BEGIN").instrument(span.clone()).await?;
-        Ok(Tx(self.work.begun(begun, span)))
+        Ok(Tx(self.work.begun(begun, false, span)))
     }
 
     /// Begins on a connection of the pool; those that have died meanwhile are left behind.
@@ -283,8 +283,9 @@ impl Tx {
         Ok(self.0.commit().await?)
     }
 
-    /// Returns the one of the two statements of `locking!` that locks a row on this database.
+    /// Returns the one of the two statements of `locking!` that locks a row on this database, in a transaction of [`Store::begin`].
     fn locking(&self, [plain, locked]: [&'static str; 2]) -> &'static str {
+        debug_assert!(self.0.writes, "on SQLite a transaction that only reads locks nothing");
         if self.0.backend_name() == sqlx::Sqlite::NAME { plain } else { locked }
     }
 }

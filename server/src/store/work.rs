@@ -37,9 +37,9 @@ impl Work {
         }
     }
 
-    pub fn begun(&self, transaction: Transaction<'static, Any>, span: Span) -> Counted {
+    pub fn begun(&self, transaction: Transaction<'static, Any>, writes: bool, span: Span) -> Counted {
         self.0.transactions.fetch_add(1, Ordering::Relaxed);
-        Counted { transaction, work: self.clone(), _span: span }
+        Counted { transaction, writes, work: self.clone(), _span: span }
     }
 }
 
@@ -47,6 +47,8 @@ impl Work {
 #[derive(Debug)]
 pub(super) struct Counted {
     transaction: Transaction<'static, Any>,
+    /// Whether it was begun to write, and is alone in that on SQLite.
+    pub writes: bool,
     work: Work,
     /// Ends with it.
     _span: Span,

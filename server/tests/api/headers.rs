@@ -210,7 +210,7 @@ on_both!(an_asset_that_has_not_changed_keeps_its_own_cache_headers, async |app| 
     }
 });
 
-on_both!(a_page_that_is_come_to_from_elsewhere_has_its_style_inside_and_others_name_the_file, async |app| {
+on_both!(the_first_page_of_a_browser_has_its_style_inside_and_others_name_the_file, async |app| {
     let browser = app.browser();
     for (path, style) in [("/", "main{}"), ("/sign-in", "form{}"), ("/help", "main{}"), ("/nothing", "main{}")] {
         for from in [None, Some("none"), Some("cross-site"), Some("same-site"), Some("same-origin")] {
@@ -223,7 +223,7 @@ on_both!(a_page_that_is_come_to_from_elsewhere_has_its_style_inside_and_others_n
             let nonce =
                 policy.split("style-src 'self' 'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap();
             let inside = page.contains(&format!("<style nonce=\"{nonce}\">{style}</style>"));
-            assert_eq!(inside, from != Some("same-origin"), "{path} from {from:?}");
+            assert_eq!(inside, from.is_some_and(|from| from != "same-origin"), "{path} from {from:?}");
             assert_eq!(page.contains("media=\"print\""), inside, "{path} from {from:?}");
         }
     }

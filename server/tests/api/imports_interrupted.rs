@@ -76,10 +76,10 @@ const ON_A_SMALL_DISK: &str = r#"
     mount -t tmpfs -o size=$1k none "$2" || exit 100
     disk=$2 kept=$3; shift 3
     "$@" && exit 101
-    mkdir "$kept/full" "$kept/done"; cp "$disk"/nirin.db* "$kept/full"
+    mkdir "$kept/full" "$kept/done" && cp "$disk"/nirin.db* "$kept/full" || exit 103
     mount -o remount,size=64m "$disk"
     "$@" || exit 102
-    cp "$disk"/nirin.db* "$kept/done"
+    cp "$disk"/nirin.db* "$kept/done" || exit 104
 "#;
 
 /// Asks a database that is kept.
@@ -98,7 +98,7 @@ fn an_import_that_fills_the_disk_is_finished_once_there_is_room() {
             let folder = app.settings.secrets.key_file.parent().unwrap().to_owned();
             let file = folder.join("many.csv");
             write_file(&file);
-            // While the file is read, and while it is applied.
+            // While the file is read, and while it is applied: its rows take some 3,300 KiB, and the database as much again.
             for (kib, begun) in [(2_500, false), (5_500, true)] {
                 let (disk, kept) = (folder.join(format!("disk-{kib}")), folder.join(format!("kept-{kib}")));
                 for folder in [&disk, &kept] {
@@ -117,7 +117,7 @@ fn an_import_that_fills_the_disk_is_finished_once_there_is_room() {
                 let said = String::from_utf8_lossy(&done.stderr).into_owned();
                 match done.status.code() {
                     Some(0) => {}
-                    Some(1 | 100) => {
+                    Some(1 | 100) if said.starts_with("unshare:") || said.starts_with("mount:") => {
                         eprintln!("not tried: this system lets nobody mount a file system: {said}");
                         return;
                     }

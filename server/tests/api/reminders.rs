@@ -211,7 +211,7 @@ on_both!(a_reminder_that_could_not_be_sent_is_given_up_on_the_last_day_and_after
     }
 });
 
-/// Waits until so many mails have arrived. The clock goes on meanwhile, as the worker's next tries are told by it.
+/// Waits until so many mails have arrived. The clock goes on meanwhile, because the worker times its next tries by it.
 async fn arrive(app: &TestApp, mails: i64) {
     let arrived = async {
         while app.number("SELECT COUNT(*) FROM mailbox").await < mails {

@@ -26,11 +26,11 @@ const MOST: [Most; 15] = [
     most("link confirmed", 10, 2, 1),
     most("on to sign-in", 4, 1, 1),
     most("wrong password", 11, 4, 3),
-    most("password", 21, 2, 2),
+    most("password", 21, 3, 3),
     most("wrong code", 10, 1, 1),
     most("code", 17, 1, 1),
     most("portal", 12, 6, 1),
-    most("password again, in the same browser", 20, 2, 2),
+    most("password again, in the same browser", 20, 3, 3),
     most("reset asked for", 5, 1, 1),
 ];
 

@@ -26,8 +26,8 @@ pub(super) struct CodeTokens {
 }
 
 impl SignIn<'_> {
-    /// Returns whether so many wrong codes lock the account's second step.
-    pub(super) fn code_lock(&self, wrong: CounterRow, now: i64) -> Lock {
+    /// Returns the lock of the account's second step that so many wrong codes lead to.
+    pub(super) fn lock_of(&self, wrong: CounterRow, now: i64) -> Lock {
         code_lock(wrong.count(), wrong.last, now, &self.context.limits)
     }
 
@@ -51,7 +51,7 @@ impl SignIn<'_> {
         now: i64,
     ) -> Result<Lock, UseCaseError> {
         let wrong = self.context.counter(Limit::WrongCodes, account_id).read(tx, now).await?;
-        Ok(self.code_lock(wrong, now))
+        Ok(self.lock_of(wrong, now))
     }
 
     /// Draws and mails a code. Earlier codes of this sign-in stay valid until their own time is up.
@@ -154,7 +154,7 @@ impl SignIn<'_> {
         // Other sign-ins to the account may have locked it since, or may be counting a wrong code at this moment.
         let Proven { account_id, .. } = Proven::read(&flow_tx.row)?;
         let wrong = self.context.counter(Limit::WrongCodes, &account_id).hold(&mut flow_tx.tx, flow_tx.now).await?;
-        let lock = self.code_lock(wrong, flow_tx.now);
+        let lock = self.lock_of(wrong, flow_tx.now);
         if end_if_locked(flow_tx, lock) {
             return Ok(false);
         }
@@ -228,7 +228,7 @@ impl SignIn<'_> {
         // One mail for each lock that is longer than the one before. There are few of them.
         let wait = code_lock_ms(counted.count(), &self.context.limits);
         let longer = wait > code_lock_ms(counted.count().saturating_sub(1), &self.context.limits);
-        let lock = self.code_lock(counted, now);
+        let lock = self.lock_of(counted, now);
         let content = match lock {
             Lock::Until(until) if longer => Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Code }),
             Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Code }),

@@ -18,22 +18,8 @@ use rules::user_id::{UserId, UserIdFault};
 
 /// The result of a password check.
 pub(super) enum CheckedPassword {
-    Right(Box<RightPassword>),
+    Right { account: Box<AccountRow>, failures: i64 },
     Problems(Vec<(Option<Field>, Problem)>),
-}
-
-/// A password that was right, with what the try was counted by.
-pub(super) struct RightPassword {
-    account: AccountRow,
-    /// Its hash with the parameters of today, if the stored one has others.
-    rehashed: Option<String>,
-    /// How many wrong ones this browser has tried, if it is a known one.
-    failures: i64,
-    /// The counter of this browser if it is known, or else of all strangers.
-    counter: Counter,
-    /// The counter of those that the owner has not been told about.
-    untold: Counter,
-    address: Option<FromAddress>,
 }
 
 /// A password that was wrong, or that was refused without being verified.
@@ -101,15 +87,10 @@ impl SignIn<'_> {
         };
         match account {
             Some(account) if same && !refused => {
-                let rehashed = if self.context.passwords.is_outdated(&account.password_hash) {
-                    // If every hashing slot is taken, the next sign-in does it.
-                    self.context.passwords.hash(password.to_owned(), &*self.context.rng).await.ok()
-                } else {
-                    None
-                };
-                let (failures, untold) = (if known { before.n } else { 0 }, whole.part(UNTOLD));
-                let right = RightPassword { account, rehashed, failures, counter, untold, address };
-                Ok(Some(CheckedPassword::Right(Box::new(right))))
+                let own = known.then_some(&counter);
+                let strangers = self.password_was_right(&account, password, own, &whole, address.as_ref()).await?;
+                let failures = strangers + if known { before.n } else { 0 };
+                Ok(Some(CheckedPassword::Right { account: Box::new(account), failures }))
             }
             account => {
                 if let Some(address) = &address {
@@ -153,6 +134,38 @@ impl SignIn<'_> {
         let mut tx = self.context.store.begin().await?;
         address.undo(&mut tx).await?;
         tx.commit().await.map_err(UseCaseError::from)
+    }
+
+    /// Clears the count of a known browser, or else that of strangers, and takes back the try that was counted for the address. Returns
+    /// how many wrong passwords strangers have tried since the owner was last told about them. That count is not cleared here: whoever
+    /// has guessed the password cannot sign in without a code, and must not be able to hide those tries from the owner.
+    async fn password_was_right(
+        &self,
+        account: &AccountRow,
+        password: &str,
+        own: Option<&Counter>,
+        whole: &Counter,
+        address: Option<&FromAddress>,
+    ) -> Result<i64, UseCaseError> {
+        let rehashed = if self.context.passwords.is_outdated(&account.password_hash) {
+            // If every hashing slot is taken, the next sign-in does it.
+            self.context.passwords.hash(password.to_owned(), &*self.context.rng).await.ok()
+        } else {
+            None
+        };
+        let now = self.context.clock.now();
+        let mut tx = self.context.store.begin_followed().await?;
+        // Lock order: the account before its counters, and the address before the user ID, as when they were counted.
+        if let Some(hash) = rehashed {
+            tx.rehash_password(&account.id, Rehash { old: &account.password_hash, new: &hash }).await?;
+        }
+        if let Some(address) = address {
+            address.undo(&mut tx).await?;
+        }
+        own.cloned().unwrap_or_else(|| whole.part(STRANGERS)).clear(&mut tx).await?;
+        let untold = whole.part(UNTOLD).read(&mut tx, now).await?.n;
+        tx.commit().await?;
+        Ok(untold)
     }
 
     async fn password_was_wrong(
@@ -216,46 +229,19 @@ impl SignIn<'_> {
         // Text that is not a user ID may be a password in the wrong field. It is kept only among the sealed input.
         flow_tx.row.user_id =
             UserId::parse(post.form.field(Field::UserId)).ok().map(|user_id| user_id.as_str().to_owned());
-        match checked {
-            Some(CheckedPassword::Right(right)) => {
-                self.password_right(flow_tx, post, &right).await?;
-                return self.uncount_right(flow_tx, &right).await;
-            }
+        let (account, failures) = match checked {
+            Some(CheckedPassword::Right { account, failures }) => (account, failures),
             Some(CheckedPassword::Problems(problems)) => {
                 for (field, problem) in problems {
                     flow_tx.problem(field, problem);
                 }
+                return Ok(());
             }
-            None => flow_tx.flash.notice = Some(Notice::Stale),
-        }
-        Ok(())
-    }
-
-    /// Clears the count of a known browser, or else that of strangers, and takes back the try that was counted for the address. It is the
-    /// last that is done before the commit, since many people share an address and all who come from it wait meanwhile. What strangers
-    /// tried without the owner having been told is not cleared here: whoever has guessed the password cannot sign in without a code, and
-    /// must not be able to hide those tries from the owner.
-    async fn uncount_right(&self, flow_tx: &mut FlowTransaction, right: &RightPassword) -> Result<(), UseCaseError> {
-        let tx = &mut flow_tx.tx;
-        // Lock order: the account before its counters, and the address before the user ID, as when they were counted.
-        if let Some(new) = &right.rehashed {
-            let old = &right.account.password_hash;
-            tx.rehash_password(&right.account.id, Rehash { old, new }).await?;
-        }
-        if let Some(address) = &right.address {
-            address.undo(tx).await?;
-        }
-        Ok(right.counter.clear(tx).await?)
-    }
-
-    /// Goes on to the code.
-    async fn password_right(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        post: &FlowPost<'_, SignInStep>,
-        right: &RightPassword,
-    ) -> Result<(), UseCaseError> {
-        let account = &right.account;
+            None => {
+                flow_tx.flash.notice = Some(Notice::Stale);
+                return Ok(());
+            }
+        };
         flow_tx.proven = true;
         // The button was pressed twice, or the first answer did not arrive: the code has been mailed already. Lock order: the other
         // flow's row before the account.
@@ -268,17 +254,18 @@ impl SignIn<'_> {
         if self.context.flows().resume::<SignIn>(flow_tx, wanted).await? {
             return Ok(());
         }
-        // Before the account is held, as everywhere. Whoever counts a wrong code holds it too.
+        // Before the account is held, as everywhere. Whoever counts a wrong code holds that counter too.
         let wrong_codes =
             self.context.counter(Limit::WrongCodes, &account.id).hold(&mut flow_tx.tx, flow_tx.now).await?;
         // The password or the user ID may have been changed while this password was verified.
         let held = flow_tx.tx.lock_account(&account.id).await?;
         if held.is_none_or(|held| held.password_at != account.password_at || held.user_key != account.user_key) {
+            flow_tx.proven = false;
             flow_tx.problem(None, Problem::WrongPassword);
             return Ok(());
         }
         // While the second step is locked, no code is mailed and none is counted.
-        let lock = self.code_lock(wrong_codes, flow_tx.now);
+        let lock = self.lock_of(wrong_codes, flow_tx.now);
         if lock == Lock::Open
             && let Err(refused) = self.count_code_mail(&mut flow_tx.tx, &account.id, flow_tx.now).await?
         {
@@ -291,7 +278,7 @@ impl SignIn<'_> {
         flow_tx.row.customer_id = Some(account.customer_id.clone());
         flow_tx.row.user_id = Some(account.user_id.clone());
         flow_tx.row.user_key = Some(account.user_key.clone());
-        flow_tx.row.failures = right.failures + right.untold.read(&mut flow_tx.tx, flow_tx.now).await?.n;
+        flow_tx.row.failures = failures;
         flow_tx.row.password_at = Some(account.password_at);
         flow_tx.row.device.clone_from(&post.visitor.device);
         flow_tx.flash.old_input.clear();
