@@ -1,6 +1,7 @@
 //! Pages that the server alone renders, read as HTML.
 #![cfg(feature = "ssr")]
 
+mod flow_style;
 mod html;
 mod sentences;
 
