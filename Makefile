@@ -71,7 +71,7 @@ preview-changes: ## Draw what the working tree changes against BASE (main): pict
 	@.make/tools.sh browser
 	.make/changes.sh "$(or $(BASE),main)"
 
-test: check test-rules ## Run everything (27 to 45 minutes the first time, 15 to 25 afterwards)
+test: check test-rules ## Run everything (27 to 46 minutes the first time, 14 to 26 afterwards)
 	@# The server's tests wait more than they work: beside them the browser's files are made.
 	setsid $(MAKE) site > $(CACHE)/site.log 2>&1 & site=$$!
 	trap "kill -- -$$site 2>/dev/null || true" EXIT

@@ -30,9 +30,9 @@ pub type BrandFiles = BTreeMap<&'static str, Bytes>;
 /// Returns the brand's files: the build's style with the brand's colours behind it, and its drawings.
 pub(super) fn of_brand(folder: &std::path::Path, brand: &BrandAssets) -> BrandFiles {
     let mut files = BrandFiles::new();
-    let style = brand.style(&design::shipped());
-    if let (false, Ok(built)) = (style.is_empty(), std::fs::read(folder.join(STYLE))) {
-        files.insert(STYLE, [built, style.into_bytes()].concat().into());
+    let colours = brand.style(&design::shipped());
+    if let (false, Some(style)) = (colours.is_empty(), branded(folder, STYLE, &colours)) {
+        files.insert(STYLE, style.into());
     }
     for name in [LOGO, ICON] {
         if let Some(svg) = brand.drawing(name) {
@@ -40,6 +40,11 @@ pub(super) fn of_brand(folder: &std::path::Path, brand: &BrandAssets) -> BrandFi
         }
     }
     files
+}
+
+/// Returns a style of the build with the brand's colours behind it, if the build has it.
+fn branded(folder: &std::path::Path, name: &str, colours: &str) -> Option<String> {
+    Some(std::fs::read_to_string(folder.join(name)).ok()? + colours)
 }
 
 /// The style for pages that have it inside.
@@ -53,8 +58,8 @@ pub struct InlineStyles {
 impl InlineStyles {
     /// Reads them from the build; one that it has not got stays a file of its own.
     pub(super) fn read(folder: &std::path::Path, brand: &BrandAssets) -> Self {
-        let brand = brand.style(&design::shipped());
-        let read = |name| Some((std::fs::read_to_string(folder.join(name)).ok()? + &brand).into());
+        let colours = brand.style(&design::shipped());
+        let read = |name| branded(folder, name, &colours).map(Arc::from);
         Self { whole: read(STYLE), flows: read(FLOWS_STYLE) }
     }
 }
