@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use aho_corasick::{AhoCorasick, PatternID};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -49,14 +50,17 @@ fn is_sentence(text: &str) -> bool {
 #[test]
 fn a_build_without_rehearsal_parts_has_no_string_of_the_gallery() {
     let binary = std::fs::read(env!("CARGO_BIN_EXE_nirin")).unwrap();
-    let binary = String::from_utf8_lossy(&binary);
-    let strings = strings_of_the_gallery();
+    let strings = Vec::from_iter(strings_of_the_gallery());
     assert!(strings.len() > 150, "{}", strings.len());
-    let (there, absent): (Vec<_>, Vec<_>) = strings.iter().partition(|text| binary.contains(text.as_str()));
+    // One of them may be a part of another, so that both are found at one place.
+    let found: BTreeSet<_> =
+        AhoCorasick::new(&strings).unwrap().find_overlapping_iter(&binary).map(|at| at.pattern()).collect();
+    let (there, absent): (Vec<_>, Vec<_>) =
+        strings.iter().enumerate().partition(|(at, _)| found.contains(&PatternID::must(*at)));
     if cfg!(feature = "rehearsal") {
-        assert_eq!(absent, Vec::<&String>::new(), "a rehearsal build has them all, or this looks for the wrong ones");
+        assert_eq!(absent, Vec::new(), "a rehearsal build has them all, or this looks for the wrong ones");
     } else {
-        assert_eq!(there, Vec::<&String>::new());
+        assert_eq!(there, Vec::new());
     }
 }
 
