@@ -1,6 +1,8 @@
 //! An import whose process is killed, or that the disk has no room for: the next one finishes it, and nothing is lost or written twice.
 
 use crate::support::*;
+use server::config::StoreSettings;
+use server::store::Store;
 use sqlx::Connection as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -23,18 +25,23 @@ fn write_file(path: &Path) {
 }
 
 /// `nirin contracts import` as a process of its own.
-fn import(app: &TestApp, file: &Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_nirin"))
-        .args(["contracts", "import"])
-        .arg(file)
-        .args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")])
-        .env("DATABASE_URL", &app.settings.store.url)
-        .env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program")
+fn import(app: &TestApp, url: &str, file: &Path) -> Child {
+    import_by(Command::new("env"), app, url, file).stdout(Stdio::null()).spawn().expect("the program")
+}
+
+/// The same, started by a program that takes a command line as its last arguments.
+fn import_by(mut starter: Command, app: &TestApp, url: &str, file: &Path) -> Command {
+    starter.args([env!("CARGO_BIN_EXE_nirin"), "contracts", "import"]).arg(file);
+    starter.args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")]);
+    starter.env("DATABASE_URL", url).env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file);
+    starter.stdin(Stdio::null()).stderr(Stdio::piped());
+    starter
+}
+
+/// What an import that ended said, and whether it went well.
+fn ended(import: Child) -> (bool, String) {
+    let done = import.wait_with_output().unwrap();
+    (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
 }
 
 /// Holds what there is once the file is imported against what was in it.
@@ -55,7 +62,8 @@ async fn assert_imported(number: impl AsyncFn(&str) -> i64) {
 on_both!(an_import_that_is_killed_while_it_applies_is_finished_by_the_next_one, async |app| {
     let file = app.settings.secrets.key_file.with_file_name("many.csv");
     write_file(&file);
-    let mut killed = import(app, &file);
+    let url = &app.settings.store.url;
+    let mut killed = import(app, url, &file);
     while app.number(NEW).await == 0 {
         assert!(killed.try_wait().unwrap().is_none(), "it ended before anything was applied");
         tokio::time::sleep(Duration::from_millis(1)).await;
@@ -66,7 +74,8 @@ on_both!(an_import_that_is_killed_while_it_applies_is_finished_by_the_next_one, 
     let state = app.text("SELECT state FROM imports").await;
     assert!(applied < CUSTOMERS as i64 && state == "applying", "killed in the middle: {applied} applied, {state}");
 
-    assert!(import(app, &file).wait().unwrap().success());
+    let (well, said) = ended(import(app, url, &file));
+    assert!(well, "{said}");
     assert_imported(async |sql| app.number(sql).await).await;
 });
 
@@ -82,10 +91,14 @@ const ON_A_SMALL_DISK: &str = r#"
     cp "$disk"/nirin.db* "$kept/done" || exit 104
 "#;
 
-/// Asks a database that is kept.
-async fn ask(folder: &Path, sql: &str) -> i64 {
-    let url = format!("sqlite://{}/nirin.db", folder.display());
-    let mut connection = sqlx::AnyConnection::connect(&url).await.expect("the database");
+/// The address of a database in a folder.
+fn sqlite_in(folder: &Path) -> String {
+    format!("sqlite://{}/nirin.db", folder.display())
+}
+
+/// Asks a database.
+async fn ask(url: &str, sql: &str) -> i64 {
+    let mut connection = sqlx::AnyConnection::connect(url).await.expect("the database");
     sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut connection).await.expect("an answer")
 }
 
@@ -104,16 +117,10 @@ fn an_import_that_fills_the_disk_is_finished_once_there_is_room() {
                 for folder in [&disk, &kept] {
                     std::fs::create_dir(folder).unwrap();
                 }
-                let done = Command::new("unshare")
-                    .args(["--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK, "sh", &kib.to_string()])
-                    .args([&disk, &kept])
-                    .args([env!("CARGO_BIN_EXE_nirin"), "contracts", "import"])
-                    .arg(&file)
-                    .args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")])
-                    .env("DATABASE_URL", format!("sqlite://{}/nirin.db", disk.display()))
-                    .env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file)
-                    .output()
-                    .expect("unshare of util-linux");
+                let mut small = Command::new("unshare");
+                small.args(["--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK, "sh", &kib.to_string()]);
+                small.args([&disk, &kept]);
+                let done = import_by(small, app, &sqlite_in(&disk), &file).output().expect("unshare of util-linux");
                 let said = String::from_utf8_lossy(&done.stderr).into_owned();
                 match done.status.code() {
                     Some(0) => {}
@@ -124,12 +131,54 @@ fn an_import_that_fills_the_disk_is_finished_once_there_is_room() {
                     code => panic!("{kib} KiB: {code:?} {said}"),
                 }
                 assert!(said.contains("database or disk is full"), "{kib} KiB: {said}");
-                let full = kept.join("full");
+                let full = sqlite_in(&kept.join("full"));
                 let applying = ask(&full, "SELECT COUNT(*) FROM imports WHERE state = 'applying'").await;
                 let applied = ask(&full, NEW).await;
                 assert_eq!((applying == 1, applied > 0), (begun, begun), "{kib} KiB: {applied} applied");
                 assert!(applied < CUSTOMERS as i64, "{kib} KiB: {applied} applied");
-                assert_imported(async |sql| ask(&kept.join("done"), sql).await).await;
+                assert_imported(async |sql| ask(&sqlite_in(&kept.join("done")), sql).await).await;
+            }
+        },
+    );
+}
+
+#[test]
+fn an_import_that_postgresql_has_no_room_for_is_finished_once_there_is_some() {
+    run(
+        Kind::Sqlite,
+        |_| {},
+        async |app| {
+            let file = app.settings.secrets.key_file.with_file_name("many.csv");
+            write_file(&file);
+            for begun in [false, true] {
+                let server = OwnPostgres::start(if begun { "full-applying" } else { "full-reading" });
+                let url = server.url();
+                let store = Store::open(&StoreSettings { url: url.clone(), connections: 1 }).await.expect("PostgreSQL");
+                store.migrate().await.expect("the tables");
+                // Longer than any file of an empty database; those of the import's rows and of the contracts become longer.
+                let full = || server.room("1200000");
+                if !begun {
+                    full();
+                }
+                let importing = import(app, &url, &file);
+                if begun {
+                    while ask(&url, NEW).await == 0 {
+                        tokio::time::sleep(Duration::from_millis(1)).await;
+                    }
+                    full();
+                }
+                let (well, said) = ended(importing);
+                assert!(!well && said.contains("could not extend file"), "begun: {begun}: {said}");
+                let applying = ask(&url, "SELECT COUNT(*) FROM imports WHERE state = 'applying'").await;
+                let applied = ask(&url, NEW).await;
+                assert_eq!((applying == 1, applied > 0), (begun, begun), "{applied} applied");
+                assert!(applied < CUSTOMERS as i64, "{applied} applied");
+
+                server.room("unlimited");
+                let (well, said) = ended(import(app, &url, &file));
+                assert!(well, "begun: {begun}: {said}");
+                assert_imported(async |sql| ask(&url, sql).await).await;
+                store.close().await;
             }
         },
     );

@@ -108,9 +108,7 @@ impl Node {
 
     /// Sets how long its files may become.
     pub fn room(&self, bytes: &str) {
-        let mut command = Command::new("prlimit");
-        command.args(["--pid", &self.id().to_string(), &format!("--fsize={bytes}:unlimited")]);
-        assert!(command.status().expect("prlimit of util-linux").success());
+        assert!(limit_files(Command::new("prlimit"), self.id(), bytes));
     }
 
     pub async fn status(&self, path: &str) -> u16 {
@@ -125,6 +123,13 @@ impl Node {
         let post = post.body(format!("step=user-id&user_id={}", TARO.email));
         post.send().await.unwrap().status().as_u16()
     }
+}
+
+/// Sets by util-linux's `prlimit` how long the files of a process may become, and of those that it starts from now on. Says whether
+/// there was such a process.
+pub fn limit_files(mut prlimit: Command, process: u32, bytes: &str) -> bool {
+    prlimit.args(["--pid", &process.to_string(), &format!("--fsize={bytes}:unlimited")]);
+    prlimit.status().expect("prlimit of util-linux").success()
 }
 
 fn client() -> reqwest::Client {

@@ -3,6 +3,7 @@
 //! Whoever tests holds a shared lock on `users`. A detached watchdog waits for the exclusive one, which it gets when the
 //! last test process has ended, however it ended; then it stops the server and removes its files.
 
+use super::node::limit_files;
 use std::fs::File;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -97,6 +98,19 @@ impl OwnPostgres {
     /// It becomes the primary again.
     pub fn promote(&self) {
         assert!(self.control(&["-w", "promote"]), "not promoted");
+    }
+
+    /// Sets how long the files of its processes may become, of those for later connections too. PostgreSQL takes a file that must not
+    /// grow as one that there is no room for.
+    pub fn room(&self, bytes: &str) {
+        let first = std::fs::read_to_string(self.data.join("postmaster.pid")).expect("PostgreSQL's own notes");
+        let first: u32 = first.lines().next().and_then(|id| id.parse().ok()).expect("PostgreSQL's process");
+        assert!(limit_files(program_user("prlimit"), first, bytes));
+        let others = std::fs::read_to_string(format!("/proc/{first}/task/{first}/children")).expect("its processes");
+        for other in others.split_whitespace() {
+            // That of a connection may have ended meanwhile.
+            limit_files(program_user("prlimit"), other.parse().expect("a process"), bytes);
+        }
     }
 
     fn control(&self, arguments: &[&str]) -> bool {
@@ -206,6 +220,8 @@ fn initialise(programs: &Path, data: &Path) {
         "UTF8",
         "--locale=C",
         "--no-sync",
+        // So small that a limit to the length of files can be one that the log of what is written keeps to.
+        "--wal-segsize=1",
     ]));
     assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
 }
