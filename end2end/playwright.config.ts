@@ -42,6 +42,11 @@ const inFirefox = ["engines/playwright*", "guard/**", "script/**"];
 const arithmetic = /twelve hours/;
 /** Playwright has no driver for Debian's WebKit: these come with one, and with a server behind TLS. */
 const inWebKit = "engines/webkit*";
+/**
+ * About once in a thousand tests WebKitGTK, or its driver, stops answering. Such a test is tried once more; the end of the run names it and
+ * the command that had no answer, so that a page which WebKit cannot bear is seen as such.
+ */
+const mayHang = { retries: 1 };
 const withScript = [...everywhere, "script/**", "access/**", "screens/**"];
 
 /**
@@ -74,10 +79,10 @@ export default defineConfig<object, Choices>({
     { name: "firefox-phone", workers: 2, testMatch: inFirefox, grepInvert: [inAllWays, onlyChromium, arithmetic], use: { ...firefox, viewport: phone.viewport, script: true } },
     { name: "firefox-phone-without-script", ...one, testMatch: "engines/firefox-without*", use: { ...firefox, viewport: phone.viewport, script: false } },
     { name: "firefox-desktop", ...one, testMatch: ["access/keyboard*", "access/forced*", "script/back*"], grepInvert: onlyChromium, use: { ...firefox, ...desktop, script: true } },
-    { name: "webkit-phone", ...one, testMatch: [inWebKit, "engines/looks*"], use: { viewport: phone.viewport, script: true } },
-    { name: "webkit-desktop", ...one, testMatch: inWebKit, use: { ...desktop, script: true } },
-    { name: "webkit-phone-without-script", ...one, testMatch: inWebKit, grepInvert: needsScript, use: { viewport: phone.viewport, script: false } },
-    { name: "webkit-desktop-without-script", ...one, testMatch: inWebKit, grepInvert: needsScript, use: { ...desktop, script: false } },
+    { name: "webkit-phone", ...one, ...mayHang, testMatch: [inWebKit, "engines/looks*"], use: { viewport: phone.viewport, script: true } },
+    { name: "webkit-desktop", ...one, ...mayHang, testMatch: inWebKit, use: { ...desktop, script: true } },
+    { name: "webkit-phone-without-script", ...one, ...mayHang, testMatch: inWebKit, grepInvert: needsScript, use: { viewport: phone.viewport, script: false } },
+    { name: "webkit-desktop-without-script", ...one, ...mayHang, testMatch: inWebKit, grepInvert: needsScript, use: { ...desktop, script: false } },
     { name: "phone", testMatch: withScript, use: { ...chromium, ...phone, script: true } },
     { name: "desktop", testMatch: [...onDesktop, ...pictures], grepInvert: once, use: { ...chromium, ...desktop, script: true } },
     { name: "phone-without-script", testMatch: everywhere, grepInvert: [spellings, needsScript], use: { ...chromium, ...phone, javaScriptEnabled: false, script: false } },

@@ -14,6 +14,8 @@ const WINDOW = fileURLToPath(new URL("webkit_window.py", import.meta.url));
 const PATIENCE_MS = 10_000;
 /** How long a browser may take to start. One that takes longer has been seen to never do. */
 const START_MS = 15_000;
+/** How long it may take to answer one command: a test that waits for ever does not tell for what. */
+const ANSWER_MS = 20_000;
 
 /** A screen that nobody sees. */
 export class Screen {
@@ -76,19 +78,17 @@ export class WebKitBrowser implements Walker {
     });
     const address = `http://127.0.0.1:${port}`;
     const wanted = new Capabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary: WINDOW } });
-    const late = new AbortController();
     try {
       await until("the driver answers", async () => (await fetch(`${address}/status`)).ok);
-      const driver = await Promise.race([
-        new Builder().usingServer(address).withCapabilities(wanted).build(),
-        sleep(START_MS, undefined, { signal: late.signal }).then(() => Promise.reject(new Error("the browser does not start"))),
-      ]);
+      const driver = await within(START_MS, "the browser does not start", new Builder().usingServer(address).withCapabilities(wanted).build());
+      const commands = driver.getExecutor();
+      const execute = commands.execute.bind(commands);
+      commands.execute = (command) =>
+        within(ANSWER_MS, `no answer to ${command.getName()} ${JSON.stringify(command.getParameters())}`, execute(command));
       return new WebKitBrowser(driver, driving, base, script);
     } catch (found) {
       driving.kill();
       throw found;
-    } finally {
-      late.abort();
     }
   }
 
@@ -238,6 +238,16 @@ export class WebKitBrowser implements Walker {
       },
       () => `; there is 「${shown}」`,
     );
+  }
+}
+
+/** What is awaited, or an error when it takes longer. */
+async function within<T>(ms: number, otherwise: string, awaited: Promise<T>): Promise<T> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([awaited, sleep(ms, undefined, { signal: late.signal }).then(() => Promise.reject(new Error(otherwise)))]);
+  } finally {
+    late.abort();
   }
 }
 
