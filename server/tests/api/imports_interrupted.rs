@@ -44,6 +44,14 @@ fn ended(import: Child) -> (bool, String) {
     (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
 }
 
+/// Waits until an import has applied something.
+async fn applies(import: &mut Child, number: impl AsyncFn(&str) -> i64) {
+    while number(NEW).await == 0 {
+        assert!(import.try_wait().unwrap().is_none(), "it ended before anything was applied");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
 /// Holds what there is once the file is imported against what was in it.
 async fn assert_imported(number: impl AsyncFn(&str) -> i64) {
     for (what, count) in [
@@ -64,10 +72,7 @@ on_both!(an_import_that_is_killed_while_it_applies_is_finished_by_the_next_one, 
     write_file(&file);
     let url = &app.settings.store.url;
     let mut killed = import(app, url, &file);
-    while app.number(NEW).await == 0 {
-        assert!(killed.try_wait().unwrap().is_none(), "it ended before anything was applied");
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    applies(&mut killed, async |sql| app.number(sql).await).await;
     killed.kill().unwrap();
     killed.wait().unwrap();
     let applied = app.number(NEW).await;
@@ -160,11 +165,9 @@ fn an_import_that_postgresql_has_no_room_for_is_finished_once_there_is_some() {
                 if !begun {
                     full();
                 }
-                let importing = import(app, &url, &file);
+                let mut importing = import(app, &url, &file);
                 if begun {
-                    while ask(&url, NEW).await == 0 {
-                        tokio::time::sleep(Duration::from_millis(1)).await;
-                    }
+                    applies(&mut importing, async |sql| ask(&url, sql).await).await;
                     full();
                 }
                 let (well, said) = ended(importing);
