@@ -52,7 +52,7 @@ impl Postgres {
         users.lock_shared().expect("lock of the users");
         let data = folder.join("data");
         if !pg_ctl(&programs, &data, &["status"]).status.success() {
-            initialise(&programs, &data);
+            initialise(&programs, &data, &[]);
             run(&programs, &data);
             watch(&programs, &folder);
         }
@@ -71,7 +71,8 @@ impl OwnPostgres {
     /// Makes and starts one.
     pub fn start(name: &str) -> Self {
         let (programs, data) = (programs(), folder().join(format!("{name}-{}", std::process::id())));
-        initialise(&programs, &data);
+        // So small that a limit to the length of files can be one that the log of what is written keeps to.
+        initialise(&programs, &data, &["--wal-segsize=1"]);
         run(&programs, &data);
         let port = port_of(&data);
         Self { programs, data, port }
@@ -208,21 +209,12 @@ fn pg_ctl(programs: &Path, data: &Path, arguments: &[&str]) -> Output {
     output(program(programs, "pg_ctl").arg("-D").arg(data).args(arguments))
 }
 
-fn initialise(programs: &Path, data: &Path) {
+fn initialise(programs: &Path, data: &Path, further: &[&str]) {
     // What a run that was cut off has left.
     let _ = std::fs::remove_dir_all(data);
-    let made = output(program(programs, "initdb").arg("-D").arg(data).args([
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "--no-sync",
-        // So small that a limit to the length of files can be one that the log of what is written keeps to.
-        "--wal-segsize=1",
-    ]));
+    let mut initdb = program(programs, "initdb");
+    initdb.arg("-D").arg(data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+    let made = output(initdb.args(further));
     assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
 }
 
