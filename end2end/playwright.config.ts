@@ -43,7 +43,7 @@ const arithmetic = /twelve hours/;
 /** Playwright has no driver for Debian's WebKit: these come with one, and with a server behind TLS. */
 const inWebKit = "engines/webkit*";
 /**
- * About once in a thousand tests WebKitGTK, or its driver, stops answering. Such a test is tried once more; the end of the run names it and
+ * About once in a thousand tests WebKitGTK, or its driver, stops answering. A test there that fails is tried once more; the end of the run names it and
  * the command that had no answer, so that a page which WebKit cannot bear is seen as such.
  */
 const mayHang = { retries: 1 };
