@@ -98,14 +98,16 @@ on_both!(a_server_that_takes_few_connections_gets_few_and_no_mail_is_lost, async
     let worker = with_settings(app, worker);
     app.browser().enrol(SABURO).await;
     worker.run_once().await.unwrap();
-    // The connection that is kept is busy for long enough that the other mails need one of their own.
-    server.script().far = std::time::Duration::from_millis(100);
+    // The connection that is kept is asked whether it still listens, and busy with it until another mail wants one of its own.
+    app.clock.forward(SECOND);
+    server.script().busy_until_too_many = true;
     let (log, _guard) = Log::hear("info");
     let people = [TARO, KAZUO, DOTKO, TENSUKE, JIRO];
     for who in people {
         app.browser().enrol(who).await;
     }
     while worker.run_once().await.unwrap() {}
+    assert!(server.heard("RSET") > 0 && server.script().too_many > 0);
     assert!(worker.relay.places(app.now()) < app.settings.mail.smtp.connections);
     for _ in 0..4 {
         app.clock.forward(20 * SECOND);

@@ -37,6 +37,10 @@ pub struct Script {
     pub far: Duration,
     /// The connections that are greeted at the same time; any further one is told 421.
     pub most: Option<usize>,
+    /// How many were told so.
+    pub too_many: usize,
+    /// The reply to RSET waits until somebody is told so: whoever has the connection that was kept is busy with it until then.
+    pub busy_until_too_many: bool,
     /// Every command heard.
     pub heard: Vec<String>,
     /// Whether a recipient came together with its sender.
@@ -77,7 +81,9 @@ impl MailServer {
                         let mut script = script.lock().expect("the script");
                         script.connections += 1;
                         script.open += 1;
-                        script.most.is_none_or(|most| script.open <= most)
+                        let greeted = script.most.is_none_or(|most| script.open <= most);
+                        script.too_many += usize::from(!greeted);
+                        greeted
                     };
                     let _ = serve(stream, &script, tls, greeted).await;
                     script.lock().expect("the script").open -= 1;
@@ -176,6 +182,10 @@ async fn serve(
             "RSET" => {
                 let far = script.lock().expect("the script").far;
                 tokio::time::sleep(far).await;
+                let busy = |script: &Script| script.busy_until_too_many && script.too_many == 0;
+                while busy(&script.lock().expect("the script")) {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
                 (Step::Reset, "250 as before".to_owned())
             }
             "MAIL" => (Step::Sender, "250 sender".to_owned()),
