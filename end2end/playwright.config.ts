@@ -28,7 +28,7 @@ const onDesktop = ["engines/playwright*", "access/**", "journeys/pages*", "journ
 const once = /every entry of the gallery|what is read out|the first screens (in|with)|a sentence leads|every sentence is listed|a storyboard leads|what axe finds/;
 /** What other programs do to a page is tried in one engine in all its ways. */
 const inAllWays = /the press answers/;
-/** Pictures to be looked at are taken on the phone in every run, and on the desktop with `SHOTS=1`. */
+/** Pictures to be looked at prove nothing by themselves: they are taken when somebody wants to look, with `SHOTS=1`. */
 const pictures = process.env.SHOTS ? ["screens/**"] : [];
 /** Journeys of what script adds. */
 const needsScript = /@script/;
@@ -47,7 +47,7 @@ const inWebKit = "engines/webkit*";
  * the command that had no answer, so that a page which WebKit cannot bear is seen as such.
  */
 const mayHang = { retries: 1 };
-const withScript = [...everywhere, "script/**", "access/**", "screens/**"];
+const withScript = [...everywhere, "script/**", "access/**", ...pictures];
 
 /**
  * A Firefox takes as long to start as five tests in it, and every worker of a WebKit project has a screen and a server of its own. So
