@@ -14,7 +14,8 @@ pub mod states;
 use crate::port::{Account, Contract, Portal, Session, SignInAttempt};
 use crate::text::time::days_of;
 use crate::wire::{
-    CodeWait, Delivery, Field, Flow, LinkKind, LinkSubject, MailWait, Millis, Page, PasswordAbout, Screen, Timeouts,
+    Brand, CodeWait, Delivery, Field, Flow, LinkKind, LinkSubject, MailWait, Millis, Page, PasswordAbout, Screen,
+    Timeouts,
 };
 use rules::password::PasswordProfile;
 use rules::renewal::ReminderChoice;
@@ -31,6 +32,22 @@ pub const PHONE: &str = "09000000001";
 /// Why a request was declined, as staff writes it.
 pub const DECLINED: &str = "登録番号を確認できませんでした。";
 pub const DEVICE: &str = "iPhone（Safari）";
+
+/// The names of an insurer.
+#[must_use]
+pub fn brand() -> Brand {
+    Brand {
+        service: "二輪ポータル".into(),
+        former_service: "ニリンネット".into(),
+        insurer: "ニリン損害保険株式会社".into(),
+        product: "バイク保険".into(),
+        centre_phone: "0120-000-216".into(),
+        centre_hours: "受付時間　9:00〜18:00（年末年始を除く）".into(),
+        renewal_date: "2022年9月6日".into(),
+        public_url: "https://portal.nirin.example".into(),
+        mail_from: "no-reply@nirin.example".into(),
+    }
+}
 
 /// A page of a flow that shows `screen`.
 #[must_use]

@@ -98,12 +98,7 @@ mod tests {
 
     #[test]
     fn every_sample_of_a_mail_holds_every_rule() {
-        let brand = app::wire::Brand {
-            service: "二輪ポータル".into(),
-            centre_phone: "0120-000-216".into(),
-            public_url: URL.into(),
-            ..Default::default()
-        };
+        let brand = app::wire::Brand { public_url: URL.into(), ..app::samples::brand() };
         let palette = mails::Palette::of(&design::shipped());
         for (kind, state, content) in mails::samples::all() {
             let mail = mails::render(&content, &brand, &palette, app::samples::REFERENCE).unwrap();

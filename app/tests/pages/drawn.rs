@@ -3,25 +3,11 @@
 use app::pages::guide::{Chosen, Guide};
 use app::pages::shell::DocumentProps;
 use app::pages::{help, portal};
-use app::samples::{self, NOW, account, contract, password_page};
+use app::samples::{self, NOW, account, brand, contract, password_page};
 use app::text::help::Topic;
-use app::wire::{Brand, Timeouts};
+use app::wire::Timeouts;
 use rules::limits::Limits;
 use rules::password::PasswordProfile;
-
-pub fn brand() -> Brand {
-    Brand {
-        service: "二輪ポータル".into(),
-        former_service: "ニリンネット".into(),
-        insurer: "ニリン損害保険株式会社".into(),
-        product: "バイク保険".into(),
-        centre_phone: "0120-000-216".into(),
-        centre_hours: "受付時間　9:00〜18:00".into(),
-        renewal_date: "2022年9月6日".into(),
-        public_url: "https://nirin.example".into(),
-        mail_from: "no-reply@nirin.example".into(),
-    }
-}
 
 pub fn props() -> DocumentProps {
     DocumentProps { nonce: "nonce".into(), assets: "/assets/1a2b3c".into(), ..DocumentProps::default() }

@@ -1,10 +1,10 @@
 //! A browser that comes from elsewhere gets a flow's page with a shorter style inside, without the parts that `.make/site.sh` leaves out:
 //! nothing of these may apply to a page of a flow, or it would look otherwise before a reload than after it.
 
-use crate::drawn::{AS_SHIPPED, brand, props, timeouts};
+use crate::drawn::{AS_SHIPPED, props, timeouts};
 use crate::html::words;
-use app::samples::register;
 use app::samples::states::{Content, Dress};
+use app::samples::{brand, register};
 use rules::limits::Limits;
 use std::collections::HashSet;
 

@@ -1,8 +1,9 @@
 //! The topics of help.
 
-use crate::drawn::{brand, help_page, help_page_with, props};
+use crate::drawn::{help_page, help_page_with, props};
 use crate::html::{count, text};
 use app::pages::help;
+use app::samples::brand;
 use app::text::state;
 use app::wire::{Delivery, EndReason};
 use rules::limits::Limits;

@@ -1,9 +1,9 @@
 //! The pages behind the sign-in.
 
-use crate::drawn::{account_page, brand, props, timeouts};
+use crate::drawn::{account_page, props, timeouts};
 use crate::html::text;
 use app::pages::portal;
-use app::samples::{account, contract, password_page};
+use app::samples::{account, brand, contract, password_page};
 use app::wire::{Field, FieldProblem, Problem};
 
 #[test]

@@ -1,23 +1,10 @@
 use super::*;
 use crate::MailKind;
 use crate::samples;
+use app::samples::brand;
 
 const REFERENCE: &str = "R7K2-9QXM";
 const PUBLIC_URL: &str = "https://portal.nirin.example";
-
-fn brand() -> Brand {
-    Brand {
-        service: "二輪ポータル".into(),
-        former_service: "ニリンネット".into(),
-        insurer: "ニリン損害保険株式会社".into(),
-        product: "バイク保険".into(),
-        centre_phone: "0120-000-216".into(),
-        centre_hours: "受付時間　9:00〜18:00（年末年始を除く）".into(),
-        renewal_date: "2022年9月6日".into(),
-        public_url: PUBLIC_URL.into(),
-        mail_from: "no-reply@nirin.example".into(),
-    }
-}
 
 fn palette() -> Palette {
     Palette::of(&design::shipped())
@@ -79,7 +66,7 @@ fn there_is_a_sample_of_each_letter_and_its_folder_is_its_kind() {
     let mut kinds: Vec<_> = samples::all().map(|(kind, ..)| kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mails = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/ja");
+    let mails = "templates/ja";
     let mut folders: Vec<_> = std::fs::read_dir(mails)
         .expect("the mails")
         .map(|entry| entry.expect("an entry"))
