@@ -16,6 +16,9 @@ toolchain := $(shell .make/toolchain.sh)
 ifneq ($(toolchain),)
 export RUSTUP_TOOLCHAIN ?= $(toolchain)
 endif
+ifeq ($(MAKELEVEL),0)
+$(shell CACHE='$(CACHE)' .make/sources.sh)
+endif
 
 SITE := $(CACHE)/site
 PORT ?= 3000

@@ -12,6 +12,6 @@ trap 'git worktree remove --force "$work/base"' EXIT
 echo "  After: the working tree"
 cargo run -q --locked -p preview -- export "$work/after"
 echo "  Before: $(git log -1 --format='%h %s' "$base")"
-(cd "$work/base" && cargo run -q --locked -p preview -- export "$work/before")
+(cd "$work/base" && "$OLDPWD/.make/sources.sh" && cargo run -q --locked -p preview -- export "$work/before")
 ln -sfn "$CACHE/end2end/node_modules" end2end/node_modules
 node .make/changes.mjs "$work/before" "$work/after" "$work/report" "$(git log -1 --format='%h %s' "$base")"

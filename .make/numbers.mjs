@@ -127,6 +127,7 @@ async function saved(browser) {
   }
   const port = await free();
   const url = `http://127.0.0.1:${port}/preview`;
+  spawnSync(join(process.cwd(), ".make/sources.sh"), { cwd: tree });
   const built = spawnSync("cargo", ["build", "-q", "--locked", "-p", "preview"], { cwd: tree });
   if (built.status !== 0) return unmeasured("save → seen", "3 s", "the copy of the working tree does not compile");
   run("make", ["preview", `PORT=${port}`], { cwd: tree });

@@ -102,11 +102,11 @@ pub const AS_SHIPPED: Chosen =
 mod fixture {
     use super::{AS_SHIPPED, Preview, Skin, StyleSource, Workshop};
     use rules::limits::Limits;
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
 
     /// A gallery of the checkout's own style.
     pub(crate) fn from_sources() -> Preview {
-        let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
+        let style = StyleSource::Sources("../style".into());
         let (own, other, limits) = (Skin::default(), Skin::example().unwrap(), Limits::default());
         Preview { own, other, limits, chosen: AS_SHIPPED, style, site: PathBuf::new(), workshop: Workshop::default() }
     }

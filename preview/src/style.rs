@@ -95,13 +95,13 @@ mod tests {
 
     #[test]
     fn the_product_has_its_dark_colours_in_one_block_and_the_gallery_finds_it() {
-        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
-        let css = bundle(&sources).unwrap();
+        let sources = Path::new("../style");
+        let css = bundle(sources).unwrap();
         assert_eq!(css.matches("prefers-color-scheme").count(), 1);
         let brand = crate::Skin::example().unwrap().assets.style(&design::shipped());
-        let dark = sheet(&StyleSource::Sources(sources.clone()), Theme::Dark, &brand).unwrap();
+        let dark = sheet(&StyleSource::Sources(sources.into()), Theme::Dark, &brand).unwrap();
         assert!(dark.contains("--ground: #14161b") && dark.contains("--fill:#7fd6c6"), "the brand's comes last");
-        let light = sheet(&StyleSource::Sources(sources), Theme::Light, &brand).unwrap();
+        let light = sheet(&StyleSource::Sources(sources.into()), Theme::Light, &brand).unwrap();
         assert!(!light.contains("--ground: #14161b") && light.contains("--fill:#00594f"));
         assert!(!dark.contains("prefers-color-scheme") && !light.contains("prefers-color-scheme"));
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The shipped brand, and the example beside it.
 fn preview() -> Preview {
-    let style = StyleSource::Sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
+    let style = StyleSource::Sources("../style".into());
     let (own, other) = (shipped(""), Skin::example().expect("the example"));
     let workshop = Workshop::default();
     Preview { own, other, limits: Limits::default(), chosen: AS_SHIPPED, style, site: PathBuf::new(), workshop }

@@ -25,7 +25,7 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let folder = std::env::temp_dir().join(format!("nirin-mails-{}", std::process::id()));
-        let mut settings = Settings::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml"))).unwrap();
+        let mut settings = Settings::read(Path::new("nirin.toml")).unwrap();
         if std::env::var("DATABASE_URL").is_err() {
             settings.store.url = format!("sqlite://{}", folder.join("nirin.db").display());
         }

@@ -32,7 +32,7 @@ fn strings_of_the_gallery() -> BTreeSet<String> {
 
 /// Every file below a folder of the gallery: a new one is read without being named.
 fn texts(folder: &str) -> Vec<String> {
-    let (mut found, mut folders) = (Vec::new(), vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(GALLERY).join(folder)]);
+    let (mut found, mut folders) = (Vec::new(), vec![Path::new(GALLERY).join(folder)]);
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).expect("a folder of the gallery") {
             let path = entry.expect("an entry").path();
@@ -107,7 +107,7 @@ mod without {
         /// A command of the program; the transport of mails is left to the caller.
         fn command(&self, name: &[&str]) -> Command {
             let mut command = Command::new(env!("CARGO_BIN_EXE_nirin"));
-            command.args(name).args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")]);
+            command.args(name).args(["--config", "../nirin.toml"]);
             command.env("DATABASE_URL", format!("sqlite://{}/nirin.db", self.folder.display()));
             command.env("NIRIN_HTTP__LISTEN", "127.0.0.1:0");
             command.env("NIRIN_SECRETS__KEY_FILE", self.folder.join("keys"));

@@ -7,7 +7,7 @@ use server::config::Settings;
 fn another_brand(settings: &mut Settings) {
     let look = &mut settings.brand.look;
     (look.accent, look.fill) = (Colour::parse("#7a2e0b").ok(), Colour::parse("#00594f").ok());
-    look.logo = Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/brand/midori-logo.svg").into());
+    look.logo = Some("../deploy/brand/midori-logo.svg".into());
 }
 
 /// Where a page has an asset of that name.

@@ -55,9 +55,8 @@ fn open_to(file: &Path, mode: u32) {
 }
 
 fn read(variables: &[(&str, &str)]) -> Result<server::config::Settings, server::config::SettingsError> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml");
     let variables = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-    server::config::Settings::read_with(Path::new(file), variables)
+    server::config::Settings::read_with(Path::new("../nirin.toml"), variables)
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn import(app: &TestApp, url: &str, file: &Path) -> Child {
 /// The same, started by a program that takes a command line as its last arguments.
 fn import_by(mut starter: Command, app: &TestApp, url: &str, file: &Path) -> Command {
     starter.args([env!("CARGO_BIN_EXE_nirin"), "contracts", "import"]).arg(file);
-    starter.args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")]);
+    starter.args(["--config", "../nirin.toml"]);
     starter.env("DATABASE_URL", url).env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file);
     starter.stdin(Stdio::null()).stderr(Stdio::piped());
     starter

@@ -8,7 +8,7 @@ use crate::store::Actor;
 use std::path::PathBuf;
 use tokio::sync::Notify;
 
-const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/contracts.csv");
+const DEMO: &str = "demo/contracts.csv";
 
 /// Tells when something has been applied.
 struct Applied(Notify);

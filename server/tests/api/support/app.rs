@@ -73,8 +73,7 @@ impl TestApp {
         for (name, style) in [("style.css", "main{}"), ("flows.css", "form{}")] {
             std::fs::write(site.join(name), style).expect("an asset");
         }
-        let mut settings = Settings::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")))
-            .expect("the shipped settings");
+        let mut settings = Settings::read(Path::new("../nirin.toml")).expect("the shipped settings");
         settings.store.url.clone_from(&database.url);
         settings.http.listen = ([127, 0, 0, 1], 0).into();
         settings.http.trusted_proxies = vec!["127.0.0.0/8".parse().expect("a network")];

@@ -60,7 +60,7 @@ impl Node {
     /// Starts a node by a program that takes the node's command line as its last arguments.
     fn start_by(mut command: Command, app: &TestApp, database: &str) -> Self {
         command.args([env!("CARGO_BIN_EXE_nirin"), "serve"]);
-        command.args(["--config", concat!(env!("CARGO_MANIFEST_DIR"), "/../nirin.toml")]);
+        command.args(["--config", "../nirin.toml"]);
         command.env("DATABASE_URL", database).env("NIRIN_HTTP__LISTEN", "127.0.0.1:0");
         command.env("NIRIN_SECRETS__KEY_FILE", &app.settings.secrets.key_file);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
