@@ -3,11 +3,11 @@
 // Nothing is kept and nothing fails: each line says what was measured in this run and whether the goal was held.
 
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
 const { chromium } = createRequire(join(process.cwd(), "end2end/package.json"))("@playwright/test");
@@ -116,15 +116,7 @@ function exported() {
 /** From a saved file to what a browser shows, in a copy of the working tree, with the loop of `make preview`. */
 async function saved(browser) {
   const tree = join(cache, "numbers/tree");
-  const listed = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { maxBuffer: 1e8 });
-  const files = listed.stdout.toString().split("\0").filter((file) => file && existsSync(file));
-  // Only what differs is written: a file that is written is compiled again.
-  for (const file of files) {
-    const to = join(tree, file);
-    if (existsSync(to) && readFileSync(to).equals(readFileSync(file))) continue;
-    mkdirSync(dirname(to), { recursive: true });
-    cpSync(file, to);
-  }
+  if (spawnSync(".make/copy.sh", [tree]).status !== 0) return unmeasured("save → seen", "3 s", "the working tree cannot be copied");
   const port = await free();
   const url = `http://127.0.0.1:${port}/preview`;
   spawnSync(join(process.cwd(), ".make/sources.sh"), { cwd: tree });
