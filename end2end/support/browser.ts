@@ -119,7 +119,9 @@ export class Browser implements Walker {
   }
 
   async isAt(path: string): Promise<void> {
-    await expect(this.page).toHaveURL((url) => url.pathname === path);
+    // Playwright waits for a predicate by following one load, and fails when another one takes its place, as a double click's does.
+    await expect.poll(() => new URL(this.page.url()).pathname, { intervals: [20, 50, 100] }).toBe(path);
+    await this.page.waitForLoadState();
   }
 
   async reads(what: string, text: string | RegExp): Promise<void> {
