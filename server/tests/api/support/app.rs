@@ -145,8 +145,11 @@ impl TestApp {
         self.clock.now()
     }
 
-    /// What the server tells those who watch it.
+    /// What the server tells those who watch it. The gauges belong to the process: they are set and read by one test at a time, or a test
+    /// would read what another one's server has set.
     pub async fn metrics(&self) -> String {
+        static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+        let _one = ONE.lock().await;
         let address = self.metrics.expect("a listener for metrics");
         let answer = self.client.get(format!("http://{address}/metrics")).send().await.expect("an answer");
         assert_eq!(answer.status().as_u16(), 200);
