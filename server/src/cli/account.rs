@@ -53,7 +53,7 @@ impl Person {
             Limit::WrongCodes | Limit::WrongPresentPasswords => {
                 self.account.iter().map(|account| Counter::new(keys, limit, &account.id)).collect()
             }
-            Limit::WrongPasswords => vec![Counter::new(keys, limit, &self.user_id.key())],
+            Limit::WrongPasswords => Counter::new(keys, limit, &self.user_id.key()).parts(&self.browsers),
             Limit::IdentityOfBrowser => {
                 self.browsers.iter().map(|browser| Counter::new(keys, limit, browser)).collect()
             }
@@ -106,7 +106,7 @@ pub(super) async fn unlock(
     let mut cleared = 0;
     for limit in Limit::ALL {
         for counter in person.counters(*limit, keys) {
-            cleared += counter.clear_all(&mut tx).await?;
+            cleared += u64::from(counter.clear(&mut tx).await?);
         }
     }
     let about = About {

@@ -129,6 +129,8 @@ pub(super) async fn set_email(
         let ids: Vec<_> = found.iter().map(|customer| customer.id.as_str()).collect();
         return Err(format!("matches several customers; name one of them: {}", ids.join(", ")).into());
     };
+    // An enrolment that is confirmed at this moment comes before, or finds the new address.
+    tx.lock_customer(&customer.id).await?;
     let account = tx.account_of(&customer.id).await?;
     if account.is_some() && registered_address::is_taken(&mut tx, &customer.id, address).await? {
         return Err(TAKEN.into());

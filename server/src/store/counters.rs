@@ -92,18 +92,9 @@ impl Tx {
         Ok(())
     }
 
-    /// Deletes a counter.
-    pub async fn clear_counter(&mut self, key: &str) -> Stored<()> {
-        sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
-        Ok(())
-    }
-
-    /// Deletes all counters whose key begins with `prefix`. Returns their number.
-    pub async fn clear_counters(&mut self, prefix: &str) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1")
-            .bind(prefix)
-            .execute(&mut *self.0)
-            .await?;
-        Ok(done.rows_affected())
+    /// Deletes a counter. Returns whether there was one.
+    pub async fn clear_counter(&mut self, key: &str) -> Stored<bool> {
+        let done = sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
+        Ok(done.rows_affected() == 1)
     }
 }
