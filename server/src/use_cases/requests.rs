@@ -188,7 +188,7 @@ impl Requests<'_> {
         let now = self.context.clock.now();
         let found = self.context.sessions().require(visitor, now).await?;
         let mut tx = self.context.store.begin().await?;
-        let row = tx.request_by_reference(&reference.0.as_str().into()).await?;
+        let row = tx.request_by_reference(&Reference::typed(&reference.0)).await?;
         let row = row.filter(|row| row.customer_id == found.account.customer_id).ok_or(Fault::NotFound)?;
         if self.request_desk().move_on(&mut tx, &row, RequestEvent::Withdrawn, None, now).await?.is_some() {
             tx.commit().await?;
