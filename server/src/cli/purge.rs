@@ -62,7 +62,7 @@ pub(super) async fn purge(
         ("flows", rows(Purgeable::Flows, before(FLOWS_MS, limits.flow_idle_ms.max(limits.link_life_ms)))),
         ("codes", rows(Purgeable::Codes, before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms)))),
         ("links", rows(Purgeable::Links, before(LINKS_MS, limits.link_life_ms))),
-        ("unsent requests", rows(Purgeable::RequestDrafts, before(FLOWS_MS, limits.flow_idle_ms))),
+        ("unsent requests", rows(Purgeable::RequestDrafts, before(FLOWS_MS, limits.session_life_ms))),
         ("ended requests", rows(Purgeable::EndedRequests, now - REQUESTS_MS)),
         ("reminders", rows(Purgeable::Reminders, now - REMINDERS_MS)),
         ("sessions", rows(Purgeable::Sessions, before(SESSIONS_MS, limits.session_life_ms))),
@@ -71,6 +71,12 @@ pub(super) async fn purge(
         ("known browsers", rows(Purgeable::KnownBrowsers, now - BROWSERS_MS)),
         ("audit lines", rows(Purgeable::AuditOfNobody, now - NOBODYS_AUDIT_MS)),
     ];
+    if !dry_run {
+        // First, so that a run that is interrupted leaves no change without a line.
+        let mut tx = context.store.begin().await?;
+        context.audit(&mut tx, AuditEvent::DataPurged, About::default(), "begun", now).await?;
+        tx.commit().await?;
+    }
     let mut counts = Vec::new();
     for (what, old) in kinds {
         counts.push((what, forget(context.store, old, dry_run).await?));
