@@ -35,7 +35,7 @@ pub use assets::AssetName;
 pub use audit::{Actor, AuditEntry, AuditEvent, AuditRow};
 pub use codes::CodeRow;
 pub use contracts::{ContractRow, CustomerRow, IdentityKeys};
-pub use counters::CounterRow;
+pub use counters::{CounterRow, NamedCounter};
 pub use flows::{FlowMove, FlowRow};
 pub use followed::{FollowedFlow, FollowedSession};
 pub use ids::{
@@ -50,7 +50,7 @@ pub use mailbox::MailboxRow;
 pub use mails::MailKind;
 pub use outbox::{Claim, MailState, OutboxRow, Postponement, WaitingMails};
 pub use outbox_kind::OutboxKind;
-pub use purge::{OldCounters, Purgeable};
+pub use purge::Purgeable;
 #[cfg(feature = "rehearsal")]
 pub use rehearsal::{ArrivedMail, MailFilter};
 pub use reminders::{ContractToRemind, NewReminder};
