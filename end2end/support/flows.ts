@@ -12,7 +12,7 @@ export const HEADING = {
   mail: "メールをご確認ください",
   created: "アカウント作成完了",
   userId: "お客さまのユーザーID",
-  notEnrolled: "ログインの登録がまだ済んでいません",
+  notEnrolled: "アカウントの登録がまだ済んでいません",
   reset: "パスワードの再設定",
   signIn: "ログイン",
   code: "認証番号の入力",

@@ -16,13 +16,13 @@ export { expect, Nirin, Receiver, Visitor };
 /** What the screens say of a mail. */
 export const STATE = {
   queued: "送信の順番を待っています",
-  delayed: "まだ送れていません。自動でもう一度送ります",
+  delayed: "まだお送りできていません。自動でもう一度お送りします",
   sent: "に送信しました",
   accepted: "宛先のメールサーバーが受け取りました",
   refused: "このアドレスでは受け取れないと、メールサーバーから回答がありました",
   centre: "ご登録のアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話",
-  dropped: "有効期限までに送れませんでした",
-  again: "メールを送れませんでした。再送のボタンを押してください",
+  dropped: "有効期限までにお送りできませんでした",
+  again: "メールをお送りできませんでした。再送のボタンを押してください",
 } as const;
 
 /** How long a step of the conversation may take here; the whole of it takes three times that. */
