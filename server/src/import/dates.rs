@@ -1,6 +1,6 @@
 //! Days and months of the contracts file. They stay texts: that they exist is all that is checked.
 
-use app::text::time::{days_of, iso_day};
+use rules::calendar::{days_of, iso_day};
 
 const FIRST: &str = "1900-01-01";
 

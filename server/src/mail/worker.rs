@@ -14,6 +14,7 @@ use crate::store::{Claim, MailState, OutboxKind, OutboxRow, Store, StoreError};
 use crate::traces;
 use app::wire::Brand;
 use mails::Palette;
+use rules::calendar::DAY_MS;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -26,7 +27,7 @@ const LEASE_MS: i64 = 120_000;
 /// How often the outbox is checked when nothing wakes the worker.
 const IDLE: Duration = Duration::from_millis(1_000);
 /// For how long a notice is tried, in milliseconds: three days. After that it is given up, since nothing else makes it useless.
-const NOTICE_TRIED_MS: i64 = 3 * 86_400_000;
+const NOTICE_TRIED_MS: i64 = 3 * DAY_MS;
 
 /// Returns the pause before the next try after `attempts` tries, in milliseconds: 2 s, doubling, at most 15 min.
 #[must_use]

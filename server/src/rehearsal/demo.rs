@@ -3,8 +3,8 @@
 use super::PrepareError;
 use crate::store::{CustomerId, Store};
 use app::text::portal::Term;
-use app::text::time::{days_of, iso_day};
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
+use rules::calendar::{days_of, iso_day};
 
 /// The columns that hold days. The month of a vehicle's first registration stays as it is.
 const STARTS_ON: &str = "starts_on";

@@ -16,17 +16,17 @@ use crate::store::{
 };
 use app::fault::Fault;
 use app::port::{ContractId, Request, RequestDetails, RequestMoved, RequestReference, Visitor};
-use app::text::time::{days_of, today};
+use rules::calendar::{day_in_japan, days_of};
 use rules::{Offer, RequestEvent, RequestKind, RequestState};
 
 /// Returns whether a contract can be renewed in the portal now.
 pub(super) fn offer(contract: &ContractRow, now: i64) -> Offer {
-    days_of(&contract.ends_on).map_or(Offer::None, |last| Offer::of(contract.status, last, today(now)))
+    days_of(&contract.ends_on).map_or(Offer::None, |last| Offer::of(contract.status, last, day_in_japan(now)))
 }
 
 /// Returns whether changes of a contract can be requested now.
 pub(super) fn can_change(contract: &ContractRow, now: i64) -> bool {
-    contract.status.is_in_force() && days_of(&contract.ends_on).is_some_and(|last| today(now) <= last)
+    contract.status.is_in_force() && days_of(&contract.ends_on).is_some_and(|last| day_in_japan(now) <= last)
 }
 
 /// What is needed of the server to move requests on.

@@ -3,8 +3,8 @@
 
 use crate::requests::{CHANGE, RENEWAL, choose, reference, send};
 use crate::support::*;
-use ::app::text::time::{beginning_of, days_of};
 use reqwest::{Method, Response};
+use rules::calendar::{beginning_of, days_of};
 use std::time::Duration;
 
 /// Turns the clock to ten minutes before the end of a day in Japan.
