@@ -286,6 +286,10 @@ impl Tx {
     /// Returns the one of the two statements of `locking!` that locks a row on this database, in a transaction of [`Store::begin`].
     fn locking(&self, [plain, locked]: [&'static str; 2]) -> &'static str {
         debug_assert!(self.0.writes, "on SQLite a transaction that only reads locks nothing");
-        if self.0.backend_name() == sqlx::Sqlite::NAME { plain } else { locked }
+        if self.is_sqlite() { plain } else { locked }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.0.backend_name() == sqlx::Sqlite::NAME
     }
 }

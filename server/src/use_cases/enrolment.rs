@@ -199,8 +199,9 @@ impl Enrolment<'_> {
         flow_tx.row.user_id = Some(address);
         flow_tx.row.user_key = Some(key);
         if self.mail_link(flow_tx, post.visitor, &found.customer, hash).await? {
-            flow_tx.on(EnrolEvent::PasswordChosen);
-            self.audit(flow_tx, "password-chosen").await?;
+            let event = EnrolEvent::PasswordChosen;
+            flow_tx.on(event);
+            self.audit(flow_tx, event.as_str()).await?;
         }
         Ok(())
     }
