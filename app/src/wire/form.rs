@@ -1,3 +1,5 @@
+//! A posted form, which is the same with and without script.
+
 use super::{Action, Field, StepName};
 use serde::{Deserialize, Serialize};
 
