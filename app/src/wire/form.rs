@@ -48,7 +48,7 @@ impl Form {
         self.get(Self::REFERENCE).is_empty()
     }
 
-    /// Returns what the pressed button asks for, or `None` if it is none of ours.
+    /// Returns what the pressed button asks for, or `None` if it is not one of ours.
     #[must_use]
     pub fn action(&self) -> Option<Action> {
         Action::parse(self.get(Self::ACTION))

@@ -6,12 +6,12 @@ const FIRST: &str = "1900-01-01";
 
 /// A day that exists, as `2026-04-01`.
 pub(super) fn date(value: &str) -> Result<String, String> {
-    if is_date(value) { Ok(value.to_owned()) } else { Err("is no date like 2026-04-01".into()) }
+    if is_date(value) { Ok(value.to_owned()) } else { Err("is not a date like 2026-04-01".into()) }
 }
 
 /// A month, as `2026-04`.
 pub(super) fn month(value: &str) -> Result<String, String> {
-    if is_date(&format!("{value}-01")) { Ok(value.to_owned()) } else { Err("is no month like 2026-04".into()) }
+    if is_date(&format!("{value}-01")) { Ok(value.to_owned()) } else { Err("is not a month like 2026-04".into()) }
 }
 
 /// Returns whether there is such a day: then its number leads back to the same text.

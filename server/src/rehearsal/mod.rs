@@ -103,7 +103,7 @@ async fn give_nonce(Extension(asked): Extension<RequestContext>, mut request: Re
 /// Loads the demo contracts that the configuration names.
 ///
 /// # Errors
-/// The file cannot be read, a row is bad, or the day is none for which the file was written.
+/// The file cannot be read, a row is bad, or the day for which it was written is not a date.
 pub async fn prepare(settings: &Settings, site: &Site, keys: &Keys) -> Result<(), PrepareError> {
     let file = &settings.rehearsal.contracts;
     if file.is_empty() {

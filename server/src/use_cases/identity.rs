@@ -180,7 +180,7 @@ impl IdentityCheck<'_> {
             let until = misses.last.saturating_add(self.context.limits.identity_browser_lock_ms);
             flow_tx.flash.notice = Some(Notice::LastMiss(until));
         }
-        // Many numbers that close within an hour are no accident: somebody tries out phones.
+        // Many numbers that close within an hour are not an accident: somebody tries out phones.
         if counted.pairs.first().is_some_and(|(counter, n)| counter.is_full(*n, &self.context.limits)) {
             let closed = self.context.counter(Limit::ClosedNumbers, "");
             let closed = closed.add(&mut flow_tx.tx, &self.context.limits, flow_tx.now).await?;
