@@ -85,8 +85,8 @@ impl Tx {
         Ok(row)
     }
 
-    /// Undoes a count whose try was not looked at, and restores the time of the count before, so that no wait starts again.
-    pub async fn undo(&mut self, key: &str, before: CounterRow) -> Stored<()> {
+    /// Takes back a count whose try was not looked at, and restores the time of the count before, so that no wait starts again.
+    pub async fn restore_counter(&mut self, key: &str, before: CounterRow) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1, last = $2 WHERE key = $1 AND n > 0")
             .bind(key)
             .bind(before.last)
@@ -95,8 +95,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Undoes a count that turned out not to count.
-    pub async fn decrement(&mut self, key: &str) -> Stored<()> {
+    /// Takes back a count that turned out not to count.
+    pub async fn decrement_counter(&mut self, key: &str) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1 WHERE key = $1 AND n > 0").bind(key).execute(&mut *self.0).await?;
         Ok(())
     }

@@ -113,12 +113,12 @@ impl Counter {
 
     /// Takes back a count that turned out not to count.
     pub async fn undo(&self, tx: &mut Tx) -> Stored<()> {
-        tx.decrement(&self.key).await
+        tx.decrement_counter(&self.key).await
     }
 
     /// Takes back a count whose try was not judged, so that no wait starts again because of it.
     pub async fn restore(&self, tx: &mut Tx, before: CounterRow) -> Stored<()> {
-        tx.undo(&self.key, before).await
+        tx.restore_counter(&self.key, before).await
     }
 
     /// Sets it back to nothing. Returns whether anything was counted.

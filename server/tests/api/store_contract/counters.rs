@@ -10,12 +10,12 @@ on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
     assert_eq!(tx.increment("k", 100, 10).await.unwrap(), CounterRow { n: 1, since: 10, last: 10 });
     assert_eq!(tx.increment("k", 100, 109).await.unwrap(), CounterRow { n: 2, since: 10, last: 109 });
     assert_eq!(tx.increment("k", 100, 110).await.unwrap(), CounterRow { n: 1, since: 110, last: 110 });
-    tx.decrement("k").await.unwrap();
-    tx.decrement("k").await.unwrap();
+    tx.decrement_counter("k").await.unwrap();
+    tx.decrement_counter("k").await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap().n, 0, "never below nothing");
     let before = tx.increment("k", 100, 120).await.unwrap();
     tx.increment("k", 100, 150).await.unwrap();
-    tx.undo("k", before).await.unwrap();
+    tx.restore_counter("k", before).await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap(), before);
     tx.clear_counter("k").await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap(), CounterRow::default());
