@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, count, line, masked};
+use crate::import::user_id_fault;
 use crate::secret::Keys;
 use crate::store::{AccountRow, AuditEvent, BrowserId, CustomerId, IdentityKeys, SessionEnd, Tx};
 use crate::use_cases::counters::Counter;
@@ -163,7 +164,7 @@ pub(super) async fn end_sessions(
 }
 
 fn parse(typed: &str) -> Result<UserId, Failure> {
-    UserId::parse(typed).map_err(|fault| format!("the user ID is not a mail address: {fault:?}").into())
+    UserId::parse(typed).map_err(|fault| format!("the user ID {}", user_id_fault(&fault)).into())
 }
 
 fn nobody(user_id: &UserId) -> String {

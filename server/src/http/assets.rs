@@ -136,9 +136,7 @@ pub(super) fn address(folder: &std::path::Path, brand: &BrandFiles) -> String {
     for file in brand.values() {
         hash.update(file);
     }
-    let digest = hash.finalize();
-    let name = digest.iter().take(6).fold(String::new(), |name, byte| format!("{name}{byte:02x}"));
-    format!("/assets/{name}")
+    format!("/assets/{}", hex::encode(&hash.finalize()[..6]))
 }
 
 pub(super) fn router(site: &Site) -> Router<Site> {

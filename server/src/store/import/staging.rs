@@ -185,18 +185,10 @@ impl Staging {
     }
 }
 
-fn text(value: &str) -> Value<'_> {
-    Value::Text(Some(value))
-}
-
-fn number<'a>(value: i64) -> Value<'a> {
-    Value::Number(Some(value))
-}
-
 fn rows(chunk: &Chunk) -> Vec<Values<'_>> {
     let mut rows = Vec::with_capacity(chunk.rows.len());
     for row in &chunk.rows {
-        let mut values = vec![number(row.line), number(row.customer_digest())];
+        let mut values = vec![Value::number(row.line), Value::number(row.customer_digest())];
         row.each_value(|value| values.push(value));
         rows.push(values);
     }
@@ -204,14 +196,14 @@ fn rows(chunk: &Chunk) -> Vec<Values<'_>> {
 }
 
 fn bad(chunk: &Chunk) -> Vec<Values<'_>> {
-    chunk.bad.iter().map(|(line, id)| vec![number(*line), text(id)]).collect()
+    chunk.bad.iter().map(|(line, id)| vec![Value::number(*line), Value::text(id)]).collect()
 }
 
 fn faults(chunk: &Chunk) -> Vec<Values<'_>> {
     let mut faults = Vec::with_capacity(chunk.faults.len());
     for StagedFault { line, column, clash, other, other_line } in &chunk.faults {
         let column = column.map_or(WHOLE_ROW, FileColumn::as_str);
-        faults.push(vec![number(*line), text(column), text(clash.as_str()), text(other), number(*other_line)]);
+        faults.push(vec![Value::number(*line), Value::text(column), Value::text(clash.as_str()), Value::text(other), Value::number(*other_line)]);
     }
     faults
 }

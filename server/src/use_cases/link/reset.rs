@@ -6,7 +6,7 @@ use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, LinkRow, SessionEnd, TokenHash};
 use crate::use_cases::counters::Refused;
-use crate::use_cases::identity::phone_problem;
+use crate::use_cases::field_problems::phone_problem;
 use crate::use_cases::{UseCaseError, cookies};
 use app::port::{Answer, Visitor};
 use app::wire::{Field, FieldProblem, Form, Page, PasswordAbout, Problem};
