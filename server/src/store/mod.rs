@@ -42,7 +42,7 @@ pub use ids::{
     AccountId, BrowserId, CodeId, CustomerId, FlowId, ImportId, LinkId, MailId, Reference, SessionId, TokenHash,
 };
 pub use import::{
-    AddressChange, Applied, AppliedNumbers, Batch, CheckedStaging, Chunk, Clash, FileColumn, ImportMove, ImportRow,
+    AddressChange, Applied, AppliedNumbers, Batch, CheckedStaging, Chunk, FaultKind, FileColumn, ImportMove, ImportRow,
     ImportState, StagedFault, StagedRow, Staging,
 };
 pub use links::{LinkRow, Revocation};

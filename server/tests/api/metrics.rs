@@ -46,7 +46,7 @@ on_both!(
         );
         assert_eq!((value(&after, waiting), value(&after, "nirin_ready")), (0.0, 1.0));
         assert!(value(&after, "nirin_hash_slots") >= 1.0 && after.contains("nirin_live_streams 0"), "{after}");
-        assert!(after.contains(r#"nirin_import_running{state="done"} 1"#), "the demo contracts were imported");
+        assert!(after.contains(r#"nirin_import_state{state="done"} 1"#), "the demo contracts were imported");
     }
 );
 
