@@ -52,7 +52,7 @@ pub use flow::{
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;
-pub use password::{Classes, PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState};
+pub use password::{PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState};
 pub use phone::{PhoneFault, PhoneNumber};
 pub use plate::{Plate, PlateFault};
 pub use renewal::{Offer, PaymentChoice};

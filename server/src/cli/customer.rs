@@ -30,8 +30,7 @@ pub(super) async fn run(context: &AdminContext<'_>, command: Command, out: &mut 
     match command {
         Command::Show { whom } => show(context, &whom, out).await,
         Command::SetEmail { customer, address } => {
-            let address =
-                UserId::parse(&address).map_err(|fault| format!("the address {}", user_id_fault(&fault)))?;
+            let address = UserId::parse(&address).map_err(|fault| format!("the address {}", user_id_fault(&fault)))?;
             set_email(context, &customer, &address, out).await
         }
     }

@@ -183,7 +183,9 @@ impl Worker {
         }
         let message = match self.message(&mail) {
             Ok(message) => message,
-            Err(ComposeError::Address) => return settled(mail, MailState::Refused, UnsentReason::NotAnAddress.as_str()),
+            Err(ComposeError::Address) => {
+                return settled(mail, MailState::Refused, UnsentReason::NotAnAddress.as_str());
+            }
             Err(found) => {
                 tracing::error!(event = "mail_not_written", mail = mail.id.as_str(), kind = mail.kind.as_str(), reason = %found, "a mail could not be written");
                 return settled(mail, MailState::Failed, UnsentReason::CannotBeWritten.as_str());

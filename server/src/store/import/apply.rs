@@ -91,7 +91,8 @@ impl Staging {
     pub async fn apply_batch(&mut self, id: &ImportId, Batch { after, most }: Batch, now: i64) -> Stored<Applied> {
         let kept = self.kept();
         let lines = format!("SELECT COALESCE(MAX(line), 0), COUNT(*) FROM ({} LIMIT $2) AS batch", kept.lines);
-        let found: Option<(i64, i64)> = self.connection.row(lines, &[Value::number(after), Value::number(most)]).await?;
+        let found: Option<(i64, i64)> =
+            self.connection.row(lines, &[Value::number(after), Value::number(most)]).await?;
         let Some((last, count)) = found.filter(|(_, count)| *count > 0) else { return Ok(Applied::All) };
         if !self.begin_batch(id, now).await? {
             return Ok(Applied::ByOthers);
@@ -123,7 +124,8 @@ impl Staging {
         }
         let next =
             "SELECT MAX(number) FROM (SELECT number FROM import_numbers WHERE number > $1 ORDER BY number LIMIT $2)";
-        let found: Option<(Option<String>,)> = self.connection.row(next, &[Value::text(after), Value::number(most)]).await?;
+        let found: Option<(Option<String>,)> =
+            self.connection.row(next, &[Value::text(after), Value::number(most)]).await?;
         let Some(last) = found.and_then(|(last,)| last) else { return Ok(AppliedNumbers::All) };
         if !self.begin_batch(id, now).await? {
             return Ok(AppliedNumbers::ByOthers);

@@ -203,7 +203,13 @@ fn faults(chunk: &Chunk) -> Vec<Values<'_>> {
     let mut faults = Vec::with_capacity(chunk.faults.len());
     for StagedFault { line, column, kind, detail, other_line } in &chunk.faults {
         let column = column.map_or(WHOLE_ROW, FileColumn::as_str);
-        faults.push(vec![Value::number(*line), Value::text(column), Value::text(kind.as_str()), Value::text(detail), Value::number(*other_line)]);
+        faults.push(vec![
+            Value::number(*line),
+            Value::text(column),
+            Value::text(kind.as_str()),
+            Value::text(detail),
+            Value::number(*other_line),
+        ]);
     }
     faults
 }

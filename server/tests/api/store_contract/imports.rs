@@ -4,7 +4,7 @@ use super::{begin, commit};
 use crate::support::*;
 use rules::ContractStatus;
 use server::store::{
-    Applied, AppliedNumbers, Batch, Chunk, FaultKind, ContractRow, CustomerRow, FileColumn, ImportMove, ImportRow,
+    Applied, AppliedNumbers, Batch, Chunk, ContractRow, CustomerRow, FaultKind, FileColumn, ImportMove, ImportRow,
     ImportState, StagedFault, StagedRow,
 };
 
@@ -187,7 +187,10 @@ on_both!(faults_are_counted_by_row_and_the_first_are_listed, async |app| {
 });
 
 /// Two bad rows of one contract: the second is told that there is a first.
-async fn staging_fault_of_repeated(staging: &mut server::store::Staging, faults: &[StagedFault]) -> (i64, FaultKind, i64) {
+async fn staging_fault_of_repeated(
+    staging: &mut server::store::Staging,
+    faults: &[StagedFault],
+) -> (i64, FaultKind, i64) {
     let bad = vec![(2, "k-1".to_owned()), (9, "k-1".to_owned())];
     staging.put(&Chunk { rows: Vec::new(), bad, faults: faults.to_vec() }).await.unwrap();
     let found = staging.check(9).await.unwrap().faults;
