@@ -4,11 +4,10 @@
 use super::Failure;
 use super::context::{About, AdminContext, fact, line};
 use crate::store::{AuditEvent, NamedCounter, Purgeable, Store, Stored};
+use rules::calendar::DAY_MS;
 use rules::limits::{Limit, Limits, Window};
 use std::io::Write;
 use std::time::Duration;
-
-const DAY_MS: i64 = 86_400_000;
 
 // How long each kind of row is kept, in milliseconds; docs/security.md has the same table. What a limit still needs is
 // kept longer where the configuration makes it last longer.

@@ -7,9 +7,9 @@ use crate::secret::Keys;
 use crate::store::{AuditEvent, Reference, RequestFilter, RequestRow};
 use crate::use_cases::requests::{RequestDesk, details};
 use app::port::RequestDetails;
-use app::text::time::{beginning_of, days_of};
 use clap::Subcommand;
 use rules::RequestEvent;
+use rules::calendar::{beginning_of, days_of};
 use std::io::Write;
 
 /// Requests that are read at once.

@@ -35,7 +35,7 @@ impl Context {
 impl PasswordChange<'_> {
     pub(super) async fn view(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
         let now = self.context.clock.now();
-        // The page looks by itself: that is no sign of anybody being there.
+        // The page looks by itself: that is not a sign that anybody is there.
         let found = self.context.sessions().signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
         let mut tx = self.context.store.begin_read().await?;
         let about = self
