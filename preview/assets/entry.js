@@ -53,7 +53,7 @@ if (copy && navigator.clipboard) {
 }
 
 const panel = document.querySelector("[data-panel=access]");
-const rows = [...(panel?.querySelectorAll("[data-look]") ?? [])];
+const rows = [...(panel?.querySelectorAll("[data-measured-at]") ?? [])];
 const faults = panel?.querySelector("[data-faults]");
 
 function tell(row, { high, over, smallest, lines, axe }) {
@@ -89,7 +89,7 @@ panel?.addEventListener("toggle", () => {
     addEventListener("message", ({ source, origin, data }) => {
       if (source === frame.contentWindow && origin === location.origin) tell(row, data);
     });
-    frame.src = row.dataset.look;
+    frame.src = row.dataset.measuredAt;
     panel.querySelector("[data-measured]").append(frame);
   }
 });

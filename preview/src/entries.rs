@@ -65,13 +65,13 @@ pub fn all(preview: &Preview) -> Vec<Entry> {
 impl Preview {
     /// Returns the product's own document of a screen, or the HTML part of a mail. `assets` is where its style is.
     pub(crate) fn document(&self, entry: &Entry, switches: Switches, assets: &str, nonce: &Nonce) -> String {
-        let brand = &self.skin(switches.look).names;
+        let brand = &self.skin(switches.brand).names;
         match &entry.shown {
             Shown::Screen(sample) => {
                 let props =
                     DocumentProps { nonce: nonce.0.clone(), assets: assets.to_owned(), ..DocumentProps::default() };
                 let html = sample.document(brand, &self.limits, self.chosen, props);
-                let html = html.replace("content=\"light dark\"", &format!("content=\"{}\"", switches.theme.word()));
+                let html = html.replace("content=\"light dark\"", &format!("content=\"{}\"", switches.theme.as_str()));
                 if switches.script == Script::On { html } else { without_script(&html) }
             }
             Shown::Mail(content) => in_theme(&self.mail(content, switches).html, switches.theme),
@@ -81,7 +81,7 @@ impl Preview {
     /// A mail's three parts. Words that cannot be rendered are a fault of a template, which a test of `mails` would show.
     pub(crate) fn mail(&self, content: &MailContent, switches: Switches) -> Rendered {
         let empty = Rendered { subject: String::new(), text: String::new(), html: String::new() };
-        let Skin { names, assets } = self.skin(switches.look);
+        let Skin { names, assets } = self.skin(switches.brand);
         let palette = Palette::of(&assets.tokens(&design::shipped()));
         mails::render(content, names, &palette, app::samples::REFERENCE).unwrap_or(empty)
     }
@@ -100,7 +100,7 @@ impl Preview {
 
 /// A mail has its dark colours inside, for readers' programs that follow the scheme of their system.
 pub(crate) fn in_theme(html: &str, theme: Theme) -> String {
-    in_scheme(html, theme).replace("content=\"light dark\"", &format!("content=\"{}\"", theme.word()))
+    in_scheme(html, theme).replace("content=\"light dark\"", &format!("content=\"{}\"", theme.as_str()))
 }
 
 /// The same document as browsers without script get it.

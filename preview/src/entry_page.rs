@@ -1,7 +1,7 @@
 //! The page of an entry: the product's document in a frame, and the panels below it.
 
 use crate::Preview;
-use crate::access::Look;
+use crate::access::Measurement;
 use crate::changes::Changes;
 use crate::entries::{Entry, MAILS, Nonce, Shown, title_of};
 use crate::links::Links;
@@ -57,7 +57,7 @@ struct EntryPage<'a> {
     tree: Option<String>,
     weights: Vec<Weight>,
     mail: Option<MailPanel>,
-    looks: Vec<Look>,
+    measurements: Vec<Measurement>,
     /// Whether axe is there to judge.
     judged: bool,
     changes: Option<Changes>,
@@ -91,12 +91,12 @@ impl Preview {
             Shown::Mail(content) => {
                 let mail = self.mail(content, switches);
                 let frame = |theme| links.bare(&id, Switches { theme, ..switches });
-                Some(MailPanel::new(&self.skin(switches.look).names, &mail, switches.width, links.message(&id), frame))
+                Some(MailPanel::new(&self.skin(switches.brand).names, &mail, switches.width, links.message(&id), frame))
             }
         };
         let frame = |switches: Switches| Frame {
             address: links.bare(&id, switches),
-            class: format!("frame w{}", switches.width.word()),
+            class: format!("frame w{}", switches.width.as_str()),
             name: switches.theme.label(),
         };
         let frames = match links {
@@ -132,7 +132,7 @@ impl Preview {
             tree: sources.tree(entry),
             weights: if served { self.weights(&document, entry, switches) } else { Vec::new() },
             mail,
-            looks: if served { self.looks(&id, switches) } else { Vec::new() },
+            measurements: if served { self.measurements(&id, switches) } else { Vec::new() },
             judged: self.workshop.axe.is_some(),
             changes: if served { self.changes(entry, links) } else { None },
             phone: links.phone(&id, switches),

@@ -3,9 +3,9 @@
 
 use crate::Preview;
 use crate::entries::{Entry, Nonce, Shown, all, without_marks};
-use crate::links::{Links, look_name};
+use crate::links::{Links, style_folder};
 use crate::storyboards::Storyboard;
-use crate::switches::{Look, Switches, Theme};
+use crate::switches::{BrandChoice, Switches, Theme};
 use crate::tokens::{File, Flavour};
 use std::io;
 use std::path::Path;
@@ -37,7 +37,7 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
     write("tokens.html", preview.tokens_page(&top, usual)?.as_bytes())?;
     for flavour in Flavour::ALL {
         for file in File::ALL {
-            let tokens = file.write(&preview.tokens(Look::Own)?, flavour);
+            let tokens = file.write(&preview.tokens(BrandChoice::Own)?, flavour);
             write(&format!("tokens/{}/{}", flavour.word(), file.name()), format!("{tokens:#}\n").as_bytes())?;
         }
     }
@@ -45,7 +45,7 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
         let switches = Switches { theme: *theme, ..usual };
         for file in ["style.css", "gallery.css", "tokens.css", "icon.svg", "logo.svg"] {
             let (_, bytes) = preview.asset(file, switches).ok_or_else(|| io::Error::other(format!("no {file}")))?;
-            write(&format!("assets/{}/{file}", look_name(switches)), &bytes)?;
+            write(&format!("assets/{}/{file}", style_folder(switches)), &bytes)?;
         }
     }
     let (entries, sources) = (all(preview), preview.sources());
@@ -69,7 +69,7 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
 
 /// The file of an entry's own document.
 pub(crate) fn bare_file(id: &str, switches: Switches) -> String {
-    format!("bare/{}/{id}.html", look_name(switches))
+    format!("bare/{}/{id}.html", style_folder(switches))
 }
 
 impl Preview {

@@ -33,7 +33,7 @@ pub use mail_page::{ReceivedMail, received_html};
 pub use phone::in_letters;
 pub use router::{headers, router};
 pub use skin::{Skin, SkinError};
-pub use switches::{Theme, UnknownSwitch};
+pub use switches::Theme;
 
 use app::pages::guide::Chosen;
 use rules::limits::Limits;

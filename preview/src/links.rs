@@ -1,7 +1,7 @@
 //! Addresses, as a server and as an export have them.
 
 use crate::storyboards::Storyboard;
-use crate::switches::{Look, Script, Switches};
+use crate::switches::{BrandChoice, Switches, Theme};
 use crate::tokens::{File, Flavour};
 use form_urlencoded::byte_serialize;
 
@@ -44,7 +44,7 @@ impl Links {
     pub(crate) fn bare(&self, id: &str, switches: Switches) -> String {
         match self {
             Self::Server => format!("{}/bare/{id}{}", self.root(), switches.query()),
-            Self::File { .. } => format!("{}/bare/{}/{id}.html", self.root(), look_name(switches)),
+            Self::File { .. } => format!("{}/bare/{}/{id}.html", self.root(), style_folder(switches)),
         }
     }
 
@@ -118,7 +118,7 @@ impl Links {
 
     /// Where the style of these switches is.
     pub(crate) fn assets(&self, switches: Switches) -> String {
-        format!("{}/assets/{}", self.root(), look_name(switches))
+        format!("{}/assets/{}", self.root(), style_folder(switches))
     }
 }
 
@@ -132,14 +132,13 @@ fn with_search(switches: Switches, query: &str) -> String {
     format!("{written}{mark}q={}", byte_serialize(query.as_bytes()).collect::<String>())
 }
 
-/// A scheme and a brand as the name of a folder: `dark-own`.
-pub(crate) fn look_name(switches: Switches) -> String {
-    format!("{}-{}", switches.theme.word(), switches.look.word())
+/// A scheme and a brand as the name of the folder of their style: `dark-own`.
+pub(crate) fn style_folder(switches: Switches) -> String {
+    format!("{}-{}", switches.theme.as_str(), switches.brand.as_str())
 }
 
 /// Reads such a name.
-pub(crate) fn parse_look(name: &str) -> Option<Switches> {
-    let (theme, look) = name.split_once('-')?;
-    let theme = crate::switches::Theme::parse(theme).ok()?;
-    Some(Switches { theme, look: Look::parse(look).ok()?, script: Script::Off, ..Switches::default() })
+pub(crate) fn parse_style_folder(name: &str) -> Option<Switches> {
+    let (theme, brand) = name.split_once('-')?;
+    Some(Switches { theme: Theme::parse(theme)?, brand: BrandChoice::parse(brand)?, ..Switches::default() })
 }

@@ -48,7 +48,7 @@ impl MailPanel {
     ) -> Self {
         let view = |theme, more, name| MailFrame {
             address: frame(theme),
-            class: format!("frame w{}{more}", width.word()),
+            class: format!("frame w{}{more}", width.as_str()),
             name,
         };
         Self {
@@ -94,7 +94,7 @@ impl Preview {
         let address = format!("/rehearsal/mailbox/{}", mail.id);
         let mut panel =
             MailPanel::new(&self.own.names, &mail.rendered, Width::Phone, format!("{address}/message.eml"), |theme| {
-                format!("{address}/bare/{}", theme.word())
+                format!("{address}/bare/{}", theme.as_str())
             });
         for line in &mut panel.text {
             // Relative, so that it holds at whatever address the rehearsal was opened.

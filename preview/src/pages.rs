@@ -4,7 +4,7 @@ use crate::Preview;
 use crate::entries::{MAILS, Nonce, Shown, all, groups, title_of};
 use crate::links::Links;
 use crate::router::PHONE;
-use crate::switches::{Look, Script, Switches, Theme, Width};
+use crate::switches::{BrandChoice, Script, Switches, Theme, Width};
 use askama::Template;
 use serde_json::json;
 
@@ -29,7 +29,7 @@ fn rows(switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
             name: "w",
             choices: Width::ALL
                 .iter()
-                .map(|width| choice(width.word(), Switches { width: *width, ..switches }))
+                .map(|width| choice(width.as_str(), Switches { width: *width, ..switches }))
                 .collect(),
         },
         Row {
@@ -41,7 +41,10 @@ fn rows(switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
         },
         Row {
             name: "brand",
-            choices: Look::ALL.iter().map(|look| choice(look.label(), Switches { look: *look, ..switches })).collect(),
+            choices: BrandChoice::ALL
+                .iter()
+                .map(|brand| choice(brand.label(), Switches { brand: *brand, ..switches }))
+                .collect(),
         },
         Row {
             name: "script",
@@ -100,7 +103,7 @@ impl Preview {
         }
         sections.retain(|section| !section.pictures.is_empty());
         Overview {
-            service: &self.skin(switches.look).names.service,
+            service: &self.skin(switches.brand).names.service,
             assets: links.assets(switches),
             home: links.overview(switches),
             tokens: links.tokens(switches),

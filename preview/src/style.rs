@@ -43,7 +43,7 @@ fn bundle(folder: &Path) -> io::Result<String> {
 pub(crate) fn in_scheme(css: &str, theme: Theme) -> String {
     let css = css.replace("(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)");
     let css = css.replace("color-scheme: light dark", "color-scheme:light dark");
-    let mut rest = css.replace("color-scheme:light dark", &format!("color-scheme:{}", theme.word()));
+    let mut rest = css.replace("color-scheme:light dark", &format!("color-scheme:{}", theme.as_str()));
     let mut written = String::new();
     while let Some((before, body, after)) = dark_block(&rest) {
         written.push_str(before);

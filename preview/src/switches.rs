@@ -1,59 +1,63 @@
 //! How an entry is looked at. The address alone holds it.
 
+use axum::extract::{FromRequestParts, Query};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+
 /// The address has a switch, or a value of one, that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownSwitch;
+pub(crate) struct UnknownSwitch;
 
-/// Writes a switch: its values, the first of which is the usual one and is left out of addresses.
-macro_rules! switch {
-    ($(#[$doc:meta])* $name:ident { $($value:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($value),+ }
-
-        impl $name {
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$value),+];
-
-            pub(crate) const fn word(self) -> &'static str {
-                match self { $(Self::$value => $word),+ }
-            }
-
-            pub fn parse(word: &str) -> Result<Self, UnknownSwitch> {
-                Self::ALL.iter().copied().find(|value| value.word() == word).ok_or(UnknownSwitch)
-            }
-        }
-
-        impl Default for $name {
-            fn default() -> Self {
-                Self::ALL[0]
-            }
-        }
-    };
-}
-
-switch! {
+rules::words! {
     /// How wide the frame is, in CSS pixels.
-    Width { Phone = "375", Narrow = "320", Tablet = "768", Desktop = "1280" }
+    #[derive(Default)]
+    Width {
+        #[default]
+        Phone = "375",
+        Narrow = "320",
+        Tablet = "768",
+        Desktop = "1280",
+    }
 }
 
-switch! {
+rules::words! {
     /// Which of the style's two schemes.
-    Theme { Light = "light", Dark = "dark" }
+    #[derive(Default)]
+    Theme {
+        #[default]
+        Light = "light",
+        Dark = "dark",
+    }
 }
 
-switch! {
+rules::words! {
     /// Whose names and colours.
-    Look { Own = "own", Other = "other" }
+    #[derive(Default)]
+    BrandChoice {
+        #[default]
+        Own = "own",
+        Other = "other",
+    }
 }
 
-switch! {
+rules::words! {
     /// Whether the product's script and WASM run.
-    Script { Off = "off", On = "on" }
+    #[derive(Default)]
+    Script {
+        #[default]
+        Off = "off",
+        On = "on",
+    }
 }
 
-switch! {
+rules::words! {
     /// Whether the gallery's own pages can be worked by single keys, which some people cannot use (WCAG 2.1.4).
-    Keys { On = "on", Off = "off" }
+    #[derive(Default)]
+    Keys {
+        #[default]
+        On = "on",
+        Off = "off",
+    }
 }
 
 impl Keys {
@@ -74,7 +78,7 @@ impl Keys {
 pub(crate) struct Switches {
     pub(crate) width: Width,
     pub(crate) theme: Theme,
-    pub(crate) look: Look,
+    pub(crate) brand: BrandChoice,
     pub(crate) script: Script,
     pub(crate) keys: Keys,
 }
@@ -85,11 +89,11 @@ impl Switches {
         let mut switches = Self::default();
         for (name, value) in query {
             match name.as_str() {
-                "w" => switches.width = Width::parse(value)?,
-                "theme" => switches.theme = Theme::parse(value)?,
-                "brand" => switches.look = Look::parse(value)?,
-                "script" => switches.script = Script::parse(value)?,
-                "keys" => switches.keys = Keys::parse(value)?,
+                "w" => switches.width = Width::parse(value).ok_or(UnknownSwitch)?,
+                "theme" => switches.theme = Theme::parse(value).ok_or(UnknownSwitch)?,
+                "brand" => switches.brand = BrandChoice::parse(value).ok_or(UnknownSwitch)?,
+                "script" => switches.script = Script::parse(value).ok_or(UnknownSwitch)?,
+                "keys" => switches.keys = Keys::parse(value).ok_or(UnknownSwitch)?,
                 "q" => {}
                 _ => return Err(UnknownSwitch),
             }
@@ -101,11 +105,11 @@ impl Switches {
     pub(crate) fn set(self) -> Vec<(&'static str, &'static str)> {
         let usual = Self::default();
         let parts = [
-            ("w", self.width.word(), self.width == usual.width),
-            ("theme", self.theme.word(), self.theme == usual.theme),
-            ("brand", self.look.word(), self.look == usual.look),
-            ("script", self.script.word(), self.script == usual.script),
-            ("keys", self.keys.word(), self.keys == usual.keys),
+            ("w", self.width.as_str(), self.width == usual.width),
+            ("theme", self.theme.as_str(), self.theme == usual.theme),
+            ("brand", self.brand.as_str(), self.brand == usual.brand),
+            ("script", self.script.as_str(), self.script == usual.script),
+            ("keys", self.keys.as_str(), self.keys == usual.keys),
         ];
         parts.into_iter().filter(|(.., usual)| !usual).map(|(name, word, _)| (name, word)).collect()
     }
@@ -114,6 +118,16 @@ impl Switches {
     pub(crate) fn query(self) -> String {
         let written: Vec<_> = self.set().iter().map(|(name, word)| format!("{name}={word}")).collect();
         if written.is_empty() { String::new() } else { format!("?{}", written.join("&")) }
+    }
+}
+
+/// An address with an unknown switch, or an unknown value of one, has no page: the answer is 400 and does not show it.
+impl<S: Send + Sync> FromRequestParts<S> for Switches {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let query = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        query.ok().and_then(|Query(pairs)| Self::parse(&pairs).ok()).ok_or(StatusCode::BAD_REQUEST)
     }
 }
 

@@ -39,7 +39,7 @@ test("the panel of access measures an entry at every width", async ({ me, nirin 
   const page = me.page;
   await page.goto(nirin.url + ENTRY);
   await page.keyboard.press("a");
-  const rows = page.locator("[data-look]");
+  const rows = page.locator("[data-measured-at]");
   await expect(rows).toHaveCount(4);
   for (const row of await rows.all()) {
     await expect(row.locator("[data-cell=over]")).toHaveText("なし");

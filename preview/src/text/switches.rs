@@ -1,6 +1,6 @@
 //! What the switches are called.
 
-use crate::switches::{Keys, Look, Script, Theme};
+use crate::switches::{BrandChoice, Keys, Script, Theme};
 
 impl Theme {
     pub(crate) const fn label(self) -> &'static str {
@@ -11,7 +11,7 @@ impl Theme {
     }
 }
 
-impl Look {
+impl BrandChoice {
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Own => "この設定",
