@@ -7,6 +7,7 @@ use crate::entries::{Entry, MAILS, Nonce, Shown, title_of};
 use crate::links::Links;
 use crate::mail_page::MailPanel;
 use crate::pages::Row;
+use crate::size::{Compression, compressed};
 use crate::sources::Sources;
 use crate::switches::{Keys, Script, Switches, Theme};
 use crate::text::decisions::{Concerns, DECISIONS, Decision};
@@ -148,18 +149,18 @@ impl Preview {
 
     /// What a browser has to load for a screen before it can be used, script and pictures apart.
     fn weights(&self, document: &str, entry: &Entry, switches: Switches) -> Vec<Weight> {
-        let mut weights = vec![Weight::of("HTML", document.as_bytes())];
+        let mut weights = vec![Weight::of("HTML", document.as_bytes(), Compression::OnRequest)];
         if entry.group != MAILS {
             let style = self.asset(design::STYLE, switches).map(|(_, style)| style).unwrap_or_default();
-            weights.push(Weight::of("CSS", &style));
+            weights.push(Weight::of("CSS", &style, Compression::AtBuild));
         }
         weights
     }
 }
 
 impl Weight {
-    fn of(name: &'static str, bytes: &[u8]) -> Self {
-        Self { name, plain: bytes.len(), sent: crate::size::compressed(bytes) }
+    fn of(name: &'static str, bytes: &[u8], compression: Compression) -> Self {
+        Self { name, plain: bytes.len(), sent: compressed(bytes, compression) }
     }
 }
 

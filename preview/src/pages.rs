@@ -135,9 +135,13 @@ impl Preview {
         let (switches, served) = (Switches::default(), matches!(links, Links::Server));
         let entries = all(self).into_iter().map(|entry| {
             let id = entry.id();
-            let title = match &entry.shown {
-                Shown::Screen(_) => title_of(&self.document(&entry, switches, "", &Nonce::default())).to_owned(),
-                Shown::Mail(content) => self.mail(content, switches).subject,
+            let document = self.document(&entry, switches, "", &Nonce::default());
+            let (title, text) = match &entry.shown {
+                Shown::Screen(_) => (title_of(&document).to_owned(), None),
+                Shown::Mail(content) => {
+                    let mail = self.mail(content, switches);
+                    (mail.subject, Some(mail.text.len()))
+                }
             };
             json!({
                 "id": id,
@@ -146,6 +150,9 @@ impl Preview {
                 "state": entry.state,
                 "title": title,
                 "mail": entry.group == MAILS,
+                // In bytes, before anything is compressed. A mail has a text part as well.
+                "html": document.len(),
+                "text": text,
                 "entry": links.entry(&id, switches),
                 "bare": links.bare(&id, switches),
                 // An export has them in its list of sentences.

@@ -40,6 +40,10 @@ fn files(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
 fn exported(name: &str) -> BTreeMap<String, Vec<u8>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let mut found = BTreeMap::new();
+    // What an earlier run has left may have the name of an entry that is no more.
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("an empty folder");
+    }
     if export::export(&preview(), &folder).is_ok() {
         files(&folder, &folder, &mut found);
     }
