@@ -37,7 +37,7 @@ impl Preview {
         let measurement = |(width, theme): (Width, Theme)| Measurement {
             width: width.as_str(),
             theme,
-            address: Links::Server.measured(id, Switches { theme, brand: switches.brand, ..Switches::default() }),
+            address: Links::Server.measured(id, Switches { theme, width: Width::default(), ..switches }),
         };
         MEASURED.map(measurement).into()
     }

@@ -2,7 +2,7 @@
 //! down is shown, and it is said when the entry or the style has changed since.
 
 use crate::Preview;
-use crate::entries::Entry;
+use crate::entries::{Entry, all};
 use crate::export::bare_file;
 use crate::links::{Links, parse_style_folder, style_folder};
 use crate::switches::{Switches, Theme};
@@ -52,6 +52,9 @@ impl Preview {
     }
 
     fn is_outdated(&self, drawn: &Path, entry: &Entry) -> bool {
+        // What was drawn had the usual samples.
+        let entries = all(self);
+        let Some(entry) = entries.iter().find(|usual| usual.id() == entry.id()) else { return true };
         Theme::ALL.iter().any(|theme| {
             let switches = Switches { theme: *theme, ..Switches::default() };
             let style = format!("assets/{}/{}", style_folder(switches), design::STYLE);
@@ -83,7 +86,6 @@ fn pictures(record: &Value) -> impl Iterator<Item = &Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entries::all;
     use crate::{Workshop, fixture};
 
     /// A run that has drawn `id` in the light on a phone.

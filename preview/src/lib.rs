@@ -16,6 +16,7 @@ mod mail_page;
 mod pages;
 mod phone;
 mod router;
+mod rows;
 mod sentences;
 pub mod size;
 mod skin;

@@ -1,7 +1,7 @@
 //! Addresses, as a server and as an export have them.
 
 use crate::storyboards::Storyboard;
-use crate::switches::{BrandChoice, Switches, Theme};
+use crate::switches::{BrandChoice, SEARCH, Switches, TextSize, Theme};
 use crate::tokens::{File, Flavour};
 use form_urlencoded::byte_serialize;
 
@@ -116,6 +116,11 @@ impl Links {
         }
     }
 
+    /// Where the style of a page without pictures is: text is enlarged in what is looked at, and not around it.
+    pub(crate) fn page_assets(&self, switches: Switches) -> String {
+        self.assets(Switches { text: TextSize::default(), ..switches })
+    }
+
     /// Where the style of these switches is.
     pub(crate) fn assets(&self, switches: Switches) -> String {
         format!("{}/assets/{}", self.root(), style_folder(switches))
@@ -129,16 +134,23 @@ fn with_search(switches: Switches, query: &str) -> String {
         return written;
     }
     let mark = if written.is_empty() { '?' } else { '&' };
-    format!("{written}{mark}q={}", byte_serialize(query.as_bytes()).collect::<String>())
+    format!("{written}{mark}{SEARCH}={}", byte_serialize(query.as_bytes()).collect::<String>())
 }
 
-/// A scheme and a brand as the name of the folder of their style: `dark-own`.
+/// A scheme, a brand and a size of text as the name of the folder of their style: `dark-own`, `dark-own-200`.
 pub(crate) fn style_folder(switches: Switches) -> String {
-    format!("{}-{}", switches.theme.as_str(), switches.brand.as_str())
+    let name = format!("{}-{}", switches.theme.as_str(), switches.brand.as_str());
+    if switches.text == TextSize::default() { name } else { format!("{name}-{}", switches.text.as_str()) }
 }
 
 /// Reads such a name.
 pub(crate) fn parse_style_folder(name: &str) -> Option<Switches> {
-    let (theme, brand) = name.split_once('-')?;
-    Some(Switches { theme: Theme::parse(theme)?, brand: BrandChoice::parse(brand)?, ..Switches::default() })
+    let (theme, rest) = name.split_once('-')?;
+    let (brand, text) = rest.split_once('-').map_or((rest, None), |(brand, text)| (brand, Some(text)));
+    Some(Switches {
+        theme: Theme::parse(theme)?,
+        brand: BrandChoice::parse(brand)?,
+        text: text.map_or(Some(TextSize::default()), TextSize::parse)?,
+        ..Switches::default()
+    })
 }

@@ -1,60 +1,13 @@
 //! The overview, what its pages share, and the index for programs.
 
 use crate::Preview;
-use crate::entries::{MAILS, Nonce, Shown, all, groups, title_of};
+use crate::entries::{MAILS, Nonce, Shown, groups, title_of};
 use crate::links::Links;
 use crate::router::PHONE;
-use crate::switches::{BrandChoice, Script, Switches, Theme, Width};
+use crate::rows::Rows;
+use crate::switches::Switches;
 use askama::Template;
 use serde_json::json;
-
-/// A link to the same page with one switch set otherwise.
-pub(crate) struct Choice {
-    pub(crate) name: &'static str,
-    pub(crate) address: String,
-    pub(crate) chosen: bool,
-}
-
-/// A switch with its choices.
-pub(crate) struct Row {
-    pub(crate) name: &'static str,
-    pub(crate) choices: Vec<Choice>,
-}
-
-/// Writes every switch as links. `address` makes the address of the page that is shown.
-fn rows(switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
-    let choice = |name, set: Switches| Choice { name, address: address(set), chosen: set == switches };
-    vec![
-        Row {
-            name: "w",
-            choices: Width::ALL
-                .iter()
-                .map(|width| choice(width.as_str(), Switches { width: *width, ..switches }))
-                .collect(),
-        },
-        Row {
-            name: "theme",
-            choices: Theme::ALL
-                .iter()
-                .map(|theme| choice(theme.label(), Switches { theme: *theme, ..switches }))
-                .collect(),
-        },
-        Row {
-            name: "brand",
-            choices: BrandChoice::ALL
-                .iter()
-                .map(|brand| choice(brand.label(), Switches { brand: *brand, ..switches }))
-                .collect(),
-        },
-        Row {
-            name: "script",
-            choices: Script::ALL
-                .iter()
-                .map(|script| choice(script.label(), Switches { script: *script, ..switches }))
-                .collect(),
-        },
-    ]
-}
 
 struct Picture {
     kind: String,
@@ -71,7 +24,7 @@ struct Section {
 #[derive(Template)]
 #[template(path = "overview.html")]
 struct Overview<'a> {
-    service: &'a str,
+    service: String,
     assets: String,
     home: String,
     tokens: String,
@@ -79,7 +32,7 @@ struct Overview<'a> {
     all_sentences: String,
     phone: &'static str,
     boards: Vec<(&'static str, String, bool)>,
-    rows: Vec<Row>,
+    rows: Option<Rows>,
     sections: Vec<Section>,
     count: usize,
     query: &'a str,
@@ -93,7 +46,7 @@ impl Preview {
     /// Every entry as a picture, or those that have `query` in a sentence.
     pub(crate) fn overview(&self, links: &Links, switches: Switches, query: &str) -> Result<String, askama::Error> {
         let mut sections: Vec<_> = groups().map(|name| Section { name, pictures: Vec::new() }).collect();
-        for entry in all(self) {
+        for entry in self.entries(switches) {
             let says = || self.words(&entry, switches).iter().any(|words| words.contains(query));
             let found = query.is_empty() || entry.id().contains(query) || says();
             if let Some(section) = sections.iter_mut().find(|section| section.name == entry.group && found) {
@@ -103,7 +56,7 @@ impl Preview {
         }
         sections.retain(|section| !section.pictures.is_empty());
         Overview {
-            service: &self.skin(switches.brand).names.service,
+            service: self.names(switches).service,
             assets: links.assets(switches),
             home: links.overview(switches),
             tokens: links.tokens(switches),
@@ -122,18 +75,10 @@ impl Preview {
         .render()
     }
 
-    /// An export has no switches: both schemes stand side by side.
-    pub(crate) fn rows_for(&self, links: &Links, switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
-        match links {
-            Links::Server => rows(switches, address),
-            Links::File { .. } => Vec::new(),
-        }
-    }
-
     /// Every entry for machines: its name, its addresses and what it says.
     pub(crate) fn index(&self, links: &Links) -> serde_json::Value {
         let (switches, served) = (Switches::default(), matches!(links, Links::Server));
-        let entries = all(self).into_iter().map(|entry| {
+        let entries = self.entries(switches).into_iter().map(|entry| {
             let id = entry.id();
             let document = self.document(&entry, switches, "", &Nonce::default());
             let (title, text) = match &entry.shown {

@@ -57,7 +57,7 @@ fn shown(lan: LanIfAny, here: HereIfSo, switches: Switches, id: Option<String>) 
     let address = here.and(lan).and_then(|Extension(lan)| lan.address(&place));
     let code = address.and_then(|address| Some((drawing(&address)?, address)));
     let entry = id.map(|id| (links.entry(&id, switches), id));
-    let page = Phone { assets: links.assets(switches), home: links.overview(switches), entry, code };
+    let page = Phone { assets: links.page_assets(switches), home: links.overview(switches), entry, code };
     match page.render() {
         Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Html(page)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

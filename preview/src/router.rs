@@ -6,7 +6,7 @@ use crate::links::{Links, parse_style_folder};
 use crate::phone;
 use crate::storyboards::Storyboard;
 use crate::style::sheet;
-use crate::switches::{BrandChoice, Switches};
+use crate::switches::{BrandChoice, SEARCH, Switches};
 use crate::tokens::{File, Flavour};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -109,7 +109,7 @@ async fn storyboard(State(preview): Shared, Path(flow): Path<String>, switches: 
 
 /// What is searched for.
 fn searched(pairs: &[(String, String)]) -> &str {
-    pairs.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.trim())
+    pairs.iter().find(|(name, _)| name == SEARCH).map_or("", |(_, value)| value.trim())
 }
 
 async fn sentences(State(preview): Shared, switches: Switches, Query(pairs): Pairs) -> Response {
@@ -151,7 +151,7 @@ async fn entry(
     Path((group, kind, state)): Path<(String, String, String)>,
     switches: Switches,
 ) -> Response {
-    let (entries, id) = (all(&preview), format!("{group}/{kind}/{state}"));
+    let (entries, id) = (preview.entries(switches), format!("{group}/{kind}/{state}"));
     let at = entries.iter().position(|entry| entry.id() == id);
     match at.and_then(|at| preview.entry_page(&entries, at, &Links::Server, switches, &preview.sources())) {
         Some(page) => rendered(page),
@@ -185,7 +185,7 @@ async fn measured(
     Extension(nonce): Extension<Nonce>,
 ) -> Response {
     let id = format!("{group}/{kind}/{state}");
-    match all(&preview).iter().find(|entry| entry.id() == id) {
+    match preview.entries(switches).iter().find(|entry| entry.id() == id) {
         Some(entry) => Html(preview.measured(entry, switches, &nonce)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -220,7 +220,7 @@ async fn message(State(preview): Shared, Path((kind, state)): Path<(String, Stri
 }
 
 fn document(preview: &Preview, id: &str, switches: Switches, nonce: &Nonce) -> Response {
-    match all(preview).iter().find(|entry| entry.id() == id) {
+    match preview.entries(switches).iter().find(|entry| entry.id() == id) {
         Some(entry) => Html(preview.document(entry, switches, &Links::Server.assets(switches), nonce)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -251,7 +251,7 @@ impl Preview {
         match file {
             STYLE => {
                 let brand = self.skin(switches.brand).assets.style(&self.shipped_tokens().ok()?);
-                Some(("text/css", sheet(&self.style, switches.theme, &brand).ok()?.into_bytes()))
+                Some(("text/css", sheet(&self.style, switches, &brand).ok()?.into_bytes()))
             }
             "tokens.css" => Some(("text/css", self.tokens_sheet(switches.brand).ok()?.into_bytes())),
             "gallery.css" => Some(("text/css", GALLERY_STYLE.as_bytes().to_vec())),

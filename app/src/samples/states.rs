@@ -1,5 +1,6 @@
 //! What samples are put together from. The files of samples fill it, and the register lists what they return.
 
+use super::Words;
 use crate::pages::guide::Chosen;
 use crate::port::{Account, Contract, Portal, Procedure};
 use crate::text::help::Topic;
@@ -31,13 +32,15 @@ impl<T> States<T> {
     }
 }
 
-/// What decides how samples look besides their data.
+/// What decides how samples look besides their state.
 #[derive(Clone, Copy, Debug)]
-pub struct Dress {
+pub struct SampleContext {
     /// What the configuration decides about screens.
     pub chosen: Chosen,
     /// The lifetimes that screens mention.
     pub timeouts: Timeouts,
+    /// How long names and amounts are.
+    pub words: Words,
 }
 
 /// The data of one sample.

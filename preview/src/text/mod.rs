@@ -4,5 +4,5 @@ pub(crate) mod decisions;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod notes;
-mod switches;
+pub(crate) mod switches;
 mod titles;

@@ -3,7 +3,7 @@
 use super::{File, Flavour, Kind, Uses};
 use crate::Preview;
 use crate::links::Links;
-use crate::pages::Row;
+use crate::rows::Rows;
 use crate::switches::{BrandChoice, Switches};
 use askama::Template;
 use design::{PAIRS, Pair, Scheme, Token, Tokens};
@@ -41,7 +41,7 @@ struct Measured {
 struct TokensPage {
     assets: String,
     home: String,
-    rows: Vec<Row>,
+    rows: Option<Rows>,
     colours: Vec<Swatch>,
     texts: Vec<Size>,
     lengths: Vec<Size>,
@@ -62,7 +62,7 @@ impl Preview {
     pub(crate) fn tokens_page(&self, links: &Links, switches: Switches) -> io::Result<String> {
         let tokens = self.tokens(switches.brand)?;
         let mut page = TokensPage {
-            assets: links.assets(switches),
+            assets: links.page_assets(switches),
             home: links.overview(switches),
             rows: self.rows_for(links, switches, |switches| links.tokens(switches)),
             colours: Vec::new(),
