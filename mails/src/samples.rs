@@ -64,22 +64,8 @@ pub fn states(kind: MailKind, words: Words) -> States<MailContent> {
         MailKind::SignInAfterFailures => {
             States::one("usual", MailContent::SignInAfterFailures { at: NOW, failures: 12, device: device() })
         }
-        MailKind::RequestReceived => States::one(
-            "usual",
-            MailContent::RequestReceived { kind: RequestKind::Renewal, vehicle: contract(words).vehicle, at: NOW },
-        ),
-        MailKind::RequestMoved => {
-            let moved = |state, reason: Option<&str>| MailContent::RequestMoved {
-                kind: RequestKind::Change,
-                state,
-                vehicle: contract(words).vehicle,
-                reason: reason.map(str::to_owned),
-                at: NOW,
-            };
-            States::one("taken", moved(RequestState::InProgress, None))
-                .and("done", moved(RequestState::Done, None))
-                .and("declined", moved(RequestState::Declined, Some(words.declined())))
-        }
+        MailKind::RequestReceived => request_received(words),
+        MailKind::RequestMoved => request_moved(words),
         MailKind::RenewalReminder => {
             let ends_on = "2026-12-23".to_owned();
             let reminder = |vehicle| MailContent::RenewalReminder {
@@ -90,6 +76,37 @@ pub fn states(kind: MailKind, words: Words) -> States<MailContent> {
             States::one("usual", reminder(contract(words).vehicle)).and("long", reminder(contract(Words::Long).vehicle))
         }
     }
+}
+
+/// Each kind of request.
+fn request_received(words: Words) -> States<MailContent> {
+    let received = |kind: RequestKind| {
+        (kind.as_str(), MailContent::RequestReceived { kind, vehicle: contract(words).vehicle, at: NOW })
+    };
+    let (first, content) = received(RequestKind::Renewal);
+    let others = RequestKind::ALL.iter().copied().filter(|kind| *kind != RequestKind::Renewal).map(received);
+    others.fold(States::one(first, content), |states, (name, content)| states.and(name, content))
+}
+
+/// Each state that a request comes to.
+fn request_moved(words: Words) -> States<MailContent> {
+    let moved = |state, reason: Option<&str>| MailContent::RequestMoved {
+        kind: RequestKind::Change,
+        state,
+        vehicle: contract(words).vehicle,
+        reason: reason.map(str::to_owned),
+        at: NOW,
+    };
+    let mut states = States::one("taken", moved(RequestState::InProgress, None));
+    for state in RequestState::ALL.iter().copied() {
+        states = match state {
+            // Of the first state another mail tells, and the second is there already.
+            RequestState::Received | RequestState::InProgress => states,
+            RequestState::Done | RequestState::Withdrawn => states.and(state.as_str(), moved(state, None)),
+            RequestState::Declined => states.and(state.as_str(), moved(state, Some(words.declined()))),
+        };
+    }
+    states
 }
 
 /// Every mail in every state, with its kind and the state's name.
