@@ -9,6 +9,7 @@ mod changes;
 pub mod entries;
 mod entry_page;
 pub mod export;
+mod group_page;
 mod lan;
 mod links;
 mod mail_checks;

@@ -32,6 +32,11 @@ impl Links {
         }
     }
 
+    /// One group by itself. Only a server has it: an export is kept small, and its overview has the same pictures.
+    pub(crate) fn group(&self, group: &str, switches: Switches) -> String {
+        format!("{}/{group}{}", self.root(), switches.query())
+    }
+
     /// An entry with its panels.
     pub(crate) fn entry(&self, id: &str, switches: Switches) -> String {
         match self {

@@ -1,7 +1,7 @@
 //! The overview, what its pages share, and the index for programs.
 
 use crate::Preview;
-use crate::entries::{MAILS, Nonce, Shown, groups, title_of};
+use crate::entries::{Entry, MAILS, Nonce, Shown, groups, title_of};
 use crate::links::Links;
 use crate::router::PHONE;
 use crate::rows::Rows;
@@ -9,15 +9,18 @@ use crate::switches::Switches;
 use askama::Template;
 use serde_json::json;
 
-struct Picture {
-    kind: String,
-    state: &'static str,
-    address: String,
-    html: String,
+/// An entry as a picture that leads to its page.
+pub(crate) struct Picture {
+    pub(crate) kind: String,
+    pub(crate) state: &'static str,
+    pub(crate) address: String,
+    pub(crate) html: String,
 }
 
 struct Section {
     name: &'static str,
+    /// The page of this group alone.
+    address: String,
     pictures: Vec<Picture>,
 }
 
@@ -45,13 +48,13 @@ struct Overview<'a> {
 impl Preview {
     /// Every entry as a picture, or those that have `query` in a sentence.
     pub(crate) fn overview(&self, links: &Links, switches: Switches, query: &str) -> Result<String, askama::Error> {
-        let mut sections: Vec<_> = groups().map(|name| Section { name, pictures: Vec::new() }).collect();
+        let mut sections: Vec<_> =
+            groups().map(|name| Section { name, address: links.group(name, switches), pictures: Vec::new() }).collect();
         for entry in self.entries(switches) {
             let says = || self.words(&entry, switches).iter().any(|words| words.contains(query));
             let found = query.is_empty() || entry.id().contains(query) || says();
             if let Some(section) = sections.iter_mut().find(|section| section.name == entry.group && found) {
-                let (html, address) = (self.picture(&entry, switches), links.entry(&entry.id(), switches));
-                section.pictures.push(Picture { kind: entry.kind, state: entry.state, address, html });
+                section.pictures.push(self.linked(entry, links, switches));
             }
         }
         sections.retain(|section| !section.pictures.is_empty());
@@ -73,6 +76,12 @@ impl Preview {
             searches: matches!(links, Links::Server),
         }
         .render()
+    }
+
+    /// The picture of an entry with its address.
+    pub(crate) fn linked(&self, entry: Entry, links: &Links, switches: Switches) -> Picture {
+        let (html, address) = (self.picture(&entry, switches), links.entry(&entry.id(), switches));
+        Picture { kind: entry.kind, state: entry.state, address, html }
     }
 
     /// Every entry for machines: its name, its addresses and what it says.

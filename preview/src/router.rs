@@ -34,6 +34,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
         .route("/preview/tokens", get(tokens))
         .route("/preview/tokens/{flavour}/{file}", get(tokens_file))
         .route("/preview/assets/{style}/{file}", get(asset))
+        .route("/preview/{group}", get(group))
         .route("/preview/{group}/{kind}/{state}", get(entry))
         .route("/preview/bare/{group}/{kind}/{state}", get(bare))
         .route("/preview/bare/mails/{kind}/{state}", get(bare_mail))
@@ -143,6 +144,13 @@ async fn tokens_file(State(preview): Shared, Path((flavour, file)): Path<(String
     match preview.tokens(BrandChoice::Own) {
         Ok(tokens) => Json(file.write(&tokens, flavour)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+async fn group(State(preview): Shared, Path(group): Path<String>, switches: Switches) -> Response {
+    match preview.group_page(&group, switches) {
+        Some(page) => rendered(page),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

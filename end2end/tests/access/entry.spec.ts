@@ -17,6 +17,14 @@ test("an entry's page is worked by single keys, which can be turned off", async 
   await leadsTo(`${ENTRY}?theme=dark`);
   await page.keyboard.press("w");
   await leadsTo(`${ENTRY}?w=320&theme=dark`);
+  await page.keyboard.press("l");
+  await leadsTo(`${ENTRY}?w=320&theme=dark&words=long`);
+  await page.keyboard.press("2");
+  await leadsTo(`${ENTRY}?w=320&theme=dark&text=200&words=long`);
+  await page.keyboard.press("2");
+  await leadsTo(`${ENTRY}?w=320&theme=dark&words=long`);
+  await page.keyboard.press("l");
+  await leadsTo(`${ENTRY}?w=320&theme=dark`);
   await page.keyboard.press("?");
   await expect(page.getByText("文字を入力しているときと")).toBeVisible();
   await page.getByRole("link", { name: "キー操作を止める" }).click();

@@ -50,7 +50,7 @@ impl TextSize {
 impl Vision {
     pub(crate) const fn label(self) -> &'static str {
         match self {
-            Self::Usual => "補正なし",
+            Self::Usual => "そのまま",
             Self::Protanopia => "1型（赤）",
             Self::Deuteranopia => "2型（緑）",
             Self::Tritanopia => "3型（青）",
