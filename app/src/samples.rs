@@ -5,6 +5,7 @@ mod ends;
 pub mod kinds;
 mod notices;
 mod pages;
+pub mod parts;
 mod problems;
 mod procedures;
 pub mod register;

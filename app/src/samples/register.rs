@@ -2,8 +2,9 @@
 //! not compile (`kinds.rs`).
 
 use super::kinds::{EndKind, EntryProblemKind, NoticeKind, ProblemKind, ProcedureKind, ScreenKind};
+use super::parts::PartKind;
 use super::states::{Content, SampleContext, States};
-use super::{Words, ends, notices, pages, problems, procedures, screens};
+use super::{Words, ends, notices, pages, parts, problems, procedures, screens};
 use crate::pages::guide::{Chosen, Guide};
 use crate::pages::shell::DocumentProps;
 use crate::pages::{error, flow, help, portal};
@@ -19,6 +20,7 @@ rules::words! {
         Problems = "problems",
         Procedures = "procedures",
         Pages = "pages",
+        Parts = "parts",
     }
 }
 
@@ -56,6 +58,7 @@ impl Sample {
             Content::Account(data, page) => {
                 portal::account(brand, limits.into(), data.clone(), (**page).clone(), props)
             }
+            Content::Part(part) => part.document(brand, limits.into(), props),
             Content::Error(status) => error::render(brand, *status, super::REFERENCE, props),
         }
     }
@@ -106,6 +109,11 @@ pub fn all(context: SampleContext) -> Vec<Sample> {
     }
     for (kind, states) in pages::all(context) {
         samples.extend(named(Group::Pages, kind, states, |content| content));
+    }
+    for kind in PartKind::ALL {
+        samples.extend(named(Group::Parts, kind.as_str(), parts::states(*kind, context), |part| {
+            Content::Part(Box::new(part))
+        }));
     }
     samples
 }

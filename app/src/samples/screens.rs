@@ -92,7 +92,7 @@ fn sign_in(user_id: &str, enrolling: bool) -> Screen {
 }
 
 /// Every delivery state by its name.
-const DELIVERIES: [(&str, Delivery); 7] = [
+pub(super) const DELIVERIES: [(&str, Delivery); 7] = [
     ("queued", Delivery::Queued),
     ("delayed", Delivery::Delayed),
     ("sent", Delivery::Sent(NOW)),

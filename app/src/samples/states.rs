@@ -1,6 +1,7 @@
 //! What samples are put together from. The files of samples fill it, and the register lists what they return.
 
 use super::Words;
+use super::parts::Part;
 use crate::pages::guide::Chosen;
 use crate::port::{Account, Contract, Portal, Procedure};
 use crate::text::help::Topic;
@@ -55,4 +56,5 @@ pub enum Content {
     Account(Account, Box<Page>),
     Procedure(Box<Procedure>),
     Error(u16),
+    Part(Box<Part>),
 }
