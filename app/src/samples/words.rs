@@ -39,7 +39,7 @@ impl Words {
     pub const fn number(self) -> &'static str {
         match self {
             Self::Usual => NUMBER,
-            Self::Long => "NR-10000001-20260001",
+            Self::Long => "NR100000012026000001",
         }
     }
 
