@@ -5,11 +5,15 @@ mod ends;
 pub mod kinds;
 mod notices;
 mod pages;
+pub mod parts;
 mod problems;
 mod procedures;
 pub mod register;
 mod screens;
 pub mod states;
+mod words;
+
+pub use words::Words;
 
 use crate::port::{Account, Contract, Portal, Session, SignInAttempt};
 use crate::text::time::days_of;
@@ -57,19 +61,20 @@ pub fn page(flow: Flow, screen: Screen) -> Page {
 
 /// The identity check, filled in.
 #[must_use]
-pub fn identity(flow: Flow) -> Page {
+pub fn identity(flow: Flow, words: Words) -> Page {
     let mut page = page(flow, Screen::Identity);
-    page.old_input = vec![(Field::Number, NUMBER.into()), (Field::Kana, KANA.into()), (Field::Phone, PHONE.into())];
+    page.old_input =
+        vec![(Field::Number, words.number().into()), (Field::Kana, words.kana().into()), (Field::Phone, PHONE.into())];
     page
 }
 
 /// What a new password is judged against.
 #[must_use]
-pub fn password_about(profile: PasswordProfile) -> PasswordAbout {
+pub fn password_about(profile: PasswordProfile, words: Words) -> PasswordAbout {
     PasswordAbout {
         profile,
-        user_id: USER_ID.into(),
-        kana: KANA.into(),
+        user_id: words.user_id().into(),
+        kana: words.kana().into(),
         phones: vec![PHONE.into()],
         brand: vec!["nirin".into()],
     }
@@ -77,9 +82,9 @@ pub fn password_about(profile: PasswordProfile) -> PasswordAbout {
 
 /// A mail with a link, just accepted by the recipient's server.
 #[must_use]
-pub fn mail_wait(timeouts: &Timeouts) -> MailWait {
+pub fn mail_wait(timeouts: &Timeouts, words: Words) -> MailWait {
     MailWait {
-        address: USER_ID.into(),
+        address: words.user_id().into(),
         since: NOW,
         sent_at: NOW,
         expires_at: NOW + timeouts.link_life,
@@ -90,9 +95,9 @@ pub fn mail_wait(timeouts: &Timeouts) -> MailWait {
 
 /// The same for a code.
 #[must_use]
-pub fn code_wait(enrolling: bool) -> CodeWait {
+pub fn code_wait(enrolling: bool, words: Words) -> CodeWait {
     CodeWait {
-        masked_address: "t***@e***.jp".into(),
+        masked_address: words.masked_user_id().into(),
         nth: 1,
         sent_at: NOW,
         valid_until: NOW + 5 * 60_000,
@@ -104,19 +109,19 @@ pub fn code_wait(enrolling: bool) -> CodeWait {
 
 /// The request that a mailed link belongs to.
 #[must_use]
-pub fn request(kind: LinkKind, timeouts: &Timeouts) -> LinkSubject {
+pub fn request(kind: LinkKind, timeouts: &Timeouts, words: Words) -> LinkSubject {
     LinkSubject {
         kind,
-        user_id: USER_ID.into(),
+        user_id: words.user_id().into(),
         asked_at: NOW,
         expires_at: NOW + timeouts.link_life,
-        device: DEVICE.into(),
+        device: words.device().into(),
     }
 }
 
 #[must_use]
-pub fn contract() -> Contract {
-    Contract {
+pub fn contract(words: Words) -> Contract {
+    words.in_contract(Contract {
         id: "k-001".into(),
         policy_number: Some(NUMBER.into()),
         renewal_number: Some("KE20000001".into()),
@@ -143,18 +148,18 @@ pub fn contract() -> Contract {
         offer: Offer::From(days_of("2027-06-02").unwrap_or_default()),
         can_change: true,
         requests: Vec::new(),
-    }
+    })
 }
 
 /// The portal's home; `last_sign_in` is nothing right after enrolment.
 #[must_use]
-pub fn portal(contracts: Vec<Contract>, last_sign_in: Option<Millis>) -> Portal {
-    Portal { kana: KANA.into(), last_sign_in, contracts }
+pub fn portal(contracts: Vec<Contract>, last_sign_in: Option<Millis>, words: Words) -> Portal {
+    Portal { kana: words.kana().into(), last_sign_in, contracts }
 }
 
 /// A person who is signed in here and on another device, with one failed attempt.
 #[must_use]
-pub fn account() -> Account {
+pub fn account(words: Words) -> Account {
     let session = |public_id: &str, device: &str, current| Session {
         public_id: public_id.into(),
         device: device.into(),
@@ -163,8 +168,8 @@ pub fn account() -> Account {
         current,
     };
     Account {
-        user_id: USER_ID.into(),
-        sessions: vec![session("s-1", "Windows（Edge）", true), session("s-2", DEVICE, false)],
+        user_id: words.user_id().into(),
+        sessions: vec![session("s-1", "Windows（Edge）", true), session("s-2", words.device(), false)],
         history: vec![
             SignInAttempt { at: NOW, device: "Windows（Edge）".into(), succeeded: true },
             SignInAttempt { at: NOW - 60_000, device: "Windows（Edge）".into(), succeeded: false },
@@ -175,6 +180,6 @@ pub fn account() -> Account {
 
 /// The account page's form.
 #[must_use]
-pub fn password_page() -> Page {
-    page(Flow::Account, Screen::ChangePassword(password_about(PasswordProfile::Standard)))
+pub fn password_page(profile: PasswordProfile, words: Words) -> Page {
+    page(Flow::Account, Screen::ChangePassword(password_about(profile, words)))
 }

@@ -2,16 +2,16 @@
 
 use crate::{LockedStep, MailContent, MailKind};
 use app::samples::states::States;
-use app::samples::{DECLINED, DEVICE, NOW, USER_ID, contract};
+use app::samples::{NOW, Words, contract};
 use rules::{RequestKind, RequestState};
 
 const MINUTE: i64 = 60_000;
 
 /// Returns the states of a mail.
 #[must_use]
-pub fn states(kind: MailKind) -> States<MailContent> {
+pub fn states(kind: MailKind, words: Words) -> States<MailContent> {
     let token = || "q3VdN0c8yT5hJx2mRk7WbP9uLf4sZa1eGi6oYtXwHnE".to_owned();
-    let device = || DEVICE.to_owned();
+    let device = || words.device().to_owned();
     let expires_at = NOW + 24 * 60 * MINUTE;
     match kind {
         MailKind::ConfirmEnrolment => States::one(
@@ -24,14 +24,14 @@ pub fn states(kind: MailKind) -> States<MailContent> {
                 token: token(),
                 asked_at: NOW,
                 expires_at,
-                device: "Chromebook（Samsung Internet）".to_owned(),
+                device: Words::Long.device().to_owned(),
             },
         ),
         MailKind::AccountCreated => States::one("usual", MailContent::AccountCreated { at: NOW }),
         MailKind::UserIdNotice => {
             let notice =
                 |user_id: &str| MailContent::UserIdNotice { user_id: user_id.into(), at: NOW, device: device() };
-            States::one("usual", notice(USER_ID))
+            States::one("usual", notice(words.user_id()))
                 .and("long", notice("takahashi-matsumoto.kazunosuke-takayuki@mail.long-company-name.example.jp"))
         }
         MailKind::AuthCode => {
@@ -64,22 +64,8 @@ pub fn states(kind: MailKind) -> States<MailContent> {
         MailKind::SignInAfterFailures => {
             States::one("usual", MailContent::SignInAfterFailures { at: NOW, failures: 12, device: device() })
         }
-        MailKind::RequestReceived => States::one(
-            "usual",
-            MailContent::RequestReceived { kind: RequestKind::Renewal, vehicle: contract().vehicle, at: NOW },
-        ),
-        MailKind::RequestMoved => {
-            let moved = |state, reason: Option<&str>| MailContent::RequestMoved {
-                kind: RequestKind::Change,
-                state,
-                vehicle: contract().vehicle,
-                reason: reason.map(str::to_owned),
-                at: NOW,
-            };
-            States::one("taken", moved(RequestState::InProgress, None))
-                .and("done", moved(RequestState::Done, None))
-                .and("declined", moved(RequestState::Declined, Some(DECLINED)))
-        }
+        MailKind::RequestReceived => request_received(words),
+        MailKind::RequestMoved => request_moved(words),
         MailKind::RenewalReminder => {
             let ends_on = "2026-12-23".to_owned();
             let reminder = |vehicle| MailContent::RenewalReminder {
@@ -87,16 +73,46 @@ pub fn states(kind: MailKind) -> States<MailContent> {
                 ends_on: ends_on.clone(),
                 useless_at: NOW + 3 * 24 * 60 * MINUTE,
             };
-            States::one("usual", reminder(contract().vehicle))
-                .and("long", reminder("アキツ リンドウ1000ツアラー スペシャルエディション 2026年式".to_owned()))
+            States::one("usual", reminder(contract(words).vehicle)).and("long", reminder(contract(Words::Long).vehicle))
         }
     }
 }
 
+/// Each kind of request.
+fn request_received(words: Words) -> States<MailContent> {
+    let received = |kind: RequestKind| {
+        (kind.as_str(), MailContent::RequestReceived { kind, vehicle: contract(words).vehicle, at: NOW })
+    };
+    let (first, content) = received(RequestKind::Renewal);
+    let others = RequestKind::ALL.iter().copied().filter(|kind| *kind != RequestKind::Renewal).map(received);
+    others.fold(States::one(first, content), |states, (name, content)| states.and(name, content))
+}
+
+/// Each state that a request comes to.
+fn request_moved(words: Words) -> States<MailContent> {
+    let moved = |state, reason: Option<&str>| MailContent::RequestMoved {
+        kind: RequestKind::Change,
+        state,
+        vehicle: contract(words).vehicle,
+        reason: reason.map(str::to_owned),
+        at: NOW,
+    };
+    let mut states = States::one("taken", moved(RequestState::InProgress, None));
+    for state in RequestState::ALL.iter().copied() {
+        states = match state {
+            // Of the first state another mail tells, and the second is there already.
+            RequestState::Received | RequestState::InProgress => states,
+            RequestState::Done | RequestState::Withdrawn => states.and(state.as_str(), moved(state, None)),
+            RequestState::Declined => states.and(state.as_str(), moved(state, Some(words.declined()))),
+        };
+    }
+    states
+}
+
 /// Every mail in every state, with its kind and the state's name.
-pub fn all() -> impl Iterator<Item = (MailKind, &'static str, MailContent)> {
+pub fn all(words: Words) -> impl Iterator<Item = (MailKind, &'static str, MailContent)> {
     MailKind::ALL
         .iter()
         .copied()
-        .flat_map(|kind| states(kind).all().map(move |(state, content)| (kind, state, content)))
+        .flat_map(move |kind| states(kind, words).all().map(move |(state, content)| (kind, state, content)))
 }

@@ -23,6 +23,8 @@ const keys = {
   t: () => next("theme"),
   w: () => next("w"),
   s: () => next("script"),
+  l: () => next("words"),
+  2: () => next("text"),
   b: () => press("[data-bare]"),
   c: () => press("[data-copy]"),
   n: () => toggle("notes"),
@@ -53,7 +55,7 @@ if (copy && navigator.clipboard) {
 }
 
 const panel = document.querySelector("[data-panel=access]");
-const rows = [...(panel?.querySelectorAll("[data-look]") ?? [])];
+const rows = [...(panel?.querySelectorAll("[data-measured-at]") ?? [])];
 const faults = panel?.querySelector("[data-faults]");
 
 function tell(row, { high, over, smallest, lines, axe }) {
@@ -89,7 +91,7 @@ panel?.addEventListener("toggle", () => {
     addEventListener("message", ({ source, origin, data }) => {
       if (source === frame.contentWindow && origin === location.origin) tell(row, data);
     });
-    frame.src = row.dataset.look;
+    frame.src = row.dataset.measuredAt;
     panel.querySelector("[data-measured]").append(frame);
   }
 });

@@ -7,15 +7,15 @@ use crate::links::Links;
 use crate::switches::{Script, Switches, Theme, Width};
 use std::fs;
 
-/// One look at an entry: where its document is that measures itself.
-pub(crate) struct Look {
+/// An entry's document that measures itself at one width and in one scheme.
+pub(crate) struct Measurement {
     pub(crate) width: &'static str,
     pub(crate) theme: Theme,
     pub(crate) address: String,
 }
 
 /// The widths and schemes in which every entry is measured, as the tests do.
-const LOOKS: [(Width, Theme); 4] = [
+const MEASURED: [(Width, Theme); 4] = [
     (Width::Narrow, Theme::Light),
     (Width::Phone, Theme::Light),
     (Width::Phone, Theme::Dark),
@@ -32,15 +32,14 @@ impl Preview {
         Some(format!("{script};axe.configure({{locale:{{...{words},failureSummaries:undefined}}}})"))
     }
 
-    /// Every look at an entry.
-    pub(crate) fn looks(&self, id: &str, switches: Switches) -> Vec<Look> {
-        let look = |(width, theme): (Width, Theme)| Look {
-            width: width.word(),
+    /// Every measurement of an entry.
+    pub(crate) fn measurements(&self, id: &str, switches: Switches) -> Vec<Measurement> {
+        let measurement = |(width, theme): (Width, Theme)| Measurement {
+            width: width.as_str(),
             theme,
-            address: Links::Server
-                .measured(id, Switches { theme, ..Switches { look: switches.look, ..Switches::default() } }),
+            address: Links::Server.measured(id, Switches { theme, width: Width::default(), ..switches }),
         };
-        LOOKS.map(look).into()
+        MEASURED.map(measurement).into()
     }
 
     /// An entry's own document with the script that measures it. The product's own script would change it meanwhile.

@@ -2,9 +2,9 @@
 //! down is shown, and it is said when the entry or the style has changed since.
 
 use crate::Preview;
-use crate::entries::Entry;
+use crate::entries::{Entry, all};
 use crate::export::bare_file;
-use crate::links::{Links, look_name, parse_look};
+use crate::links::{Links, parse_style_folder, style_folder};
 use crate::switches::{Switches, Theme};
 use serde_json::Value;
 use std::fs;
@@ -41,7 +41,7 @@ impl Preview {
         let pairs = pictures(&record).filter(|picture| picture["file"] == *file).filter_map(|picture| {
             let name = picture["name"].as_str()?;
             Some(Pair {
-                theme: parse_look(picture["look"].as_str()?)?.theme,
+                theme: parse_style_folder(picture["look"].as_str()?)?.theme,
                 width: picture["width"].as_u64()?,
                 before: links.changed(&format!("{name}-before.png")),
                 after: links.changed(&format!("{name}-after.png")),
@@ -52,9 +52,12 @@ impl Preview {
     }
 
     fn is_outdated(&self, drawn: &Path, entry: &Entry) -> bool {
+        // What was drawn had the usual samples.
+        let entries = all(self);
+        let Some(entry) = entries.iter().find(|usual| usual.id() == entry.id()) else { return true };
         Theme::ALL.iter().any(|theme| {
             let switches = Switches { theme: *theme, ..Switches::default() };
-            let style = format!("assets/{}/{}", look_name(switches), design::STYLE);
+            let style = format!("assets/{}/{}", style_folder(switches), design::STYLE);
             let is = |file: &str, now: &[u8]| fs::read(drawn.join(file)).is_ok_and(|then| then == now);
             let same = is(&bare_file(&entry.id(), switches), self.exported(entry, switches).as_bytes())
                 && self.asset(design::STYLE, switches).is_some_and(|(_, now)| is(&style, &now));
@@ -83,7 +86,6 @@ fn pictures(record: &Value) -> impl Iterator<Item = &Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entries::all;
     use crate::{Workshop, fixture};
 
     /// A run that has drawn `id` in the light on a phone.

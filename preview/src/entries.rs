@@ -1,12 +1,13 @@
 //! What the gallery has: every sample of the product's screens and of its mails.
 
+use crate::Preview;
 use crate::style::in_scheme;
 use crate::switches::{Script, Switches, Theme};
-use crate::{Preview, Skin};
 use app::pages::guide::still;
 use app::pages::shell::DocumentProps;
 use app::samples::register::{Group, Sample};
-use app::samples::states::Dress;
+use app::samples::states::SampleContext;
+use app::wire::Brand;
 use mails::{MailContent, Palette, Rendered};
 
 /// The nonce of a response's Content-Security-Policy, which whoever mounts the router puts into each request.
@@ -43,35 +44,48 @@ impl Entry {
     }
 }
 
-/// Every entry, in the gallery's order.
+/// Every entry as it usually is, in the gallery's order.
 #[must_use]
 pub fn all(preview: &Preview) -> Vec<Entry> {
-    let dress = Dress { chosen: preview.chosen, timeouts: (&preview.limits).into() };
-    let screens = app::samples::register::all(dress).into_iter().map(|sample| Entry {
-        group: sample.group.as_str(),
-        kind: sample.kind.clone(),
-        state: sample.state,
-        shown: Shown::Screen(sample),
-    });
-    let letters = mails::samples::all().map(|(kind, state, content)| Entry {
-        group: MAILS,
-        kind: kind.as_str().to_owned(),
-        state,
-        shown: Shown::Mail(content),
-    });
-    screens.chain(letters).collect()
+    preview.entries(Switches::default())
 }
 
 impl Preview {
+    /// Every entry with the samples that the switches ask for.
+    pub(crate) fn entries(&self, switches: Switches) -> Vec<Entry> {
+        let context = SampleContext {
+            chosen: switches.chosen(self.chosen),
+            timeouts: (&self.limits).into(),
+            words: switches.words,
+        };
+        let screens = app::samples::register::all(context).into_iter().map(|sample| Entry {
+            group: sample.group.as_str(),
+            kind: sample.kind.clone(),
+            state: sample.state,
+            shown: Shown::Screen(sample),
+        });
+        let letters = mails::samples::all(switches.words).map(|(kind, state, content)| Entry {
+            group: MAILS,
+            kind: kind.as_str().to_owned(),
+            state,
+            shown: Shown::Mail(content),
+        });
+        screens.chain(letters).collect()
+    }
+
+    /// The names of the brand that is looked at.
+    pub(crate) fn names(&self, switches: Switches) -> Brand {
+        switches.words.in_brand(&self.skin(switches.brand).names)
+    }
+
     /// Returns the product's own document of a screen, or the HTML part of a mail. `assets` is where its style is.
     pub(crate) fn document(&self, entry: &Entry, switches: Switches, assets: &str, nonce: &Nonce) -> String {
-        let brand = &self.skin(switches.look).names;
         match &entry.shown {
             Shown::Screen(sample) => {
                 let props =
                     DocumentProps { nonce: nonce.0.clone(), assets: assets.to_owned(), ..DocumentProps::default() };
-                let html = sample.document(brand, &self.limits, self.chosen, props);
-                let html = html.replace("content=\"light dark\"", &format!("content=\"{}\"", switches.theme.word()));
+                let html = sample.document(&self.names(switches), &self.limits, switches.chosen(self.chosen), props);
+                let html = html.replace("content=\"light dark\"", &format!("content=\"{}\"", switches.theme.as_str()));
                 if switches.script == Script::On { html } else { without_script(&html) }
             }
             Shown::Mail(content) => in_theme(&self.mail(content, switches).html, switches.theme),
@@ -81,9 +95,8 @@ impl Preview {
     /// A mail's three parts. Words that cannot be rendered are a fault of a template, which a test of `mails` would show.
     pub(crate) fn mail(&self, content: &MailContent, switches: Switches) -> Rendered {
         let empty = Rendered { subject: String::new(), text: String::new(), html: String::new() };
-        let Skin { names, assets } = self.skin(switches.look);
-        let palette = Palette::of(&assets.tokens(&design::shipped()));
-        mails::render(content, names, &palette, app::samples::REFERENCE).unwrap_or(empty)
+        let palette = Palette::of(&self.skin(switches.brand).assets.tokens(&design::shipped()));
+        mails::render(content, &self.names(switches), &palette, app::samples::REFERENCE).unwrap_or(empty)
     }
 
     /// A picture of the entry without anything to operate: what is between header and footer.
@@ -100,7 +113,7 @@ impl Preview {
 
 /// A mail has its dark colours inside, for readers' programs that follow the scheme of their system.
 pub(crate) fn in_theme(html: &str, theme: Theme) -> String {
-    in_scheme(html, theme).replace("content=\"light dark\"", &format!("content=\"{}\"", theme.word()))
+    in_scheme(html, theme).replace("content=\"light dark\"", &format!("content=\"{}\"", theme.as_str()))
 }
 
 /// The same document as browsers without script get it.

@@ -1,18 +1,25 @@
 //! The page of an entry: the product's document in a frame, and the panels below it.
 
 use crate::Preview;
-use crate::access::Look;
+use crate::access::Measurement;
 use crate::changes::Changes;
 use crate::entries::{Entry, MAILS, Nonce, Shown, title_of};
 use crate::links::Links;
 use crate::mail_page::MailPanel;
-use crate::pages::Row;
+use crate::rows::Rows;
+use crate::size::{Compression, compressed};
 use crate::sources::Sources;
-use crate::switches::{Keys, Script, Switches, Theme};
+use crate::switches::{Keys, Script, Switches, Theme, Vision};
 use crate::text::decisions::{Concerns, DECISIONS, Decision};
 use crate::text::notes::{self, Note};
 use app::samples::register::Group;
 use askama::Template;
+
+/// The classes of a frame: its width, and with whose eyes it is seen.
+pub(crate) fn frame_class(switches: Switches) -> String {
+    let (width, vision) = (switches.width.as_str(), switches.vision);
+    if vision == Vision::default() { format!("frame w{width}") } else { format!("frame w{width} {}", vision.as_str()) }
+}
 
 struct Frame {
     address: String,
@@ -40,7 +47,7 @@ struct Weight {
 struct EntryPage<'a> {
     assets: String,
     home: String,
-    rows: Vec<Row>,
+    rows: Option<Rows>,
     id: String,
     title: String,
     frames: Vec<Frame>,
@@ -57,13 +64,15 @@ struct EntryPage<'a> {
     tree: Option<String>,
     weights: Vec<Weight>,
     mail: Option<MailPanel>,
-    looks: Vec<Look>,
+    measurements: Vec<Measurement>,
     /// Whether axe is there to judge.
     judged: bool,
     changes: Option<Changes>,
     phone: String,
     search: String,
     stamp: Option<String>,
+    /// Whether the frames are seen with other eyes.
+    filtered: bool,
     /// Whether the product's script is wanted and has not been built.
     unbuilt: bool,
     keys: Keys,
@@ -91,12 +100,12 @@ impl Preview {
             Shown::Mail(content) => {
                 let mail = self.mail(content, switches);
                 let frame = |theme| links.bare(&id, Switches { theme, ..switches });
-                Some(MailPanel::new(&self.skin(switches.look).names, &mail, switches.width, links.message(&id), frame))
+                Some(MailPanel::new(&self.names(switches), &mail, &frame_class(switches), links.message(&id), frame))
             }
         };
         let frame = |switches: Switches| Frame {
             address: links.bare(&id, switches),
-            class: format!("frame w{}", switches.width.word()),
+            class: frame_class(switches),
             name: switches.theme.label(),
         };
         let frames = match links {
@@ -115,7 +124,7 @@ impl Preview {
         let reasons = links.decisions(switches);
         let decisions = decisions.map(|(at, decision)| (format!("{reasons}#decision-{}", at + 1), decision));
         let page = EntryPage {
-            assets: links.assets(switches),
+            assets: links.page_assets(switches),
             home: links.overview(switches),
             rows: self.rows_for(links, switches, |switches| links.entry(&id, switches)),
             title: title_of(&document).to_owned(),
@@ -129,14 +138,16 @@ impl Preview {
             served,
             lines: self.own_words(entry, &document, switches).into_iter().map(line).collect(),
             markup: served.then(|| self.picture(entry, switches)),
-            tree: sources.tree(entry),
+            // The tests keep it of the usual samples alone.
+            tree: if switches.has_usual_samples() { sources.tree(entry) } else { None },
             weights: if served { self.weights(&document, entry, switches) } else { Vec::new() },
             mail,
-            looks: if served { self.looks(&id, switches) } else { Vec::new() },
+            measurements: if served { self.measurements(&id, switches) } else { Vec::new() },
             judged: self.workshop.axe.is_some(),
             changes: if served { self.changes(entry, links) } else { None },
             phone: links.phone(&id, switches),
             search: links.sentences(switches, ""),
+            filtered: switches.vision != Vision::default(),
             unbuilt: switches.script == Script::On && !self.site.join("nirin.wasm").exists(),
             stamp: if served { self.stamp() } else { None },
             keys: switches.keys,
@@ -148,18 +159,18 @@ impl Preview {
 
     /// What a browser has to load for a screen before it can be used, script and pictures apart.
     fn weights(&self, document: &str, entry: &Entry, switches: Switches) -> Vec<Weight> {
-        let mut weights = vec![Weight::of("HTML", document.as_bytes())];
+        let mut weights = vec![Weight::of("HTML", document.as_bytes(), Compression::OnRequest)];
         if entry.group != MAILS {
             let style = self.asset(design::STYLE, switches).map(|(_, style)| style).unwrap_or_default();
-            weights.push(Weight::of("CSS", &style));
+            weights.push(Weight::of("CSS", &style, Compression::AtBuild));
         }
         weights
     }
 }
 
 impl Weight {
-    fn of(name: &'static str, bytes: &[u8]) -> Self {
-        Self { name, plain: bytes.len(), sent: crate::size::compressed(bytes) }
+    fn of(name: &'static str, bytes: &[u8], compression: Compression) -> Self {
+        Self { name, plain: bytes.len(), sent: compressed(bytes, compression) }
     }
 }
 
@@ -178,7 +189,7 @@ fn concerns(what: Concerns, entry: &Entry) -> bool {
 struct Decisions {
     assets: String,
     home: String,
-    rows: Vec<Row>,
+    rows: Option<Rows>,
     decisions: &'static [Decision],
 }
 
@@ -186,7 +197,7 @@ impl Preview {
     /// What was decided about the design, and why.
     pub(crate) fn decisions_page(&self, links: &Links, switches: Switches) -> Result<String, askama::Error> {
         Decisions {
-            assets: links.assets(switches),
+            assets: links.page_assets(switches),
             home: links.overview(switches),
             rows: self.rows_for(links, switches, |switches| links.decisions(switches)),
             decisions: DECISIONS,

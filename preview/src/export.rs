@@ -2,10 +2,11 @@
 //! is given what a [`Preview`] holds and so cannot write a secret.
 
 use crate::Preview;
-use crate::entries::{Entry, Nonce, Shown, all, without_marks};
-use crate::links::{Links, look_name};
+use crate::entries::{Entry, MAILS, Nonce, Shown, all, without_marks};
+use crate::links::{Links, style_folder};
 use crate::storyboards::Storyboard;
-use crate::switches::{Look, Switches, Theme};
+use crate::switches::{BrandChoice, Switches, Theme};
+use crate::text::export::made_of;
 use crate::tokens::{File, Flavour};
 use std::io;
 use std::path::Path;
@@ -24,20 +25,23 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
         written += 1;
         std::fs::write(path, content)
     };
+    let (entries, sources) = (all(preview), preview.sources());
+    let last_line = last_line(&entries);
+    let page = |html: String| html.replacen("</main>", &format!("{last_line}</main>"), 1).into_bytes();
     let usual = Switches::default();
     let top = Links::File { depth: 0 };
-    write("index.html", preview.overview(&top, usual, "").map_err(io::Error::other)?.as_bytes())?;
+    write("index.html", &page(preview.overview(&top, usual, "").map_err(io::Error::other)?))?;
     write("index.json", format!("{}\n", preview.index(&top)).as_bytes())?;
-    write("decisions.html", preview.decisions_page(&top, usual).map_err(io::Error::other)?.as_bytes())?;
-    write("sentences.html", preview.sentences_page(&top, usual, "").map_err(io::Error::other)?.as_bytes())?;
+    write("decisions.html", &page(preview.decisions_page(&top, usual).map_err(io::Error::other)?))?;
+    write("sentences.html", &page(preview.sentences_page(&top, usual, "").map_err(io::Error::other)?))?;
     for board in Storyboard::ALL {
-        let page = preview.storyboard_page(*board, &Links::File { depth: 1 }, usual).map_err(io::Error::other)?;
-        write(&format!("flows/{}.html", board.as_str()), page.as_bytes())?;
+        let html = preview.storyboard_page(*board, &Links::File { depth: 1 }, usual).map_err(io::Error::other)?;
+        write(&format!("flows/{}.html", board.as_str()), &page(html))?;
     }
-    write("tokens.html", preview.tokens_page(&top, usual)?.as_bytes())?;
+    write("tokens.html", &page(preview.tokens_page(&top, usual)?))?;
     for flavour in Flavour::ALL {
         for file in File::ALL {
-            let tokens = file.write(&preview.tokens(Look::Own)?, flavour);
+            let tokens = file.write(&preview.tokens(BrandChoice::Own)?, flavour);
             write(&format!("tokens/{}/{}", flavour.word(), file.name()), format!("{tokens:#}\n").as_bytes())?;
         }
     }
@@ -45,14 +49,13 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
         let switches = Switches { theme: *theme, ..usual };
         for file in ["style.css", "gallery.css", "tokens.css", "icon.svg", "logo.svg"] {
             let (_, bytes) = preview.asset(file, switches).ok_or_else(|| io::Error::other(format!("no {file}")))?;
-            write(&format!("assets/{}/{file}", look_name(switches)), &bytes)?;
+            write(&format!("assets/{}/{file}", style_folder(switches)), &bytes)?;
         }
     }
-    let (entries, sources) = (all(preview), preview.sources());
     for (at, entry) in entries.iter().enumerate() {
         let id = entry.id();
-        if let Some(page) = preview.entry_page(&entries, at, &Links::File { depth: 2 }, usual, &sources) {
-            write(&format!("{id}.html"), page.map_err(io::Error::other)?.as_bytes())?;
+        if let Some(html) = preview.entry_page(&entries, at, &Links::File { depth: 2 }, usual, &sources) {
+            write(&format!("{id}.html"), &page(html.map_err(io::Error::other)?))?;
         }
         if let Shown::Mail(content) = &entry.shown
             && let Some(message) = preview.message(&preview.mail(content, usual), &id)
@@ -67,9 +70,16 @@ pub fn export(preview: &Preview, folder: &Path) -> io::Result<usize> {
     Ok(written)
 }
 
+/// The line at the end of each page: of which version the export is, and how much it has.
+fn last_line(entries: &[Entry]) -> String {
+    let mails = entries.iter().filter(|entry| entry.group == MAILS).count();
+    let line = made_of(env!("CARGO_PKG_VERSION"), entries.len() - mails, mails);
+    format!("<p class=\"hint\">{line}</p>\n")
+}
+
 /// The file of an entry's own document.
 pub(crate) fn bare_file(id: &str, switches: Switches) -> String {
-    format!("bare/{}/{id}.html", look_name(switches))
+    format!("bare/{}/{id}.html", style_folder(switches))
 }
 
 impl Preview {

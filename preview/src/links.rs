@@ -1,7 +1,7 @@
 //! Addresses, as a server and as an export have them.
 
 use crate::storyboards::Storyboard;
-use crate::switches::{Look, Script, Switches};
+use crate::switches::{BrandChoice, SEARCH, Switches, TextSize, Theme};
 use crate::tokens::{File, Flavour};
 use form_urlencoded::byte_serialize;
 
@@ -32,6 +32,11 @@ impl Links {
         }
     }
 
+    /// One group by itself. Only a server has it: an export is kept small, and its overview has the same pictures.
+    pub(crate) fn group(&self, group: &str, switches: Switches) -> String {
+        format!("{}/{group}{}", self.root(), switches.query())
+    }
+
     /// An entry with its panels.
     pub(crate) fn entry(&self, id: &str, switches: Switches) -> String {
         match self {
@@ -44,7 +49,7 @@ impl Links {
     pub(crate) fn bare(&self, id: &str, switches: Switches) -> String {
         match self {
             Self::Server => format!("{}/bare/{id}{}", self.root(), switches.query()),
-            Self::File { .. } => format!("{}/bare/{}/{id}.html", self.root(), look_name(switches)),
+            Self::File { .. } => format!("{}/bare/{}/{id}.html", self.root(), style_folder(switches)),
         }
     }
 
@@ -116,9 +121,14 @@ impl Links {
         }
     }
 
+    /// Where the style of a page without pictures is: text is enlarged in what is looked at, and not around it.
+    pub(crate) fn page_assets(&self, switches: Switches) -> String {
+        self.assets(Switches { text: TextSize::default(), ..switches })
+    }
+
     /// Where the style of these switches is.
     pub(crate) fn assets(&self, switches: Switches) -> String {
-        format!("{}/assets/{}", self.root(), look_name(switches))
+        format!("{}/assets/{}", self.root(), style_folder(switches))
     }
 }
 
@@ -129,17 +139,23 @@ fn with_search(switches: Switches, query: &str) -> String {
         return written;
     }
     let mark = if written.is_empty() { '?' } else { '&' };
-    format!("{written}{mark}q={}", byte_serialize(query.as_bytes()).collect::<String>())
+    format!("{written}{mark}{SEARCH}={}", byte_serialize(query.as_bytes()).collect::<String>())
 }
 
-/// A scheme and a brand as the name of a folder: `dark-own`.
-pub(crate) fn look_name(switches: Switches) -> String {
-    format!("{}-{}", switches.theme.word(), switches.look.word())
+/// A scheme, a brand and a size of text as the name of the folder of their style: `dark-own`, `dark-own-200`.
+pub(crate) fn style_folder(switches: Switches) -> String {
+    let name = format!("{}-{}", switches.theme.as_str(), switches.brand.as_str());
+    if switches.text == TextSize::default() { name } else { format!("{name}-{}", switches.text.as_str()) }
 }
 
 /// Reads such a name.
-pub(crate) fn parse_look(name: &str) -> Option<Switches> {
-    let (theme, look) = name.split_once('-')?;
-    let theme = crate::switches::Theme::parse(theme).ok()?;
-    Some(Switches { theme, look: Look::parse(look).ok()?, script: Script::Off, ..Switches::default() })
+pub(crate) fn parse_style_folder(name: &str) -> Option<Switches> {
+    let (theme, rest) = name.split_once('-')?;
+    let (brand, text) = rest.split_once('-').map_or((rest, None), |(brand, text)| (brand, Some(text)));
+    Some(Switches {
+        theme: Theme::parse(theme)?,
+        brand: BrandChoice::parse(brand)?,
+        text: text.map_or(Some(TextSize::default()), TextSize::parse)?,
+        ..Switches::default()
+    })
 }

@@ -2,9 +2,10 @@
 //! shows samples so, the mailbox of a rehearsal what has arrived.
 
 use crate::Preview;
+use crate::entry_page::frame_class;
 use crate::links::Links;
 use crate::mail_checks::{Check, checks, inbox_line};
-use crate::switches::{Switches, Theme, Width};
+use crate::switches::{Switches, Theme};
 use app::text::mail_view as text;
 use app::wire::Brand;
 use askama::Template;
@@ -38,19 +39,15 @@ pub(crate) struct Line {
 }
 
 impl MailPanel {
-    /// `frame` makes the address of the HTML part in a scheme.
+    /// `class` is that of each frame, and `frame` makes the address of the HTML part in a scheme.
     pub(crate) fn new(
         names: &Brand,
         mail: &Rendered,
-        width: Width,
+        class: &str,
         message: String,
         frame: impl Fn(Theme) -> String,
     ) -> Self {
-        let view = |theme, more, name| MailFrame {
-            address: frame(theme),
-            class: format!("frame w{}{more}", width.word()),
-            name,
-        };
+        let view = |theme, more, name| MailFrame { address: frame(theme), class: format!("{class}{more}"), name };
         Self {
             subject: mail.subject.clone(),
             from: names.mail_from.clone(),
@@ -92,9 +89,10 @@ impl Preview {
     /// Only what the formatting machinery reports.
     pub fn received_page(&self, mail: &ReceivedMail) -> Result<String, askama::Error> {
         let address = format!("/rehearsal/mailbox/{}", mail.id);
+        let class = frame_class(Switches::default());
         let mut panel =
-            MailPanel::new(&self.own.names, &mail.rendered, Width::Phone, format!("{address}/message.eml"), |theme| {
-                format!("{address}/bare/{}", theme.word())
+            MailPanel::new(&self.own.names, &mail.rendered, &class, format!("{address}/message.eml"), |theme| {
+                format!("{address}/bare/{}", theme.as_str())
             });
         for line in &mut panel.text {
             // Relative, so that it holds at whatever address the rehearsal was opened.

@@ -1,74 +1,33 @@
 //! The overview, what its pages share, and the index for programs.
 
 use crate::Preview;
-use crate::entries::{MAILS, Nonce, Shown, all, groups, title_of};
+use crate::entries::{Entry, MAILS, Nonce, Shown, groups, title_of};
 use crate::links::Links;
 use crate::router::PHONE;
-use crate::switches::{Look, Script, Switches, Theme, Width};
+use crate::rows::Rows;
+use crate::switches::Switches;
 use askama::Template;
 use serde_json::json;
 
-/// A link to the same page with one switch set otherwise.
-pub(crate) struct Choice {
-    pub(crate) name: &'static str,
+/// An entry as a picture that leads to its page.
+pub(crate) struct Picture {
+    pub(crate) kind: String,
+    pub(crate) state: &'static str,
     pub(crate) address: String,
-    pub(crate) chosen: bool,
-}
-
-/// A switch with its choices.
-pub(crate) struct Row {
-    pub(crate) name: &'static str,
-    pub(crate) choices: Vec<Choice>,
-}
-
-/// Writes every switch as links. `address` makes the address of the page that is shown.
-fn rows(switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
-    let choice = |name, set: Switches| Choice { name, address: address(set), chosen: set == switches };
-    vec![
-        Row {
-            name: "w",
-            choices: Width::ALL
-                .iter()
-                .map(|width| choice(width.word(), Switches { width: *width, ..switches }))
-                .collect(),
-        },
-        Row {
-            name: "theme",
-            choices: Theme::ALL
-                .iter()
-                .map(|theme| choice(theme.label(), Switches { theme: *theme, ..switches }))
-                .collect(),
-        },
-        Row {
-            name: "brand",
-            choices: Look::ALL.iter().map(|look| choice(look.label(), Switches { look: *look, ..switches })).collect(),
-        },
-        Row {
-            name: "script",
-            choices: Script::ALL
-                .iter()
-                .map(|script| choice(script.label(), Switches { script: *script, ..switches }))
-                .collect(),
-        },
-    ]
-}
-
-struct Picture {
-    kind: String,
-    state: &'static str,
-    address: String,
-    html: String,
+    pub(crate) html: String,
 }
 
 struct Section {
     name: &'static str,
+    /// The page of this group alone.
+    address: String,
     pictures: Vec<Picture>,
 }
 
 #[derive(Template)]
 #[template(path = "overview.html")]
 struct Overview<'a> {
-    service: &'a str,
+    service: String,
     assets: String,
     home: String,
     tokens: String,
@@ -76,7 +35,7 @@ struct Overview<'a> {
     all_sentences: String,
     phone: &'static str,
     boards: Vec<(&'static str, String, bool)>,
-    rows: Vec<Row>,
+    rows: Option<Rows>,
     sections: Vec<Section>,
     count: usize,
     query: &'a str,
@@ -89,18 +48,18 @@ struct Overview<'a> {
 impl Preview {
     /// Every entry as a picture, or those that have `query` in a sentence.
     pub(crate) fn overview(&self, links: &Links, switches: Switches, query: &str) -> Result<String, askama::Error> {
-        let mut sections: Vec<_> = groups().map(|name| Section { name, pictures: Vec::new() }).collect();
-        for entry in all(self) {
+        let mut sections: Vec<_> =
+            groups().map(|name| Section { name, address: links.group(name, switches), pictures: Vec::new() }).collect();
+        for entry in self.entries(switches) {
             let says = || self.words(&entry, switches).iter().any(|words| words.contains(query));
             let found = query.is_empty() || entry.id().contains(query) || says();
             if let Some(section) = sections.iter_mut().find(|section| section.name == entry.group && found) {
-                let (html, address) = (self.picture(&entry, switches), links.entry(&entry.id(), switches));
-                section.pictures.push(Picture { kind: entry.kind, state: entry.state, address, html });
+                section.pictures.push(self.linked(entry, links, switches));
             }
         }
         sections.retain(|section| !section.pictures.is_empty());
         Overview {
-            service: &self.skin(switches.look).names.service,
+            service: self.names(switches).service,
             assets: links.assets(switches),
             home: links.overview(switches),
             tokens: links.tokens(switches),
@@ -119,22 +78,24 @@ impl Preview {
         .render()
     }
 
-    /// An export has no switches: both schemes stand side by side.
-    pub(crate) fn rows_for(&self, links: &Links, switches: Switches, address: impl Fn(Switches) -> String) -> Vec<Row> {
-        match links {
-            Links::Server => rows(switches, address),
-            Links::File { .. } => Vec::new(),
-        }
+    /// The picture of an entry with its address.
+    pub(crate) fn linked(&self, entry: Entry, links: &Links, switches: Switches) -> Picture {
+        let (html, address) = (self.picture(&entry, switches), links.entry(&entry.id(), switches));
+        Picture { kind: entry.kind, state: entry.state, address, html }
     }
 
     /// Every entry for machines: its name, its addresses and what it says.
     pub(crate) fn index(&self, links: &Links) -> serde_json::Value {
         let (switches, served) = (Switches::default(), matches!(links, Links::Server));
-        let entries = all(self).into_iter().map(|entry| {
+        let entries = self.entries(switches).into_iter().map(|entry| {
             let id = entry.id();
-            let title = match &entry.shown {
-                Shown::Screen(_) => title_of(&self.document(&entry, switches, "", &Nonce::default())).to_owned(),
-                Shown::Mail(content) => self.mail(content, switches).subject,
+            let document = self.document(&entry, switches, "", &Nonce::default());
+            let (title, text) = match &entry.shown {
+                Shown::Screen(_) => (title_of(&document).to_owned(), None),
+                Shown::Mail(content) => {
+                    let mail = self.mail(content, switches);
+                    (mail.subject, Some(mail.text.len()))
+                }
             };
             json!({
                 "id": id,
@@ -143,6 +104,9 @@ impl Preview {
                 "state": entry.state,
                 "title": title,
                 "mail": entry.group == MAILS,
+                // In bytes, before anything is compressed. A mail has a text part as well.
+                "html": document.len(),
+                "text": text,
                 "entry": links.entry(&id, switches),
                 "bare": links.bare(&id, switches),
                 // An export has them in its list of sentences.

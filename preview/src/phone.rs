@@ -7,7 +7,7 @@ use crate::links::Links;
 use crate::switches::{Switches, Width};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use qrcode::QrCode;
@@ -29,8 +29,7 @@ type LanIfAny = Option<Extension<Arc<Lan>>>;
 type HereIfSo = Option<Extension<FromHere>>;
 
 /// Leads a phone to the overview.
-pub(crate) async fn page(lan: LanIfAny, here: HereIfSo, Query(pairs): Query<Vec<(String, String)>>) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+pub(crate) async fn page(lan: LanIfAny, here: HereIfSo, switches: Switches) -> Response {
     shown(lan, here, switches, None)
 }
 
@@ -40,9 +39,8 @@ pub(crate) async fn entry(
     Path((group, kind, state)): Path<(String, String, String)>,
     lan: LanIfAny,
     here: HereIfSo,
-    Query(pairs): Query<Vec<(String, String)>>,
+    switches: Switches,
 ) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
     let id = format!("{group}/{kind}/{state}");
     match all(&preview).iter().any(|entry| entry.id() == id) {
         true => shown(lan, here, switches, Some(id)),
@@ -59,7 +57,7 @@ fn shown(lan: LanIfAny, here: HereIfSo, switches: Switches, id: Option<String>) 
     let address = here.and(lan).and_then(|Extension(lan)| lan.address(&place));
     let code = address.and_then(|address| Some((drawing(&address)?, address)));
     let entry = id.map(|id| (links.entry(&id, switches), id));
-    let page = Phone { assets: links.assets(switches), home: links.overview(switches), entry, code };
+    let page = Phone { assets: links.page_assets(switches), home: links.overview(switches), entry, code };
     match page.render() {
         Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Html(page)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

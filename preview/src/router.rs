@@ -2,11 +2,11 @@
 
 use crate::Preview;
 use crate::entries::{Nonce, Shown, all};
-use crate::links::{Links, parse_look};
+use crate::links::{Links, parse_style_folder};
 use crate::phone;
 use crate::storyboards::Storyboard;
 use crate::style::sheet;
-use crate::switches::{Look, Switches};
+use crate::switches::{BrandChoice, SEARCH, Switches};
 use crate::tokens::{File, Flavour};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -33,7 +33,8 @@ pub fn router<S: Clone + Send + Sync + 'static>(preview: Preview) -> Router<S> {
         .route("/preview/stamp", get(stamp))
         .route("/preview/tokens", get(tokens))
         .route("/preview/tokens/{flavour}/{file}", get(tokens_file))
-        .route("/preview/assets/{look}/{file}", get(asset))
+        .route("/preview/assets/{style}/{file}", get(asset))
+        .route("/preview/{group}", get(group))
         .route("/preview/{group}/{kind}/{state}", get(entry))
         .route("/preview/bare/{group}/{kind}/{state}", get(bare))
         .route("/preview/bare/mails/{kind}/{state}", get(bare_mail))
@@ -94,29 +95,25 @@ fn rendered(page: Result<String, askama::Error>) -> Response {
     page.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |page| Html(page).into_response())
 }
 
-async fn overview(State(preview): Shared, Query(pairs): Pairs) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+async fn overview(State(preview): Shared, switches: Switches, Query(pairs): Pairs) -> Response {
     rendered(preview.overview(&Links::Server, switches, searched(&pairs)))
 }
 
-async fn decisions(State(preview): Shared, Query(pairs): Pairs) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+async fn decisions(State(preview): Shared, switches: Switches) -> Response {
     rendered(preview.decisions_page(&Links::Server, switches))
 }
 
-async fn storyboard(State(preview): Shared, Path(flow): Path<String>, Query(pairs): Pairs) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+async fn storyboard(State(preview): Shared, Path(flow): Path<String>, switches: Switches) -> Response {
     let Some(board) = Storyboard::parse(&flow) else { return StatusCode::NOT_FOUND.into_response() };
     rendered(preview.storyboard_page(board, &Links::Server, switches))
 }
 
 /// What is searched for.
 fn searched(pairs: &[(String, String)]) -> &str {
-    pairs.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.trim())
+    pairs.iter().find(|(name, _)| name == SEARCH).map_or("", |(_, value)| value.trim())
 }
 
-async fn sentences(State(preview): Shared, Query(pairs): Pairs) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+async fn sentences(State(preview): Shared, switches: Switches, Query(pairs): Pairs) -> Response {
     rendered(preview.sentences_page(&Links::Server, switches, searched(&pairs)))
 }
 
@@ -132,8 +129,7 @@ async fn stamp(State(preview): Shared) -> Response {
     }
 }
 
-async fn tokens(State(preview): Shared, Query(pairs): Pairs) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
+async fn tokens(State(preview): Shared, switches: Switches) -> Response {
     match preview.tokens_page(&Links::Server, switches) {
         Ok(page) => Html(page).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -145,19 +141,25 @@ async fn tokens_file(State(preview): Shared, Path((flavour, file)): Path<(String
     let (Some(flavour), Some(file)) = (Flavour::parse(&flavour), File::parse(&file)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match preview.tokens(Look::Own) {
+    match preview.tokens(BrandChoice::Own) {
         Ok(tokens) => Json(file.write(&tokens, flavour)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+async fn group(State(preview): Shared, Path(group): Path<String>, switches: Switches) -> Response {
+    match preview.group_page(&group, switches) {
+        Some(page) => rendered(page),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 async fn entry(
     State(preview): Shared,
     Path((group, kind, state)): Path<(String, String, String)>,
-    Query(pairs): Pairs,
+    switches: Switches,
 ) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
-    let (entries, id) = (all(&preview), format!("{group}/{kind}/{state}"));
+    let (entries, id) = (preview.entries(switches), format!("{group}/{kind}/{state}"));
     let at = entries.iter().position(|entry| entry.id() == id);
     match at.and_then(|at| preview.entry_page(&entries, at, &Links::Server, switches, &preview.sources())) {
         Some(page) => rendered(page),
@@ -168,31 +170,30 @@ async fn entry(
 async fn bare(
     State(preview): Shared,
     Path((group, kind, state)): Path<(String, String, String)>,
-    Query(pairs): Pairs,
+    switches: Switches,
     Extension(nonce): Extension<Nonce>,
 ) -> Response {
-    document(&preview, &format!("{group}/{kind}/{state}"), &pairs, &nonce)
+    document(&preview, &format!("{group}/{kind}/{state}"), switches, &nonce)
 }
 
 async fn bare_mail(
     State(preview): Shared,
     Path((kind, state)): Path<(String, String)>,
-    Query(pairs): Pairs,
+    switches: Switches,
     Extension(nonce): Extension<Nonce>,
 ) -> Response {
-    document(&preview, &format!("{}/{kind}/{state}", crate::entries::MAILS), &pairs, &nonce)
+    document(&preview, &format!("{}/{kind}/{state}", crate::entries::MAILS), switches, &nonce)
 }
 
 /// An entry's document with the script that measures it.
 async fn measured(
     State(preview): Shared,
     Path((group, kind, state)): Path<(String, String, String)>,
-    Query(pairs): Pairs,
+    switches: Switches,
     Extension(nonce): Extension<Nonce>,
 ) -> Response {
-    let Ok(switches) = Switches::parse(&pairs) else { return StatusCode::BAD_REQUEST.into_response() };
     let id = format!("{group}/{kind}/{state}");
-    match all(&preview).iter().find(|entry| entry.id() == id) {
+    match preview.entries(switches).iter().find(|entry| entry.id() == id) {
         Some(entry) => Html(preview.measured(entry, switches, &nonce)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -226,17 +227,16 @@ async fn message(State(preview): Shared, Path((kind, state)): Path<(String, Stri
     }
 }
 
-fn document(preview: &Preview, id: &str, pairs: &[(String, String)], nonce: &Nonce) -> Response {
-    let Ok(switches) = Switches::parse(pairs) else { return StatusCode::BAD_REQUEST.into_response() };
-    match all(preview).iter().find(|entry| entry.id() == id) {
+fn document(preview: &Preview, id: &str, switches: Switches, nonce: &Nonce) -> Response {
+    match preview.entries(switches).iter().find(|entry| entry.id() == id) {
         Some(entry) => Html(preview.document(entry, switches, &Links::Server.assets(switches), nonce)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 /// The style as the switches want it, and the build's own files by a closed list of names.
-async fn asset(State(preview): Shared, Path((look, file)): Path<(String, String)>) -> Response {
-    let Some(switches) = parse_look(&look) else { return StatusCode::NOT_FOUND.into_response() };
+async fn asset(State(preview): Shared, Path((style, file)): Path<(String, String)>) -> Response {
+    let Some(switches) = parse_style_folder(&style) else { return StatusCode::NOT_FOUND.into_response() };
     match preview.asset(&file, switches) {
         Some((kind, bytes)) => {
             ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], bytes).into_response()
@@ -258,17 +258,17 @@ impl Preview {
         let built = |kind| std::fs::read(self.site.join(file)).ok().map(|bytes| (kind, bytes));
         match file {
             STYLE => {
-                let brand = self.skin(switches.look).assets.style(&self.shipped_tokens().ok()?);
-                Some(("text/css", sheet(&self.style, switches.theme, &brand).ok()?.into_bytes()))
+                let brand = self.skin(switches.brand).assets.style(&self.shipped_tokens().ok()?);
+                Some(("text/css", sheet(&self.style, switches, &brand).ok()?.into_bytes()))
             }
-            "tokens.css" => Some(("text/css", self.tokens_sheet(switches.look).ok()?.into_bytes())),
+            "tokens.css" => Some(("text/css", self.tokens_sheet(switches.brand).ok()?.into_bytes())),
             "gallery.css" => Some(("text/css", GALLERY_STYLE.as_bytes().to_vec())),
             "gallery.js" => Some(("text/javascript", include_bytes!("../assets/gallery.js").to_vec())),
             "entry.js" => Some(("text/javascript", include_bytes!("../assets/entry.js").to_vec())),
             "measure.js" => Some(("text/javascript", include_bytes!("../assets/measure.js").to_vec())),
             "axe.js" => self.axe().map(|script| ("text/javascript", script.into_bytes())),
             LOGO | ICON => {
-                let own = self.skin(switches.look).assets.drawing(file);
+                let own = self.skin(switches.brand).assets.drawing(file);
                 Some(("image/svg+xml", own.unwrap_or(include_str!("../../public/icon.svg")).as_bytes().to_vec()))
             }
             "nirin.js" | "start.js" => built("text/javascript"),

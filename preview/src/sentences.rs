@@ -1,7 +1,7 @@
 //! The page of every sentence: what the product says, where it is said, and in which file it is written.
 
 use crate::Preview;
-use crate::entries::{Entry, Nonce, Shown, all, groups, main_of, title_of};
+use crate::entries::{Entry, Nonce, Shown, groups, main_of, title_of};
 use crate::links::Links;
 use crate::switches::Switches;
 use askama::Template;
@@ -103,7 +103,7 @@ impl Preview {
         sections.retain(|section| !section.sentences.is_empty());
         let found = sections.iter().map(|section| section.found).sum();
         Sentences {
-            assets: links.assets(switches),
+            assets: links.page_assets(switches),
             home: links.overview(switches),
             here: links.sentences(Switches::default(), ""),
             everything: links.sentences(switches, ""),
@@ -122,7 +122,7 @@ impl Preview {
     fn said(&self, switches: Switches) -> Vec<Said> {
         let mut list: Vec<Said> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
-        for entry in all(self) {
+        for entry in self.entries(switches) {
             let id = entry.id();
             for words in self.words(&entry, switches) {
                 let at = *known.entry(words).or_insert_with_key(|words| {

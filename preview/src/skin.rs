@@ -1,7 +1,7 @@
 //! A brand as the gallery shows it: its names, colours and drawings.
 
 use crate::Preview;
-use crate::switches::Look;
+use crate::switches::BrandChoice;
 use app::wire::Brand;
 use design::{BrandAssets, BrandError};
 use figment::Figment;
@@ -57,10 +57,10 @@ impl Skin {
 }
 
 impl Preview {
-    pub(crate) const fn skin(&self, look: Look) -> &Skin {
-        match look {
-            Look::Own => &self.own,
-            Look::Other => &self.other,
+    pub(crate) const fn skin(&self, brand: BrandChoice) -> &Skin {
+        match brand {
+            BrandChoice::Own => &self.own,
+            BrandChoice::Other => &self.other,
         }
     }
 }

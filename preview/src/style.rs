@@ -1,20 +1,24 @@
-//! The product's style in one scheme. A browser can be told which scheme it prefers only from outside, so the sheet is rewritten:
-//! the dark block is opened or dropped. That holds in every browser and in a file.
+//! The product's style in one scheme and one size of text. A browser can be told which it prefers only from outside, so the sheet
+//! is rewritten: the dark block is opened or dropped, and the size of text is set. That holds in every browser and in a file.
 
 use crate::StyleSource;
-use crate::switches::Theme;
+use crate::switches::{Switches, TextSize, Theme};
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Returns the sheet for one scheme and brand.
-/// `brand` is what a brand has behind the shipped style.
-pub(crate) fn sheet(source: &StyleSource, theme: Theme, brand: &str) -> io::Result<String> {
+/// Returns the sheet for one scheme, size of text and brand. `brand` is what a brand has behind the shipped style.
+pub(crate) fn sheet(source: &StyleSource, switches: Switches, brand: &str) -> io::Result<String> {
     let css = match source {
         StyleSource::Bundle(file) => std::fs::read_to_string(file)?,
         StyleSource::Sources(folder) => bundle(folder)?,
     };
-    Ok(in_scheme(&(css + brand), theme))
+    // All lengths follow the root's, as they do when somebody chooses larger text in a browser.
+    let text = match switches.text {
+        TextSize::Usual => String::new(),
+        TextSize::Double => format!("\nhtml{{font-size:{}%}}\n", TextSize::Double.as_str()),
+    };
+    Ok(in_scheme(&(css + brand + &text), switches.theme))
 }
 
 /// Returns when a file of the style's sources was last saved.
@@ -43,7 +47,7 @@ fn bundle(folder: &Path) -> io::Result<String> {
 pub(crate) fn in_scheme(css: &str, theme: Theme) -> String {
     let css = css.replace("(prefers-color-scheme: dark)", "(prefers-color-scheme:dark)");
     let css = css.replace("color-scheme: light dark", "color-scheme:light dark");
-    let mut rest = css.replace("color-scheme:light dark", &format!("color-scheme:{}", theme.word()));
+    let mut rest = css.replace("color-scheme:light dark", &format!("color-scheme:{}", theme.as_str()));
     let mut written = String::new();
     while let Some((before, body, after)) = dark_block(&rest) {
         written.push_str(before);
@@ -99,9 +103,13 @@ mod tests {
         let css = bundle(sources).unwrap();
         assert_eq!(css.matches("prefers-color-scheme").count(), 1);
         let brand = crate::Skin::example().unwrap().assets.style(&design::shipped());
-        let dark = sheet(&StyleSource::Sources(sources.into()), Theme::Dark, &brand).unwrap();
+        let in_theme = |theme| {
+            let switches = Switches { theme, ..Switches::default() };
+            sheet(&StyleSource::Sources(sources.into()), switches, &brand).unwrap()
+        };
+        let dark = in_theme(Theme::Dark);
         assert!(dark.contains("--ground: #14161b") && dark.contains("--fill:#7fd6c6"), "the brand's comes last");
-        let light = sheet(&StyleSource::Sources(sources.into()), Theme::Light, &brand).unwrap();
+        let light = in_theme(Theme::Light);
         assert!(!light.contains("--ground: #14161b") && light.contains("--fill:#00594f"));
         assert!(!dark.contains("prefers-color-scheme") && !light.contains("prefers-color-scheme"));
     }

@@ -2,12 +2,12 @@
 
 use super::NOW;
 use super::kinds::EndKind;
-use super::states::{Dress, States};
+use super::states::{SampleContext, States};
 use crate::wire::{EndReason, Flow, LinkKind, Page, Screen};
 
 /// Returns the ends of one kind.
-pub(super) fn states(kind: EndKind, dress: Dress) -> States<Page> {
-    let until = NOW + dress.timeouts.link_life;
+pub(super) fn states(kind: EndKind, context: SampleContext) -> States<Page> {
+    let until = NOW + context.timeouts.link_life;
     let enrol = |end| States::one("enrolment", page(Flow::Enrol, end));
     let link = |end| {
         States::one("enrolment", of_link(Some(LinkKind::Enrolment), end))

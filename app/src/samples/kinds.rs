@@ -31,7 +31,7 @@ macro_rules! kinds {
 }
 
 /// Writes `MailSent` as `mail-sent`.
-fn kebab(name: &str) -> String {
+pub(super) fn kebab(name: &str) -> String {
     let mut written = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !written.is_empty() {

@@ -1,16 +1,19 @@
 //! Every notice above a step where it can stand.
 
+use super::NOW;
 use super::kinds::NoticeKind;
-use super::states::{Dress, States};
-use super::{NOW, USER_ID};
+use super::states::{SampleContext, States};
 use crate::wire::{Flow, Notice, Page, Screen};
 
 /// Returns the notices of one kind.
-pub(super) fn states(kind: NoticeKind, dress: Dress) -> States<Page> {
-    let identity = || super::identity(Flow::Enrol);
-    let sign_in = || super::page(Flow::SignIn, Screen::SignIn { user_id: USER_ID.to_owned(), enrolling: false });
-    let code = || super::page(Flow::SignIn, Screen::Code(super::code_wait(false)));
-    let mail = || super::page(Flow::Enrol, Screen::MailSent(super::mail_wait(&dress.timeouts)));
+pub(super) fn states(kind: NoticeKind, context: SampleContext) -> States<Page> {
+    let identity = || super::identity(Flow::Enrol, context.words);
+    let sign_in = || {
+        let user_id = context.words.user_id().to_owned();
+        super::page(Flow::SignIn, Screen::SignIn { user_id, enrolling: false })
+    };
+    let code = || super::page(Flow::SignIn, Screen::Code(super::code_wait(false, context.words)));
+    let mail = || super::page(Flow::Enrol, Screen::MailSent(super::mail_wait(&context.timeouts, context.words)));
     match kind {
         NoticeKind::Stale => usual(code(), Notice::Stale),
         NoticeKind::Gone => usual(identity(), Notice::Gone),
@@ -25,7 +28,9 @@ pub(super) fn states(kind: NoticeKind, dress: Dress) -> States<Page> {
         NoticeKind::LastMiss => usual(identity(), Notice::LastMiss(NOW + 30 * 60_000)),
         NoticeKind::SessionEnded => usual(sign_in(), Notice::SessionEnded),
         NoticeKind::SignedOut => usual(sign_in(), Notice::SignedOut),
-        NoticeKind::PasswordChanged => usual(super::password_page(), Notice::PasswordChanged),
+        NoticeKind::PasswordChanged => {
+            usual(super::password_page(context.chosen.profile, context.words), Notice::PasswordChanged)
+        }
     }
 }
 

@@ -1,33 +1,42 @@
 //! Every problem at the fields where it can occur.
 
+use super::NOW;
 use super::kinds::ProblemKind;
-use super::states::{Dress, States};
-use super::{NOW, USER_ID};
+use super::states::{SampleContext, States};
 use crate::wire::{Field, FieldProblem, Flow, LinkKind, Page, Problem, Screen};
 use rules::password::PasswordRule;
 
 /// Returns the problems of one kind.
-pub(super) fn states(kind: ProblemKind, dress: Dress) -> States<Page> {
+pub(super) fn states(kind: ProblemKind, context: SampleContext) -> States<Page> {
     let later = NOW + 30 * 60_000;
-    let identity = |field, problem| with(super::identity(Flow::Enrol), Some(field), problem);
-    let check = |problem| States::one("usual", with(super::identity(Flow::Enrol), None, problem));
+    let identity = |field, problem| with(super::identity(Flow::Enrol, context.words), Some(field), problem);
+    let check = |problem| States::one("usual", with(super::identity(Flow::Enrol, context.words), None, problem));
     let sign_in = |field, problem| {
-        let screen = Screen::SignIn { user_id: USER_ID.to_owned(), enrolling: false };
+        let screen = Screen::SignIn { user_id: context.words.user_id().to_owned(), enrolling: false };
         with(super::page(Flow::SignIn, screen), field, problem)
     };
-    let code = |field, problem| with(super::page(Flow::SignIn, Screen::Code(super::code_wait(false))), field, problem);
+    let code = |field, problem| {
+        with(super::page(Flow::SignIn, Screen::Code(super::code_wait(false, context.words))), field, problem)
+    };
     let password = |problem| {
-        let screen = Screen::ChoosePassword(super::password_about(dress.chosen.profile));
+        let screen = Screen::ChoosePassword(super::password_about(context.chosen.profile, context.words));
         with(super::page(Flow::Enrol, screen), Some(Field::NewPassword), problem)
     };
     let link = |field, problem| {
-        let (request, about) =
-            (super::request(LinkKind::Reset, &dress.timeouts), super::password_about(dress.chosen.profile));
+        let (request, about) = (
+            super::request(LinkKind::Reset, &context.timeouts, context.words),
+            super::password_about(context.chosen.profile, context.words),
+        );
         let screen = Screen::LinkNewPassword { request, about, phone: true };
         with(super::page(Flow::Link, screen), field, problem)
     };
-    let mail =
-        |problem| with(super::page(Flow::Enrol, Screen::MailSent(super::mail_wait(&dress.timeouts))), None, problem);
+    let mail = |problem| {
+        with(
+            super::page(Flow::Enrol, Screen::MailSent(super::mail_wait(&context.timeouts, context.words))),
+            None,
+            problem,
+        )
+    };
     let usual = |page| States::one("usual", page);
     match kind {
         ProblemKind::Empty => States::one("number", identity(Field::Number, Problem::Empty))
@@ -56,22 +65,28 @@ pub(super) fn states(kind: ProblemKind, dress: Dress) -> States<Page> {
             States::one("short", password(unmet(vec![PasswordRule::Length], false, 3)))
                 .and("full-width", password(unmet(vec![PasswordRule::Characters], true, 10)))
         }
-        ProblemKind::SamePassword => {
-            usual(with(super::password_page(), Some(Field::NewPassword), Problem::SamePassword))
-        }
+        ProblemKind::SamePassword => usual(with(
+            super::password_page(context.chosen.profile, context.words),
+            Some(Field::NewPassword),
+            Problem::SamePassword,
+        )),
         ProblemKind::NotSixDigits => usual(code(Some(Field::Code), Problem::NotSixDigits)),
         ProblemKind::NoMatch => check(Problem::NoMatch),
         ProblemKind::WaitUntil => check(Problem::WaitUntil(later)),
         ProblemKind::BusyAddress => check(Problem::BusyAddress),
-        ProblemKind::ToldUntil => usual(with(super::identity(Flow::UserId), None, Problem::ToldUntil(later))),
+        ProblemKind::ToldUntil => {
+            usual(with(super::identity(Flow::UserId, context.words), None, Problem::ToldUntil(later)))
+        }
         ProblemKind::CallCentre => check(Problem::CallCentre),
         ProblemKind::WrongPassword => usual(sign_in(None, Problem::WrongPassword)),
         ProblemKind::LockedUntil => usual(sign_in(None, Problem::LockedUntil(later))),
         ProblemKind::LinkLocked => usual(link(None, Problem::LinkLocked)),
         ProblemKind::ResetRequired => usual(sign_in(None, Problem::ResetRequired)),
-        ProblemKind::WrongCurrentPassword => {
-            usual(with(super::password_page(), Some(Field::Password), Problem::WrongCurrentPassword))
-        }
+        ProblemKind::WrongCurrentPassword => usual(with(
+            super::password_page(context.chosen.profile, context.words),
+            Some(Field::Password),
+            Problem::WrongCurrentPassword,
+        )),
         ProblemKind::WrongCode => States::one("four-left", code(Some(Field::Code), Problem::WrongCode { left: 4 }))
             .and("last-one", code(Some(Field::Code), Problem::WrongCode { left: 1 })),
         ProblemKind::ExpiredCode => {

@@ -2,7 +2,7 @@
 
 use super::kinds::{EntryProblemKind, ProcedureKind};
 use super::states::States;
-use super::{DECLINED, NOW, REFERENCE};
+use super::{NOW, REFERENCE, Words};
 use crate::port::{
     Contract, EntryProblem, ItemChange, ItemEntry, Procedure, ProcedureNotice, ProcedureScreen, Renewal, Request,
     RequestDetails, RequestMoved,
@@ -12,21 +12,21 @@ use rules::plate::PlateFault;
 use rules::{ChangeFault, ChangeItem, Offer, PaymentChoice, PhoneFault, RequestKind, RequestState};
 
 /// A contract whose renewal is due.
-pub(super) fn due() -> Contract {
+pub(super) fn due(words: Words) -> Contract {
     Contract {
         starts_on: "2025-12-15".into(),
         ends_on: "2026-12-15".into(),
         days_left: 22,
         offer: Offer::Open { days_left: 22 },
-        ..super::contract()
+        ..super::contract(words)
     }
 }
 
 /// A request that has come to this state.
-pub(super) fn request(kind: RequestKind, state: RequestState) -> Request {
+pub(super) fn request(kind: RequestKind, state: RequestState, words: Words) -> Request {
     let details = match kind {
-        RequestKind::Renewal => RequestDetails::Renewal(renewal(PaymentChoice::AsBefore)),
-        RequestKind::Change => changes(),
+        RequestKind::Renewal => RequestDetails::Renewal(renewal(PaymentChoice::AsBefore, words)),
+        RequestKind::Change => changes(words),
     };
     let moved = |state| RequestMoved { state, at: NOW - 3_600_000, reason: None };
     let ended = |state, reason: Option<&str>| RequestMoved { state, at: NOW, reason: reason.map(Into::into) };
@@ -35,7 +35,9 @@ pub(super) fn request(kind: RequestKind, state: RequestState) -> Request {
         RequestState::Received => {}
         RequestState::InProgress => history.push(moved(state)),
         RequestState::Done => history.extend([moved(RequestState::InProgress), ended(state, None)]),
-        RequestState::Declined => history.extend([moved(RequestState::InProgress), ended(state, Some(DECLINED))]),
+        RequestState::Declined => {
+            history.extend([moved(RequestState::InProgress), ended(state, Some(words.declined()))])
+        }
         RequestState::Withdrawn => history.push(ended(state, None)),
     }
     Request {
@@ -43,48 +45,50 @@ pub(super) fn request(kind: RequestKind, state: RequestState) -> Request {
         kind,
         state,
         made_at: NOW - 3_600_000,
-        contract_id: due().id,
-        term_ends_on: due().ends_on,
+        contract_id: due(words).id,
+        term_ends_on: due(words).ends_on,
         details: Some(details),
         history,
     }
 }
 
 /// Every state of one kind of a procedure's page.
-pub(super) fn states(kind: ProcedureKind) -> States<Procedure> {
+pub(super) fn states(kind: ProcedureKind, words: Words) -> States<Procedure> {
     match kind {
-        ProcedureKind::RenewalEntry => renewal_entry(),
-        ProcedureKind::ChangeEntry => change_entry(),
+        ProcedureKind::RenewalEntry => renewal_entry(words),
+        ProcedureKind::ChangeEntry => change_entry(words),
         ProcedureKind::Confirm => {
-            let by_phone = RequestDetails::Renewal(renewal(PaymentChoice::ByPhone));
-            let as_before = RequestDetails::Renewal(renewal(PaymentChoice::AsBefore));
-            let of = |kind, details| under_way(kind, ProcedureScreen::Confirm(details));
+            let by_phone = RequestDetails::Renewal(renewal(PaymentChoice::ByPhone, words));
+            let as_before = RequestDetails::Renewal(renewal(PaymentChoice::AsBefore, words));
+            let of = |kind, details| under_way(kind, words, ProcedureScreen::Confirm(details));
             States::one("renewal", of(RequestKind::Renewal, as_before))
                 .and("renewal-paid-otherwise", of(RequestKind::Renewal, by_phone))
-                .and("change", of(RequestKind::Change, changes()))
+                .and("change", of(RequestKind::Change, changes(words)))
                 .and(
                     "from-another-tab",
-                    Procedure { notice: Some(ProcedureNotice::Stale), ..of(RequestKind::Change, changes()) },
+                    Procedure { notice: Some(ProcedureNotice::Stale), ..of(RequestKind::Change, changes(words)) },
                 )
                 .and(
                     "changed-meanwhile",
-                    Procedure { notice: Some(ProcedureNotice::Changed), ..of(RequestKind::Change, changes()) },
+                    Procedure { notice: Some(ProcedureNotice::Changed), ..of(RequestKind::Change, changes(words)) },
                 )
         }
-        ProcedureKind::Receipt => receipts(),
+        ProcedureKind::Receipt => receipts(words),
         ProcedureKind::NotOffered => {
             let later = Offer::From(days_of("2027-06-02").unwrap_or_default());
-            let of = |offer| procedure(RequestKind::Renewal, ProcedureScreen::NotOffered(offer));
+            let of = |offer| procedure(RequestKind::Renewal, words, ProcedureScreen::NotOffered(offer));
             States::one("later", of(later)).and("over", of(Offer::Over)).and("never", of(Offer::None))
         }
         ProcedureKind::NotChangeable => {
-            States::one("usual", procedure(RequestKind::Change, ProcedureScreen::NotChangeable))
+            States::one("usual", procedure(RequestKind::Change, words, ProcedureScreen::NotChangeable))
         }
     }
 }
 
 /// A kind of problem at the first step, with every problem of this kind that can stand beside the others.
-pub(super) fn problem(kind: EntryProblemKind) -> States<Procedure> {
+pub(super) fn problem(kind: EntryProblemKind, words: Words) -> States<Procedure> {
+    let at_renewal = |consent, problems| at_renewal(consent, problems, words);
+    let at_change = |problems| at_change(problems, words);
     match kind {
         EntryProblemKind::NoChoice => States::one("alone", at_renewal(true, vec![EntryProblem::NoChoice])),
         EntryProblemKind::NoConsent => States::one("alone", at_renewal(false, vec![EntryProblem::NoConsent]))
@@ -123,17 +127,17 @@ pub(super) fn problem(kind: EntryProblemKind) -> States<Procedure> {
     }
 }
 
-fn procedure(kind: RequestKind, screen: ProcedureScreen) -> Procedure {
-    Procedure { kind, contract: due(), screen, reference: None, notice: None, problems: Vec::new() }
+fn procedure(kind: RequestKind, words: Words, screen: ProcedureScreen) -> Procedure {
+    Procedure { kind, contract: due(words), screen, reference: None, notice: None, problems: Vec::new() }
 }
 
 /// A procedure that has a row already.
-fn under_way(kind: RequestKind, screen: ProcedureScreen) -> Procedure {
-    Procedure { reference: Some(REFERENCE.into()), ..procedure(kind, screen) }
+fn under_way(kind: RequestKind, words: Words, screen: ProcedureScreen) -> Procedure {
+    Procedure { reference: Some(REFERENCE.into()), ..procedure(kind, words, screen) }
 }
 
-fn renewal(choice: PaymentChoice) -> Renewal {
-    let contract = due();
+fn renewal(choice: PaymentChoice, words: Words) -> Renewal {
+    let contract = due(words);
     Renewal {
         choice,
         payment: contract.payment,
@@ -142,39 +146,40 @@ fn renewal(choice: PaymentChoice) -> Renewal {
         next_starts_on: "2026-12-15".into(),
         next_ends_on: "2027-12-15".into(),
         premium_yen: contract.premium_yen,
-        next_premium_yen: Some(22_150),
+        next_premium_yen: Some(words.next_premium_yen()),
     }
 }
 
-fn changes() -> RequestDetails {
+fn changes(words: Words) -> RequestDetails {
+    let contract = due(words);
     let change = |item, before: &str, after: &str| ItemChange { item, before: before.into(), after: after.into() };
     RequestDetails::Change(vec![
         change(ChangeItem::Phone, "*******0001", "09011112222"),
-        change(ChangeItem::Plate, "1品川 あ 12-34", "西宮市 う 56-78"),
-        change(ChangeItem::Payment, "年払（クレジットカード）", "月払（口座振替）"),
+        change(ChangeItem::Plate, &contract.plate, "西宮市 う 56-78"),
+        change(ChangeItem::Payment, &contract.payment, words.other_payment()),
     ])
 }
 
-fn renewal_entry() -> States<Procedure> {
+fn renewal_entry(words: Words) -> States<Procedure> {
     let of = |choice, consent, renewal| {
-        procedure(RequestKind::Renewal, ProcedureScreen::RenewalEntry { choice, consent, renewal })
+        procedure(RequestKind::Renewal, words, ProcedureScreen::RenewalEntry { choice, consent, renewal })
     };
-    let first = || of(None, false, renewal(PaymentChoice::AsBefore));
-    let later = Renewal { next_premium_yen: None, ..renewal(PaymentChoice::AsBefore) };
+    let first = || of(None, false, renewal(PaymentChoice::AsBefore, words));
+    let later = Renewal { next_premium_yen: None, ..renewal(PaymentChoice::AsBefore, words) };
     States::one("usual", first())
         .and("premium-later", of(None, false, later))
-        .and("chosen", of(Some(PaymentChoice::ByPhone), true, renewal(PaymentChoice::ByPhone)))
+        .and("chosen", of(Some(PaymentChoice::ByPhone), true, renewal(PaymentChoice::ByPhone, words)))
         .and("gone", Procedure { notice: Some(ProcedureNotice::Gone), ..first() })
 }
 
-fn at_renewal(consent: bool, problems: Vec<EntryProblem>) -> Procedure {
+fn at_renewal(consent: bool, problems: Vec<EntryProblem>, words: Words) -> Procedure {
     let choice = (!problems.contains(&EntryProblem::NoChoice)).then_some(PaymentChoice::AsBefore);
-    let screen = ProcedureScreen::RenewalEntry { choice, consent, renewal: renewal(PaymentChoice::AsBefore) };
-    Procedure { problems, ..under_way(RequestKind::Renewal, screen) }
+    let screen = ProcedureScreen::RenewalEntry { choice, consent, renewal: renewal(PaymentChoice::AsBefore, words) };
+    Procedure { problems, ..under_way(RequestKind::Renewal, words, screen) }
 }
 
-fn entries(typed: impl Fn(ChangeItem) -> &'static str) -> ProcedureScreen {
-    let contract = due();
+fn entries(words: Words, typed: impl Fn(ChangeItem) -> &'static str) -> ProcedureScreen {
+    let contract = due(words);
     let entry = |item: &ChangeItem| {
         let present = match item {
             ChangeItem::Phone => "*******0001".into(),
@@ -189,32 +194,32 @@ fn entries(typed: impl Fn(ChangeItem) -> &'static str) -> ProcedureScreen {
     ProcedureScreen::ChangeEntry(ChangeItem::ALL.iter().map(entry).collect())
 }
 
-fn change_entry() -> States<Procedure> {
+fn change_entry(words: Words) -> States<Procedure> {
     let typed = |item| match item {
         ChangeItem::Phone => "090-1111-2222",
         ChangeItem::Usage => "通勤・通学",
         _ => "",
     };
-    States::one("usual", procedure(RequestKind::Change, entries(|_| "")))
-        .and("typed", under_way(RequestKind::Change, entries(typed)))
+    States::one("usual", procedure(RequestKind::Change, words, entries(words, |_| "")))
+        .and("typed", under_way(RequestKind::Change, words, entries(words, typed)))
 }
 
-fn at_change(problems: Vec<EntryProblem>) -> Procedure {
-    let screen = entries(|item| match item {
+fn at_change(problems: Vec<EntryProblem>, words: Words) -> Procedure {
+    let screen = entries(words, |item| match item {
         ChangeItem::Phone => "12",
         ChangeItem::Plate => "12-34",
         _ => "",
     });
-    Procedure { problems, ..under_way(RequestKind::Change, screen) }
+    Procedure { problems, ..under_way(RequestKind::Change, words, screen) }
 }
 
 /// Each kind of request in each state, and one whose key is gone.
-fn receipts() -> States<Procedure> {
-    let of = |request: Request| procedure(request.kind, ProcedureScreen::Receipt(request));
-    let unreadable = Request { details: None, ..request(RequestKind::Renewal, RequestState::Done) };
+fn receipts(words: Words) -> States<Procedure> {
+    let of = |request: Request| procedure(request.kind, words, ProcedureScreen::Receipt(request));
+    let unreadable = Request { details: None, ..request(RequestKind::Renewal, RequestState::Done, words) };
     let mut states = States::one("unreadable", of(unreadable));
     for state in RequestState::ALL {
-        states = states.and(state.as_str(), of(request(RequestKind::Renewal, *state)));
+        states = states.and(state.as_str(), of(request(RequestKind::Renewal, *state, words)));
     }
-    states.and("change", of(request(RequestKind::Change, RequestState::Received)))
+    states.and("change", of(request(RequestKind::Change, RequestState::Received, words)))
 }

@@ -2,8 +2,9 @@
 //! not compile (`kinds.rs`).
 
 use super::kinds::{EndKind, EntryProblemKind, NoticeKind, ProblemKind, ProcedureKind, ScreenKind};
-use super::states::{Content, Dress, States};
-use super::{ends, notices, pages, problems, procedures, screens};
+use super::parts::PartKind;
+use super::states::{Content, SampleContext, States};
+use super::{Words, ends, notices, pages, parts, problems, procedures, screens};
 use crate::pages::guide::{Chosen, Guide};
 use crate::pages::shell::DocumentProps;
 use crate::pages::{error, flow, help, portal};
@@ -19,6 +20,7 @@ rules::words! {
         Problems = "problems",
         Procedures = "procedures",
         Pages = "pages",
+        Parts = "parts",
     }
 }
 
@@ -56,6 +58,7 @@ impl Sample {
             Content::Account(data, page) => {
                 portal::account(brand, limits.into(), data.clone(), (**page).clone(), props)
             }
+            Content::Part(part) => part.document(brand, limits.into(), props),
             Content::Error(status) => error::render(brand, *status, super::REFERENCE, props),
         }
     }
@@ -72,39 +75,45 @@ fn named<T>(
 
 /// The document that a flow's page stands in. The password change is a part of the account page, and the session shows only on
 /// pages of the portal.
-fn of_page(page: Page) -> Content {
+fn of_page(page: Page, words: Words) -> Content {
     match page.flow {
-        Flow::Account => Content::Account(super::account(), Box::new(page)),
-        Flow::Session => Content::Home(super::portal(vec![super::contract()], None)),
+        Flow::Account => Content::Account(super::account(words), Box::new(page)),
+        Flow::Session => Content::Home(super::portal(vec![super::contract(words)], None, words)),
         Flow::Enrol | Flow::UserId | Flow::PasswordReset | Flow::SignIn | Flow::Link => Content::Flow(Box::new(page)),
     }
 }
 
 /// Every state of everything that people see on a screen.
 #[must_use]
-pub fn all(dress: Dress) -> Vec<Sample> {
-    let mut samples = Vec::new();
+pub fn all(context: SampleContext) -> Vec<Sample> {
+    let (mut samples, words) = (Vec::new(), context.words);
+    let of_page = |page| of_page(page, words);
     for kind in ScreenKind::ALL {
-        samples.extend(named(Group::Screens, &kind.name(), screens::states(*kind, dress), of_page));
+        samples.extend(named(Group::Screens, &kind.name(), screens::states(*kind, context), of_page));
     }
     for kind in EndKind::ALL {
-        samples.extend(named(Group::Ends, &kind.name(), ends::states(*kind, dress), of_page));
+        samples.extend(named(Group::Ends, &kind.name(), ends::states(*kind, context), of_page));
     }
     for kind in NoticeKind::ALL {
-        samples.extend(named(Group::Notices, &kind.name(), notices::states(*kind, dress), of_page));
+        samples.extend(named(Group::Notices, &kind.name(), notices::states(*kind, context), of_page));
     }
     for kind in ProblemKind::ALL {
-        samples.extend(named(Group::Problems, &kind.name(), problems::states(*kind, dress), of_page));
+        samples.extend(named(Group::Problems, &kind.name(), problems::states(*kind, context), of_page));
     }
     let of_procedure = |procedure| Content::Procedure(Box::new(procedure));
     for kind in ProcedureKind::ALL {
-        samples.extend(named(Group::Procedures, &kind.name(), procedures::states(*kind), of_procedure));
+        samples.extend(named(Group::Procedures, &kind.name(), procedures::states(*kind, words), of_procedure));
     }
     for kind in EntryProblemKind::ALL {
-        samples.extend(named(Group::Procedures, &kind.name(), procedures::problem(*kind), of_procedure));
+        samples.extend(named(Group::Procedures, &kind.name(), procedures::problem(*kind, words), of_procedure));
     }
-    for (kind, states) in pages::all() {
+    for (kind, states) in pages::all(context) {
         samples.extend(named(Group::Pages, kind, states, |content| content));
+    }
+    for kind in PartKind::ALL {
+        samples.extend(named(Group::Parts, kind.as_str(), parts::states(*kind, context), |part| {
+            Content::Part(Box::new(part))
+        }));
     }
     samples
 }
@@ -117,48 +126,52 @@ mod tests {
     use rules::password::PasswordProfile;
     use std::collections::HashSet;
 
-    fn dress() -> Dress {
+    fn context() -> SampleContext {
         let chosen =
             Chosen { profile: PasswordProfile::Standard, mask_user_id: false, phone: false, through_relay: true };
-        Dress { chosen, timeouts: (&Limits::default()).into() }
+        SampleContext { chosen, timeouts: (&Limits::default()).into(), words: Words::Long }
     }
 
     #[test]
     fn a_sample_is_of_the_kind_whose_name_it_bears() {
         for kind in ScreenKind::ALL {
-            assert!(screens::states(*kind, dress()).all().all(|(_, page)| ScreenKind::of(&page.screen) == *kind));
+            assert!(screens::states(*kind, context()).all().all(|(_, page)| ScreenKind::of(&page.screen) == *kind));
         }
         for kind in EndKind::ALL {
             let of = |end: &EndReason| EndKind::of(end) == *kind;
             assert!(
-                ends::states(*kind, dress())
+                ends::states(*kind, context())
                     .all()
                     .all(|(_, page)| matches!(&page.screen, Screen::Ended(end) if of(end)))
             );
         }
         for kind in NoticeKind::ALL {
             assert!(
-                notices::states(*kind, dress())
+                notices::states(*kind, context())
                     .all()
                     .all(|(_, page)| page.notice.as_ref().map(NoticeKind::of) == Some(*kind))
             );
         }
         for kind in ProblemKind::ALL {
             let of = |page: &Page| page.problems.first().map(|found| ProblemKind::of(&found.problem)) == Some(*kind);
-            assert!(problems::states(*kind, dress()).all().all(|(_, page)| of(&page)));
+            assert!(problems::states(*kind, context()).all().all(|(_, page)| of(&page)));
         }
         for kind in ProcedureKind::ALL {
-            assert!(procedures::states(*kind).all().all(|(_, shown)| ProcedureKind::of(&shown.screen) == *kind));
+            assert!(
+                procedures::states(*kind, Words::Long)
+                    .all()
+                    .all(|(_, shown)| ProcedureKind::of(&shown.screen) == *kind)
+            );
         }
         for kind in EntryProblemKind::ALL {
             let of = |shown: &Procedure| shown.problems.last().map(EntryProblemKind::of) == Some(*kind);
-            assert!(procedures::problem(*kind).all().all(|(_, shown)| of(&shown)));
+            assert!(procedures::problem(*kind, Words::Long).all().all(|(_, shown)| of(&shown)));
         }
     }
 
     #[test]
-    fn names_are_unique_and_fit_into_an_address() {
-        let names: Vec<_> = all(dress()).iter().map(Sample::id).collect();
+    fn names_are_unique_and_fit_into_an_adcontext() {
+        let names: Vec<_> = all(context()).iter().map(Sample::id).collect();
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
         for name in names {
             assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-/".contains(c)), "{name}");

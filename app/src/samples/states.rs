@@ -1,5 +1,7 @@
 //! What samples are put together from. The files of samples fill it, and the register lists what they return.
 
+use super::Words;
+use super::parts::Part;
 use crate::pages::guide::Chosen;
 use crate::port::{Account, Contract, Portal, Procedure};
 use crate::text::help::Topic;
@@ -31,13 +33,15 @@ impl<T> States<T> {
     }
 }
 
-/// What decides how samples look besides their data.
+/// What decides how samples look besides their state.
 #[derive(Clone, Copy, Debug)]
-pub struct Dress {
+pub struct SampleContext {
     /// What the configuration decides about screens.
     pub chosen: Chosen,
     /// The lifetimes that screens mention.
     pub timeouts: Timeouts,
+    /// How long names and amounts are.
+    pub words: Words,
 }
 
 /// The data of one sample.
@@ -52,4 +56,5 @@ pub enum Content {
     Account(Account, Box<Page>),
     Procedure(Box<Procedure>),
     Error(u16),
+    Part(Box<Part>),
 }

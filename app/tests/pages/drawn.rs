@@ -3,7 +3,7 @@
 use app::pages::guide::{Chosen, Guide};
 use app::pages::shell::DocumentProps;
 use app::pages::{help, portal};
-use app::samples::{self, NOW, account, brand, contract, password_page};
+use app::samples::{self, NOW, Words, account, brand, contract, password_page};
 use app::text::help::Topic;
 use app::wire::Timeouts;
 use rules::limits::Limits;
@@ -34,9 +34,15 @@ pub fn plain_pages() -> Vec<(String, String)> {
     [
         ("guide".to_owned(), guide_page()),
         ("help".to_owned(), help::index(&brand(), props())),
-        ("home".to_owned(), portal::home(&brand(), samples::portal(vec![contract()], Some(NOW)), props())),
-        ("empty home".to_owned(), portal::home(&brand(), samples::portal(Vec::new(), Some(NOW)), props())),
-        ("contract".to_owned(), portal::contract(&brand(), contract(), props())),
+        (
+            "home".to_owned(),
+            portal::home(&brand(), samples::portal(vec![contract(Words::Usual)], Some(NOW), Words::Usual), props()),
+        ),
+        (
+            "empty home".to_owned(),
+            portal::home(&brand(), samples::portal(Vec::new(), Some(NOW), Words::Usual), props()),
+        ),
+        ("contract".to_owned(), portal::contract(&brand(), contract(Words::Usual), props())),
     ]
     .into_iter()
     .chain(topics)
@@ -53,7 +59,13 @@ pub fn help_page_with(topic: &str, limits: &Limits) -> String {
 }
 
 pub fn account_page() -> String {
-    portal::account(&brand(), timeouts(), account(), password_page(), props())
+    portal::account(
+        &brand(),
+        timeouts(),
+        account(Words::Usual),
+        password_page(PasswordProfile::Standard, Words::Usual),
+        props(),
+    )
 }
 
 pub fn all_pages() -> Vec<(String, String)> {

@@ -3,8 +3,8 @@
 
 use crate::drawn::{AS_SHIPPED, props, timeouts};
 use crate::html::words;
-use app::samples::states::{Content, Dress};
-use app::samples::{brand, register};
+use app::samples::states::{Content, SampleContext};
+use app::samples::{Words, brand, register};
 use rules::limits::Limits;
 use std::collections::HashSet;
 
@@ -41,7 +41,7 @@ fn what_the_style_of_a_flows_first_page_leaves_out_applies_to_no_flow() {
     let selectors: Vec<_> = sheets.iter().flat_map(|sheet| selectors(sheet)).collect();
     assert!(selectors.len() > 80, "{}", selectors.len());
     let mut pages = 0;
-    for sample in register::all(Dress { chosen: AS_SHIPPED, timeouts: timeouts() }) {
+    for sample in register::all(SampleContext { chosen: AS_SHIPPED, timeouts: timeouts(), words: Words::Usual }) {
         if !matches!(sample.content, Content::Flow(_)) {
             continue;
         }

@@ -3,12 +3,13 @@
 use crate::drawn::{account_page, props, timeouts};
 use crate::html::text;
 use app::pages::portal;
-use app::samples::{account, brand, contract, password_page};
+use app::samples::{Words, account, brand, contract, password_page};
 use app::wire::{Field, FieldProblem, Problem};
+use rules::password::PasswordProfile;
 
 #[test]
 fn a_contract_is_shown_with_everything_that_was_imported() {
-    let page = text(&portal::contract(&brand(), contract(), props()));
+    let page = text(&portal::contract(&brand(), contract(Words::Usual), props()));
     let told = [
         "NR10000001",
         "KE20000001",
@@ -44,16 +45,17 @@ fn every_other_session_can_be_ended_and_this_one_signed_out() {
     assert!(page.contains("name=\"session\" value=\"s-2\""));
     assert!(!page.contains("name=\"session\" value=\"s-1\""));
     assert_eq!(text(&page).matches("ほかの端末をすべてログアウト").count(), 1);
-    let mut alone = account();
+    let mut alone = account(Words::Usual);
     alone.sessions.truncate(1);
-    let page = portal::account(&brand(), timeouts(), alone, password_page(), props());
+    let page =
+        portal::account(&brand(), timeouts(), alone, password_page(PasswordProfile::Standard, Words::Usual), props());
     assert!(!text(&page).contains("ほかの端末をすべてログアウト"), "nothing to end, nothing to press");
 }
 
 #[test]
 fn a_wrong_current_password_is_told_in_the_title_too() {
-    let mut page = password_page();
+    let mut page = password_page(PasswordProfile::Standard, Words::Usual);
     page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::WrongCurrentPassword });
-    let html = portal::account(&brand(), timeouts(), account(), page, props());
+    let html = portal::account(&brand(), timeouts(), account(Words::Usual), page, props());
     assert!(html.contains("<title>エラー：アカウント"));
 }

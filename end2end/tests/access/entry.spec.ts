@@ -17,6 +17,14 @@ test("an entry's page is worked by single keys, which can be turned off", async 
   await leadsTo(`${ENTRY}?theme=dark`);
   await page.keyboard.press("w");
   await leadsTo(`${ENTRY}?w=320&theme=dark`);
+  await page.keyboard.press("l");
+  await leadsTo(`${ENTRY}?w=320&theme=dark&words=long`);
+  await page.keyboard.press("2");
+  await leadsTo(`${ENTRY}?w=320&theme=dark&text=200&words=long`);
+  await page.keyboard.press("2");
+  await leadsTo(`${ENTRY}?w=320&theme=dark&words=long`);
+  await page.keyboard.press("l");
+  await leadsTo(`${ENTRY}?w=320&theme=dark`);
   await page.keyboard.press("?");
   await expect(page.getByText("文字を入力しているときと")).toBeVisible();
   await page.getByRole("link", { name: "キー操作を止める" }).click();
@@ -39,7 +47,7 @@ test("the panel of access measures an entry at every width", async ({ me, nirin 
   const page = me.page;
   await page.goto(nirin.url + ENTRY);
   await page.keyboard.press("a");
-  const rows = page.locator("[data-look]");
+  const rows = page.locator("[data-measured-at]");
   await expect(rows).toHaveCount(4);
   for (const row of await rows.all()) {
     await expect(row.locator("[data-cell=over]")).toHaveText("なし");

@@ -8,6 +8,9 @@ import { expect, test } from "../../support/test";
 /** Tests that run side by side: each walks its share. */
 const SHARES = 12;
 
+/** Of so many entries of a share one is looked at with long words. */
+const LONG = 4;
+
 /** A mail is shown inside of a page that is its reader's. */
 const OF_WHOLE_PAGES = { "landmark-one-main": { enabled: false }, region: { enabled: false } };
 
@@ -76,7 +79,7 @@ for (let share = 0; share < SHARES; share += 1) {
     const entries = await gallery.entries();
     expect(entries.length).toBeGreaterThan(120);
     const wrong: string[] = [];
-    for (const entry of entries.filter((_, at) => at % SHARES === share)) {
+    for (const [at, entry] of entries.filter((_, at) => at % SHARES === share).entries()) {
       const told = (where: string, found: string[]) => wrong.push(...found.map((fault) => `${entry.id} ${where}: ${fault}`));
       const axe = async (options: Parameters<typeof violations>[1]) => (await violations(page, options)).map((rule) => `${rule.id} ${rule.nodes[0]?.html.slice(0, 120)}`);
       const everything = { rules: entry.mail ? OF_WHOLE_PAGES : {} };
@@ -91,6 +94,13 @@ for (let share = 0; share < SHARES; share += 1) {
       told("at 320", [...(await page.evaluate(faults)), ...(await page.evaluate(brokenWords))]);
       await page.setViewportSize({ width: 1280, height: 800 });
       told("at 1280", await axe(everything));
+      // With the longest names as well, of a few in each share: most entries have none that differ.
+      if (at % LONG === 0) {
+        await gallery.show(entry, "?text=200&words=long");
+        await page.evaluate(unfold);
+        await page.setViewportSize({ width: 320, height: 640 });
+        told("at 320 and 200 % with long words", await page.evaluate(faults));
+      }
       await page.setViewportSize({ width: 375, height: 667 });
       await gallery.show(entry, "?theme=dark");
       await page.evaluate(unfold);
@@ -132,6 +142,19 @@ test("what axe finds wrong with a page is told", async ({ me }) => {
   expect((await violations(me.page)).map((rule) => rule.id)).toContain("image-alt");
 });
 
+test("a group has a page of its own, and no other name has one", async ({ me, nirin }) => {
+  const page = me.page;
+  const entries = await new Gallery(page, nirin).entries();
+  await page.goto(`${nirin.url}/preview?theme=dark`);
+  await page.getByRole("heading", { name: "mails" }).getByRole("link").click();
+  await expect(page).toHaveURL(`${nirin.url}/preview/mails?theme=dark`);
+  await expect(page.locator(".gallery-picture > a")).toHaveCount(entries.filter((entry) => entry.mail).length);
+  for (const place of ["/nothing", "/mails?words=short", "/mails?x=1"]) {
+    const answer = await page.request.get(`${nirin.url}/preview${place}`);
+    expect(answer.status(), place).toBe(place === "/nothing" ? 404 : 400);
+  }
+});
+
 test("a sentence leads to the screens that say it", async ({ me, nirin }) => {
   const page = me.page;
   await page.goto(`${nirin.url}/preview`);
@@ -161,7 +184,7 @@ test("every sentence is listed with where it is said, and the list is narrowed b
 
 const STORYBOARDS = ["enrolment", "user-id", "password-reset", "sign-in", "renewal", "contract-change"];
 
-const PAGES = ["", "/sentences?q=%E6%9C%89%E5%8A%B9%E6%9C%9F%E9%99%90", "/decisions", "/phone", "/screens/mail-sent/refused", "/mails/auth-code/first", ...STORYBOARDS.map((flow) => `/flows/${flow}`)];
+const PAGES = ["", "/ends", "/sentences?q=%E6%9C%89%E5%8A%B9%E6%9C%9F%E9%99%90", "/decisions", "/phone", "/screens/mail-sent/refused", "/mails/auth-code/first", ...STORYBOARDS.map((flow) => `/flows/${flow}`)];
 
 /** Takes out what axe is told to pass over: most of its time is spent on the way through thousands of such elements. */
 function clear(): void {

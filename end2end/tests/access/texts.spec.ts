@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { Gallery } from "../../support/gallery";
 import { expect, test } from "../../support/test";
 
-const GROUPS = ["screens", "ends", "notices", "problems", "procedures", "pages", "mails"];
+const GROUPS = ["screens", "ends", "notices", "problems", "procedures", "pages", "parts", "mails"];
 
 /** The markup without what differs from run to run. */
 function sum(html: string, url: string): string {

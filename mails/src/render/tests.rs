@@ -1,7 +1,7 @@
 use super::*;
 use crate::MailKind;
 use crate::samples;
-use app::samples::brand;
+use app::samples::{Words, brand};
 
 const REFERENCE: &str = "R7K2-9QXM";
 const PUBLIC_URL: &str = "https://portal.nirin.example";
@@ -16,7 +16,7 @@ fn rendered(content: &MailContent) -> Rendered {
 
 /// Each sample with its kind, for the messages of failing tests.
 fn all() -> Vec<(&'static str, Rendered)> {
-    samples::all().map(|(kind, _, content)| (kind.as_str(), rendered(&content))).collect()
+    samples::all(Words::Usual).map(|(kind, _, content)| (kind.as_str(), rendered(&content))).collect()
 }
 
 fn code_mail(nth: u32) -> Rendered {
@@ -63,7 +63,7 @@ fn columns(line: &str) -> usize {
 
 #[test]
 fn there_is_a_sample_of_each_letter_and_its_folder_is_its_kind() {
-    let mut kinds: Vec<_> = samples::all().map(|(kind, ..)| kind.as_str()).collect();
+    let mut kinds: Vec<_> = samples::all(Words::Usual).map(|(kind, ..)| kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mails = "templates/ja";
@@ -167,7 +167,7 @@ fn a_code_mail_says_which_one_it_is_and_whether_older_ones_still_work() {
 
 #[test]
 fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
-    for (_, _, content) in samples::all() {
+    for (_, _, content) in samples::all(Words::Usual) {
         let (MailContent::ConfirmEnrolment { token, .. } | MailContent::ResetPassword { token, .. }) = &content else {
             continue;
         };
@@ -186,7 +186,7 @@ fn a_mailed_link_stands_on_a_line_of_its_own_with_its_end_and_how_to_void_it() {
 
 #[test]
 fn notices_carry_no_secret_link() {
-    for (_, _, content) in samples::all().filter(|(_, _, content)| content.useless_at().is_none()) {
+    for (_, _, content) in samples::all(Words::Usual).filter(|(_, _, content)| content.useless_at().is_none()) {
         let mail = rendered(&content);
         assert!(!mail.text.contains("/link/") && !mail.html.contains("/link/"), "{}", content.kind().as_str());
     }

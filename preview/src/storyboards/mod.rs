@@ -216,7 +216,7 @@ const fn sign_in(event: SignInEvent) -> Telling {
 const fn procedure(event: ProcedureEvent) -> Telling {
     let telling = Telling::of(events::procedure(event));
     match event {
-        ProcedureEvent::Sent => telling.by(&["mails/request-received/usual"]),
+        ProcedureEvent::Sent => telling.by(&["mails/request-received/renewal"]),
         _ => telling,
     }
 }

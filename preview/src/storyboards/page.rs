@@ -2,9 +2,9 @@
 
 use super::{Scene, Storyboard};
 use crate::Preview;
-use crate::entries::{Entry, Nonce, Shown, all, title_of};
+use crate::entries::{Entry, Nonce, Shown, title_of};
 use crate::links::Links;
-use crate::pages::Row;
+use crate::rows::Rows;
 use crate::switches::Switches;
 use askama::Template;
 
@@ -56,7 +56,7 @@ struct End {
 struct Page {
     assets: String,
     home: String,
-    rows: Vec<Row>,
+    rows: Option<Rows>,
     title: &'static str,
     boards: Vec<(&'static str, String, bool)>,
     stages: Vec<Stage>,
@@ -71,7 +71,7 @@ impl Preview {
         links: &Links,
         switches: Switches,
     ) -> Result<String, askama::Error> {
-        let entries = all(self);
+        let entries = self.entries(switches);
         let teller = Teller { preview: self, entries: &entries, links, switches };
         let scenes = board.scenes();
         let place = |step: &str| scenes.iter().position(|scene| scene.step == step).unwrap_or_default();

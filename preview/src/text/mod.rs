@@ -2,6 +2,7 @@
 
 pub(crate) mod decisions;
 pub(crate) mod events;
+pub(crate) mod export;
 pub(crate) mod notes;
-mod switches;
+pub(crate) mod switches;
 mod titles;

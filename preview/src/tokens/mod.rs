@@ -6,7 +6,7 @@ mod page;
 pub(crate) use dtcg::{File, Flavour};
 
 use crate::style::bundled;
-use crate::switches::Look;
+use crate::switches::BrandChoice;
 use crate::{Preview, StyleSource};
 use design::{Colour, Scheme, Token, Tokens};
 use std::io;
@@ -46,8 +46,8 @@ pub(crate) struct Uses {
 
 impl Preview {
     /// The tokens as the brand that is shown has them.
-    pub(crate) fn tokens(&self, look: Look) -> io::Result<Tokens> {
-        Ok(self.skin(look).assets.tokens(&self.shipped_tokens()?))
+    pub(crate) fn tokens(&self, brand: BrandChoice) -> io::Result<Tokens> {
+        Ok(self.skin(brand).assets.tokens(&self.shipped_tokens()?))
     }
 
     /// The tokens of the style's sheet.

@@ -3,8 +3,8 @@
 use super::{File, Flavour, Kind, Uses};
 use crate::Preview;
 use crate::links::Links;
-use crate::pages::Row;
-use crate::switches::{Look, Switches};
+use crate::rows::Rows;
+use crate::switches::{BrandChoice, Switches};
 use askama::Template;
 use design::{PAIRS, Pair, Scheme, Token, Tokens};
 use std::io;
@@ -41,7 +41,7 @@ struct Measured {
 struct TokensPage {
     assets: String,
     home: String,
-    rows: Vec<Row>,
+    rows: Option<Rows>,
     colours: Vec<Swatch>,
     texts: Vec<Size>,
     lengths: Vec<Size>,
@@ -60,9 +60,9 @@ const FOCUS_GROUNDS: [&str; 2] = ["ground", "care-soft"];
 impl Preview {
     /// All tokens with their values, where they are used, and how colours stand apart.
     pub(crate) fn tokens_page(&self, links: &Links, switches: Switches) -> io::Result<String> {
-        let tokens = self.tokens(switches.look)?;
+        let tokens = self.tokens(switches.brand)?;
         let mut page = TokensPage {
-            assets: links.assets(switches),
+            assets: links.page_assets(switches),
             home: links.overview(switches),
             rows: self.rows_for(links, switches, |switches| links.tokens(switches)),
             colours: Vec::new(),
@@ -104,8 +104,8 @@ impl Preview {
     }
 
     /// The sheet of that page: each token as a class.
-    pub(crate) fn tokens_sheet(&self, look: Look) -> io::Result<String> {
-        let tokens = self.tokens(look)?;
+    pub(crate) fn tokens_sheet(&self, brand: BrandChoice) -> io::Result<String> {
+        let tokens = self.tokens(brand)?;
         let mut css = String::new();
         for token in &tokens.0 {
             let name = &token.name;

@@ -85,7 +85,7 @@ pub(super) async fn bare(
     State(site): State<Site>,
     Path((id, theme)): Path<(String, String)>,
 ) -> Result<Html<String>, StatusCode> {
-    let theme = Theme::parse(&theme).map_err(|_| StatusCode::NOT_FOUND)?;
+    let theme = Theme::parse(&theme).ok_or(StatusCode::NOT_FOUND)?;
     let row = find(&site, &id).await?;
     Ok(Html(received_html(&row.html, theme)))
 }

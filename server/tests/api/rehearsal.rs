@@ -43,6 +43,7 @@ on_both!(only_a_document_of_the_gallery_may_be_framed_and_only_by_the_gallery, a
         ("/preview/access/screens/mail-sent/refused", "SAMEORIGIN", "frame-ancestors 'self'"),
         ("/preview/screens/mail-sent/refused", "DENY", "frame-ancestors 'none'"),
         ("/preview", "DENY", "frame-ancestors 'none'"),
+        ("/preview/screens", "DENY", "frame-ancestors 'none'"),
         ("/preview/flows/enrolment", "DENY", "frame-ancestors 'none'"),
         ("/preview/phone", "DENY", "frame-ancestors 'none'"),
         ("/preview/sentences", "DENY", "frame-ancestors 'none'"),
@@ -64,6 +65,7 @@ on_both!(the_gallery_refuses_an_unknown_switch_and_does_not_show_it_back, async 
     for query in ["theme=unheard-of", "w=unheard-of", "unheard-of=1"] {
         for path in [
             "/preview",
+            "/preview/screens",
             "/preview/flows/enrolment",
             "/preview/sentences",
             "/preview/tokens",

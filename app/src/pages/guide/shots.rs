@@ -3,11 +3,14 @@
 use super::still::still;
 use crate::flow_context::FlowContext;
 use crate::pages::{self, portal};
-use crate::samples;
+use crate::samples::{self, Words};
 use crate::text::{portal as portal_text, state};
 use crate::wire::{Brand, CodeWait, Delivery, Flow, LinkKind, MailWait, Page, Screen, Timeouts};
 use leptos::prelude::*;
 use rules::password::PasswordProfile;
+
+/// Pictures are small: what stands in them is short.
+const WORDS: Words = Words::Usual;
 
 /// One pictured screen.
 pub(super) struct Shot {
@@ -53,17 +56,17 @@ impl Camera<'_> {
     }
 
     pub(super) fn identity(&self, flow: Flow) -> Shot {
-        self.shot(samples::identity(flow))
+        self.shot(samples::identity(flow, WORDS))
     }
 
     pub(super) fn choose_password(&self) -> Shot {
-        self.of(Flow::Enrol, Screen::ChoosePassword(samples::password_about(self.chosen.profile)))
+        self.of(Flow::Enrol, Screen::ChoosePassword(samples::password_about(self.chosen.profile, WORDS)))
     }
 
     pub(super) fn mail_sent(&self) -> Shot {
         self.of(
             Flow::Enrol,
-            Screen::MailSent(MailWait { delivery: self.delivery(), ..samples::mail_wait(&self.timeouts) }),
+            Screen::MailSent(MailWait { delivery: self.delivery(), ..samples::mail_wait(&self.timeouts, WORDS) }),
         )
     }
 
@@ -72,7 +75,7 @@ impl Camera<'_> {
     }
 
     pub(super) fn link_confirm(&self) -> Shot {
-        self.of(Flow::Link, Screen::LinkConfirm(samples::request(LinkKind::Enrolment, &self.timeouts)))
+        self.of(Flow::Link, Screen::LinkConfirm(samples::request(LinkKind::Enrolment, &self.timeouts, WORDS)))
     }
 
     pub(super) fn created(&self) -> Shot {
@@ -84,7 +87,7 @@ impl Camera<'_> {
     }
 
     pub(super) fn code(&self) -> Shot {
-        self.of(Flow::SignIn, Screen::Code(CodeWait { delivery: self.delivery(), ..samples::code_wait(true) }))
+        self.of(Flow::SignIn, Screen::Code(CodeWait { delivery: self.delivery(), ..samples::code_wait(true, WORDS) }))
     }
 
     /// The portal's home is not a step of a flow.
@@ -92,7 +95,7 @@ impl Camera<'_> {
         let owner = Owner::new();
         let html = owner.with(|| {
             provide_context(self.brand.clone());
-            let content = portal::home_content(samples::portal(vec![samples::contract()], None));
+            let content = portal::home_content(samples::portal(vec![samples::contract(WORDS)], None, WORDS));
             view! { <div class="wizard">{content}</div> }.to_html()
         });
         owner.cleanup();
@@ -101,7 +104,7 @@ impl Camera<'_> {
 
     pub(super) fn user_id_shown(&self) -> Shot {
         let masked = self.chosen.mask_user_id;
-        let user_id = if masked { samples::code_wait(false).masked_address } else { samples::USER_ID.into() };
+        let user_id = if masked { samples::code_wait(false, WORDS).masked_address } else { samples::USER_ID.into() };
         self.of(Flow::UserId, Screen::UserIdShown { user_id, masked })
     }
 
@@ -115,8 +118,8 @@ impl Camera<'_> {
     }
 
     pub(super) fn new_password(&self) -> Shot {
-        let request = samples::request(LinkKind::Reset, &self.timeouts);
-        let about = samples::password_about(self.chosen.profile);
+        let request = samples::request(LinkKind::Reset, &self.timeouts, WORDS);
+        let about = samples::password_about(self.chosen.profile, WORDS);
         self.of(Flow::Link, Screen::LinkNewPassword { request, about, phone: self.chosen.phone })
     }
 

@@ -5,6 +5,7 @@ mod ends;
 mod mails;
 mod notices;
 mod pages;
+mod parts;
 mod problems;
 mod procedures;
 mod screens;
@@ -12,6 +13,7 @@ mod screens;
 use crate::entries::{Entry, MAILS};
 use ::mails::MailKind;
 use app::samples::kinds::{EndKind, EntryProblemKind, NoticeKind, ProblemKind, ProcedureKind, ScreenKind};
+use app::samples::parts::PartKind;
 use app::samples::register::Group;
 
 /// When an entry is seen and why it is so, and where the specification says it.
@@ -40,6 +42,7 @@ pub(crate) fn of(entry: &Entry) -> Option<Note> {
             by_name!(ProcedureKind, procedures::of).or_else(|| by_name!(EntryProblemKind, procedures::problem))
         }
         Group::Pages => pages::of(&entry.kind),
+        Group::Parts => PartKind::parse(&entry.kind).map(parts::of),
     }
 }
 

@@ -54,7 +54,7 @@ const fn topic_note(topic: Topic) -> Note {
         Topic::ContractChange => Note { section: "14. Procedures", words: "変更の画面から来ます。" },
         Topic::Environment => Note {
             section: "2. Pages",
-            words: "使えるブラウザーの一覧です。古いものでも、スクリプトなしで使えます。",
+            words: "使えるブラウザーの一覧です。古い版では手続きできないことがある、と断ります。",
         },
     }
 }

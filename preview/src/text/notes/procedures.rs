@@ -36,7 +36,7 @@ pub(super) const fn problem(kind: EntryProblemKind) -> Note {
         }
         EntryProblemKind::NoConsent => Note {
             section: "14. Procedures",
-            words: "重要事項への同意がないときに出ます。先に印を付けておくことはしません。",
+            words: "継続への同意がないときに出ます。先に印を付けておくことはしません。",
         },
         EntryProblemKind::NothingChanged => Note {
             section: "14. Procedures",
