@@ -3,8 +3,6 @@
 use crate::wire::Millis;
 use rules::calendar::{HOUR_MS, MINUTE_MS, day_in_japan, time_of_day_in_japan, year_month_day};
 
-pub use rules::calendar::{beginning_of, days_of, year_month_day as civil};
-
 /// 「14:05」
 #[must_use]
 pub fn clock(at: Millis) -> String {
@@ -73,6 +71,7 @@ pub fn until(at: Millis) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rules::calendar::beginning_of;
 
     #[test]
     fn times_are_shown_in_japan_standard_time() {
