@@ -102,7 +102,10 @@ impl Preview {
     /// A picture of the entry without anything to operate: what is between header and footer.
     pub(crate) fn picture(&self, entry: &Entry, switches: Switches) -> String {
         match &entry.shown {
-            Shown::Screen(_) => without_marks(&still(main_of(&self.document(entry, switches, "", &Nonce::default())))),
+            Shown::Screen(_) => {
+                let document = self.document(entry, switches, "", &Nonce::default());
+                without_marks(&still(&without_dialogs(main_of(&document))))
+            }
             Shown::Mail(content) => {
                 let text = self.mail(content, switches).text.replace('&', "&amp;").replace('<', "&lt;");
                 format!("<pre class=\"mail-text\">{text}</pre>")
@@ -132,6 +135,13 @@ fn without_script(html: &str) -> String {
 /// Takes away the marks by which the browser side finds the parts of a page. Where it does not run they are a tenth of the bytes.
 pub(crate) fn without_marks(html: &str) -> String {
     html.replace("<!>", "")
+}
+
+/// Takes away dialogs. Script alone opens them: where none runs they are bytes that nobody sees.
+pub(crate) fn without_dialogs(html: &str) -> String {
+    let mut pieces = html.split("<dialog ");
+    let before = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(before, |kept, piece| kept + piece.split_once("</dialog>").map_or("", |(_, after)| after))
 }
 
 /// What stands inside of `<main>`.

@@ -2,7 +2,7 @@
 //! is given what a [`Preview`] holds and so cannot write a secret.
 
 use crate::Preview;
-use crate::entries::{Entry, MAILS, Nonce, Shown, all, without_marks};
+use crate::entries::{Entry, MAILS, Nonce, Shown, all, without_dialogs, without_marks};
 use crate::links::{Links, style_folder};
 use crate::storyboards::Storyboard;
 use crate::switches::{BrandChoice, Switches, Theme};
@@ -89,7 +89,7 @@ impl Preview {
         let document = self.document(entry, switches, &assets, &Nonce::default());
         // A screen's links would lead out of the export. Those of a mail are part of what it says.
         let document = match entry.shown {
-            Shown::Screen(_) => without_marks(&leading_nowhere(&document)),
+            Shown::Screen(_) => without_marks(&leading_nowhere(&without_dialogs(&document))),
             Shown::Mail(_) => document,
         };
         // A plain host sends no header that says so.

@@ -69,8 +69,8 @@ impl Storyboard {
             Self::UserId => scenes(InquiryEvent::ALL, inquiry_entry, inquiry),
             Self::PasswordReset => scenes(ResetEvent::ALL, reset_entry, reset),
             Self::SignIn => scenes(SignInEvent::ALL, sign_in_entry, sign_in),
-            Self::Renewal => scenes(ProcedureEvent::ALL, renewal_entry, procedure),
-            Self::Change => scenes(ProcedureEvent::ALL, change_entry, procedure),
+            Self::Renewal => scenes(ProcedureEvent::ALL, renewal_entry, renewal),
+            Self::Change => scenes(ProcedureEvent::ALL, change_entry, change),
         }
     }
 }
@@ -213,10 +213,18 @@ const fn sign_in(event: SignInEvent) -> Telling {
     }
 }
 
-const fn procedure(event: ProcedureEvent) -> Telling {
+const fn renewal(event: ProcedureEvent) -> Telling {
+    procedure(event, &["mails/request-received/renewal"])
+}
+
+const fn change(event: ProcedureEvent) -> Telling {
+    procedure(event, &["mails/request-received/change"])
+}
+
+const fn procedure(event: ProcedureEvent, received: &'static [&'static str]) -> Telling {
     let telling = Telling::of(events::procedure(event));
     match event {
-        ProcedureEvent::Sent => telling.by(&["mails/request-received/renewal"]),
+        ProcedureEvent::Sent => telling.by(received),
         _ => telling,
     }
 }
