@@ -47,7 +47,7 @@ dev: site ## Build, start, and build and start again whenever a file is saved
 	@command -v entr >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq entr || sudo apt-get install -y -qq entr; }
 	mkdir -p data
 	while true; do
-	  find app server style public nirin.toml -type f | entr -drn bash -c \
+	  find app design mails preview server style public nirin.toml -type f | entr -drn bash -c \
 	    '.make/site.sh $(SITE) && cargo build -p server --features rehearsal && exec env $(SERVE) $(CARGO_TARGET_DIR)/debug/nirin serve 2>> data/nirin.log' || true
 	done
 

@@ -17,7 +17,7 @@ pub enum Fault {
     NotFound,
     /// 503: all slots for hashing passwords are taken. `retry_after` is in seconds.
     Busy { retry_after: u32 },
-    /// 503: the store or the limiter does not answer.
+    /// 503: the database does not answer.
     Unavailable,
     /// Something unforeseen happened on our side (500).
     Internal,

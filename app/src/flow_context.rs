@@ -68,7 +68,7 @@ impl FlowContext {
         self.page.get_value()
     }
 
-    /// Who speaks.
+    /// Returns the brand in whose name the page speaks.
     #[must_use]
     pub fn brand(self) -> Brand {
         self.brand.get_value()

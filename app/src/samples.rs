@@ -16,11 +16,11 @@ mod words;
 pub use words::Words;
 
 use crate::port::{Account, Contract, Portal, Session, SignInAttempt};
-use crate::text::time::days_of;
 use crate::wire::{
     Brand, CodeWait, Delivery, Field, Flow, LinkKind, LinkSubject, MailWait, Millis, Page, PasswordAbout, Screen,
     Timeouts,
 };
+use rules::calendar::days_of;
 use rules::password::PasswordProfile;
 use rules::renewal::ReminderChoice;
 use rules::{ContractStatus, Offer};

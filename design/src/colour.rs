@@ -12,7 +12,7 @@ pub struct Colour {
     pub blue: u8,
 }
 
-/// The error of a text that is no colour.
+/// The error of a text that is not a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must be a colour such as \"#0017c1\"")]
 pub struct ColourError;

@@ -1,6 +1,6 @@
 // What people do in the flows, as verbs: the same in every engine, whatever drives it.
 
-import type { Letters } from "./mailbox";
+import type { Inbox } from "./mailbox";
 import type { Person } from "./people";
 
 export const HEADING = {
@@ -12,7 +12,7 @@ export const HEADING = {
   mail: "メールをご確認ください",
   created: "アカウント作成完了",
   userId: "お客さまのユーザーID",
-  notEnrolled: "ログインの登録がまだ済んでいません",
+  notEnrolled: "アカウントの登録がまだ済んでいません",
   reset: "パスワードの再設定",
   signIn: "ログイン",
   code: "認証番号の入力",
@@ -215,9 +215,9 @@ export class Reset extends Verbs {
 
 export class Portal extends Verbs {
   /** Both steps of signing in. */
-  async enter(who: Person, letters: Letters): Promise<void> {
+  async enter(who: Person, inbox: Inbox): Promise<void> {
     await this.at.signIn.asFarAsTheCode(who);
-    await this.at.signIn.withCode(await letters.code(who.email));
+    await this.at.signIn.withCode(await inbox.code(who.email));
     await this.isOf(who);
   }
 

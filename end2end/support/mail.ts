@@ -2,7 +2,7 @@
 
 import { expect, test as base } from "@playwright/test";
 import { Authority } from "./certificates";
-import { Nirin, type NirinOptions } from "./nirin";
+import { HIGH_LIMITS, Nirin, type NirinOptions } from "./nirin";
 import { contractsFile, People, type Person } from "./people";
 import { Postgres } from "./postgres";
 import { Receiver } from "./smtp";
@@ -16,23 +16,20 @@ export { expect, Nirin, Receiver, Visitor };
 /** What the screens say of a mail. */
 export const STATE = {
   queued: "送信の順番を待っています",
-  delayed: "まだ送れていません。自動でもう一度送ります",
+  delayed: "まだお送りできていません。自動でもう一度お送りします",
   sent: "に送信しました",
   accepted: "宛先のメールサーバーが受け取りました",
   refused: "このアドレスでは受け取れないと、メールサーバーから回答がありました",
   centre: "ご登録のアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話",
-  dropped: "有効期限までに送れませんでした",
-  again: "メールを送れませんでした。再送のボタンを押してください",
+  dropped: "有効期限までにお送りできませんでした",
+  again: "メールをお送りできませんでした。再送のボタンを押してください",
 } as const;
 
 /** How long a step of the conversation may take here; the whole of it takes three times that. */
-export const PATIENCE_MS = 400;
+export const SMTP_TIMEOUT_MS = 400;
 
 /** A worker's lease on a mail is over, in seconds. */
 export const LEASE_OVER = 121;
-
-/** Limits that many tests of one machine would run into. */
-const ROOM = { "limits.resets_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000, "limits.reset_pause_min_ms": 0, "limits.reset_pause_max_ms": 300 };
 
 interface Shared {
   contracts: string;
@@ -83,9 +80,9 @@ export const test = base.extend<Own, Shared>({
     const started: Nirin[] = [];
     await use(async (options = {}) => {
       const nirin = await Nirin.start({
-        mail: { transport: "smtp", port: receiver.port, timeoutMs: PATIENCE_MS },
+        mail: { transport: "smtp", port: receiver.port, timeoutMs: SMTP_TIMEOUT_MS },
         ...options,
-        settings: { ...ROOM, "rehearsal.contracts": contracts, ...options.settings },
+        settings: { ...HIGH_LIMITS, "rehearsal.contracts": contracts, ...options.settings },
       });
       started.push(nirin);
       return nirin;

@@ -16,13 +16,13 @@ export const SUBJECT = {
 } as const;
 
 /** Where mails arrive, read like a person does. */
-export interface Letters {
+export interface Inbox {
   next(to: string, subject?: string): Promise<{ text?: string }>;
   code(to: string): Promise<string>;
   link(to: string, subject?: string): Promise<string>;
 }
 
-export class Mailbox implements Letters {
+export class Mailbox implements Inbox {
   private readonly read = new Set<string>();
 
   constructor(private readonly nirin: Nirin) {}

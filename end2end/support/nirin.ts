@@ -23,6 +23,15 @@ export const TOP = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** The day for which the demo contracts are written: the server moves their days to the day of the test. */
 export const CONTRACTS_AS_OF = "2026-11-23";
 
+/** Limits that the many tests of one machine would run into otherwise. Tests of limits start a server of their own. */
+export const HIGH_LIMITS = {
+  "limits.resets_per_address": 10_000,
+  "limits.identity_per_address": 10_000,
+  "limits.sign_in_per_address": 10_000,
+  "limits.reset_pause_min_ms": 0,
+  "limits.reset_pause_max_ms": 300,
+};
+
 const CACHE = process.env.CACHE ?? join(homedir(), ".cache/nirin");
 const BINARY = process.env.NIRIN_BIN ?? join(CACHE, "target/debug/nirin");
 const SITE = process.env.SITE_DIR ?? join(CACHE, "site");

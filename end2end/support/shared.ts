@@ -3,7 +3,7 @@
 import { test as base } from "@playwright/test";
 import { ownDatabase } from "./database";
 import { Mailbox } from "./mailbox";
-import { Nirin, type NirinOptions } from "./nirin";
+import { HIGH_LIMITS, Nirin, type NirinOptions } from "./nirin";
 import { contractsFile, People, type Person } from "./people";
 import { Visitor } from "./visitor";
 
@@ -12,9 +12,6 @@ export interface Choices {
   /** Whether the browser runs script. */
   script: boolean;
 }
-
-/** Limits that many tests of one machine would run into. Tests of limits start a server of their own. */
-const ROOM = { "limits.resets_per_address": 10_000, "limits.identity_per_address": 10_000, "limits.sign_in_per_address": 10_000, "limits.reset_pause_min_ms": 0, "limits.reset_pause_max_ms": 300 };
 
 export interface PerWorker {
   contracts: string;
@@ -43,7 +40,7 @@ interface Accounts {
 
 /** Starts the server that all tests of a worker share. */
 export async function startShared(contracts: string, options: NirinOptions = {}): Promise<Nirin> {
-  return Nirin.start({ ...ownDatabase(), ...options, settings: { ...ROOM, "rehearsal.contracts": contracts, ...options.settings } });
+  return Nirin.start({ ...ownDatabase(), ...options, settings: { ...HIGH_LIMITS, "rehearsal.contracts": contracts, ...options.settings } });
 }
 
 export const shared = base.extend<PerTest, PerWorker & Choices>({

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import type { Certificate } from "./certificates";
-import { type Letters, SUBJECT } from "./mailbox";
+import { type Inbox, SUBJECT } from "./mailbox";
 
 type Stage = "connection" | "sender" | "recipient" | "data";
 
@@ -28,7 +28,7 @@ export interface Received extends ParsedMail {
   secure: boolean;
 }
 
-export class Receiver implements Letters {
+export class Receiver implements Inbox {
   /** The mails taken, oldest first. */
   readonly mails: Received[] = [];
   /** Every command, in the order heard. */

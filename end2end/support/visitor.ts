@@ -1,6 +1,6 @@
 // A visitor without a browser: for what a test needs but does not look at, such as an account that exists already.
 
-import { type Letters, SUBJECT } from "./mailbox";
+import { type Inbox, SUBJECT } from "./mailbox";
 import type { Nirin } from "./nirin";
 import type { Person } from "./people";
 
@@ -37,7 +37,7 @@ export class Visitor {
   }
 
   /** The whole enrolment. */
-  async enrol(who: Person, mailbox: Letters): Promise<void> {
+  async enrol(who: Person, mailbox: Inbox): Promise<void> {
     await this.askForAccount(who);
     const answer = await this.confirm(await mailbox.link(who.email));
     if (answer.status !== 303) throw new Error(`not enrolled: ${answer.status}`);
@@ -45,7 +45,7 @@ export class Visitor {
   }
 
   /** Both steps of signing in. */
-  async signIn(who: Person, mailbox: Letters): Promise<void> {
+  async signIn(who: Person, mailbox: Inbox): Promise<void> {
     await this.post("/sign-in", { step: "sign-in", user_id: who.email, password: who.password });
     const answer = await this.post("/sign-in", { step: "code", code: await mailbox.code(who.email) });
     if (answer.headers.get("location") !== "/portal") throw new Error("not signed in");

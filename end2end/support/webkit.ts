@@ -11,7 +11,7 @@ import { Enrol, type Field, Inquiry, MailedLink, Portal, Reset, SignIn, type Wal
 import { freePort } from "./nirin";
 
 const WINDOW = fileURLToPath(new URL("webkit_window.py", import.meta.url));
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** How long a browser may take to start. One that takes longer has been seen to never do. */
 const START_MS = 15_000;
 /** How long it may take to answer one command: a test that waits for ever does not tell for what. */
@@ -205,7 +205,7 @@ export class WebKitBrowser implements Walker {
 
   /** Does something with what is found; where the page is drawn anew in between, with what stands in its place. */
   private async with(find: () => Promise<WebElement>, act: (found: WebElement) => Promise<void>): Promise<void> {
-    const end = Date.now() + PATIENCE_MS;
+    const end = Date.now() + TIMEOUT_MS;
     for (;;) {
       try {
         return await act(await find());
@@ -253,7 +253,7 @@ async function within<T>(ms: number, otherwise: string, awaited: Promise<T>): Pr
 
 /** Asks until it is so. A page that is just leaving answers nothing. */
 async function until(what: string, holds: () => Promise<boolean>, instead = () => ""): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + TIMEOUT_MS;
   let failure = "";
   for (;;) {
     try {

@@ -3,9 +3,10 @@
 
 use crate::store::MailState;
 use app::samples::kinds::{EndKind, ProblemKind};
-use app::wire::{Page, Screen};
+use app::wire::{Notice, Page, Screen};
 use axum::http::{Method, StatusCode};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use rules::RequestKind;
 use rules::limits::Limit;
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
@@ -91,6 +92,23 @@ pub(crate) fn flow_post(page: &Page, outcome: PostOutcome) {
     };
     let (flow, outcome) = (page.flow.as_str(), outcome.as_str());
     ::metrics::counter!(STEPS, "flow" => flow, "outcome" => outcome, "reason" => reason).increment(1);
+}
+
+/// Counts a post to a mailed link or to the account, which its page tells all of.
+pub(crate) fn page_post(page: &Page) {
+    let outcome = match (page.notice, &page.screen) {
+        (Some(Notice::Stale), _) => PostOutcome::Stale,
+        _ if !page.problems.is_empty() => PostOutcome::Refused,
+        _ if page.redirect_to.is_some() => PostOutcome::MovedOn,
+        (_, Screen::Ended(_) | Screen::LinkDone { .. } | Screen::LinkDisowned { .. }) => PostOutcome::Ended,
+        _ => PostOutcome::Stayed,
+    };
+    flow_post(page, outcome);
+}
+
+/// Counts what a post to a procedure of the portal came to.
+pub(crate) fn procedure_post(kind: RequestKind, outcome: PostOutcome) {
+    ::metrics::counter!(STEPS, "flow" => kind.as_str(), "outcome" => outcome.as_str(), "reason" => "").increment(1);
 }
 
 /// Counts a mail that came to its end.

@@ -36,9 +36,9 @@ const QUEUE: usize = 4_096;
 /// How long spans are collected before they are sent together.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long the collector may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+const COLLECTOR_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long the end of the server waits for the last spans.
-const FAREWELL: Duration = Duration::from_secs(2);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Sends spans for as long as the server runs.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl Traces {
 
     /// Sends what is left.
     pub async fn end(self) {
-        let ended = tokio::task::spawn_blocking(move || self.0.shutdown_with_timeout(FAREWELL)).await;
+        let ended = tokio::task::spawn_blocking(move || self.0.shutdown_with_timeout(SHUTDOWN_TIMEOUT)).await;
         if !matches!(ended, Ok(Ok(()))) {
             tracing::warn!(event = "traces_left", "the last spans were not taken");
         }
@@ -104,7 +104,7 @@ struct Client {
 
 impl Client {
     fn new() -> Self {
-        let http = HyperClient::with_default_connector(PATIENCE, None);
+        let http = HyperClient::with_default_connector(COLLECTOR_TIMEOUT, None);
         Self { http, runtime: Handle::current(), failing: AtomicBool::new(false) }
     }
 

@@ -6,7 +6,7 @@ use crate::width::{is_invisible, is_space, narrow};
 use crate::words;
 
 words! {
-    /// The parts of a contract that a change request may name. The registered address is none of them: the contact centre sees to
+    /// The parts of a contract that a change request may name. The registered address is not one of them: the contact centre sees to
     /// that, because the user ID follows it.
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     ChangeItem {
@@ -39,7 +39,7 @@ pub enum ChangeFault {
 pub const MAX_TEXT: usize = 60;
 
 impl ChangeItem {
-    /// Folds what was typed as the new value. Nothing typed is no change: `None`.
+    /// Folds what was typed as the new value. Returns `None` if nothing was typed: that is not a change.
     ///
     /// # Errors
     /// [`ChangeFault`], by the rules of the item.

@@ -58,11 +58,6 @@ pub fn ends_at(codes: &[SentCode], index: usize, limits: &Limits) -> Option<i64>
     Some(displaced.map_or(code.expires_at, |newer| code.expires_at.min(newer.sent_at)))
 }
 
-/// Returns whether the code at `index` would be accepted now.
-pub fn is_live(codes: &[SentCode], index: usize, now_ms: i64, limits: &Limits) -> bool {
-    codes.get(index).is_some_and(|code| !code.used) && ends_at(codes, index, limits).is_some_and(|end| now_ms < end)
-}
-
 /// Judges one try.
 ///
 /// - `codes`: all codes of this attempt, in the order of sending.

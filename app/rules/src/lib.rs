@@ -1,7 +1,8 @@
 //! The rules that browser and server share.
 //!
 //! What belongs here: how a field is read (for instance [`kana`] and [`phone`]), what a password must be ([`password`]),
-//! which step follows which ([`flow`]), and the numbers of every limit ([`limits`]) with the arithmetic on them.
+//! which step follows which ([`flow`]), the numbers of every limit ([`limits`]) with the arithmetic on them, and that of days
+//! ([`calendar`]).
 //!
 //! What does not belong here: anything that needs a clock, randomness, a database or a screen. Times are parameters, always
 //! `i64` milliseconds since 1970 (UTC). No sentence for people is written here either: a fault is a value that the screens
@@ -23,6 +24,7 @@ macro_rules! opaque_debug {
 }
 
 pub mod auth_code;
+pub mod calendar;
 pub mod change;
 pub mod code_rules;
 pub mod contract_number;
@@ -50,7 +52,7 @@ pub use flow::{
 };
 pub use kana::{KanaFault, KanaName};
 pub use limits::Limits;
-pub use password::{Classes, PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState};
+pub use password::{PasswordContext, PasswordProfile, PasswordReport, PasswordRule, RuleState};
 pub use phone::{PhoneFault, PhoneNumber};
 pub use plate::{Plate, PlateFault};
 pub use renewal::{Offer, PaymentChoice};

@@ -74,7 +74,7 @@ fn is_separator(c: char) -> bool {
     is_dash(c) || is_wave(c) || is_space(c) || is_invisible(c) || matches!(c, '・' | '･' | '.' | ',')
 }
 
-/// Plates show their letter in hiragana, whatever it is typed in. The small ke of place names is none.
+/// Plates show their letter in hiragana, whatever it is typed in. The small ke of place names is not one of them.
 fn hiragana(c: char) -> char {
     let full =
         if ('\u{FF66}'..='\u{FF9D}').contains(&c) { crate::kana::fold(&c.to_string()).chars().next() } else { None };

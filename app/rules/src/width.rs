@@ -55,7 +55,7 @@ const SYMBOLS: &str =
 /// character that stands for nothing else unchanged.
 ///
 /// Input methods offer Roman numerals for digits. So Ⅰ is 1, and only before a letter it is the letter I; Ⅼ, Ⅽ, Ⅾ and Ⅿ, which
-/// are no digits, stand for nothing unless a letter follows.
+/// are not digits, stand for nothing unless a letter follows.
 pub(crate) fn plain(typed: &str) -> Vec<(char, char)> {
     // From the end, because what follows decides.
     let mut out: Vec<(char, char)> = Vec::new();

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 /// After so long without an answer the person is told, in milliseconds.
-const PATIENCE_MS: u32 = 30_000;
+const ANSWER_TIMEOUT_MS: u32 = 30_000;
 
 /// Why a call brought no page.
 pub(super) enum CallError {
@@ -37,7 +37,7 @@ async fn exchange(address: &str, body: &[u8]) -> Result<(bool, Vec<u8>), JsValue
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&Uint8Array::from(body));
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(ANSWER_TIMEOUT_MS)));
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(address, &init)).await?.unchecked_into();
     let answer = JsFuture::from(response.array_buffer()?).await?;

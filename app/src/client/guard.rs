@@ -3,6 +3,7 @@
 
 use super::{focus, navigation, post};
 use crate::flow_context::FlowContext;
+use crate::parts::BACK_DIALOG;
 use leptos::ev;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -43,9 +44,9 @@ pub fn watch(context: FlowContext) {
     // The press that led to a step may have been made on one that had nothing to lose.
     post::on_step(keep);
     // Browsers skip entries made without a press, so the entry is made with the first one.
-    for_ever(window_event_listener(ev::pointerdown, move |_| keep(context)));
-    for_ever(window_event_listener(ev::keydown, move |_| keep(context)));
-    for_ever(window_event_listener(ev::popstate, move |went| {
+    keep_listening(window_event_listener(ev::pointerdown, move |_| keep(context)));
+    keep_listening(window_event_listener(ev::keydown, move |_| keep(context)));
+    keep_listening(window_event_listener(ev::popstate, move |went| {
         // A way within the page (`#number`) is told in the same manner: it leads to an entry without the mark.
         if went.state().as_string().as_deref() != Some(BELOW) {
             return;
@@ -53,23 +54,23 @@ pub fn watch(context: FlowContext) {
         HOLDING.set(false);
         if in_progress(context) {
             hold();
-            focus::open_dialog("back-dialog");
+            focus::open_dialog(BACK_DIALOG);
         } else if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             let _ = history.back();
         }
     }));
-    for_ever(window_event_listener(ev::beforeunload, move |leaving| {
+    keep_listening(window_event_listener(ev::beforeunload, move |leaving| {
         if HOLDING.get() && !navigation::is_leaving() && context.page().screen.can_be_lost() {
             leaving.prevent_default();
         }
     }));
     // A phone that slept through the end shows nothing of it longer than it takes to ask.
-    for_ever(window_event_listener_untyped("visibilitychange", move |_| {
+    keep_listening(window_event_listener_untyped("visibilitychange", move |_| {
         if document().visibility_state() == web_sys::VisibilityState::Visible && context.ends_at.get_value().is_some() {
             post::look(context);
         }
     }));
-    for_ever(window_event_listener_untyped("pageshow", move |shown| {
+    keep_listening(window_event_listener_untyped("pageshow", move |shown| {
         let restored = wasm_bindgen::JsCast::dyn_ref::<web_sys::PageTransitionEvent>(&shown)
             .is_some_and(web_sys::PageTransitionEvent::persisted);
         if restored {
@@ -79,6 +80,7 @@ pub fn watch(context: FlowContext) {
     }));
 }
 
-fn for_ever(listener: WindowListenerHandle) {
+/// Gives up the only means to remove a listener: it stays for as long as the page does.
+fn keep_listening(listener: WindowListenerHandle) {
     drop(listener);
 }

@@ -2,6 +2,7 @@
 
 use super::{focus, post, timers};
 use crate::flow_context::FlowContext;
+use crate::parts::IDLE_DIALOG;
 use crate::wire::Flow;
 use leptos::prelude::*;
 
@@ -23,9 +24,9 @@ pub fn watch_idle(context: FlowContext, near: RwSignal<bool>) {
         if open != near.get_untracked() {
             if open {
                 near.set(true);
-                focus::open_dialog("idle-dialog");
+                focus::open_dialog(IDLE_DIALOG);
             } else {
-                focus::close_dialog("idle-dialog");
+                focus::close_dialog(IDLE_DIALOG);
                 near.set(false);
             }
         }

@@ -1,3 +1,6 @@
+//! The buttons of a step, which post a form with and without script.
+
+use super::form::StepFields;
 use super::post::submit;
 use crate::flow_context::flow_context;
 use crate::wire::{Action, Form};
@@ -20,11 +23,9 @@ pub fn ActionButton(
     #[prop(default = "button quiet")] class: &'static str,
 ) -> impl IntoView {
     let context = flow_context();
-    let page = context.page();
     view! {
-        <form method="post" action=page.flow.address() on:submit=move |pressed| submit(context, &pressed)>
-            <input type="hidden" name=Form::STEP value=page.screen.step().as_str()/>
-            <input type="hidden" name=Form::REFERENCE value=page.reference.clone().unwrap_or_default()/>
+        <form method="post" action=context.page().flow.address() on:submit=move |pressed| submit(context, &pressed)>
+            <StepFields/>
             <input type="hidden" name=Form::ACTION value=action.as_str()/>
             <button class=class type="submit">{label}</button>
         </form>

@@ -1,3 +1,5 @@
+//! The line that says how far a mail has come.
+
 use super::LiveText;
 use crate::flow_context::flow_context;
 use crate::text::flows;

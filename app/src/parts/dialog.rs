@@ -1,3 +1,5 @@
+//! The dialogs that script opens over a step: before a flow is left, and before it ends.
+
 use super::LiveText;
 use super::post::post;
 use crate::flow_context::{FlowContext, flow_context};
@@ -5,17 +7,22 @@ use crate::text::flows;
 use crate::wire::{Action, Flow};
 use leptos::prelude::*;
 
+/// The id of the dialog that "back" opens.
+pub const BACK_DIALOG: &str = "back-dialog";
+/// The id of the dialog before an end for want of action.
+pub const IDLE_DIALOG: &str = "idle-dialog";
+
 /// The dialog after "back" was pressed inside a flow: continue (the default) or end it. Script alone opens it.
 #[component]
 pub fn BackDialog() -> impl IntoView {
     let context = flow_context();
     view! {
-        <dialog class="dialog" id="back-dialog" aria-labelledby="back-head">
+        <dialog class="dialog" id=BACK_DIALOG aria-labelledby="back-head">
             <h2 id="back-head">{flows::BACK_HEAD}</h2>
             <p>{flows::BACK_BODY}</p>
             <div class="dialog-buttons">
-                <button class="button" type="button" autofocus on:click=move |_| close("back-dialog")>{flows::CONTINUE}</button>
-                <button class="button quiet" type="button" on:click=move |_| { close("back-dialog"); post(context, Action::Abandon); }>{flows::ABANDON}</button>
+                <button class="button" type="button" autofocus on:click=move |_| close(BACK_DIALOG)>{flows::CONTINUE}</button>
+                <button class="button quiet" type="button" on:click=move |_| { close(BACK_DIALOG); post(context, Action::Abandon); }>{flows::ABANDON}</button>
             </div>
         </dialog>
     }
@@ -30,7 +37,7 @@ pub fn IdleDialog() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     crate::client::watch_idle(context, near);
     let press = move || {
-        close("idle-dialog");
+        close(IDLE_DIALOG);
         near.set(false);
         // This end is not announced again: the answer brings a later one, or none.
         context.let_end.set_value(context.ends_at.get_value());
@@ -44,7 +51,7 @@ pub fn IdleDialog() -> impl IntoView {
         words(context)
     };
     view! {
-        <dialog class="dialog" id="idle-dialog" aria-labelledby="idle-head" on:cancel=move |_: leptos::ev::Event| press()>
+        <dialog class="dialog" id=IDLE_DIALOG aria-labelledby="idle-head" on:cancel=move |_: leptos::ev::Event| press()>
             <h2 id="idle-head"><LiveText text=Box::new(move || told().0.to_owned())/></h2>
             <p><LiveText text=Box::new(move || told().1)/></p>
             <div class="dialog-buttons">

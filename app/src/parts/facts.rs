@@ -1,3 +1,5 @@
+//! Names with their values, and values to copy.
+
 use super::LiveText;
 use crate::text::flows;
 use leptos::prelude::*;

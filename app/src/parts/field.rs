@@ -1,3 +1,5 @@
+//! A text field with its label, hint and error, so that all of them are tied together for screen readers in the same way.
+
 use crate::flow_context::flow_context;
 use crate::text::{flows, problem};
 use crate::wire::{Field, FieldProblem};

@@ -1,3 +1,5 @@
+//! The contact centre beside a mail that does not arrive.
+
 use super::ContactCentre;
 use crate::flow_context::flow_context;
 use crate::wire::{Millis, Problem};

@@ -1,3 +1,5 @@
+//! Lists of sentences, for the pages that only the server renders.
+
 use leptos::prelude::*;
 use std::borrow::Cow;
 

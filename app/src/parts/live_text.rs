@@ -1,3 +1,5 @@
+//! Text that changes while its step stays.
+
 use leptos::prelude::*;
 
 /// Text that changes while its step stays. The whole content of the element is set each time: translators put elements of their

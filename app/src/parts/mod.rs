@@ -19,7 +19,7 @@ mod steps;
 
 pub use button::{ActionButton, Submit};
 pub use delivery::DeliveryLine;
-pub use dialog::{BackDialog, IdleDialog};
+pub use dialog::{BACK_DIALOG, BackDialog, IDLE_DIALOG, IdleDialog};
 pub use facts::{CopyValue, Fact, Facts};
 pub use field::TextField;
 pub use form::StepForm;

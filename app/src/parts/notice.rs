@@ -1,3 +1,5 @@
+//! What stands above a step: what just happened and what has to be corrected; and the contact centre.
+
 use super::LiveText;
 use crate::flow_context::flow_context;
 use crate::text::{flows, problem, state};
@@ -42,16 +44,9 @@ pub fn Notices() -> impl IntoView {
     }
 }
 
-const fn anchor(field: Field) -> &'static str {
-    match field {
-        Field::Number => "#number",
-        Field::Kana => "#kana",
-        Field::Phone => "#phone",
-        Field::UserId => "#user_id",
-        Field::Password => "#password",
-        Field::NewPassword => "#new_password",
-        Field::Code => "#code",
-    }
+/// Returns the address of a field's control on this page.
+fn anchor(field: Field) -> String {
+    format!("#{}", field.as_str())
 }
 
 /// The contact centre's number and hours.

@@ -1,3 +1,5 @@
+//! The fields of a present and of a new password. The new one has the list of its rules, which follows the typing.
+
 use super::LiveText;
 use super::field::{FieldError, described_by, problem_at};
 use crate::text::{flows, problem};

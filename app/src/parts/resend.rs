@@ -1,4 +1,7 @@
+//! The button that asks for another mail, with the wait before it.
+
 use super::LiveText;
+use super::form::StepFields;
 use super::post::submit;
 use crate::flow_context::flow_context;
 use crate::text::flows;
@@ -18,8 +21,7 @@ pub fn Resend(label: &'static str, resend_at: Option<Millis>) -> impl IntoView {
     resend_at.map(|_| {
         view! {
             <form class="resend" method="post" action=page.flow.address() on:submit=move |sent| submit(context, &sent)>
-                <input type="hidden" name=Form::STEP value=page.screen.step().as_str()/>
-            <input type="hidden" name=Form::REFERENCE value=page.reference.clone().unwrap_or_default()/>
+                <StepFields/>
                 <input type="hidden" name=Form::ACTION value=Action::Resend.as_str()/>
                 <button class="button quiet" type="submit">{label}</button>
                 <span class="resend-wait">

@@ -1,3 +1,5 @@
+//! The indicator of how far an enrolment is.
+
 use crate::text::state::{PROGRESS, STEPS, step_of};
 use leptos::prelude::*;
 

@@ -225,11 +225,12 @@ mod tests {
     use std::fs;
 
     /// The components without a sample of their own, and why.
-    const WITHOUT: [(&str, &str); 4] = [
+    const WITHOUT: [(&str, &str); 5] = [
         ("field-error", "stands below a field, whose states show it"),
         ("live-text", "has no look of its own"),
         ("password-input", "is the control of both password fields"),
         ("rule", "is a line of the new password's field"),
+        ("step-fields", "is fields that nobody sees"),
     ];
 
     /// The names behind each `#[component]` of the folder.

@@ -7,7 +7,7 @@ use crate::port::{
     Contract, EntryProblem, ItemChange, ItemEntry, Procedure, ProcedureNotice, ProcedureScreen, Renewal, Request,
     RequestDetails, RequestMoved,
 };
-use crate::text::time::days_of;
+use rules::calendar::days_of;
 use rules::plate::PlateFault;
 use rules::{ChangeFault, ChangeItem, Offer, PaymentChoice, PhoneFault, RequestKind, RequestState};
 

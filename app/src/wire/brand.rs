@@ -1,3 +1,5 @@
+//! The brand's words, which cross with a flow's page.
+
 use serde::{Deserialize, Serialize};
 
 /// The names and the contact details of the installation, from the brand part of the configuration (spec, section 9).

@@ -1,3 +1,5 @@
+//! The fields of forms and what can be wrong with them, as codes: the sentences are in `text::problem`.
+
 use super::Millis;
 use rules::password::PasswordRule;
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,5 @@
+//! A posted form, which is the same with and without script.
+
 use super::{Action, Field, StepName};
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +48,7 @@ impl Form {
         self.get(Self::REFERENCE).is_empty()
     }
 
-    /// Returns what the pressed button asks for, or `None` if it is none of ours.
+    /// Returns what the pressed button asks for, or `None` if it is not one of ours.
     #[must_use]
     pub fn action(&self) -> Option<Action> {
         Action::parse(self.get(Self::ACTION))

@@ -1,3 +1,5 @@
+//! What is told above a step, and why a flow has ended, as codes: the sentences are in `text::state`.
+
 use super::Millis;
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,5 @@
+//! A flow's page as data: what the server renders, and what the browser side draws a step anew from.
+
 use super::{Brand, Field, FieldProblem, LinkKind, Millis, Notice, Screen, Timeouts};
 use serde::{Deserialize, Serialize};
 

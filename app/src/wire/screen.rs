@@ -1,3 +1,5 @@
+//! What each step of each flow shows, as data: a variant a screen, so that no screen can show what its step does not have.
+
 use super::{EndReason, Millis, StepName};
 use rules::flow::LinkKind;
 use rules::password::PasswordProfile;

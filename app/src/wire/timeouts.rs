@@ -1,3 +1,5 @@
+//! The lifetimes that screens name. They come with the page, since the configuration may change them.
+
 use super::Millis;
 use serde::{Deserialize, Serialize};
 

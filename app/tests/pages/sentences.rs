@@ -35,7 +35,7 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 /// whom a rehearsal makes up.
 fn may_be_japanese(path: &str) -> bool {
     path.starts_with("app/src/text/")
-        // What the gallery says to designers is no part of the product, and stands in a folder of its own likewise.
+        // What the gallery says to designers is not a part of the product, and stands in a folder of its own likewise.
         || path.starts_with("preview/src/text/")
         || path.starts_with("app/src/samples")
         || path.starts_with("mails/src/samples")

@@ -1,12 +1,12 @@
 // What the receiving side can do to a mail, and what people then read.
 
 import { Browser } from "../../support/browser";
-import { allDueIsSent, asksForCode, expect, HEADING, PATIENCE_MS, says, STATE, SUBJECT, test, Visitor } from "../../support/mail";
+import { allDueIsSent, asksForCode, expect, HEADING, SMTP_TIMEOUT_MS, says, STATE, SUBJECT, test, Visitor } from "../../support/mail";
 import type { LogLine, Nirin } from "../../support/nirin";
 import type { Fault } from "../../support/smtp";
 
 /** Longer than the whole conversation with one that hangs. */
-const HANGS_MS = PATIENCE_MS * 3 + 500;
+const HANGS_MS = SMTP_TIMEOUT_MS * 3 + 500;
 
 const postponed = (attempts: number) => (line: LogLine) => line.event === "mail_postponed" && line.attempts === attempts;
 

@@ -186,7 +186,7 @@ test("mail that does not come", async ({ elsewhere, ownNirin, person, complaints
   await me.sees(HEADING.password);
   await me.enrol.choosePassword(person.password);
   await me.sees(HEADING.mail);
-  await expect(me.page.locator(".delivery")).toContainText("まだ送れていません");
+  await expect(me.page.locator(".delivery")).toContainText("まだお送りできていません");
   await shot("delayed");
   receiver.fault = { at: "recipient", code: 550 };
   await nirin.turnClock(31);

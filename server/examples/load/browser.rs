@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 const AGENT: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 \
      Mobile/15E148 Safari/604.1";
 /// After so long without an answer the script tells the person.
-const PATIENCE: Duration = Duration::from_secs(30);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What came back.
 pub struct Answer {
@@ -174,7 +174,7 @@ impl Browser {
     }
 
     async fn exchange(&mut self, request: &[u8]) -> Result<Answer> {
-        let answer = tokio::time::timeout(PATIENCE, self.exchange_at_last(request)).await;
+        let answer = tokio::time::timeout(ANSWER_TIMEOUT, self.exchange_at_last(request)).await;
         let answer = answer.unwrap_or_else(|_| Err(Error::new(ErrorKind::TimedOut, "nobody waits longer")))?;
         self.jar.keep(&answer);
         Ok(answer)

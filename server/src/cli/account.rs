@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, count, line, masked};
+use crate::import::user_id_fault;
 use crate::secret::Keys;
 use crate::store::{AccountRow, AuditEvent, BrowserId, CustomerId, IdentityKeys, SessionEnd, Tx};
 use crate::use_cases::counters::Counter;
@@ -53,7 +54,7 @@ impl Person {
             Limit::WrongCodes | Limit::WrongPresentPasswords => {
                 self.account.iter().map(|account| Counter::new(keys, limit, &account.id)).collect()
             }
-            Limit::WrongPasswords => vec![Counter::new(keys, limit, &self.user_id.key())],
+            Limit::WrongPasswords => Counter::new(keys, limit, &self.user_id.key()).parts(&self.browsers),
             Limit::IdentityOfBrowser => {
                 self.browsers.iter().map(|browser| Counter::new(keys, limit, browser)).collect()
             }
@@ -106,7 +107,7 @@ pub(super) async fn unlock(
     let mut cleared = 0;
     for limit in Limit::ALL {
         for counter in person.counters(*limit, keys) {
-            cleared += counter.clear_all(&mut tx).await?;
+            cleared += u64::from(counter.clear(&mut tx).await?);
         }
     }
     let about = About {
@@ -163,7 +164,7 @@ pub(super) async fn end_sessions(
 }
 
 fn parse(typed: &str) -> Result<UserId, Failure> {
-    UserId::parse(typed).map_err(|fault| format!("the user ID is not a mail address: {fault:?}").into())
+    UserId::parse(typed).map_err(|fault| format!("the user ID {}", user_id_fault(&fault)).into())
 }
 
 fn nobody(user_id: &UserId) -> String {

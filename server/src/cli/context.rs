@@ -3,12 +3,9 @@
 use crate::clock::Clock;
 use crate::rng::Rng;
 use crate::store::{AccountId, Actor, AuditEntry, AuditEvent, CustomerId, Reference, Store, Stored, Tx};
-use app::text::time::civil;
+use rules::calendar::{day_in_japan, time_of_day_in_japan, year_month_day};
 use rules::user_id::UserId;
 use std::io::{self, Write};
-
-const JST_MS: i64 = 9 * 3_600_000;
-const DAY_MS: i64 = 86_400_000;
 
 /// What every command that uses the database needs.
 pub(crate) struct AdminContext<'a> {
@@ -59,9 +56,8 @@ pub(super) fn fact(out: &mut dyn Write, name: &'static str, value: &str) -> io::
 
 /// Returns a time as `2026-11-23 14:05:09 JST`.
 pub(super) fn jst(at: i64) -> String {
-    let local = at + JST_MS;
-    let (year, month, day) = civil(local.div_euclid(DAY_MS));
-    let seconds = local.rem_euclid(DAY_MS) / 1_000;
+    let (year, month, day) = year_month_day(day_in_japan(at));
+    let seconds = time_of_day_in_japan(at) / 1_000;
     let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} JST")
 }

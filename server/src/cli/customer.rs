@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, count, fact, jst, line, masked};
+use crate::import::user_id_fault;
 use crate::store::{AuditEvent, ContractRow, CustomerId, CustomerRow, FileColumn, RequestRow, StoreError, Tx};
 use crate::use_cases::registered_address;
 use clap::Subcommand;
@@ -29,7 +30,7 @@ pub(super) async fn run(context: &AdminContext<'_>, command: Command, out: &mut 
     match command {
         Command::Show { whom } => show(context, &whom, out).await,
         Command::SetEmail { customer, address } => {
-            let address = UserId::parse(&address).map_err(|fault| format!("not a mail address: {fault:?}"))?;
+            let address = UserId::parse(&address).map_err(|fault| format!("the address {}", user_id_fault(&fault)))?;
             set_email(context, &customer, &address, out).await
         }
     }
@@ -129,6 +130,8 @@ pub(super) async fn set_email(
         let ids: Vec<_> = found.iter().map(|customer| customer.id.as_str()).collect();
         return Err(format!("matches several customers; name one of them: {}", ids.join(", ")).into());
     };
+    // An enrolment that is confirmed at this moment comes before, or finds the new address.
+    tx.lock_customer(&customer.id).await?;
     let account = tx.account_of(&customer.id).await?;
     if account.is_some() && registered_address::is_taken(&mut tx, &customer.id, address).await? {
         return Err(TAKEN.into());

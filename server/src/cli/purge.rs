@@ -3,12 +3,11 @@
 
 use super::Failure;
 use super::context::{About, AdminContext, fact, line};
-use crate::store::{AuditEvent, OldCounters, Purgeable, Store, Stored};
+use crate::store::{AuditEvent, NamedCounter, Purgeable, Store, Stored};
+use rules::calendar::DAY_MS;
 use rules::limits::{Limit, Limits, Window};
 use std::io::Write;
 use std::time::Duration;
-
-const DAY_MS: i64 = 86_400_000;
 
 // How long each kind of row is kept, in milliseconds; docs/security.md has the same table. What a limit still needs is
 // kept longer where the configuration makes it last longer.
@@ -40,10 +39,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// One kind of row with what makes it old.
 #[derive(Clone, Copy)]
-enum Old<'a> {
+enum Old {
     LinkPasswords { now: i64 },
     Rows { what: Purgeable, before: i64 },
-    Counters(OldCounters<'a>),
 }
 
 /// Forgets what is past its retention, in short transactions; with `dry_run` it is only counted, and nobody is locked out for it. A
@@ -62,7 +60,7 @@ pub(super) async fn purge(
         ("flows", rows(Purgeable::Flows, before(FLOWS_MS, limits.flow_idle_ms.max(limits.link_life_ms)))),
         ("codes", rows(Purgeable::Codes, before(CODES_MS, limits.code_life_ms.max(limits.code_step_ms)))),
         ("links", rows(Purgeable::Links, before(LINKS_MS, limits.link_life_ms))),
-        ("unsent requests", rows(Purgeable::RequestDrafts, before(FLOWS_MS, limits.flow_idle_ms))),
+        ("unsent requests", rows(Purgeable::RequestDrafts, before(FLOWS_MS, limits.session_life_ms))),
         ("ended requests", rows(Purgeable::EndedRequests, now - REQUESTS_MS)),
         ("reminders", rows(Purgeable::Reminders, now - REMINDERS_MS)),
         ("sessions", rows(Purgeable::Sessions, before(SESSIONS_MS, limits.session_life_ms))),
@@ -71,23 +69,17 @@ pub(super) async fn purge(
         ("known browsers", rows(Purgeable::KnownBrowsers, now - BROWSERS_MS)),
         ("audit lines", rows(Purgeable::AuditOfNobody, now - NOBODYS_AUDIT_MS)),
     ];
+    if !dry_run {
+        // First, so that a run that is interrupted leaves no change without a line.
+        let mut tx = context.store.begin().await?;
+        context.audit(&mut tx, AuditEvent::DataPurged, About::default(), "begun", now).await?;
+        tx.commit().await?;
+    }
     let mut counts = Vec::new();
     for (what, old) in kinds {
         counts.push((what, forget(context.store, old, dry_run).await?));
     }
-    let mut counters = 0;
-    for limit in Limit::ALL {
-        let prefix = format!("{}:", limit.as_str());
-        let needed_ms = limit.needed_ms(limits);
-        let (below, kept_ms) = match limit.window(limits) {
-            Window::Fixed(ms) => (i64::MAX, ms),
-            Window::Streak { from, kept_ms } => (from.into(), kept_ms),
-        };
-        let (last_before, any_last_before) = (now - needed_ms, now - needed_ms.max(kept_ms));
-        let old = OldCounters { prefix: &prefix, below, last_before, any_last_before };
-        counters += forget(context.store, Old::Counters(old), dry_run).await?;
-    }
-    counts.push(("counters", counters));
+    counts.push(("counters", forget_counters(context.store, limits, now, dry_run).await?));
     for (what, n) in &counts {
         fact(out, what, &n.to_string())?;
     }
@@ -102,13 +94,12 @@ pub(super) async fn purge(
 }
 
 /// Deletes all rows of a kind batch by batch, or counts them; returns how many there are.
-async fn forget(store: &Store, old: Old<'_>, dry_run: bool) -> Stored<u64> {
+async fn forget(store: &Store, old: Old, dry_run: bool) -> Stored<u64> {
     if dry_run {
         let mut tx = store.begin_read().await?;
         return match old {
             Old::LinkPasswords { now } => tx.count_expired_link_passwords(now).await,
             Old::Rows { what, before } => tx.count_purgeable(what, before).await,
-            Old::Counters(old) => tx.count_old_counters(old).await,
         };
     }
     let mut forgotten = 0;
@@ -117,7 +108,6 @@ async fn forget(store: &Store, old: Old<'_>, dry_run: bool) -> Stored<u64> {
         let n = match old {
             Old::LinkPasswords { now } => tx.erase_expired_link_passwords(now, BATCH).await?,
             Old::Rows { what, before } => tx.purge(what, before, BATCH).await?,
-            Old::Counters(old) => tx.purge_counters(old, BATCH).await?,
         };
         tx.commit().await?;
         forgotten += n;
@@ -126,4 +116,39 @@ async fn forget(store: &Store, old: Old<'_>, dry_run: bool) -> Stored<u64> {
         }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// Deletes the counters that their limits need no more, or counts them; returns how many there are. All counters are read for it, page by
+/// page, which keeps nobody waiting.
+async fn forget_counters(store: &Store, limits: &Limits, now: i64, dry_run: bool) -> Stored<u64> {
+    let (mut forgotten, mut after) = (0, String::new());
+    loop {
+        let page = store.begin_read().await?.counters_after(&after, BATCH).await?;
+        let Some(last) = page.last() else { return Ok(forgotten) };
+        after.clone_from(&last.key);
+        let old: Vec<_> = page.iter().filter(|counter| is_needed_no_more(counter, limits, now)).collect();
+        if dry_run || old.is_empty() {
+            forgotten += old.len() as u64;
+            continue;
+        }
+        let mut tx = store.begin().await?;
+        for counter in old {
+            forgotten += u64::from(tx.forget_counter(counter).await?);
+        }
+        tx.commit().await?;
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Returns whether a counter can be forgotten: what its limit lets it lead to is over.
+fn is_needed_no_more(counter: &NamedCounter, limits: &Limits, now: i64) -> bool {
+    // A limit that is not known here is counted by a newer build.
+    let Some(limit) = counter.key.split(':').next().and_then(Limit::parse) else { return false };
+    let needed_ms = limit.needed_ms(limits);
+    let (below, kept_ms) = match limit.window(limits) {
+        Window::Fixed(_) => return counter.last < now - needed_ms,
+        Window::Streak { from, kept_ms } => (i64::from(from), kept_ms),
+    };
+    let kept_ms = if counter.n < below { needed_ms } else { needed_ms.max(kept_ms) };
+    counter.last < now - kept_ms
 }

@@ -4,12 +4,12 @@
 use super::Failure;
 use super::context::{About, AdminContext, fact, jst, line};
 use crate::secret::Keys;
-use crate::store::{AuditEvent, RequestFilter, RequestRow};
+use crate::store::{AuditEvent, Reference, RequestFilter, RequestRow};
 use crate::use_cases::requests::{RequestDesk, details};
 use app::port::RequestDetails;
-use app::text::time::{beginning_of, days_of};
 use clap::Subcommand;
 use rules::RequestEvent;
+use rules::calendar::{beginning_of, days_of};
 use std::io::Write;
 
 /// Requests that are read at once.
@@ -97,14 +97,14 @@ async fn list(context: &AdminContext<'_>, everything: bool, out: &mut dyn Write)
 
 async fn show(context: &AdminContext<'_>, keys: &Keys, reference: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let mut tx = context.store.begin_read().await?;
-    let row = tx.request_by_reference(&reference.into()).await?.ok_or(UNKNOWN)?;
+    let row = tx.request_by_reference(&Reference::typed(reference)).await?.ok_or(UNKNOWN)?;
     fact(out, "Request", row.reference.as_str())?;
     fact(out, "Kind", row.kind.as_str())?;
     fact(out, "State", row.state.as_str())?;
     fact(out, "Contract", &row.contract_id)?;
     fact(out, "Customer", row.customer_id.as_str())?;
     fact(out, "Term ends on", &row.term_ends_on)?;
-    for (name, before, after) in changes(keys, &row)? {
+    for (name, before, after) in changes(details(keys, &row).ok_or(NO_KEY)?) {
         fact(out, name, &format!("{before} -> {after}"))?;
     }
     for moved in tx.request_history(&row.id).await? {
@@ -129,19 +129,20 @@ async fn move_on(
     }
     let now = context.clock.now();
     let mut tx = context.store.begin().await?;
-    let row = tx.request_by_reference(&reference.into()).await?.ok_or(UNKNOWN)?;
+    let row = tx.request_by_reference(&Reference::typed(reference)).await?.ok_or(UNKNOWN)?;
     let desk = RequestDesk { keys, rng: context.rng, actor: context.actor };
     let Some(state) = desk.move_on(&mut tx, &row, event, reason, now).await? else {
         return Err(format!("this request is {}; nothing was changed", row.state.as_str()).into());
     };
     tx.commit().await?;
-    Ok(line(out, &format!("The request {reference} is {} now; the person gets a mail.", state.as_str()))?)
+    Ok(line(out, &format!("The request {} is {} now; the person gets a mail.", row.reference, state.as_str()))?)
 }
 
+const NO_KEY: &str = "what was asked for cannot be opened: its key is not in secrets.key_file";
+
 /// What a request asks for: name, value of before, value of after.
-fn changes(keys: &Keys, row: &RequestRow) -> Result<Vec<(&'static str, String, String)>, Failure> {
-    let asked = details(keys, row).ok_or("what was asked for cannot be opened: its key is not in secrets.key_file")?;
-    Ok(match asked {
+fn changes(asked: RequestDetails) -> Vec<(&'static str, String, String)> {
+    match asked {
         RequestDetails::Renewal(renewal) => vec![
             ("term", renewal.ends_on, renewal.next_ends_on),
             ("payment", renewal.payment, renewal.choice.as_str().to_owned()),
@@ -149,16 +150,27 @@ fn changes(keys: &Keys, row: &RequestRow) -> Result<Vec<(&'static str, String, S
         RequestDetails::Change(items) => {
             items.into_iter().map(|change| (change.item.as_str(), change.before, change.after)).collect()
         }
-    })
+    }
 }
 
 async fn export(context: &AdminContext<'_>, keys: &Keys, since: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let day = days_of(since).ok_or("--since is not a date like 2026-04-01")?;
     let rows = all(context, RequestFilter { since: beginning_of(day), ..RequestFilter::default() }).await?;
+    // First, since what was written to a file or a pipe cannot be taken back.
+    let now = context.clock.now();
+    let mut tx = context.store.begin().await?;
+    let detail = format!("{} requests since {since}", rows.len());
+    context.audit(&mut tx, AuditEvent::RequestsExported, About::default(), &detail, now).await?;
+    tx.commit().await?;
     line(out, "reference,kind,state,contract_id,customer_id,made_at,item,before,after")?;
+    let mut unreadable = Vec::new();
     for row in &rows {
+        let Some(asked) = details(keys, row) else {
+            unreadable.push(row.reference.as_str());
+            continue;
+        };
         let (kind, state, made) = (row.kind.as_str(), row.state.as_str(), jst(row.created_at));
-        for (item, before, after) in changes(keys, row)? {
+        for (item, before, after) in changes(asked) {
             let values: [&str; 9] = [
                 row.reference.as_str(),
                 kind,
@@ -173,11 +185,10 @@ async fn export(context: &AdminContext<'_>, keys: &Keys, since: &str, out: &mut 
             line(out, &values.map(csv_value).join(","))?;
         }
     }
-    let now = context.clock.now();
-    let mut tx = context.store.begin().await?;
-    let detail = format!("{} requests since {since}", rows.len());
-    context.audit(&mut tx, AuditEvent::RequestsExported, About::default(), &detail, now).await?;
-    Ok(tx.commit().await?)
+    if unreadable.is_empty() {
+        return Ok(());
+    }
+    Err(format!("left out, since {NO_KEY}: {}", unreadable.join(", ")).into())
 }
 
 /// A value of a CSV file. What a spreadsheet would take for a formula gets an apostrophe in front, and is text then; what holds a

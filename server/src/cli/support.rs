@@ -7,7 +7,7 @@ use crate::store::{AuditRow, FlowRow, LinkRow, Reference};
 use std::io::{self, Write};
 
 pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    let reference = read(typed);
+    let reference = Reference::typed(typed);
     if reference.as_str().is_empty() {
         return Err("a reference number consists of letters and digits, for instance 7K2M-4XQ9".into());
     }
@@ -39,25 +39,6 @@ pub(super) async fn support(context: &AdminContext<'_>, typed: &str, out: &mut d
         fact(out, "Audit", &audit_line(one))?;
     }
     Ok(())
-}
-
-/// Reads a reference number however it was written down: `7k2m 4xq9` and `７Ｋ２Ｍ－４ＸＱ９` are `7K2M-4XQ9`.
-pub(super) fn read(typed: &str) -> Reference {
-    let letters: Vec<char> = typed
-        .chars()
-        .map(half_width)
-        .filter(char::is_ascii_alphanumeric)
-        .map(|letter| letter.to_ascii_uppercase())
-        .collect();
-    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-").into()
-}
-
-/// U+FF01 to U+FF5E lie in the order of the printable ASCII characters.
-fn half_width(letter: char) -> char {
-    match letter {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
-        _ => letter,
-    }
 }
 
 fn tell_flow(out: &mut dyn Write, flow: &FlowRow) -> io::Result<()> {

@@ -1,3 +1,5 @@
+//! Settings of passwords and accounts.
+
 use rules::password::PasswordProfile;
 use serde::Deserialize;
 

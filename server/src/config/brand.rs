@@ -1,3 +1,5 @@
+//! Settings of the brand: words, contact details, and how it looks.
+
 use super::{HttpSettings, MailSettings, SettingsError};
 use app::wire::Brand;
 use design::{BrandAssets, Look};

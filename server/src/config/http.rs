@@ -1,3 +1,5 @@
+//! Settings of HTTP: addresses, proxies, bounds of connections.
+
 use super::SettingsError;
 use axum::http::Uri;
 use ipnet::IpNet;

@@ -1,3 +1,5 @@
+//! Settings of mail: the transport, the sender, the mail server.
+
 use super::SettingsError;
 use serde::Deserialize;
 use std::net::IpAddr;

@@ -1,3 +1,5 @@
+//! Settings of the key file.
+
 use serde::Deserialize;
 use std::path::PathBuf;
 

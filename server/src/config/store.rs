@@ -1,3 +1,5 @@
+//! Settings of the database.
+
 use super::SettingsError;
 use serde::Deserialize;
 use sqlx::postgres::PgConnectOptions;

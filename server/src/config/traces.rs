@@ -1,3 +1,5 @@
+//! Settings of traces.
+
 use super::SettingsError;
 use axum::http::Uri;
 use serde::Deserialize;

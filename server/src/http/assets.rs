@@ -104,7 +104,11 @@ pub async fn keep(site: &Site) -> Stored<()> {
 
 /// Serves a file of a build that another node runs or ran, because requests of its pages may arrive here.
 async fn of_another_build(State(site): State<Site>, Path((build, name)): Path<(String, String)>) -> Response {
-    let Some(kind) = kind(&name) else { return errors::not_found().await };
+    // A character that no name has may be one that no database takes.
+    let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+    let Some(kind) = kind(&name).filter(|_| is_name(&build) && is_name(&name)) else {
+        return errors::not_found().await;
+    };
     let found = async { site.store.begin_read().await?.asset(AssetName { build: &build, file: &name }).await };
     match found.await {
         Ok(Some(body)) => match BASE64.decode(body) {
@@ -132,9 +136,7 @@ pub(super) fn address(folder: &std::path::Path, brand: &BrandFiles) -> String {
     for file in brand.values() {
         hash.update(file);
     }
-    let digest = hash.finalize();
-    let name = digest.iter().take(6).fold(String::new(), |name, byte| format!("{name}{byte:02x}"));
-    format!("/assets/{name}")
+    format!("/assets/{}", hex::encode(&hash.finalize()[..6]))
 }
 
 pub(super) fn router(site: &Site) -> Router<Site> {

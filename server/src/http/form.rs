@@ -3,13 +3,13 @@
 use app::wire::Form;
 use axum::http::{HeaderMap, header};
 
-/// Reads a form; nothing when it is none, is no UTF-8, or names a field twice (OWASP ASVS 15.3.7).
+/// Reads a form; nothing when it is not one, is not UTF-8, or names a field twice (OWASP ASVS 15.3.7).
 pub(super) fn parse_form(headers: &HeaderMap, body: &[u8]) -> Option<Form> {
     if !is_type(headers, "application/x-www-form-urlencoded") {
         return None;
     }
     let text = std::str::from_utf8(body).ok()?;
-    // Percent-encoded bytes that are no UTF-8 come out as the replacement character, which nobody types.
+    // Percent-encoded bytes that are not UTF-8 come out as the replacement character, which nobody types.
     let form = Form(form_urlencoded::parse(text.as_bytes()).into_owned().collect());
     let broken = form.0.iter().any(|(name, value)| name.contains('\u{FFFD}') || value.contains('\u{FFFD}'));
     (!broken && !form.has_duplicates()).then_some(form)

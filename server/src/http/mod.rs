@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod cookies;
+mod counted_places;
 mod device;
 mod errors;
 mod flows;

@@ -14,6 +14,7 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use rules::calendar::{DAY_MS, rfc3339_day};
 
 /// Where the account page tells whether somebody is reminded.
 const REMINDERS: &str = "/portal/account#reminders";
@@ -176,7 +177,7 @@ pub(super) async fn change_password() -> Redirect {
 
 pub(super) async fn security_txt(State(site): State<Site>) -> Response {
     let brand = site.port.brand();
-    let expires = app::text::time::rfc3339_day(site.clock.now() + 180 * 86_400_000);
+    let expires = rfc3339_day(site.clock.now() + 180 * DAY_MS);
     let language = app::text::document::LANGUAGE;
     let text = format!("Contact: tel:{}\nExpires: {expires}\nPreferred-Languages: {language}\n", brand.centre_phone);
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

@@ -4,6 +4,7 @@
 //! `axum::serve` has no bounds at all, and `axum-server` none for clients that do not read or for the number of connections.
 //! So the loop is ours; HTTP is hyper's, and the bound on writing is `tokio-io-timeout`'s.
 
+use super::counted_places::CountedPlaces;
 use super::socket::{ClientSocket, Phase, SocketTimeouts};
 use super::streaming::{Rest, Streaming};
 use axum::Router;
@@ -13,11 +14,10 @@ use axum::http::Version;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::collections::HashMap;
 use std::future::poll_fn;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -76,7 +76,7 @@ pub async fn serve(
     http.timer(TokioTimer::new()).header_read_timeout(limits.idle);
     let timeouts = SocketTimeouts { head: limits.head, stalled: limits.stalled };
     let places = Arc::new(Semaphore::new(limits.connections));
-    let peers = Peers::default();
+    let peers = CountedPlaces::default();
     loop {
         let (stream, peer, place) = tokio::select! {
             () = stop.cancelled() => break,
@@ -85,10 +85,10 @@ pub async fn serve(
                 None => continue,
             },
         };
-        let seat = match unbounded(peer.ip().to_canonical()) {
+        let of_peer = match unbounded(peer.ip().to_canonical()) {
             true => None,
-            false => match peers.take(peer.ip(), limits.per_peer) {
-                Some(seat) => Some(seat),
+            false => match peers.take(counted_by(peer.ip()), limits.per_peer) {
+                Some(of_peer) => Some(of_peer),
                 None => {
                     tracing::warn!(
                         event = "connection_refused",
@@ -141,7 +141,7 @@ pub async fn serve(
                 let socket = connection.into_parts().io.into_inner();
                 left.send(socket).await;
             }
-            drop((place, seat));
+            drop((place, of_peer));
         });
     }
     drop(listener);
@@ -166,38 +166,10 @@ async fn take(
     }
 }
 
-/// The number of open connections of each peer.
-#[derive(Clone, Default)]
-struct Peers(Arc<Mutex<HashMap<IpAddr, usize>>>);
-
-/// One connection of a peer; given back when it ends.
-struct Seat(Peers, IpAddr);
-
-impl Peers {
-    fn take(&self, peer: IpAddr, most: usize) -> Option<Seat> {
-        let peer = match peer.to_canonical() {
-            // One household or phone has a whole /64.
-            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
-            peer => peer,
-        };
-        let mut open = self.0.lock().ok()?;
-        let count = open.entry(peer).or_default();
-        (*count < most).then(|| {
-            *count += 1;
-            Seat(self.clone(), peer)
-        })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        if let Ok(mut open) = self.0.0.lock()
-            && let Some(count) = open.get_mut(&self.1)
-        {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.1);
-            }
-        }
+/// Returns by what a peer's connections are counted: one household or phone has a whole /64.
+fn counted_by(peer: IpAddr) -> IpAddr {
+    match peer.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        peer => peer,
     }
 }

@@ -1,17 +1,17 @@
 //! Days and months of the contracts file. They stay texts: that they exist is all that is checked.
 
-use app::text::time::{days_of, iso_day};
+use rules::calendar::{days_of, iso_day};
 
 const FIRST: &str = "1900-01-01";
 
 /// A day that exists, as `2026-04-01`.
 pub(super) fn date(value: &str) -> Result<String, String> {
-    if is_date(value) { Ok(value.to_owned()) } else { Err("is no date like 2026-04-01".into()) }
+    if is_date(value) { Ok(value.to_owned()) } else { Err("is not a date like 2026-04-01".into()) }
 }
 
 /// A month, as `2026-04`.
 pub(super) fn month(value: &str) -> Result<String, String> {
-    if is_date(&format!("{value}-01")) { Ok(value.to_owned()) } else { Err("is no month like 2026-04".into()) }
+    if is_date(&format!("{value}-01")) { Ok(value.to_owned()) } else { Err("is not a month like 2026-04".into()) }
 }
 
 /// Returns whether there is such a day: then its number leads back to the same text.

@@ -21,6 +21,7 @@ mod values;
 
 pub use progress::{Progress, Unwatched};
 pub use report::{BadRow, ImportError, Report, RowFault};
+pub(crate) use values::user_id_fault;
 
 use crate::clock::Clock;
 use crate::rng::Rng;

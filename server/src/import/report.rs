@@ -104,7 +104,7 @@ pub enum ImportError {
     /// Not even a header.
     #[error("the file is empty; its first line must name the columns")]
     Empty,
-    /// The first line is no row of names.
+    /// The first line is not a row of names.
     #[error("the first line {0}")]
     Header(String),
     /// A column that nobody would read.

@@ -6,7 +6,7 @@ use super::report::{ImportError, RowFault};
 use super::row::{Columns, Row};
 use super::values::identifier;
 use super::{Progress, Report};
-use crate::store::{Chunk, Clash, FileColumn, StagedFault, StagedRow, Staging};
+use crate::store::{Chunk, FaultKind, FileColumn, StagedFault, StagedRow, Staging};
 use std::io::Read;
 use tokio::sync::mpsc::{Sender, channel};
 
@@ -87,8 +87,8 @@ fn add(chunk: &mut Chunk, columns: &Columns, line: Line) {
     chunk.faults.extend(faults.into_iter().map(|fault| StagedFault {
         line: number,
         column: fault.column,
-        clash: Clash::Value,
-        other: fault.why,
+        kind: FaultKind::Value,
+        detail: fault.why,
         other_line: 0,
     }));
 }
@@ -110,14 +110,14 @@ pub(super) fn list(report: &mut Report, columns: &Columns, faults: Vec<StagedFau
 }
 
 fn told(fault: StagedFault) -> RowFault {
-    let StagedFault { column, clash, other, other_line, .. } = fault;
-    let why = match clash {
-        Clash::Value => other,
-        Clash::ContractTwice => format!("has a row already, on line {other_line}"),
-        Clash::CustomerDiffers => format!("is not what line {other_line} says about the same customer"),
-        Clash::NumberTwice => format!("is that of contract {other} too, on line {other_line}"),
-        Clash::NumberStored => format!("is that of contract {other} already, which is not in this file"),
-        Clash::AddressTaken => ADDRESS_TAKEN.to_owned(),
+    let StagedFault { column, kind, detail, other_line, .. } = fault;
+    let why = match kind {
+        FaultKind::Value => detail,
+        FaultKind::ContractTwice => format!("has a row already, on line {other_line}"),
+        FaultKind::CustomerDiffers => format!("is not what line {other_line} says about the same customer"),
+        FaultKind::NumberTwice => format!("is that of contract {detail} too, on line {other_line}"),
+        FaultKind::NumberStored => format!("is that of contract {detail} already, which is not in this file"),
+        FaultKind::AddressTaken => ADDRESS_TAKEN.to_owned(),
     };
     RowFault { column, why }
 }

@@ -118,7 +118,7 @@ async fn one_bad_row_and_nothing_is_changed() {
         told(&report),
         [
             "line 3: contract_id contains '/'; letters, digits, - and _ are taken; policy_number has fewer than 6 characters; \
-          ends_on is no date like 2026-04-01"
+          ends_on is not a date like 2026-04-01"
         ]
     );
     assert!(fresh.store.begin_read().await.unwrap().customer(&"c-1".into()).await.unwrap().is_none());

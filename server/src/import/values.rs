@@ -58,7 +58,12 @@ pub(super) fn email(value: &str) -> Result<Option<UserId>, String> {
     if value.is_empty() {
         return Ok(None);
     }
-    UserId::parse(value).map(Some).map_err(|fault| match fault {
+    UserId::parse(value).map(Some).map_err(|fault| user_id_fault(&fault))
+}
+
+/// Returns why a text cannot be a user ID, as a continuation of what the text is called. Staff who type one read the same.
+pub(crate) fn user_id_fault(fault: &UserIdFault) -> String {
+    match fault {
         UserIdFault::Empty => EMPTY.into(),
         UserIdFault::NoAt => "has no @".into(),
         UserIdFault::Space => "contains a space".into(),
@@ -66,7 +71,7 @@ pub(super) fn email(value: &str) -> Result<Option<UserId>, String> {
         UserIdFault::Character(c) => format!("contains {c:?}"),
         UserIdFault::TooLong => "is too long".into(),
         UserIdFault::Shape => "is not an address: something is missing or doubled around the @".into(),
-    })
+    }
 }
 
 /// One of a contract's numbers; which of them it has, differs.

@@ -54,7 +54,7 @@ pub fn compose(
     Ok(Outgoing { id: id.to_owned(), recipient: recipient.to_owned(), bytes: message.formatted(), envelope, rendered })
 }
 
-/// An address for the wire. Old carrier addresses (`a..b@docomo.ne.jp`) are no dot-atoms: their local part is quoted.
+/// An address for the wire. Old carrier addresses (`a..b@docomo.ne.jp`) are not dot-atoms: their local part is quoted.
 fn address(text: &str) -> Result<Address, ComposeError> {
     let parsed = UserId::parse(text).map_err(|_| ComposeError::Address)?;
     let path = parsed.smtp_path();

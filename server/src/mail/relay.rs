@@ -78,13 +78,11 @@ impl Relay {
             if over {
                 let Refusal { since, count, .. } = *refusal;
                 let for_ms = now - since;
-                tracing::info!(
-                    event = "mail_relay_recovered",
-                    reason,
-                    refusals = count,
-                    for_ms,
-                    "the mail server accepts mail again"
-                );
+                let message = match refusal.all {
+                    true => "the mail server accepts mail again",
+                    false => "the mail server has not refused a mail for this reason for an hour",
+                };
+                tracing::info!(event = "mail_relay_recovered", reason, refusals = count, for_ms, "{message}");
             }
             !over
         });
@@ -127,10 +125,11 @@ impl State {
         }
         self.refusals.insert(error.reason.clone(), Refusal { since: now, last: now, count: 1, all });
         let reason = &error.reason;
+        let message = if all { "the mail server accepts no mail" } else { "the mail server does not accept a mail" };
         if error.lasting {
-            tracing::error!(event = "mail_relay_refuses", reason, all, "the mail server accepts no mail");
+            tracing::error!(event = "mail_relay_refuses", reason, all, "{message}");
         } else {
-            tracing::warn!(event = "mail_relay_refuses", reason, all, "the mail server accepts no mail");
+            tracing::warn!(event = "mail_relay_refuses", reason, all, "{message}");
         }
     }
 }

@@ -3,10 +3,27 @@
 use crate::metrics;
 use crate::store::{MailState, OutboxRow, Postponement, StoreError, Tx};
 
+rules::words! {
+    /// Why a mail came to its state where the mail server has not decided it. Staff reads the words in `nirin mail list`.
+    UnsentReason {
+        /// What it carries does not work any more.
+        Useless = "useless",
+        /// It stands in for a mail to nobody.
+        NobodyToWriteTo = "nobody to write to",
+        /// This build does not know its kind.
+        NewerBuild = "written by a newer build",
+        /// The recipient's address cannot be written to.
+        NotAnAddress = "not a mail address",
+        /// What it says cannot be opened or rendered.
+        CannotBeWritten = "cannot be written",
+    }
+}
+
 /// What became of a mail that was taken.
 pub(super) struct Done {
     pub mail: OutboxRow,
     pub outcome: MailOutcome,
+    /// An [`UnsentReason`] or what the mail server said, or nothing for a mail that was sent.
     pub reason: String,
 }
 

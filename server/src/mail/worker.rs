@@ -2,7 +2,7 @@
 //! them together. Any number of nodes may run one; one that dies leaves leases that run out. A mail is sent at least once, and
 //! never once it is useless.
 
-use super::settle::{Done, MailOutcome, settle};
+use super::settle::{Done, MailOutcome, UnsentReason, settle};
 use super::{
     ComposeError, MailContent, Outgoing, Relay, ReminderWriter, ResetRequest, ResetResolver, SendError, Transport,
     Verdict, compose, render,
@@ -14,6 +14,7 @@ use crate::store::{Claim, MailState, OutboxKind, OutboxRow, Store, StoreError};
 use crate::traces;
 use app::wire::Brand;
 use mails::Palette;
+use rules::calendar::DAY_MS;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -26,7 +27,7 @@ const LEASE_MS: i64 = 120_000;
 /// How often the outbox is checked when nothing wakes the worker.
 const IDLE: Duration = Duration::from_millis(1_000);
 /// For how long a notice is tried, in milliseconds: three days. After that it is given up, since nothing else makes it useless.
-const NOTICE_TRIED_MS: i64 = 3 * 86_400_000;
+const NOTICE_TRIED_MS: i64 = 3 * DAY_MS;
 
 /// Returns the pause before the next try after `attempts` tries, in milliseconds: 2 s, doubling, at most 15 min.
 #[must_use]
@@ -164,7 +165,7 @@ impl Worker {
             Some(Done { mail, outcome: MailOutcome::Settled(state), reason: reason.into() })
         };
         if mail.useless_at.is_some_and(|useless_at| useless_at <= now) {
-            return settled(mail, MailState::Dropped, "useless");
+            return settled(mail, MailState::Dropped, UnsentReason::Useless.as_str());
         }
         match mail.kind {
             OutboxKind::Mail(_) => {}
@@ -174,23 +175,25 @@ impl Worker {
                 }
                 return None;
             }
-            OutboxKind::NoMail => return settled(mail, MailState::Dropped, "nobody to write to"),
+            OutboxKind::NoMail => return settled(mail, MailState::Dropped, UnsentReason::NobodyToWriteTo.as_str()),
             OutboxKind::Unknown => {
                 let outcome = MailOutcome::Postponed { next_at: now + back_off_ms(mail.attempts) };
-                return Some(Done { mail, outcome, reason: "written by a newer build".to_owned() });
+                return Some(Done { mail, outcome, reason: UnsentReason::NewerBuild.as_str().to_owned() });
             }
         }
         let message = match self.message(&mail) {
             Ok(message) => message,
-            Err(ComposeError::Address) => return settled(mail, MailState::Refused, "not a mail address"),
+            Err(ComposeError::Address) => {
+                return settled(mail, MailState::Refused, UnsentReason::NotAnAddress.as_str());
+            }
             Err(found) => {
                 tracing::error!(event = "mail_not_written", mail = mail.id.as_str(), kind = mail.kind.as_str(), reason = %found, "a mail could not be written");
-                return settled(mail, MailState::Failed, "cannot be written");
+                return settled(mail, MailState::Failed, UnsentReason::CannotBeWritten.as_str());
             }
         };
         let Some(sent) = self.send(&mail, &message, now).await else {
             // The mail server hangs: that says nothing about whether it accepts mail.
-            return settled(mail, MailState::Dropped, "useless");
+            return settled(mail, MailState::Dropped, UnsentReason::Useless.as_str());
         };
         let now = self.clock.now();
         let Err(error) = sent else {

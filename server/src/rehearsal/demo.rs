@@ -1,15 +1,10 @@
 //! Demo contracts whose days move along, so that what ends in three weeks does so whenever a rehearsal begins.
 
 use super::PrepareError;
-use crate::store::{CustomerId, Store};
+use crate::store::{CustomerId, FileColumn, Store};
 use app::text::portal::Term;
-use app::text::time::{days_of, iso_day};
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
-
-/// The columns that hold days. The month of a vehicle's first registration stays as it is.
-const STARTS_ON: &str = "starts_on";
-const ENDS_ON: &str = "ends_on";
-const NEXT_STARTS_ON: &str = "next_starts_on";
+use rules::calendar::{days_of, iso_day};
 
 /// A contracts file whose days can be moved.
 pub(super) struct DemoFile {
@@ -35,7 +30,7 @@ impl DemoFile {
         let since = today - as_of;
         let Some(first) = self.rows.first() else { return Ok(since) };
         let [Some(customer), Some(contract), Some(ends_on)] =
-            ["customer_id", "contract_id", ENDS_ON].map(|column| self.text(first, column))
+            [FileColumn::CustomerId, FileColumn::ContractId, FileColumn::EndsOn].map(|column| self.text(first, column))
         else {
             return Ok(since);
         };
@@ -53,12 +48,14 @@ impl DemoFile {
         let mut writer = WriterBuilder::new().flexible(true).from_writer(Vec::new());
         writer.write_byte_record(&self.header)?;
         for row in &self.rows {
-            let [starts_on, ends_on] = [STARTS_ON, ENDS_ON].map(|column| self.text(row, column).unwrap_or_default());
+            let [starts_on, ends_on] =
+                [FileColumn::StartsOn, FileColumn::EndsOn].map(|column| self.text(row, column).unwrap_or_default());
             let cells = self.header.iter().zip(row).map(|(column, cell)| {
                 let text = std::str::from_utf8(cell).unwrap_or_default();
-                let day = match column {
-                    column if column == STARTS_ON.as_bytes() => moved_start(Term { starts_on, ends_on }, days),
-                    column if column == ENDS_ON.as_bytes() || column == NEXT_STARTS_ON.as_bytes() => moved(text, days),
+                let day = match std::str::from_utf8(column).ok().and_then(FileColumn::parse) {
+                    Some(FileColumn::StartsOn) => moved_start(Term { starts_on, ends_on }, days),
+                    Some(FileColumn::EndsOn | FileColumn::NextStartsOn) => moved(text, days),
+                    // The month of a vehicle's first registration stays as it is.
                     _ => None,
                 };
                 day.map_or_else(|| cell.to_vec(), String::into_bytes)
@@ -68,8 +65,8 @@ impl DemoFile {
         writer.into_inner().map_err(|found| PrepareError::Csv(found.into_error().into()))
     }
 
-    fn text<'a>(&self, row: &'a ByteRecord, column: &str) -> Option<&'a str> {
-        let at = self.header.iter().position(|name| name == column.as_bytes())?;
+    fn text<'a>(&self, row: &'a ByteRecord, column: FileColumn) -> Option<&'a str> {
+        let at = self.header.iter().position(|name| name == column.as_str().as_bytes())?;
         row.get(at).and_then(|cell| std::str::from_utf8(cell).ok())
     }
 }

@@ -15,7 +15,6 @@ use crate::import::{BadRow, ImportError, Importer, Unwatched};
 use crate::mail::Transport;
 use crate::secret::Keys;
 use crate::store::{Actor, StoreError};
-use app::text::time::{days_of, today};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
@@ -25,6 +24,7 @@ use clock::RehearsalClock;
 use demo::DemoFile;
 use faults::{FaultyTransport, MailFaults};
 use preview::{Nonce, Preview, Skin, StyleSource, Workshop};
+use rules::calendar::{day_in_japan, days_of};
 use std::sync::Arc;
 
 pub(crate) use api::{answers, refused};
@@ -103,7 +103,7 @@ async fn give_nonce(Extension(asked): Extension<RequestContext>, mut request: Re
 /// Loads the demo contracts that the configuration names.
 ///
 /// # Errors
-/// The file cannot be read, a row is bad, or the day is none for which the file was written.
+/// The file cannot be read, a row is bad, or the day for which it was written is not a date.
 pub async fn prepare(settings: &Settings, site: &Site, keys: &Keys) -> Result<(), PrepareError> {
     let file = &settings.rehearsal.contracts;
     if file.is_empty() {
@@ -115,7 +115,7 @@ pub async fn prepare(settings: &Settings, site: &Site, keys: &Keys) -> Result<()
     if !settings.rehearsal.contracts_as_of.is_empty() {
         let as_of = days_of(&settings.rehearsal.contracts_as_of).ok_or(PrepareError::AsOf)?;
         let demo = DemoFile::read(&contracts)?;
-        contracts = demo.moved(demo.days_to_move(store, as_of, today(clock.now())).await?)?;
+        contracts = demo.moved(demo.days_to_move(store, as_of, day_in_japan(clock.now())).await?)?;
     }
     let importer = Importer { store, clock, rng, keys: Some(keys), actor, progress: &Unwatched };
     let report = importer.run(std::io::Cursor::new(contracts), false).await?;

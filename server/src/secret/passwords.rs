@@ -244,7 +244,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_is_the_one_other_implementations_make() {
-        // From the reference implementation: argon2id, 64 KiB, 2 passes, 1 lane.
+        // From the reference implementation: argon2id, 64 MiB, 2 passes, 1 lane.
         let passwords = PasswordHasher::new(&light(), &SystemRng).unwrap();
         let output = passwords
             .derive("password", b"somesalt", Argon2Params { memory_kib: 65_536, passes: 2, lanes: 1 })

@@ -24,6 +24,12 @@ impl Argon2ParamsInUse {
         Self { sets, counted_at: Some(now) }
     }
 
+    /// Returns whether the accounts were counted at all.
+    #[must_use]
+    pub const fn is_counted(&self) -> bool {
+        self.counted_at.is_some()
+    }
+
     /// Whether the accounts have to be counted again. A count that bears a time still to come was made by a clock that was
     /// ahead, and is an old one.
     #[must_use]

@@ -12,6 +12,15 @@ pub struct CounterRow {
     pub last: i64,
 }
 
+/// A counter with its key, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct NamedCounter {
+    pub key: String,
+    pub n: i64,
+    /// When it was last raised.
+    pub last: i64,
+}
+
 impl CounterRow {
     /// Returns the count as an unsigned number, as the rules expect it.
     #[must_use]
@@ -76,8 +85,8 @@ impl Tx {
         Ok(row)
     }
 
-    /// Undoes a count whose try was not looked at, and restores the time of the count before, so that no wait starts again.
-    pub async fn undo(&mut self, key: &str, before: CounterRow) -> Stored<()> {
+    /// Takes back a count whose try was not looked at, and restores the time of the count before, so that no wait starts again.
+    pub async fn restore_counter(&mut self, key: &str, before: CounterRow) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1, last = $2 WHERE key = $1 AND n > 0")
             .bind(key)
             .bind(before.last)
@@ -86,24 +95,36 @@ impl Tx {
         Ok(())
     }
 
-    /// Undoes a count that turned out not to count.
-    pub async fn decrement(&mut self, key: &str) -> Stored<()> {
+    /// Takes back a count that turned out not to count.
+    pub async fn decrement_counter(&mut self, key: &str) -> Stored<()> {
         sqlx::query("UPDATE counters SET n = n - 1 WHERE key = $1 AND n > 0").bind(key).execute(&mut *self.0).await?;
         Ok(())
     }
 
-    /// Deletes a counter.
-    pub async fn clear_counter(&mut self, key: &str) -> Stored<()> {
-        sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
-        Ok(())
+    /// Returns so many counters after a key, in the order of their keys.
+    pub async fn counters_after(&mut self, key: &str, most: i64) -> Stored<Vec<NamedCounter>> {
+        let rows = sqlx::query_as("SELECT key, n, last FROM counters WHERE key > $1 ORDER BY key LIMIT $2")
+            .bind(key)
+            .bind(most)
+            .fetch_all(&mut *self.0)
+            .await?;
+        Ok(rows)
     }
 
-    /// Deletes all counters whose key begins with `prefix`. Returns their number.
-    pub async fn clear_counters(&mut self, prefix: &str) -> Stored<u64> {
-        let done = sqlx::query("DELETE FROM counters WHERE substr(key, 1, length($1)) = $1")
-            .bind(prefix)
+    /// Deletes a counter if nothing was counted since it was read. Returns whether it did.
+    pub async fn forget_counter(&mut self, read: &NamedCounter) -> Stored<bool> {
+        let done = sqlx::query("DELETE FROM counters WHERE key = $1 AND n = $2 AND last = $3")
+            .bind(&read.key)
+            .bind(read.n)
+            .bind(read.last)
             .execute(&mut *self.0)
             .await?;
-        Ok(done.rows_affected())
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Deletes a counter. Returns whether there was one.
+    pub async fn clear_counter(&mut self, key: &str) -> Stored<bool> {
+        let done = sqlx::query("DELETE FROM counters WHERE key = $1").bind(key).execute(&mut *self.0).await?;
+        Ok(done.rows_affected() == 1)
     }
 }

@@ -74,6 +74,20 @@ ids! {
     BrowserId,
 }
 
+impl Reference {
+    /// Reads a number however it was written down: `7k2m 4xq9` and `７Ｋ２Ｍ－４ＸＱ９` are `7K2M-4XQ9`.
+    #[must_use]
+    pub fn typed(typed: &str) -> Self {
+        let letters: Vec<char> = typed
+            .chars()
+            .map(rules::narrow)
+            .filter(char::is_ascii_alphanumeric)
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
+        Self(letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-"))
+    }
+}
+
 /// Ids that are hashes of tokens: the database never has the token itself.
 macro_rules! hashed {
     ($($name:ident),+) => {$(

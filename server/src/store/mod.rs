@@ -35,14 +35,14 @@ pub use assets::AssetName;
 pub use audit::{Actor, AuditEntry, AuditEvent, AuditRow};
 pub use codes::CodeRow;
 pub use contracts::{ContractRow, CustomerRow, IdentityKeys};
-pub use counters::CounterRow;
+pub use counters::{CounterRow, NamedCounter};
 pub use flows::{FlowMove, FlowRow};
 pub use followed::{FollowedFlow, FollowedSession};
 pub use ids::{
     AccountId, BrowserId, CodeId, CustomerId, FlowId, ImportId, LinkId, MailId, Reference, SessionId, TokenHash,
 };
 pub use import::{
-    AddressChange, Applied, AppliedNumbers, Batch, CheckedStaging, Chunk, Clash, FileColumn, ImportMove, ImportRow,
+    AddressChange, Applied, AppliedNumbers, Batch, CheckedStaging, Chunk, FaultKind, FileColumn, ImportMove, ImportRow,
     ImportState, StagedFault, StagedRow, Staging,
 };
 pub use links::{LinkRow, Revocation};
@@ -50,7 +50,7 @@ pub use mailbox::MailboxRow;
 pub use mails::MailKind;
 pub use outbox::{Claim, MailState, OutboxRow, Postponement, WaitingMails};
 pub use outbox_kind::OutboxKind;
-pub use purge::{OldCounters, Purgeable};
+pub use purge::Purgeable;
 #[cfg(feature = "rehearsal")]
 pub use rehearsal::{ArrivedMail, MailFilter};
 pub use reminders::{ContractToRemind, NewReminder};
@@ -286,6 +286,10 @@ impl Tx {
     /// Returns the one of the two statements of `locking!` that locks a row on this database, in a transaction of [`Store::begin`].
     fn locking(&self, [plain, locked]: [&'static str; 2]) -> &'static str {
         debug_assert!(self.0.writes, "on SQLite a transaction that only reads locks nothing");
-        if self.0.backend_name() == sqlx::Sqlite::NAME { plain } else { locked }
+        if self.is_sqlite() { plain } else { locked }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.0.backend_name() == sqlx::Sqlite::NAME
     }
 }

@@ -155,7 +155,7 @@ impl Tx {
     pub async fn claim_mails(&mut self, Claim { most, lease_until, now }: Claim) -> Stored<Vec<OutboxRow>> {
         let latest_turn = now.saturating_add(LONGEST_PAUSE_MS);
         let latest_lease = lease_until.saturating_add(lease_until.saturating_sub(now));
-        let statement = if self.0.backend_name() == "PostgreSQL" { CLAIM_ON_POSTGRESQL } else { CLAIM_ON_SQLITE };
+        let statement = if self.is_sqlite() { CLAIM_ON_SQLITE } else { CLAIM_ON_POSTGRESQL };
         let mut mails: Vec<OutboxRow> = sqlx::query_as(statement)
             .bind(now)
             .bind(most)

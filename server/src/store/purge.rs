@@ -29,19 +29,6 @@ pub enum Purgeable {
     AuditOfNobody,
 }
 
-/// Counters of one limit that are no longer needed.
-#[derive(Clone, Copy, Debug)]
-pub struct OldCounters<'a> {
-    /// What their keys begin with.
-    pub prefix: &'a str,
-    /// Counters that stand below this go after `last_before`.
-    pub below: i64,
-    /// The time of the last count before which a counter below `below` is not needed.
-    pub last_before: i64,
-    /// The time of the last count before which no counter is needed.
-    pub any_last_before: i64,
-}
-
 /// The two statements about the rows of a table that fulfil a condition on `$1`: one counts, one deletes at most `$2` of them.
 macro_rules! statements {
     ($table:literal, $key:literal, $condition:literal) => {
@@ -94,37 +81,6 @@ impl Tx {
     /// Deletes at most `most` rows that are older than `before`; returns how many.
     pub async fn purge(&mut self, what: Purgeable, before: i64, most: i64) -> Stored<u64> {
         let done = sqlx::query(what.statements().1).bind(before).bind(most).execute(&mut *self.0).await?;
-        Ok(done.rows_affected())
-    }
-
-    /// Returns how many counters are no longer needed.
-    pub async fn count_old_counters(&mut self, old: OldCounters<'_>) -> Stored<u64> {
-        let n: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM counters \
-             WHERE substr(key, 1, length($1)) = $1 AND (n < $2 AND last < $3 OR last < $4)",
-        )
-        .bind(old.prefix)
-        .bind(old.below)
-        .bind(old.last_before)
-        .bind(old.any_last_before)
-        .fetch_one(&mut *self.0)
-        .await?;
-        Ok(n.unsigned_abs())
-    }
-
-    /// Deletes at most `most` counters that are no longer needed; returns how many.
-    pub async fn purge_counters(&mut self, old: OldCounters<'_>, most: i64) -> Stored<u64> {
-        let done = sqlx::query(
-            "DELETE FROM counters WHERE key IN (SELECT key FROM counters \
-             WHERE substr(key, 1, length($1)) = $1 AND (n < $2 AND last < $3 OR last < $4) LIMIT $5)",
-        )
-        .bind(old.prefix)
-        .bind(old.below)
-        .bind(old.last_before)
-        .bind(old.any_last_before)
-        .bind(most)
-        .execute(&mut *self.0)
-        .await?;
         Ok(done.rows_affected())
     }
 

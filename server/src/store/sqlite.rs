@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long a writer waits for others.
-const PATIENCE: Duration = Duration::from_secs(5);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long it waits before it looks again.
 const LOOK: Duration = Duration::from_millis(1);
 /// SQLite's own waiting looks again after ever longer pauses, up to a tenth of a second: whoever writes all the time in short transactions,
@@ -24,7 +24,7 @@ pub(super) async fn begin(pool: &AnyPool) -> Result<Transaction<'static, Any>, s
     loop {
         match pool.begin_with(BEGIN).await {
             Err(sqlx::Error::Database(found))
-                if found.code().as_deref() == Some(BUSY) && asked.elapsed() < PATIENCE =>
+                if found.code().as_deref() == Some(BUSY) && asked.elapsed() < LOCK_TIMEOUT =>
             {
                 tokio::time::sleep(LOOK).await;
             }

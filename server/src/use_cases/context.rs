@@ -1,18 +1,19 @@
 //! What the use cases stand on: store, clock, randomness, keys, limits. Its fields are theirs alone.
 
 use super::UseCaseError;
+use super::counted_params::CountedParams;
 use crate::clock::Clock;
 use crate::config::{AccountSettings, PasswordSettings, Settings};
 use crate::mail::Relay;
 use crate::rng::Rng;
-use crate::secret::{Argon2ParamsInUse, Keys, PasswordFault, PasswordHasher};
+use crate::secret::{Keys, PasswordFault, PasswordHasher};
 use crate::store::Store;
 use app::fault::Fault;
 use app::wire::Brand;
 use rules::limits::Limits;
 use rules::user_id::UserId;
 use std::sync::Arc;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Notify;
 
 /// The parts of the server that the use cases share with the outbox worker and the pages.
 pub struct Parts {
@@ -36,7 +37,7 @@ pub(super) struct Context {
     pub(super) keys: Keys,
     pub(super) passwords: PasswordHasher,
     /// The parameters that the accounts' password hashes have.
-    pub(super) argon2_params_in_use: Arc<Mutex<Argon2ParamsInUse>>,
+    pub(super) argon2_params_in_use: Arc<CountedParams>,
     pub(super) limits: Arc<Limits>,
     pub(super) brand: Arc<Brand>,
     /// Words of the brand that a password must not be built from.

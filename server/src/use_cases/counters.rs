@@ -7,7 +7,7 @@ use super::UseCaseError;
 use super::context::Context;
 use crate::metrics;
 use crate::secret::Keys;
-use crate::store::{CounterRow, Stored, Tx};
+use crate::store::{BrowserId, CounterRow, Stored, Tx};
 use app::port::Visitor;
 use app::wire::Problem;
 use rules::limits::{Limit, Limits, Window};
@@ -64,9 +64,15 @@ impl Counter {
         Self::new(keys, limit, &pair.join("\n"))
     }
 
-    /// Returns one of several counters of the same subject; [`Counter::clear_all`] of the whole clears it too.
+    /// Returns one of several counters of the same subject.
     pub fn part(&self, part: &str) -> Self {
         Self { key: format!("{}:{part}", self.key), ..self.clone() }
+    }
+
+    /// Returns every part of a user ID's counter of wrong passwords. `browsers`: those that have signed in to its account.
+    pub fn parts(&self, browsers: &[BrowserId]) -> Vec<Self> {
+        let own = browsers.iter().map(|browser| self.part(browser.as_str()));
+        [STRANGERS, UNTOLD].map(|part| self.part(part)).into_iter().chain(own).collect()
     }
 
     /// Returns the limit that it counts for.
@@ -107,21 +113,17 @@ impl Counter {
 
     /// Takes back a count that turned out not to count.
     pub async fn undo(&self, tx: &mut Tx) -> Stored<()> {
-        tx.decrement(&self.key).await
+        tx.decrement_counter(&self.key).await
     }
 
     /// Takes back a count whose try was not judged, so that no wait starts again because of it.
     pub async fn restore(&self, tx: &mut Tx, before: CounterRow) -> Stored<()> {
-        tx.undo(&self.key, before).await
+        tx.restore_counter(&self.key, before).await
     }
 
-    pub async fn clear(&self, tx: &mut Tx) -> Stored<()> {
+    /// Sets it back to nothing. Returns whether anything was counted.
+    pub async fn clear(&self, tx: &mut Tx) -> Stored<bool> {
         tx.clear_counter(&self.key).await
-    }
-
-    /// Clears it and all its parts. Returns how many there were.
-    pub async fn clear_all(&self, tx: &mut Tx) -> Stored<u64> {
-        tx.clear_counters(&self.key).await
     }
 
     /// Returns whether this count has just reached the limit.

@@ -14,7 +14,7 @@ use app::port::{SetCookie, Visitor};
 use app::wire::{Action, Field, Flow, Notice, PasswordAbout, Screen};
 use async_trait::async_trait;
 use rules::flow::{EnrolEvent, EnrolStep, LinkKind};
-use rules::limits::{Limit, Limits};
+use rules::limits::Limits;
 
 /// Flow A.
 pub(super) struct Enrolment<'a> {
@@ -131,15 +131,7 @@ impl Enrolment<'_> {
         flow_tx: &mut FlowTransaction,
         found: IdentityMatch,
     ) -> Result<(), UseCaseError> {
-        // A user ID is not shown without an end to how often, wherever it is.
-        if let Some((account_id, _)) = &found.account
-            && let Err(refused) = self
-                .context
-                .counter(Limit::UserIdsTold, account_id)
-                .count(&mut flow_tx.tx, &self.context.limits, flow_tx.now)
-                .await?
-        {
-            flow_tx.problem(None, refused.problem());
+        if !self.context.identity_check().may_tell_user_id(flow_tx, &found).await? {
             return Ok(());
         }
         flow_tx.row.customer_id = Some(found.customer.id.clone());
@@ -199,8 +191,9 @@ impl Enrolment<'_> {
         flow_tx.row.user_id = Some(address);
         flow_tx.row.user_key = Some(key);
         if self.mail_link(flow_tx, post.visitor, &found.customer, hash).await? {
-            flow_tx.on(EnrolEvent::PasswordChosen);
-            self.audit(flow_tx, "password-chosen").await?;
+            let event = EnrolEvent::PasswordChosen;
+            flow_tx.on(event);
+            self.audit(flow_tx, event.as_str()).await?;
         }
         Ok(())
     }

@@ -3,15 +3,16 @@
 use super::UseCaseError;
 use super::context::Context;
 use super::counters::{Counter, FromAddress, Refused};
+use super::field_problems::{kana_problem, number_problem, phone_problem};
 use super::flow::FlowTransaction;
 use crate::secret::Keys;
 use crate::store::{AccountId, BrowserId, CustomerRow, IdentityKeys, Tx};
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
-use rules::contract_number::{ContractNumber, ContractNumberFault};
-use rules::kana::{KanaFault, KanaName};
+use rules::contract_number::ContractNumber;
+use rules::kana::KanaName;
 use rules::limits::Limit;
-use rules::phone::{PhoneFault, PhoneNumber};
+use rules::phone::PhoneNumber;
 
 /// What an identity check was counted by.
 struct Counted {
@@ -113,6 +114,24 @@ impl IdentityCheck<'_> {
         flow_tx.row.phone = self.context.keys.seal(&*self.context.rng, &found.phone);
     }
 
+    /// Counts that the user ID of an account is told once more. Returns false, and notes the problem, where it may not be told now: it is
+    /// not shown without an end to how often, whatever flow shows it. Where there is no account there is nothing to tell.
+    pub(super) async fn may_tell_user_id(
+        &self,
+        flow_tx: &mut FlowTransaction,
+        found: &IdentityMatch,
+    ) -> Result<bool, UseCaseError> {
+        let Some((account_id, _)) = &found.account else { return Ok(true) };
+        let counter = self.context.counter(Limit::UserIdsTold, account_id);
+        match counter.count(&mut flow_tx.tx, &self.context.limits, flow_tx.now).await? {
+            Ok(_) => Ok(true),
+            Err(refused) => {
+                flow_tx.problem(None, refused.problem());
+                Ok(false)
+            }
+        }
+    }
+
     /// How a customer stands: where mail goes, and whether there is an account.
     pub(super) async fn identity_match(
         &self,
@@ -180,7 +199,7 @@ impl IdentityCheck<'_> {
             let until = misses.last.saturating_add(self.context.limits.identity_browser_lock_ms);
             flow_tx.flash.notice = Some(Notice::LastMiss(until));
         }
-        // Many numbers that close within an hour are no accident: somebody tries out phones.
+        // Many numbers that close within an hour are not an accident: somebody tries out phones.
         if counted.pairs.first().is_some_and(|(counter, n)| counter.is_full(*n, &self.context.limits)) {
             let closed = self.context.counter(Limit::ClosedNumbers, "");
             let closed = closed.add(&mut flow_tx.tx, &self.context.limits, flow_tx.now).await?;
@@ -193,34 +212,5 @@ impl IdentityCheck<'_> {
             }
         }
         Ok(())
-    }
-}
-
-fn number_problem(fault: &ContractNumberFault) -> Problem {
-    match fault {
-        ContractNumberFault::Empty => Problem::Empty,
-        ContractNumberFault::Character(character) => Problem::Character(*character),
-        ContractNumberFault::TooShort => Problem::TooShort,
-        ContractNumberFault::TooLong => Problem::TooLong,
-    }
-}
-
-fn kana_problem(fault: &KanaFault) -> Problem {
-    match fault {
-        KanaFault::Empty => Problem::Empty,
-        KanaFault::Kanji(character) => Problem::Kanji(*character),
-        KanaFault::Latin(character) => Problem::Latin(*character),
-        KanaFault::Digit(character) => Problem::Digit(*character),
-        KanaFault::Character(character) => Problem::Character(*character),
-        KanaFault::TooLong => Problem::TooLong,
-    }
-}
-
-pub(super) fn phone_problem(fault: &PhoneFault) -> Problem {
-    match fault {
-        PhoneFault::Empty => Problem::Empty,
-        PhoneFault::Character(character) => Problem::Character(*character),
-        PhoneFault::NoLeadingZero => Problem::NoLeadingZero,
-        PhoneFault::Length => Problem::PhoneLength,
     }
 }

@@ -11,7 +11,7 @@ use app::port::{SetCookie, Visitor};
 use app::wire::{Action, EndReason, Flow, Screen};
 use async_trait::async_trait;
 use rules::flow::{EnrolStep, InquiryEvent, InquiryStep};
-use rules::limits::{Limit, Limits};
+use rules::limits::Limits;
 
 /// Flow B.
 pub(super) struct Inquiry<'a> {
@@ -107,15 +107,7 @@ impl Inquiry<'_> {
         if self.context.flows().resume::<Inquiry>(flow_tx, |row| is_under_way(row, &found.customer.id)).await? {
             return Ok(());
         }
-        // A notice goes out each time, so there is an end to how often.
-        if let Some((account_id, _)) = &found.account
-            && let Err(refused) = self
-                .context
-                .counter(Limit::UserIdsTold, account_id)
-                .count(&mut flow_tx.tx, &self.context.limits, now)
-                .await?
-        {
-            flow_tx.problem(None, refused.problem());
+        if !self.context.identity_check().may_tell_user_id(flow_tx, &found).await? {
             return Ok(());
         }
         self.context.flows().renew(flow_tx).await?;

@@ -164,7 +164,7 @@ impl MailedLink<'_> {
         let now = self.context.clock.now();
         let mut tx = self.context.store.begin().await?;
         let link = tx.link(&TokenHash::of_token(token)).await?;
-        let done = link.filter(|link| used_here(visitor, link));
+        let done = link.filter(|link| used_here(visitor, link) && self.is_recent(link, now));
         let Some(link) = done else {
             drop(tx);
             let mut page = self.view(visitor).await?;
@@ -199,17 +199,36 @@ impl MailedLink<'_> {
     async fn disown(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
         let now = self.context.clock.now();
         let mut tx = self.context.store.begin().await?;
-        self.lock_flow_of(&mut tx, token).await?;
-        let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Disowned, now).await?;
-        if let Some(link) = &revoked {
-            self.context.flows().move_on(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::Disowned, now).await?;
-            self.audit_link(&mut tx, AuditEvent::LinkDisowned, link, link.account_id.as_ref(), now).await?;
-            // What somebody else asked for does not use up the owner's mails.
+        let named = self.lock_before_link(&mut tx, token).await?;
+        let mails = named.map(|link| {
             let limit = match link.kind {
                 LinkKind::Enrolment => Limit::EnrolmentMails,
                 LinkKind::Reset => Limit::ResetMails,
             };
-            self.context.counter(limit, &link.user_key).undo(&mut tx).await?;
+            self.context.counter(limit, &link.user_key)
+        });
+        if let Some(mails) = &mails {
+            // Whoever writes such a mail holds this before the links.
+            mails.hold(&mut tx, now).await?;
+        }
+        let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Disowned, now).await?;
+        if let (Some(link), Some(mails)) = (&revoked, &mails) {
+            self.context.flows().move_on(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::Disowned, now).await?;
+            self.audit_link(&mut tx, AuditEvent::LinkDisowned, link, link.account_id.as_ref(), now).await?;
+            // What somebody else asked for does not use up the owner's mails.
+            mails.undo(&mut tx).await?;
+        }
+        self.revoked(tx, visitor, revoked, now).await
+    }
+
+    /// Revokes a link that was mailed to an address which is not the person's any more. The screen that waits for it says so too.
+    async fn supersede(&self, visitor: &Visitor, token: &str, now: i64) -> Result<Page, UseCaseError> {
+        let mut tx = self.context.store.begin().await?;
+        self.lock_before_link(&mut tx, token).await?;
+        let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Superseded, now).await?;
+        if let Some(link) = &revoked {
+            let event = EnrolEvent::RegistrationChanged;
+            self.context.flows().move_on(&mut tx, &link.flow_id, EnrolStep::Mail, event, now).await?;
         }
         self.revoked(tx, visitor, revoked, now).await
     }
@@ -233,13 +252,18 @@ impl MailedLink<'_> {
         }
     }
 
-    /// Locks the flow that asked for the link, before the link itself: posts of that flow take the two in the same order, so
-    /// that neither waits for the other for ever.
-    async fn lock_flow_of(&self, tx: &mut Tx, token: &str) -> Result<(), UseCaseError> {
-        if let Some(link) = tx.link(&TokenHash::of_token(token)).await? {
+    /// Locks what the link belongs to, before the link itself: the flow that asked for it, and before that the customer who enrols, so
+    /// that no other address is registered meanwhile. Posts of that flow take them in the same order, so that neither waits for the
+    /// other for ever. Returns the link as it was found.
+    async fn lock_before_link(&self, tx: &mut Tx, token: &str) -> Result<Option<LinkRow>, UseCaseError> {
+        let link = tx.link(&TokenHash::of_token(token)).await?;
+        if let Some(link) = &link {
+            if link.kind == LinkKind::Enrolment {
+                tx.lock_customer(&link.customer_id).await?;
+            }
             tx.lock_flow(&link.flow_id).await?;
         }
-        Ok(())
+        Ok(link)
     }
 
     async fn audit_link(

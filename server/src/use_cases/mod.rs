@@ -5,9 +5,11 @@
 mod browser_mark;
 mod context;
 mod cookies;
+mod counted_params;
 pub(crate) mod counters;
 mod enrolment;
 mod error;
+mod field_problems;
 mod flow;
 mod followed;
 pub(crate) mod identity;
@@ -39,6 +41,7 @@ pub use reset::ResetRequests;
 
 use self::context::Context;
 use crate::config::Settings;
+use crate::metrics;
 use crate::secret::{PasswordFault, PasswordHasher};
 use app::fault::Fault;
 use app::port::{
@@ -83,6 +86,11 @@ impl UseCases {
     }
 }
 
+/// Counts the post that a page answers. Posts to other flows are counted where their steps move.
+fn counted(answer: &Answer<Page>) {
+    metrics::page_post(&answer.value);
+}
+
 #[async_trait]
 impl Port for UseCases {
     fn brand(&self) -> &Brand {
@@ -117,8 +125,8 @@ impl Port for UseCases {
             Flow::UserId => context.flows().run(&context.inquiry(), visitor, &form).await,
             Flow::PasswordReset => context.flows().run(&context.reset(), visitor, &form).await,
             Flow::SignIn => context.flows().run(&context.sign_in(), visitor, &form).await,
-            Flow::Link => context.mailed_link().submit(visitor, &form).await,
-            Flow::Account => context.password_change().submit(visitor, &form).await,
+            Flow::Link => context.mailed_link().submit(visitor, &form).await.inspect(counted),
+            Flow::Account => context.password_change().submit(visitor, &form).await.inspect(counted),
             Flow::Session => context.sessions().submit(visitor, &form).await.map(Answer::from),
         };
         answer.map_err(|error| context.fault(error))

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::{UseCaseError, cookies};
 use crate::mail::MailContent;
+use crate::metrics;
 use crate::secret::Purpose;
 use crate::store::{AccountRow, AuditEvent, CounterRow, SessionEnd, SessionId, SessionRow};
 use app::fault::Fault;
@@ -34,7 +35,7 @@ impl Context {
 impl PasswordChange<'_> {
     pub(super) async fn view(&self, visitor: &Visitor) -> Result<Page, UseCaseError> {
         let now = self.context.clock.now();
-        // The page looks by itself: that is no sign of anybody being there.
+        // The page looks by itself: that is not a sign that anybody is there.
         let found = self.context.sessions().signed_in(visitor, now).await?.ok_or(Fault::SignedOut)?;
         let mut tx = self.context.store.begin_read().await?;
         let about = self
@@ -107,13 +108,13 @@ impl PasswordChange<'_> {
             drop(tx);
             return self.changed_before(visitor, form).await;
         }
-        counter.clear(&mut tx).await?;
         tx.set_password(&found.account.id, &hash, now).await?;
         tx.end_sessions_of(&found.account.id, None, SessionEnd::PasswordChanged, now).await?;
         // The session at hand goes on under a new token.
         let token = self.token_after_change(visitor, &found.session);
         self.context.sessions().open(&mut tx, visitor, &found.account.id, &token, now).await?;
         tx.revoke_links_of(&found.account.customer_id, LinkKind::Reset, now).await?;
+        counter.clear(&mut tx).await?;
         let reference = self.context.rng.reference();
         let content = MailContent::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: false };
         self.context.write(&mut tx, &content, &found.account.user_id, &reference, now).await?;
@@ -172,6 +173,7 @@ impl PasswordChange<'_> {
         // Who is signed in needs no reset: after the longest wait there is another try.
         let wait = before.last.saturating_add(password_wait_ms(before.count(), &self.context.limits));
         if wait > now {
+            metrics::refused_by(Limit::WrongPresentPasswords);
             return Ok(Tried::Wait(wait));
         }
         counter.add(&mut tx, &self.context.limits, now).await?;

@@ -9,8 +9,8 @@ use app::port::{
     Account, Contract, ContractId, Portal, Procedure, ProcedureScreen, PublicSessionId, Request, RequestReference,
     Session, SignInAttempt, Visitor,
 };
-use app::text::time::{days_of, today};
 use rules::ContractStatus;
+use rules::calendar::{day_in_japan, days_of};
 use rules::renewal::ReminderChoice;
 
 /// Lines of the sign-in history, of either outcome: a stranger's failures never push the owner's sign-ins out.
@@ -152,7 +152,7 @@ pub(super) fn contract(row: ContractRow, requests: Vec<Request>, now: i64) -> Co
         offer: offer(&row, now),
         can_change: can_change(&row, now),
         requests,
-        days_left: days_of(&row.ends_on).map_or(0, |ends| ends - today(now)),
+        days_left: days_of(&row.ends_on).map_or(0, |ends| ends - day_in_japan(now)),
         id: ContractId(row.id),
         policy_number: row.policy_number,
         renewal_number: row.renewal_number,

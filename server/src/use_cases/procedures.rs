@@ -1,6 +1,6 @@
 //! The procedures of the portal, renewal and change request: the driver that both share. What each one reads from its form and
 //! shows is in a file of its own. A procedure belongs to the session and the contract, and its step to the row: there is no cookie,
-//! two tabs are the same procedure, and after signing out it is gone. That is why it is not a `FlowHandler` (ARCHITECTURE.md,
+//! two tabs are the same procedure, and it ends with the session. That is why it is not a `FlowHandler` (ARCHITECTURE.md,
 //! Decisions); what it has in common with flows it takes from there.
 
 mod change;
@@ -9,10 +9,10 @@ mod renewal;
 
 use self::post::{ProcedureOutcome, ProcedurePost};
 use super::context::Context;
-use super::flow::is_idle_since;
 use super::requests::{NewRequest, can_change, shown};
 use super::session::SignedIn;
 use super::{UseCaseError, sealed};
+use crate::metrics;
 use crate::secret::token_hash;
 use crate::store::{ContractRow, CustomerId, DraftRow, RequestRow, Tx};
 use app::fault::Fault;
@@ -130,7 +130,7 @@ impl Procedures<'_> {
         let found = self.context.sessions().require(visitor, now).await?;
         let mut tx = self.context.store.begin_read().await?;
         let subject = self.subject(&mut tx, found, id, now).await?;
-        let row = tx.draft(&subject.draft_id(kind)).await?.filter(|row| self.is_under_way(row, now));
+        let row = tx.draft(&subject.draft_id(kind)).await?;
         let draft = row.as_ref().map(|row| self.opened(row)).unwrap_or_default();
         let mut problems = Vec::new();
         let screen = if let Some(request) = self.standing(&mut tx, &subject, kind).await? {
@@ -167,14 +167,16 @@ impl Procedures<'_> {
         tx.lock_customer(&customer).await?;
         let subject = self.subject(&mut tx, found, id, now).await?;
         let draft_id = subject.draft_id(kind);
-        let row = tx.lock_draft(&draft_id).await?.filter(|row| self.is_under_way(row, now));
+        let row = tx.lock_draft(&draft_id).await?;
         if self.standing(&mut tx, &subject, kind).await?.is_some() || subject.refused(kind).is_some() {
             // What was sent before is shown, or why nothing can be sent.
             return Ok(true);
         }
         let mut post = ProcedurePost::new(row, draft_id, self.context.rng.reference(), form);
         let mut draft = self.opened(&post.row);
+        let before = post.row.step;
         let outcome = post.take(kind, &subject, &mut draft);
+        metrics::procedure_post(kind, outcome.counted(before, post.row.step, &draft));
         let goes_on = !matches!(outcome, ProcedureOutcome::Abandoned);
         match outcome {
             ProcedureOutcome::Shown => {
@@ -199,10 +201,6 @@ impl Procedures<'_> {
         }
         tx.commit().await?;
         Ok(goes_on)
-    }
-
-    fn is_under_way(&self, row: &DraftRow, now: i64) -> bool {
-        !is_idle_since(&self.context.limits, row.acted_at, now)
     }
 
     /// Opens what a row keeps. If its key is gone, the person is told to enter it again.

@@ -11,15 +11,15 @@ use crate::store::{
 };
 use app::fault::Fault;
 use app::port::{Account, Visitor};
-use app::text::time::{beginning_of, days_of, hour, iso_day, today};
 use app::wire::Form;
 use async_trait::async_trait;
+use rules::calendar::{DAY_MS, beginning_of, day_in_japan, days_of, hour_in_japan, iso_day};
 use rules::renewal::{REMINDER_DAYS, REMINDER_HOURS, ReminderChoice, reminder_days, reminder_due};
 
 /// Contracts that are read at once.
 const PAGE: i64 = 200;
 /// For how long a reminder that could not be sent is tried, in milliseconds: three days, so that no two come at once.
-const TRIED_MS: i64 = 3 * 86_400_000;
+const TRIED_MS: i64 = 3 * DAY_MS;
 
 /// Writes the reminders that are due, for the outbox worker.
 pub struct DueReminders {
@@ -55,12 +55,12 @@ impl Reminders<'_> {
     async fn write_due(&self) -> Stored<u64> {
         let now = self.context.clock.now();
         let mut written = 0;
-        if !REMINDER_HOURS.contains(&hour(now)) {
+        if !REMINDER_HOURS.contains(&hour_in_japan(now)) {
             return Ok(written);
         }
         for reminder in REMINDER_DAYS {
             let days = reminder_days(reminder);
-            let (first, last) = (iso_day(today(now) + days.start()), iso_day(today(now) + days.end()));
+            let (first, last) = (iso_day(day_in_japan(now) + days.start()), iso_day(day_in_japan(now) + days.end()));
             let mut page: Vec<ContractToRemind> = Vec::new();
             loop {
                 let after = page.last().map_or(("", ""), |last| (last.ends_on.as_str(), last.contract_id.as_str()));
@@ -86,7 +86,7 @@ impl Reminders<'_> {
     async fn remind(&self, found: &ContractToRemind) -> Stored<bool> {
         let now = self.context.clock.now();
         let Some(last_day) = days_of(&found.ends_on) else { return Ok(false) };
-        let Some(days) = reminder_due(last_day - today(now)) else { return Ok(false) };
+        let Some(days) = reminder_due(last_day - day_in_japan(now)) else { return Ok(false) };
         let reference = self.context.rng.reference();
         let mut tx = self.context.store.begin().await?;
         // Whoever renews holds the customer too: either the renewal is seen here, or it sees this reminder.

@@ -16,17 +16,17 @@ use crate::store::{
 };
 use app::fault::Fault;
 use app::port::{ContractId, Request, RequestDetails, RequestMoved, RequestReference, Visitor};
-use app::text::time::{days_of, today};
+use rules::calendar::{day_in_japan, days_of};
 use rules::{Offer, RequestEvent, RequestKind, RequestState};
 
 /// Returns whether a contract can be renewed in the portal now.
 pub(super) fn offer(contract: &ContractRow, now: i64) -> Offer {
-    days_of(&contract.ends_on).map_or(Offer::None, |last| Offer::of(contract.status, last, today(now)))
+    days_of(&contract.ends_on).map_or(Offer::None, |last| Offer::of(contract.status, last, day_in_japan(now)))
 }
 
 /// Returns whether changes of a contract can be requested now.
 pub(super) fn can_change(contract: &ContractRow, now: i64) -> bool {
-    contract.status.is_in_force() && days_of(&contract.ends_on).is_some_and(|last| today(now) <= last)
+    contract.status.is_in_force() && days_of(&contract.ends_on).is_some_and(|last| day_in_japan(now) <= last)
 }
 
 /// What is needed of the server to move requests on.
@@ -188,7 +188,7 @@ impl Requests<'_> {
         let now = self.context.clock.now();
         let found = self.context.sessions().require(visitor, now).await?;
         let mut tx = self.context.store.begin().await?;
-        let row = tx.request_by_reference(&reference.0.as_str().into()).await?;
+        let row = tx.request_by_reference(&Reference::typed(&reference.0)).await?;
         let row = row.filter(|row| row.customer_id == found.account.customer_id).ok_or(Fault::NotFound)?;
         if self.request_desk().move_on(&mut tx, &row, RequestEvent::Withdrawn, None, now).await?.is_some() {
             tx.commit().await?;

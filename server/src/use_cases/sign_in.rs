@@ -4,6 +4,7 @@ mod code;
 mod lost_session;
 pub(super) mod password;
 mod state;
+mod tries;
 
 use self::code::to_rule_codes;
 use self::lost_session::CodeAgain;

@@ -195,6 +195,8 @@ on_both!(unknown_addresses_functions_and_methods_are_4xx, async |app| {
         "/assets/../nirin.toml",
         "/%2e%2e/%2e%2e/etc/passwd",
         "/assets/x/style.css",
+        "/assets/%00/style.css",
+        "/assets/x/%00.css",
     ] {
         refused(&browser.get(path).await, 404, path);
     }

@@ -19,7 +19,7 @@ on_both!(a_session_of_a_clock_that_was_ahead_ends_after_thirty_idle_minutes, asy
     let page = seen.look(Flow::Session).await;
     assert_eq!((page.redirect_to, page.ends_at), (None, Some(noon + 30 * MINUTE)));
     app.clock.at(noon + 30 * MINUTE - 1);
-    assert_eq!(seen.look(Flow::Session).await.ends_at, Some(noon + 30 * MINUTE), "a look is no use of it");
+    assert_eq!(seen.look(Flow::Session).await.ends_at, Some(noon + 30 * MINUTE), "a look does not use it");
     app.clock.at(noon + 30 * MINUTE);
     assert_eq!(used.get("/portal").await.status, 303);
     assert!(seen.look(Flow::Session).await.redirect_to.is_some());

@@ -24,7 +24,7 @@ on_both!(the_five_answers_are_distinct, async |app| {
     assert_eq!(
         problem(&browser.type_code(&wrong_code(&[&code])).await),
         Problem::WrongCode { left: 4 },
-        "what is no code is no try"
+        "what is not a code is not a try"
     );
     let expired_at = app.now() + 5 * MINUTE;
     app.clock.at(expired_at + SECOND);

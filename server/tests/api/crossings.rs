@@ -1,6 +1,7 @@
 //! Where two procedures, or a procedure and an attacker, cross: none opens what the other closed, none acts for the other.
 
 use crate::support::*;
+use rules::user_id::UserId;
 
 on_both!(
     the_page_of_a_reset_link_tells_neither_name_nor_phones_of_its_owner,
@@ -120,3 +121,66 @@ on_both!(a_clock_that_is_set_back_locks_nobody_out_and_lets_nobody_in, async |ap
     app.clock.forward(DAY);
     app.sign_in(&app.browser(), TARO).await;
 });
+
+/// Waits until somebody waits for a row. On SQLite whoever writes waits for the database, and nothing tells it.
+async fn somebody_waits(app: &TestApp) {
+    let waiting =
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while app.kind == Kind::Postgres && app.number(waiting).await == 0 {
+        tokio::task::yield_now().await;
+    }
+}
+
+on_both!(an_account_is_not_made_under_an_address_that_staff_replaces_at_this_moment, async |app| {
+    app.browser().enrol(TARO).await;
+    let browser = app.browser();
+    browser.open(&app.link(TARO.email, "confirm-enrolment").await).await;
+    let mut staff = app.store.begin().await.unwrap();
+    staff.lock_customer(&TARO.customer.into()).await.unwrap();
+    let confirm = browser.confirm();
+    tokio::pin!(confirm);
+    let early = tokio::select! {
+        page = &mut confirm => Some(page),
+        () = somebody_waits(app) => None,
+    };
+    staff.set_email(&TARO.customer.into(), &UserId::parse("new@example.jp").unwrap(), app.now()).await.unwrap();
+    staff.commit().await.unwrap();
+    let page = match early {
+        Some(page) => page,
+        None => confirm.await,
+    };
+    assert_eq!(page.screen, Screen::Ended(EndReason::LinkReplaced));
+    assert_eq!(app.number("SELECT COUNT(*) FROM accounts").await, 0);
+});
+
+on_both!(
+    whoever_disowns_a_link_and_whoever_asks_for_the_next_one_never_wait_for_each_other_for_ever,
+    with | settings | (settings.limits.mails_per_account, settings.limits.resets_per_address) = (1_000, 1_000),
+    async |app| {
+        for _ in 0..12 {
+            let (asks, reader) = (app.browser(), app.browser());
+            app.browser().enrol(TARO).await;
+            reader.open(&app.link(TARO.email, "confirm-enrolment").await).await;
+            asks.identify("enrol", TARO).await;
+            app.clock.forward(MINUTE);
+            let (disowned, asked) = futures::join!(
+                reader.ask("link", &[("step", "confirm"), ("act", "disown")]),
+                asks.ask("enrol", &[("step", "password"), ("new_password", PASSWORD)]),
+            );
+            assert_eq!((disowned.status, asked.status), (200, 200));
+        }
+        app.account(NOBU).await;
+        for _ in 0..12 {
+            let reader = app.browser();
+            app.browser().forget_password(NOBU.email).await;
+            reader.open(&app.link(NOBU.email, "reset-password").await).await;
+            app.browser().forget_password(NOBU.email).await;
+            app.clock.forward(MINUTE);
+            let (disowned, ()) =
+                futures::join!(reader.ask("link", &[("step", "new-password"), ("act", "disown")]), app.work());
+            assert_eq!(disowned.status, 200);
+            let waiting = "SELECT COUNT(*) FROM outbox WHERE settled_at IS NULL";
+            assert_eq!(app.number(waiting).await, 0, "what was asked for is mailed");
+        }
+    }
+);

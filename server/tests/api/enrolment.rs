@@ -123,7 +123,7 @@ on_both!(every_field_that_cannot_be_read_is_told_at_once, async |app| {
     assert_eq!(
         app.number("SELECT COUNT(*) FROM counters WHERE key NOT LIKE 'flows-from-address:%'").await,
         0,
-        "unreadable input is no miss"
+        "unreadable input is not a miss"
     );
 });
 

@@ -329,3 +329,26 @@ on_both!(from_a_confirmed_link_sign_in_begins_with_the_user_id_filled_in, async 
     let page = stranger.call("link", &[("step", "link-done")]).await;
     assert_eq!((page.notice, page.redirect_to), (Some(Notice::Stale), None));
 });
+
+on_both!(a_link_that_did_its_work_half_an_hour_ago_does_not_lead_on_with_its_user_id, async |app| {
+    let (first, link) = mailed(app, TARO).await;
+    first.open(&link).await;
+    first.confirm().await;
+    app.clock.forward(31 * MINUTE);
+    let page = first.call("link", &[("step", "link-done")]).await;
+    assert_eq!((page.notice, page.redirect_to), (Some(Notice::Stale), None));
+    assert_eq!(first.look(Flow::SignIn).await.screen, Screen::SignIn { user_id: String::new(), enrolling: false });
+});
+
+on_both!(a_reset_link_that_was_written_beside_a_change_of_address_changes_nothing, async |app| {
+    app.account(TARO).await;
+    app.browser().forget_password(TARO.email).await;
+    let browser = app.browser();
+    browser.open(&app.link(TARO.email, "reset-password").await).await;
+    // As a change does that did not see the link yet, or it would have revoked it.
+    app.sql("UPDATE accounts SET user_id = 'new@example.jp', user_key = 'new@example.jp'").await;
+    let before = app.rows("accounts").await;
+    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkReplaced));
+    assert_eq!(app.rows("accounts").await, before);
+    assert_eq!(browser.renew(NEW_PASSWORD).await.screen, Screen::Ended(EndReason::LinkReplaced), "for good");
+});

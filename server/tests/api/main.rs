@@ -13,6 +13,7 @@ mod codes;
 mod configuration;
 mod connections;
 mod crossings;
+mod documented_events;
 mod earlier_builds;
 mod enrolment;
 mod foreign_headers;

@@ -46,7 +46,7 @@ on_both!(
         );
         assert_eq!((value(&after, waiting), value(&after, "nirin_ready")), (0.0, 1.0));
         assert!(value(&after, "nirin_hash_slots") >= 1.0 && after.contains("nirin_live_streams 0"), "{after}");
-        assert!(after.contains(r#"nirin_import_running{state="done"} 1"#), "the demo contracts were imported");
+        assert!(after.contains(r#"nirin_import_state{state="done"} 1"#), "the demo contracts were imported");
     }
 );
 
@@ -101,3 +101,65 @@ fn alert_rules_and_dashboard_name_only_metrics_that_there_are() {
         }
     }
 }
+
+on_both!(
+    whoever_watches_sees_guessing_and_what_posts_to_links_the_account_and_procedures_come_to,
+    with | settings | settings.http.metrics_listen = Some(([127, 0, 0, 1], 0).into()),
+    async |app| {
+        let refused = |limit: &str| format!(r#"nirin_limit_refusals_total{{limit="{limit}"}}"#);
+        let posts = |flow: &str, outcome: &str, reason: &str| {
+            format!(r#"nirin_flow_posts_total{{flow="{flow}",outcome="{outcome}",reason="{reason}"}}"#)
+        };
+        let series = [
+            refused("wrong-passwords"),
+            refused("wrong-codes"),
+            refused("wrong-present-passwords"),
+            posts("link", "ended", ""),
+            posts("account", "refused", "wrong-current-password"),
+            posts("account", "moved-on", ""),
+            posts("change", "refused", ""),
+            posts("change", "moved-on", ""),
+            posts("change", "ended", ""),
+        ];
+        let before = app.metrics().await;
+        let browser = app.signed_in(TARO).await;
+        let change = async |current: &str| {
+            let fields = [("step", "change-password"), ("password", current), ("new_password", NEW_PASSWORD)];
+            browser.call("account", &fields).await
+        };
+        for _ in 0..6 {
+            change(WRONG_PASSWORD).await;
+        }
+        app.clock.forward(10 * MINUTE);
+        change(PASSWORD).await;
+        let address = "/portal/contracts/k-002/change";
+        for plate in ["西宮市う1284", "1品川あ1111"] {
+            browser.post_form(address, &[("step", "entry"), ("plate", plate)]).await;
+        }
+        let page = browser.get(address).await.text();
+        crate::requests::send(&browser, address, &crate::requests::reference(&page)).await;
+        app.account(NOBU).await;
+        let stranger = app.browser();
+        for _ in 0..6 {
+            stranger.password(NOBU.email, WRONG_PASSWORD).await;
+        }
+        app.clock.forward(HOUR);
+        for _ in 0..2 {
+            let guesser = app.browser();
+            guesser.password(NOBU.email, PASSWORD).await;
+            let code = app.code(NOBU.email).await;
+            for _ in 0..5 {
+                guesser.type_code(&wrong_code(&[&code])).await;
+            }
+            app.clock.forward(MINUTE);
+        }
+        app.browser().enrol(KAZUO).await;
+        let reader = app.browser();
+        reader.open(&app.link(KAZUO.email, "confirm-enrolment").await).await;
+        reader.confirm().await;
+        let after = app.metrics().await;
+        for series in &series {
+            assert!(value(&after, series) > value(&before, series), "{series}\n{after}");
+        }
+    }
+);

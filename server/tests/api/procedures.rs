@@ -3,8 +3,8 @@
 
 use crate::requests::{CHANGE, RENEWAL, choose, reference, send};
 use crate::support::*;
-use ::app::text::time::{beginning_of, days_of};
 use reqwest::{Method, Response};
+use rules::calendar::{beginning_of, days_of};
 use std::time::Duration;
 
 /// Turns the clock to ten minutes before the end of a day in Japan.
@@ -56,16 +56,43 @@ on_both!(a_clock_that_is_put_back_takes_nothing_from_a_procedure, async |app| {
     assert_eq!(requests(app).await, 1);
 });
 
-on_both!(a_procedure_ends_after_half_an_hour_without_action_while_its_session_goes_on, async |app| {
+on_both!(whoever_says_in_time_that_they_are_still_there_loses_nothing_of_a_procedure, async |app| {
     let browser = app.signed_in(TARO).await;
     let number = reference(&choose(&browser).await);
-    for _ in 0..2 {
-        app.clock.forward(15 * MINUTE);
-        assert_eq!(browser.get("/portal").await.status, 200);
+    for _ in 0..3 {
+        app.clock.forward(28 * MINUTE);
+        browser.press("session", "session", "extend").await;
     }
+    assert!(browser.get(RENEWAL).await.text().contains(&number), "a reload shows what was entered");
+    assert!(send(&browser, RENEWAL, &number).await.contains(RECEIVED));
+    assert_eq!(requests(app).await, 1);
+});
+
+on_both!(a_procedure_ends_with_its_session, async |app| {
+    let browser = app.signed_in(TARO).await;
+    let number = reference(&choose(&browser).await);
+    app.clock.forward(30 * MINUTE);
+    let fields = [("step", "confirm"), ("reference", number.as_str()), ("act", "")];
+    assert!(browser.post_form(RENEWAL, &fields).await.first.header("location").starts_with("/sign-in"));
+    app.sign_in(&browser, TARO).await;
     let page = send(&browser, RENEWAL, &number).await;
     assert!(page.contains("もう一度入力してください") && page.contains("name=\"choice\""));
     assert_eq!(requests(app).await, 0);
+});
+
+on_both!(what_the_former_holder_of_a_contract_asked_for_keeps_the_new_one_from_nothing, async |app| {
+    let taro = app.signed_in(TARO).await;
+    let number = reference(&enter_plate(&taro, "1品川あ1111").await);
+    send(&taro, CHANGE, &number).await;
+    let renewal = reference(&choose(&taro).await);
+    send(&taro, RENEWAL, &renewal).await;
+    app.sql("UPDATE requests SET state = 'done' WHERE kind = 'renewal'").await;
+    app.sql(&format!("UPDATE contracts SET customer_id = '{}' WHERE id = 'k-002'", NOBU.customer)).await;
+    let nobu = app.signed_in(NOBU).await;
+    let receipt = send(&nobu, CHANGE, &reference(&enter_plate(&nobu, "1品川あ2222").await)).await;
+    assert!(receipt.contains(RECEIVED) && receipt.contains("22-22") && !receipt.contains("11-11"), "{receipt}");
+    assert!(send(&nobu, RENEWAL, &reference(&choose(&nobu).await)).await.contains(RECEIVED));
+    assert_eq!(requests(app).await, 4);
 });
 
 on_both!(a_tab_cannot_send_what_another_tab_has_entered_since, async |app| {

@@ -1,8 +1,8 @@
 //! Renewal reminders (spec section 14): to whoever has an account and has not renewed, each once, and to nobody who wants none.
 
 use crate::support::*;
-use ::app::text::time::{beginning_of, days_of};
 use async_trait::async_trait;
+use rules::calendar::{beginning_of, days_of};
 use server::mail::ReminderWriter;
 use server::store::StoreError;
 use std::sync::Arc;

@@ -69,7 +69,10 @@ on_both!(asvs_8_a_procedure_for_somebody_elses_contract_is_not_found, async |app
         assert_eq!(browser.get(address).await.status, 404, "{address}");
         assert_eq!(browser.post_form(address, &[("step", "entry")]).await.first.status, 404, "{address}");
     }
-    assert_eq!(browser.post_form("/portal/requests/withdraw", &[("reference", "X")]).await.first.status, 404);
+    for reference in ["X", "", "\0", "7K2M\0"] {
+        let posted = browser.post_form("/portal/requests/withdraw", &[("reference", reference)]).await;
+        assert_eq!(posted.first.status, 404, "{reference:?}");
+    }
 });
 
 on_both!(a_change_is_folded_as_typed_and_one_that_changes_nothing_says_so, async |app| {

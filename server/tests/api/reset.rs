@@ -238,7 +238,7 @@ on_both!(
         for _ in 0..5 {
             assert!(
                 matches!(problem(&renew("090-0000-0001", "short").await), Problem::Rules { .. }),
-                "a right phone is no miss"
+                "a right phone is not a miss"
             );
         }
         for _ in 0..3 {

@@ -68,7 +68,7 @@ on_both!(what_cannot_be_a_user_id_is_told_at_its_field, async |app| {
     assert_eq!(
         app.number("SELECT COUNT(*) FROM counters WHERE key NOT LIKE 'flows-from-address:%'").await,
         0,
-        "and is no wrong password"
+        "and is not a wrong password"
     );
     let page = browser.password("a\u{0}b@example.jp", "x").await;
     assert_eq!(fields(&page), [(Field::UserId, Problem::Shape)], "NUL, which PostgreSQL cannot keep");

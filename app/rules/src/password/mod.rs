@@ -54,34 +54,14 @@ pub enum RuleState {
     Idle,
 }
 
-/// The classes of characters that a password contains.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes {
-    /// a–z.
-    pub lower: bool,
-    /// A–Z.
-    pub upper: bool,
-    /// 0–9.
-    pub digit: bool,
-    /// Any other printable ASCII, the space included.
-    pub symbol: bool,
-}
-
-impl Classes {
-    fn of(password: &str) -> Self {
-        let has = |test: fn(char) -> bool| password.chars().any(test);
-        Self {
-            lower: has(|c| c.is_ascii_lowercase()),
-            upper: has(|c| c.is_ascii_uppercase()),
-            digit: has(|c| c.is_ascii_digit()),
-            symbol: has(|c| c == ' ' || c.is_ascii_punctuation()),
-        }
-    }
-
-    /// Returns how many of the four classes were found.
-    pub fn count(self) -> usize {
-        [self.lower, self.upper, self.digit, self.symbol].into_iter().filter(|found| *found).count()
-    }
+/// Returns how many of the four classes of characters a password contains: a–z, A–Z, 0–9, and any other printable ASCII, the space
+/// included.
+fn count_classes(password: &str) -> usize {
+    let has = |test: fn(char) -> bool| usize::from(password.chars().any(test));
+    has(|c| c.is_ascii_lowercase())
+        + has(|c| c.is_ascii_uppercase())
+        + has(|c| c.is_ascii_digit())
+        + has(|c| c == ' ' || c.is_ascii_punctuation())
 }
 
 impl PasswordProfile {
@@ -111,13 +91,11 @@ impl PasswordProfile {
 /// The fewest classes of characters in [`PasswordProfile::Standard`].
 pub const CLASSES_NEEDED: usize = 3;
 
-/// The state of every rule for one password. It contains nothing of the password but its length and classes.
+/// The state of every rule for one password. It contains nothing of the password but its length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PasswordReport {
     states: Vec<(PasswordRule, RuleState)>,
-    profile: PasswordProfile,
     length: usize,
-    classes: Classes,
     full_width: bool,
 }
 
@@ -137,25 +115,10 @@ impl PasswordReport {
         self.states.iter().filter(|(_, state)| *state == RuleState::Unmet).map(|(rule, _)| *rule)
     }
 
-    /// More characters than allowed.
-    pub fn too_long(&self) -> bool {
-        self.length > self.profile.max()
-    }
-
-    /// Fewer characters than needed.
-    pub fn too_short(&self) -> bool {
-        self.length < self.profile.min()
-    }
-
     /// Returns whether a full-width character was typed where only ASCII is accepted. It has its own message, because people
     /// do not see the difference. Always false in [`PasswordProfile::Long`].
     pub fn full_width(&self) -> bool {
         self.full_width
-    }
-
-    /// The classes found.
-    pub fn classes(&self) -> Classes {
-        self.classes
     }
 
     /// Returns the number of characters.
@@ -167,13 +130,12 @@ impl PasswordReport {
 /// Judges a new password against every rule of the profile at once.
 pub fn assess(password: &str, profile: PasswordProfile, ctx: &PasswordContext<'_>) -> PasswordReport {
     let length = password.chars().count();
-    let classes = Classes::of(password);
     // A password that is too long is refused anyway. The other rules look only at as much of it as any profile accepts, so that
     // posting a whole book costs no more than posting a password.
     let head: String = password.chars().take(PasswordProfile::Long.max()).collect();
     let keeps = |rule| match rule {
         PasswordRule::Length => (profile.min()..=profile.max()).contains(&length),
-        PasswordRule::Classes => classes.count() >= CLASSES_NEEDED,
+        PasswordRule::Classes => count_classes(password) >= CLASSES_NEEDED,
         PasswordRule::Characters => password.chars().all(|c| matches!(c, ' '..='~')),
         PasswordRule::NotCommon => !common::is_common(&head),
         PasswordRule::NotPersonal => !personal::is_personal(&head, ctx),
@@ -185,9 +147,7 @@ pub fn assess(password: &str, profile: PasswordProfile, ctx: &PasswordContext<'_
     };
     PasswordReport {
         states: profile.rules().iter().map(|rule| (*rule, state(*rule))).collect(),
-        profile,
         length,
-        classes,
         full_width: profile == PasswordProfile::Standard && password.chars().any(is_full_width),
     }
 }

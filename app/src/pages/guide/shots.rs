@@ -90,7 +90,7 @@ impl Camera<'_> {
         self.of(Flow::SignIn, Screen::Code(CodeWait { delivery: self.delivery(), ..samples::code_wait(true, WORDS) }))
     }
 
-    /// The portal's home is no step of a flow.
+    /// The portal's home is not a step of a flow.
     pub(super) fn home(&self) -> Shot {
         let owner = Owner::new();
         let html = owner.with(|| {

@@ -1,3 +1,5 @@
+//! The menu of the portal.
+
 use crate::text::portal;
 use leptos::prelude::*;
 

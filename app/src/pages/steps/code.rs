@@ -1,3 +1,5 @@
+//! The second step of sign-in.
+
 use crate::parts::{
     ActionButton, DeliveryLine, Fact, Facts, LateContactCentre, LiveText, Resend, StepForm, Submit, TextField,
 };

@@ -1,3 +1,5 @@
+//! The ends of all flows: what happened, and the way on.
+
 use crate::flow_context::flow_context;
 use crate::parts::{ActionButton, ContactCentre};
 use crate::text::{flows, state};

@@ -1,3 +1,5 @@
+//! The identity check, with which enrolment and user ID inquiry begin.
+
 use crate::parts::{StepForm, Submit, TextField};
 use crate::text::flows;
 use crate::wire::Field;

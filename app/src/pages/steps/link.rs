@@ -1,3 +1,5 @@
+//! The page of a mailed link, in each state that the link can be in.
+
 use super::password::UserIdForManagers;
 use crate::parts::{ActionButton, CopyValue, Fact, Facts, NewPassword, StepForm, Submit, TextField};
 use crate::text::{flows, link, time};

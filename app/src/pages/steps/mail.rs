@@ -1,3 +1,5 @@
+//! The step of an enrolment that waits for its mailed link.
+
 use crate::flow_context::flow_context;
 use crate::parts::{DeliveryLine, Fact, Facts, LateContactCentre, Resend};
 use crate::text::{flows, time};

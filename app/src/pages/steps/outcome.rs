@@ -1,3 +1,5 @@
+//! What an identity check or an enrolment comes to.
+
 use crate::flow_context::flow_context;
 use crate::parts::{ContactCentre, CopyValue, Fact, Facts, StepForm, Submit};
 use crate::text::flows;

@@ -1,3 +1,5 @@
+//! The steps at which a password is chosen: in an enrolment and in the portal.
+
 use crate::parts::{CopyValue, CurrentPassword, NewPassword, StepForm, Submit};
 use crate::text::flows;
 use crate::wire::PasswordAbout;

@@ -1,3 +1,5 @@
+//! The steps of a password reset before its link is opened.
+
 use super::mail::OpenTheLink;
 use crate::flow_context::flow_context;
 use crate::parts::{ActionButton, Fact, Facts, LateContactCentre, Resend, StepForm, Submit, TextField};

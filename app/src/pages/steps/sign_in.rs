@@ -1,3 +1,5 @@
+//! The first step of sign-in.
+
 use crate::parts::{CurrentPassword, StepForm, Submit, TextField};
 use crate::text::flows;
 use crate::wire::Field;

@@ -48,7 +48,7 @@ pub const KANA_HINT: &str = "例：ヤマダ　タロウ。法人の例：カ）
 pub const PHONE_HINT: &str = "ご契約時に登録された番号を入力してください。固定電話でも携帯電話でもかまいません。";
 
 pub const ALREADY_LEAD: &str = "下のユーザーIDでログインしてください。";
-pub const ALREADY_MASKED: &str = "ユーザーIDは、一部を隠して表示しています。すべての文字は「ユーザーIDの確認」の手続きで、ご登録のメールアドレスにお送りします。";
+pub const ALREADY_MASKED: &str = "ユーザーIDは、一部を隠して表示しています。ユーザーIDの全体は、「ユーザーIDの確認」の手続きで、ご登録のメールアドレスにお送りします。";
 pub const USER_ID: &str = "ユーザーID";
 pub const FORGOT_PASSWORD: &str = "パスワードがわからない方はこちら";
 pub const FORGOT_USER_ID: &str = "ユーザーIDがわからない方はこちら";
@@ -62,7 +62,7 @@ pub const YOUR_USER_ID: &str = "お客さまのユーザーID";
 pub const USER_ID_CHANGE: &str = "ユーザーIDは、ご契約に登録されたメールアドレスです。変更したいときや、このアドレスでメールを受け取れないときは、カスタマーサービスセンターへお電話ください。";
 pub const PASSWORD_LABEL: &str = "登録するパスワード";
 pub const RULES_HEAD: &str = "パスワードの決まり";
-pub const RULE_MET: &str = "できています";
+pub const RULE_MET: &str = "満たしています";
 pub const RULE_UNMET: &str = "まだです";
 pub const RULE_BROKEN: &str = "使えません";
 pub const RULES_WHY: &str = "同じパスワードを、ほかのサービスと使い回さないでください。";
@@ -111,8 +111,8 @@ pub const RESET_CHECK_ID: &str =
 pub const RESET_TYPE_AGAIN: &str = "ユーザーIDを入力し直す";
 
 pub const SHOWN_LEAD: &str =
-    "ご契約者さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りします。";
-pub const SHOWN_MASKED: &str = "ユーザーIDの一部を隠して表示しています。すべての文字は、ご登録のメールアドレスにお送りするメールでご確認ください。";
+    "お客さまのユーザーIDは、次のとおりです。確認のお知らせを、このアドレスにメールでお送りします。";
+pub const SHOWN_MASKED: &str = "ユーザーIDの一部を隠して表示しています。ユーザーIDの全体は、ご登録のメールアドレスにお送りするメールでご確認ください。";
 pub const ENROLS_WITH: &str = "登録に使うユーザーID";
 pub const TO_PASSWORD: &str = "パスワードの登録へ進む";
 

@@ -160,7 +160,7 @@ pub fn iso_month(month: &str) -> String {
 #[must_use]
 pub fn greeting(last_sign_in: Option<String>) -> String {
     last_sign_in.map_or_else(
-        || "ログインの登録が済みました。ご契約の内容をご確認ください。".into(),
+        || "アカウントの登録が済みました。ご契約の内容をご確認ください。".into(),
         |at| format!("前回のログイン：{at}"),
     )
 }

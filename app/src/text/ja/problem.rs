@@ -63,7 +63,7 @@ pub fn sentence(problem: &FieldProblem, now: Millis) -> String {
         Problem::WaitUntil(at) => format!("入力が続けて一致しなかったため、しばらく受け付けを止めています。{}以降に、もう一度お試しください。", time::from(*at, now)),
         Problem::BusyAddress => "入力された内容では、ご契約が見つかりませんでした。お使いの回線からは、一致しない入力が続いています。番号、お名前、電話番号をご確認のうえ、それでも見つからないときは、カスタマーサービスセンターへお電話ください。".into(),
         Problem::ToldUntil(at) => format!("このご契約のユーザーIDを確認できる回数を超えました。{}以降に、もう一度お試しください。", time::from(*at, now)),
-        Problem::CallCentre => "この番号での確認は、安全のため受け付けを止めています。お手数ですが、カスタマーサービスセンターへお電話ください。".into(),
+        Problem::CallCentre => "入力された内容での確認は、安全のため受け付けを止めています。お手数ですが、カスタマーサービスセンターへお電話ください。".into(),
         Problem::LinkLocked => "このリンクでの手続きは、安全のため受け付けを止めています。お手数ですが、カスタマーサービスセンターへお電話ください。".into(),
         Problem::WrongPassword => "ユーザーIDまたはパスワードが正しくありません。".into(),
         Problem::LockedUntil(at) => format!("パスワードの間違いが続いたため、ログインを一時的に止めています。{}以降に、もう一度お試しください。パスワードを再設定すると、すぐにログインできます。", time::from(*at, now)),
@@ -95,7 +95,7 @@ pub fn rule(rule: PasswordRule, profile: rules::password::PasswordProfile) -> St
 /// How many rules are met. Screen readers announce it while a password is typed.
 #[must_use]
 pub fn rules_met(met: usize, of: usize) -> String {
-    format!("パスワードの決まり{of}件のうち、{met}件ができています。")
+    format!("パスワードの決まり{of}件のうち、{met}件を満たしています。")
 }
 
 fn rules(unmet: &[PasswordRule], full_width: bool, length: u32) -> String {

@@ -1,8 +1,9 @@
 //! What requests and their states say, and where the portal leads to them.
 
 use super::portal::{self, yen};
-use super::time::{civil, date_and_clock};
+use super::time::date_and_clock;
 use crate::port::{Contract, Renewal};
+use rules::calendar::year_month_day;
 use rules::{ChangeItem, Offer, PaymentChoice, RequestKind, RequestState};
 
 pub const WITHDRAW: &str = "申し込みを取り下げる";
@@ -149,7 +150,7 @@ pub fn offer(offer: Offer) -> Option<String> {
 }
 
 fn day_of(days: i64) -> String {
-    let (year, month, day) = civil(days);
+    let (year, month, day) = year_month_day(days);
     format!("{year}年{month}月{day}日")
 }
 

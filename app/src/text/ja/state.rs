@@ -53,12 +53,12 @@ pub fn notice(notice: Notice, timeouts: &Timeouts) -> String {
 pub fn delivery(delivery: Delivery, now: Millis) -> String {
     match delivery {
         Delivery::Queued => "送信の順番を待っています".into(),
-        Delivery::Delayed => "まだ送れていません。自動でもう一度送ります".into(),
+        Delivery::Delayed => "まだお送りできていません。自動でもう一度お送りします".into(),
         Delivery::Sent(at) => format!("{}に送信しました", time::short(at, now)),
         Delivery::Accepted(at) => format!("{}に、宛先のメールサーバーが受け取りました", time::short(at, now)),
         Delivery::Refused => "このアドレスでは受け取れないと、メールサーバーから回答がありました".into(),
-        Delivery::Failed => "送れませんでした".into(),
-        Delivery::Dropped => "有効期限までに送れませんでした".into(),
+        Delivery::Failed => "お送りできませんでした".into(),
+        Delivery::Dropped => "有効期限までにお送りできませんでした".into(),
     }
 }
 
@@ -70,7 +70,7 @@ pub const fn undelivered(delivery: Delivery) -> Option<&'static str> {
         Delivery::Refused => Some(
             "ご登録のアドレスにメールをお届けできませんでした。カスタマーサービスセンターへお電話で、アドレスをご確認ください。",
         ),
-        Delivery::Failed | Delivery::Dropped => Some("メールを送れませんでした。再送のボタンを押してください。"),
+        Delivery::Failed | Delivery::Dropped => Some("メールをお送りできませんでした。再送のボタンを押してください。"),
     }
 }
 
@@ -137,7 +137,7 @@ pub fn heading(page: &Page) -> &'static str {
         Screen::MailSent(_) => "メールをご確認ください",
         Screen::Created { .. } => "アカウント作成完了",
         Screen::UserIdShown { .. } => "お客さまのユーザーID",
-        Screen::NotEnrolled { .. } => "ログインの登録がまだ済んでいません",
+        Screen::NotEnrolled { .. } => "アカウントの登録がまだ済んでいません",
         Screen::ResetUserId => "パスワードの再設定",
         Screen::ResetSent { .. } => "メールをご確認ください",
         Screen::SignIn { .. } => "ログイン",

@@ -1,6 +1,6 @@
 //! What somebody's hands do: they press buttons and open pages, again where no answer comes.
 
-use super::{Journey, PATIENCE, Walked};
+use super::{Journey, LONGEST_WAIT, Walked};
 use crate::browser::NoPage;
 use crate::record::Timed;
 use app::wire::{Action, Field, Form, Page, Problem};
@@ -100,7 +100,7 @@ impl Journey {
     pub(super) async fn again(&mut self, why: &str, first: Instant) -> Walked<()> {
         let phase = *self.world.phase.lock().expect("the phase");
         self.world.record.again(format!("{phase}: {why}"));
-        if first.elapsed() > PATIENCE {
+        if first.elapsed() > LONGEST_WAIT {
             return Err(format!("{phase}: {why}, for {:.0} s", first.elapsed().as_secs_f64()));
         }
         tokio::time::sleep(Duration::from_secs(1)).await;

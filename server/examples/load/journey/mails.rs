@@ -1,6 +1,6 @@
 //! What follows from a mail: a link that is opened, a new password, a code that is typed.
 
-use super::{Asked, Journey, PATIENCE, Walked};
+use super::{Asked, Journey, LONGEST_WAIT, Walked};
 use crate::browser::Browser;
 use crate::people::NEW_PASSWORD;
 use crate::record::Timed;
@@ -49,7 +49,7 @@ impl Journey {
             return self.open(page.flow.address(), Timed::FirstForm).await;
         }
         while matches!(page.screen, Screen::MailSent(_)) {
-            if confirmed.elapsed() > PATIENCE {
+            if confirmed.elapsed() > LONGEST_WAIT {
                 return Err("the waiting screen does not hear of the confirmed link".to_owned());
             }
             screen.told().await;
@@ -88,7 +88,7 @@ impl Journey {
     pub(super) async fn renew(&mut self, mut after: Instant) -> Walked<Page> {
         loop {
             let found = self.world.relay.find(&self.person.email, after, Mail::link);
-            let Ok((link, at)) = tokio::time::timeout(PATIENCE, found).await else {
+            let Ok((link, at)) = tokio::time::timeout(LONGEST_WAIT, found).await else {
                 return Err("no mail with a reset's link".into());
             };
             self.think().await;
@@ -116,7 +116,7 @@ impl Journey {
             return Ok(page);
         }
         let screen = WaitingScreen::open(self.tab.tab(), page.flow, self.world.record.clone());
-        let after = asked.as_ref().map_or_else(|| Instant::now() - PATIENCE, |asked| asked.begun);
+        let after = asked.as_ref().map_or_else(|| Instant::now() - LONGEST_WAIT, |asked| asked.begun);
         let Some((code, at)) = self.mail(&screen, &mut page, after, Mail::code).await? else { return Ok(page) };
         if let Some(Asked { begun, answered }) = asked {
             self.world.record.took(Timed::CodeMail, at.saturating_duration_since(begun));
@@ -153,7 +153,7 @@ impl Journey {
             if page.screen.step() != step {
                 return Ok(None);
             }
-            if begun.elapsed() > PATIENCE * 3 {
+            if begun.elapsed() > LONGEST_WAIT * 3 {
                 return Err(format!("no mail for {to}"));
             }
         }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// For how long somebody presses again and again while nobody answers.
-const PATIENCE: Duration = Duration::from_secs(150);
+const LONGEST_WAIT: Duration = Duration::from_secs(150);
 /// Nobody sees so many screens.
 const MOST_SCREENS: usize = 60;
 

@@ -14,8 +14,11 @@ use crate::config::StoreSettings;
 use crate::import::{Importer, Unwatched};
 use crate::rng::{Rng, SystemRng};
 use crate::secret::Keys;
-use crate::store::{AccountRow, Actor, FlowRow, LinkRow, MailKind, MailState, OutboxRow, SessionRow, Store};
+use crate::store::{
+    AccountRow, Actor, AuditEvent, FlowRow, LinkRow, MailKind, MailState, OutboxRow, SessionRow, Store,
+};
 use rules::flow::LinkKind;
+use sqlx::Connection as _;
 use std::path::PathBuf;
 
 const NOW: i64 = 1_800_000_000_000;
@@ -145,6 +148,14 @@ impl Fresh {
 
     fn context(&self) -> AdminContext<'_> {
         AdminContext { store: &self.store, clock: &self.clock, rng: &SystemRng, actor: Actor::Staff("hana") }
+    }
+
+    /// How many lines of an event the audit log has.
+    async fn audit_lines(&self, event: AuditEvent) -> i64 {
+        let address = format!("sqlite://{}", self.file.display());
+        let mut connection = sqlx::SqliteConnection::connect(&address).await.unwrap();
+        let lines = sqlx::query_scalar("SELECT COUNT(*) FROM audit WHERE event = $1").bind(event.as_str());
+        lines.fetch_one(&mut connection).await.unwrap()
     }
 
     /// The events in the audit log under the reference number that an answer ends with.

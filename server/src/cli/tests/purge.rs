@@ -2,7 +2,7 @@
 
 use super::{DAY, FixedClock, Fresh, NOW, one, requests, text};
 use crate::cli::purge;
-use crate::store::{ContractToRemind, DraftRow, NewReminder, RequestHistoryRow, RequestRow};
+use crate::store::{AuditEvent, ContractToRemind, DraftRow, NewReminder, RequestHistoryRow, RequestRow};
 use crate::use_cases::counters::{Counter, STRANGERS};
 use rules::limits::{Limit, Limits};
 use rules::{ProcedureStep, RequestState};
@@ -28,6 +28,7 @@ async fn purge_forgets_what_is_past_its_retention_and_a_dry_run_only_counts() {
     let mut said = Vec::new();
     purge::purge(&fresh.context(), &limits, false, &mut said).await.unwrap();
     assert_eq!(fresh.audited(&said).await, one("data_purged"));
+    assert_eq!(fresh.audit_lines(AuditEvent::DataPurged).await, 2, "one when it began, one with what it forgot");
     let counts =
         |said: &[u8]| String::from_utf8_lossy(said).lines().take(13).map(ToOwned::to_owned).collect::<Vec<_>>();
     assert_eq!(counts(&counted), counts(&said));

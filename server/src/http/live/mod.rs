@@ -38,7 +38,7 @@ const AT_ONCE: usize = 512;
 pub struct Live {
     places: Places,
     flows: Followed<FlowId, Standing>,
-    /// When a request of the customer last moved; nothing once the session is over.
+    /// How many moves the requests of the customer have made; nothing once the session is over.
     sessions: Followed<SessionId, Option<i64>>,
     /// Wakes the task that asks the store, when somebody comes.
     begun: Arc<Notify>,

@@ -1,7 +1,7 @@
 //! Places for live streams: so many of a node, and few of one flow or session, so that nobody takes those of all others.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use crate::http::counted_places::{CountedPlace, CountedPlaces};
+use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Streams of one flow or one session at the same time: as many tabs as anybody has open.
@@ -12,20 +12,19 @@ pub(super) struct Places {
     /// Of the node.
     all: Arc<Semaphore>,
     most: usize,
-    /// Taken ones, by the hash of the cookie of flow or session.
-    taken: Arc<Mutex<HashMap<Arc<str>, usize>>>,
+    /// By the hash of the cookie of flow or session.
+    of_one: CountedPlaces<Arc<str>>,
 }
 
 /// The place of one stream; given back when it ends.
 pub(super) struct Place {
-    places: Places,
-    cookie: Arc<str>,
     _of_node: OwnedSemaphorePermit,
+    _of_one: CountedPlace<Arc<str>>,
 }
 
 impl Places {
     pub fn new(most: usize) -> Self {
-        Self { all: Arc::new(Semaphore::new(most)), most, taken: Arc::default() }
+        Self { all: Arc::new(Semaphore::new(most)), most, of_one: CountedPlaces::default() }
     }
 
     pub fn most(&self) -> usize {
@@ -38,25 +37,7 @@ impl Places {
 
     pub fn take(&self, cookie: &str) -> Option<Place> {
         let of_node = self.all.clone().try_acquire_owned().ok()?;
-        let cookie: Arc<str> = cookie.into();
-        let mut taken = self.taken.lock().ok()?;
-        let count = taken.entry(cookie.clone()).or_default();
-        (*count < OF_ONE).then(|| {
-            *count += 1;
-            Place { places: self.clone(), cookie, _of_node: of_node }
-        })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if let Ok(mut taken) = self.places.taken.lock()
-            && let Some(count) = taken.get_mut(&self.cookie)
-        {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.cookie);
-            }
-        }
+        let of_one = self.of_one.take(cookie.into(), OF_ONE)?;
+        Some(Place { _of_node: of_node, _of_one: of_one })
     }
 }

@@ -18,7 +18,7 @@ const LIVE_STREAMS_MOST: &str = "nirin_live_streams_most";
 const MAILS_WAITING: &str = "nirin_mails_waiting";
 const MAILS_OLDEST: &str = "nirin_mails_oldest_seconds";
 const IMPORT_ROWS: &str = "nirin_import_rows";
-const IMPORT_RUNNING: &str = "nirin_import_running";
+const IMPORT_STATE: &str = "nirin_import_state";
 const IMPORT_MOVED: &str = "nirin_import_moved_timestamp_seconds";
 
 fn describe() {
@@ -36,7 +36,7 @@ fn describe() {
     describe_gauge!(MAILS_WAITING, "Mails in the outbox of all nodes that are not at their end, by kind and state.");
     describe_gauge!(MAILS_OLDEST, "The age of the oldest of them.");
     describe_gauge!(IMPORT_ROWS, "Rows of the newest import that change something: all, and those that are applied.");
-    describe_gauge!(IMPORT_RUNNING, "Whether the newest import is in this state.");
+    describe_gauge!(IMPORT_STATE, "Whether the newest import is in this state.");
     describe_gauge!(IMPORT_MOVED, "When the newest import last went on.");
 }
 
@@ -103,7 +103,7 @@ impl Scrape {
             gauge!(IMPORT_MOVED).set(number(import.moved_at) / 1_000.0);
             for state in ImportState::ALL {
                 let is = import.state == *state;
-                gauge!(IMPORT_RUNNING, "state" => state.as_str()).set(if is { 1.0 } else { 0.0 });
+                gauge!(IMPORT_STATE, "state" => state.as_str()).set(if is { 1.0 } else { 0.0 });
             }
         }
         Ok(())

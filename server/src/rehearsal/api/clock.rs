@@ -8,6 +8,7 @@ use axum::Extension;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
+use rules::calendar::{day_in_japan, iso_day};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -31,7 +32,7 @@ fn shown(site: &Site, clock: &RehearsalClock) -> Clock {
     let now_ms = site.clock.now();
     Clock {
         now_ms,
-        today: time::iso_day(time::today(now_ms)),
+        today: iso_day(day_in_japan(now_ms)),
         time: time::date_and_clock(now_ms),
         can_be_turned: clock.can_be_turned(),
     }

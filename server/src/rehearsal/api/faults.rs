@@ -37,7 +37,7 @@ pub(super) async fn set(
     let Json(wanted) = wanted?;
     let fault = MailFault::parse(&wanted.fault).ok_or_else(|| {
         let words: Vec<_> = MailFault::ALL.iter().map(|fault| fault.as_str()).collect();
-        ApiError::new(ErrorCode::NotAllowed, format!("fault is none of: {}", words.join(", ")))
+        ApiError::new(ErrorCode::NotAllowed, format!("fault is not one of: {}", words.join(", ")))
     })?;
     faults.set(&wanted.to, fault);
     answer(all(&faults))

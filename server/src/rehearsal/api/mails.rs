@@ -108,7 +108,7 @@ fn known(kind: &str) -> Result<(), ApiError> {
         return Ok(());
     }
     let words: Vec<_> = MailKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    Err(ApiError::new(ErrorCode::NotAllowed, format!("kind is none of: {}", words.join(", "))))
+    Err(ApiError::new(ErrorCode::NotAllowed, format!("kind is not one of: {}", words.join(", "))))
 }
 
 pub(super) async fn list(State(site): State<Site>, which: Result<Query<Which>, QueryRejection>) -> Answered<Mails> {
@@ -125,7 +125,7 @@ pub(super) async fn next(State(site): State<Site>, of: Result<Query<NextOf>, Que
     known(&of.kind)?;
     let after = MailId::from(of.after);
     if !after.as_str().is_empty() && !site.store.begin_read().await?.has_arrived(&after).await? {
-        return Err(ApiError::new(ErrorCode::NotFound, "after is no mail of this mailbox"));
+        return Err(ApiError::new(ErrorCode::NotFound, "after is not a mail of this mailbox"));
     }
     let seconds = of.wait.unwrap_or(10).min(LONGEST_WAIT);
     let filter = MailFilter { to: &of.to, kind: &of.kind };

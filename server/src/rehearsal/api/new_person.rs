@@ -7,12 +7,12 @@ use crate::http::Site;
 use crate::import::{Importer, Unwatched};
 use crate::rng::Rng;
 use crate::store::{Actor, ContractRow, CustomerId, FileColumn};
-use app::text::time;
 use axum::Extension;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use csv::StringRecord;
+use rules::calendar::{day_in_japan, iso_day};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -63,7 +63,7 @@ pub(super) async fn add(
         let why = format!("days_left is not between {} and {}", DAYS.start(), DAYS.end());
         return Err(ApiError::new(ErrorCode::NotAllowed, why));
     }
-    let (file, id) = file(&wanted, time::today(site.clock.now()), &*site.rng)?;
+    let (file, id) = file(&wanted, day_in_japan(site.clock.now()), &*site.rng)?;
     {
         let _alone = registration.0.lock().await;
         let (store, clock, rng) = (&site.store, &*site.clock, &*site.rng);
@@ -120,8 +120,8 @@ fn invented(days_left: i64, today: i64, rng: &(dyn Rng + 'static)) -> Vec<(FileC
         (FileColumn::Phones, format!("080{:08}", rng.below(100_000_000))),
         (FileColumn::Email, format!("rehearsal-{number}@example.jp")),
         (FileColumn::PolicyNumber, format!("RH{number}")),
-        (FileColumn::StartsOn, time::iso_day(last_day - TERM)),
-        (FileColumn::EndsOn, time::iso_day(last_day)),
+        (FileColumn::StartsOn, iso_day(last_day - TERM)),
+        (FileColumn::EndsOn, iso_day(last_day)),
     ]);
     values
 }

@@ -3,10 +3,10 @@
 use super::{Answered, ApiError, ErrorCode, answer};
 use crate::http::Site;
 use crate::store::{ContractRow, CustomerId, CustomerRow, Stored, Tx};
-use app::text::time;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use rules::Offer;
+use rules::calendar::{day_in_japan, days_of};
 use serde::{Deserialize, Serialize};
 
 /// Customers in one answer, unless fewer are asked for.
@@ -62,11 +62,11 @@ struct Contract {
 }
 
 fn contract(row: ContractRow, now: i64) -> Contract {
-    let last_day = time::days_of(&row.ends_on);
+    let last_day = days_of(&row.ends_on);
     Contract {
         numbers: row.numbers().into_iter().flatten().map(ToOwned::to_owned).collect(),
         status: row.status.as_str(),
-        renewable: last_day.is_some_and(|day| Offer::of(row.status, day, time::today(now)).is_open()),
+        renewable: last_day.is_some_and(|day| Offer::of(row.status, day, day_in_japan(now)).is_open()),
         id: row.id,
         product: row.product,
         starts_on: row.starts_on,

@@ -79,7 +79,7 @@ impl Staging {
     async fn begin_batch(&mut self, id: &ImportId, now: i64) -> Stored<bool> {
         self.run(if self.is_postgres() { "BEGIN" } else { "BEGIN IMMEDIATE" }).await?;
         let hold = "UPDATE imports SET moved_at = $2 WHERE id = $1 AND state = $3";
-        let values = [text(id.as_str()), number(now), text(ImportState::Applying.as_str())];
+        let values = [Value::text(id.as_str()), Value::number(now), Value::text(ImportState::Applying.as_str())];
         let held = self.connection.run_with(hold, &values).await? == 1;
         if !held {
             self.run("ROLLBACK").await?;
@@ -91,12 +91,13 @@ impl Staging {
     pub async fn apply_batch(&mut self, id: &ImportId, Batch { after, most }: Batch, now: i64) -> Stored<Applied> {
         let kept = self.kept();
         let lines = format!("SELECT COALESCE(MAX(line), 0), COUNT(*) FROM ({} LIMIT $2) AS batch", kept.lines);
-        let found: Option<(i64, i64)> = self.connection.row(lines, &[number(after), number(most)]).await?;
+        let found: Option<(i64, i64)> =
+            self.connection.row(lines, &[Value::number(after), Value::number(most)]).await?;
         let Some((last, count)) = found.filter(|(_, count)| *count > 0) else { return Ok(Applied::All) };
         if !self.begin_batch(id, now).await? {
             return Ok(Applied::ByOthers);
         }
-        let values = [number(after), number(last), number(now)];
+        let values = [Value::number(after), Value::number(last), Value::number(now)];
         let [timed, lines] = [&values[..], &values[..2]];
         for (statement, values) in [
             (put_customers(&kept), timed),
@@ -110,7 +111,7 @@ impl Staging {
             self.connection.run_with(statement, values).await?;
         }
         let done = "UPDATE imports SET applied = applied + $2, applied_line = $3 WHERE id = $1";
-        self.connection.run_with(done, &[text(id.as_str()), number(count), number(last)]).await?;
+        self.connection.run_with(done, &[Value::text(id.as_str()), Value::number(count), Value::number(last)]).await?;
         self.run("COMMIT").await?;
         Ok(Applied::Rows { last, count })
     }
@@ -123,7 +124,8 @@ impl Staging {
         }
         let next =
             "SELECT MAX(number) FROM (SELECT number FROM import_numbers WHERE number > $1 ORDER BY number LIMIT $2)";
-        let found: Option<(Option<String>,)> = self.connection.row(next, &[text(after), number(most)]).await?;
+        let found: Option<(Option<String>,)> =
+            self.connection.row(next, &[Value::text(after), Value::number(most)]).await?;
         let Some(last) = found.and_then(|(last,)| last) else { return Ok(AppliedNumbers::All) };
         if !self.begin_batch(id, now).await? {
             return Ok(AppliedNumbers::ByOthers);
@@ -131,7 +133,7 @@ impl Staging {
         let put = "INSERT INTO contract_numbers (number, contract_id) SELECT number, contract_id FROM import_numbers \
             WHERE number > $1 AND number <= $2 ORDER BY number ON CONFLICT (number) DO UPDATE \
             SET contract_id = excluded.contract_id WHERE contract_id <> excluded.contract_id";
-        self.connection.run_with(put, &[text(after), text(&last)]).await?;
+        self.connection.run_with(put, &[Value::text(after), Value::text(&last)]).await?;
         self.run("COMMIT").await?;
         Ok(AppliedNumbers::Upto(last))
     }
@@ -141,14 +143,6 @@ impl Staging {
         let changed = "x.numbers_change = 1";
         if self.is_postgres() { changed.to_owned() } else { format!("{changed} AND x.change = {VALUES}") }
     }
-}
-
-fn text(value: &str) -> Value<'_> {
-    Value::Text(Some(value))
-}
-
-const fn number<'a>(value: i64) -> Value<'a> {
-    Value::Number(Some(value))
 }
 
 /// New customers, and those whose registered address stays.

@@ -72,7 +72,7 @@ impl Staging {
     pub async fn keep_changes(&mut self, id: &ImportId) -> Stored<()> {
         if let (Connection::Sqlite(_), Some(path)) = (&self.connection, self.rows_file.clone()) {
             self.run("CREATE TABLE staged.kept_of (import_id TEXT)").await?;
-            let id = [Value::Text(Some(id.as_str()))];
+            let id = [Value::text(id.as_str())];
             self.connection.run_with("INSERT INTO staged.kept_of VALUES ($1)", &id).await?;
             self.syncing.finish().await?;
             return rows_file::sync(&path).await;

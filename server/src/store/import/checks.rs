@@ -3,7 +3,7 @@
 
 use super::changes::ADDRESS;
 use super::columns::{FileColumn, PHONES};
-use super::faults::{Clash, StagedFault};
+use super::faults::{FaultKind, StagedFault};
 use super::staging::Staging;
 use crate::store::{ContractRow, Stored};
 
@@ -44,7 +44,7 @@ impl Staging {
             faults: self
                 .connection
                 .faults(format!(
-                    "SELECT line, column_name, clash, other, other_line FROM import_faults WHERE line IN \
+                    "SELECT line, column_name, kind, detail, other_line FROM import_faults WHERE line IN \
                      (SELECT DISTINCT line FROM import_faults ORDER BY line LIMIT {listed}) ORDER BY line"
                 ))
                 .await?,
@@ -66,10 +66,10 @@ impl Staging {
              GROUP BY contract_id HAVING COUNT(*) > 1"
         ))
         .await?;
-        let (column, clash) = (FileColumn::ContractId.as_str(), Clash::ContractTwice.as_str());
+        let (column, kind) = (FileColumn::ContractId.as_str(), FaultKind::ContractTwice.as_str());
         let found = self
             .run(format!(
-                "INSERT INTO import_faults SELECT r.line, '{column}', '{clash}', '', p.first_line \
+                "INSERT INTO import_faults SELECT r.line, '{column}', '{kind}', '', p.first_line \
                  FROM {EVERY_ROW} AS r JOIN import_repeated p ON p.contract_id = r.contract_id WHERE r.line > p.first_line"
             ))
             .await?;
@@ -83,11 +83,11 @@ impl Staging {
              CASE WHEN MIN(customer_digest) <> MAX(customer_digest) THEN 1 ELSE 0 END FROM import_rows GROUP BY customer_id",
         )
         .await?;
-        let clash = Clash::CustomerDiffers.as_str();
+        let kind = FaultKind::CustomerDiffers.as_str();
         let differs = |column: FileColumn, value: &dyn Fn(&str) -> String| {
             let (column, one, other) = (column.as_str(), value("r."), value("f."));
             format!(
-                "SELECT r.line, '{column}', '{clash}', '', c.line FROM import_customers c \
+                "SELECT r.line, '{column}', '{kind}', '', c.line FROM import_customers c \
                  JOIN import_rows r ON r.customer_id = c.customer_id JOIN import_rows f ON f.line = c.line \
                  WHERE c.disagree = 1 AND {one} <> {other}"
             )
@@ -126,9 +126,9 @@ impl Staging {
         if self.connection.number("SELECT COUNT(*) FROM import_repeated_numbers").await? == 0 {
             return Ok(());
         }
-        let clash = Clash::NumberTwice.as_str();
+        let kind = FaultKind::NumberTwice.as_str();
         self.run(format!(
-            "INSERT INTO import_faults SELECT line, column_name, '{clash}', other, other_line FROM (SELECT line, column_name, \
+            "INSERT INTO import_faults SELECT line, column_name, '{kind}', other, other_line FROM (SELECT line, column_name, \
              LAG(contract_id) OVER (PARTITION BY number ORDER BY line) AS other, \
              LAG(line) OVER (PARTITION BY number ORDER BY line) AS other_line \
              FROM {from} WHERE number IN (SELECT number FROM import_repeated_numbers)) AS met WHERE other IS NOT NULL"
@@ -147,7 +147,7 @@ impl Staging {
             ))
             .await?;
         if found > 0 {
-            let (twice, stored) = (Clash::NumberTwice.as_str(), Clash::NumberStored.as_str());
+            let (twice, stored) = (FaultKind::NumberTwice.as_str(), FaultKind::NumberStored.as_str());
             self.run(format!(
                 "INSERT INTO import_faults SELECT c.line, c.column_name, '{twice}', c.other, r.line FROM import_claims c \
                  JOIN import_rows r ON r.contract_id = c.other LEFT JOIN import_changed_contracts x ON x.line = r.line \
@@ -166,9 +166,9 @@ impl Staging {
     /// Finds addresses that are the user ID of another account, which would have to follow. Rows are applied in their order: an address is
     /// free once an earlier row has given it up.
     async fn find_taken_addresses(&mut self) -> Stored<()> {
-        let (column, clash) = (FileColumn::Email.as_str(), Clash::AddressTaken.as_str());
+        let (column, kind) = (FileColumn::Email.as_str(), FaultKind::AddressTaken.as_str());
         self.run(format!(
-            "INSERT INTO import_faults SELECT line, '{column}', '{clash}', '', 0 FROM ( \
+            "INSERT INTO import_faults SELECT line, '{column}', '{kind}', '', 0 FROM ( \
              SELECT x.line FROM import_changed_customers x JOIN import_rows r ON r.line = x.line \
              JOIN accounts own ON own.customer_id = r.customer_id \
              JOIN accounts o ON o.user_key = r.email_key AND o.customer_id <> r.customer_id \
@@ -177,7 +177,7 @@ impl Staging {
              UNION SELECT line FROM (SELECT x.line, LAG(x.line) OVER (PARTITION BY r.email_key ORDER BY x.line) AS before \
              FROM import_changed_customers x JOIN import_rows r ON r.line = x.line \
              JOIN accounts own ON own.customer_id = r.customer_id WHERE x.change = {ADDRESS}) AS taken WHERE before IS NOT NULL \
-             ) AS clashes"
+             ) AS taken"
         ))
         .await?;
         Ok(())

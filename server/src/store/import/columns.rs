@@ -114,6 +114,16 @@ pub(super) enum Value<'a> {
     Number(Option<i64>),
 }
 
+impl<'a> Value<'a> {
+    pub const fn text(value: &'a str) -> Self {
+        Self::Text(Some(value))
+    }
+
+    pub const fn number(value: i64) -> Self {
+        Self::Number(Some(value))
+    }
+}
+
 impl StagedRow {
     /// Returns a number that is another one where rows of a customer say different things about them. It is compared within one run.
     pub(super) fn customer_digest(&self) -> i64 {
@@ -124,18 +134,14 @@ impl StagedRow {
 
     /// Gives the values, in the order of [`all`].
     pub(super) fn each_value<'a>(&'a self, mut give: impl FnMut(Value<'a>)) {
-        fn text(value: &str) -> Value<'_> {
-            Value::Text(Some(value))
-        }
-        let number = |value| Value::Number(Some(value));
         let (who, contract) = (&self.customer, &self.contract);
         for column in FileColumn::ALL {
             let value = match column {
-                FileColumn::ContractId => text(&contract.id),
-                FileColumn::CustomerId => text(who.id.as_str()),
+                FileColumn::ContractId => Value::text(&contract.id),
+                FileColumn::CustomerId => Value::text(who.id.as_str()),
                 FileColumn::Kana => {
-                    give(text(&who.kana));
-                    text(&who.kana_key)
+                    give(Value::text(&who.kana));
+                    Value::text(&who.kana_key)
                 }
                 FileColumn::Phones => {
                     let phone = |nth: usize| Value::Text(self.phones.get(nth).map(String::as_str));
@@ -150,24 +156,24 @@ impl StagedRow {
                 FileColumn::PolicyNumber => Value::Text(contract.policy_number.as_deref()),
                 FileColumn::RenewalNumber => Value::Text(contract.renewal_number.as_deref()),
                 FileColumn::QuoteNumber => Value::Text(contract.quote_number.as_deref()),
-                FileColumn::Product => text(&contract.product),
-                FileColumn::Status => text(contract.status.as_str()),
-                FileColumn::StartsOn => text(&contract.starts_on),
-                FileColumn::EndsOn => text(&contract.ends_on),
-                FileColumn::Vehicle => text(&contract.vehicle),
-                FileColumn::Plate => text(&contract.plate),
-                FileColumn::DisplacementCc => number(contract.displacement_cc),
-                FileColumn::FirstRegistered => text(&contract.first_registered),
-                FileColumn::Usage => text(&contract.usage),
-                FileColumn::RiderScope => text(&contract.rider_scope),
-                FileColumn::Grade => number(contract.grade),
-                FileColumn::BodilyInjury => text(&contract.bodily_injury),
-                FileColumn::PropertyDamage => text(&contract.property_damage),
-                FileColumn::PersonalInjury => text(&contract.personal_injury),
-                FileColumn::VehicleCover => text(&contract.vehicle_cover),
-                FileColumn::Roadside => text(&contract.roadside),
-                FileColumn::PremiumYen => number(contract.premium_yen),
-                FileColumn::Payment => text(&contract.payment),
+                FileColumn::Product => Value::text(&contract.product),
+                FileColumn::Status => Value::text(contract.status.as_str()),
+                FileColumn::StartsOn => Value::text(&contract.starts_on),
+                FileColumn::EndsOn => Value::text(&contract.ends_on),
+                FileColumn::Vehicle => Value::text(&contract.vehicle),
+                FileColumn::Plate => Value::text(&contract.plate),
+                FileColumn::DisplacementCc => Value::number(contract.displacement_cc),
+                FileColumn::FirstRegistered => Value::text(&contract.first_registered),
+                FileColumn::Usage => Value::text(&contract.usage),
+                FileColumn::RiderScope => Value::text(&contract.rider_scope),
+                FileColumn::Grade => Value::number(contract.grade),
+                FileColumn::BodilyInjury => Value::text(&contract.bodily_injury),
+                FileColumn::PropertyDamage => Value::text(&contract.property_damage),
+                FileColumn::PersonalInjury => Value::text(&contract.personal_injury),
+                FileColumn::VehicleCover => Value::text(&contract.vehicle_cover),
+                FileColumn::Roadside => Value::text(&contract.roadside),
+                FileColumn::PremiumYen => Value::number(contract.premium_yen),
+                FileColumn::Payment => Value::text(&contract.payment),
                 FileColumn::NextPremiumYen => Value::Number(contract.next_premium_yen),
                 FileColumn::NextStartsOn => Value::Text(contract.next_starts_on.as_deref()),
             };

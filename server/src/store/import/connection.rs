@@ -2,7 +2,7 @@
 
 use super::columns::{FileColumn, Value};
 use super::copy;
-use super::faults::{Clash, StagedFault};
+use super::faults::{FaultKind, StagedFault};
 use crate::store::Stored;
 use sqlx::postgres::{PgArguments, PgConnection};
 use sqlx::query::Query;
@@ -84,9 +84,9 @@ impl Connection {
         };
         found
             .into_iter()
-            .map(|(line, column, clash, other, other_line)| {
-                let clash = Clash::parse(&clash).ok_or_else(|| sqlx::Error::Decode(clash.into()))?;
-                Ok(StagedFault { line, column: FileColumn::parse(&column), clash, other, other_line })
+            .map(|(line, column, kind, detail, other_line)| {
+                let kind = FaultKind::parse(&kind).ok_or_else(|| sqlx::Error::Decode(kind.into()))?;
+                Ok(StagedFault { line, column: FileColumn::parse(&column), kind, detail, other_line })
             })
             .collect()
     }

@@ -8,16 +8,16 @@ pub struct StagedFault {
     pub line: i64,
     /// The column at which it is reported, where it is not the whole row.
     pub column: Option<FileColumn>,
-    pub clash: Clash,
+    pub kind: FaultKind,
     /// The other contract, or why a value is wrong.
-    pub other: String,
+    pub detail: String,
     /// The line of the other row, or 0.
     pub other_line: i64,
 }
 
 rules::words! {
     /// The kinds of faults.
-    Clash {
+    FaultKind {
         /// A value breaks its own rule.
         Value = "value",
         /// The contract has a row already.

@@ -19,7 +19,7 @@ mod state;
 pub use apply::{AddressChange, Applied, AppliedNumbers, Batch};
 pub use checks::CheckedStaging;
 pub use columns::{FileColumn, StagedRow};
-pub use faults::{Chunk, Clash, StagedFault};
+pub use faults::{Chunk, FaultKind, StagedFault};
 pub use staging::Staging;
 pub use state::{ImportMove, ImportRow, ImportState};
 

@@ -109,7 +109,7 @@ impl Staging {
         for table in [
             format!("import_rows (line {key}, customer_digest BIGINT, {})", columns::declared()),
             "import_bad (line BIGINT, contract_id TEXT)".to_owned(),
-            "import_faults (line BIGINT, column_name TEXT, clash TEXT, other TEXT, other_line BIGINT)".to_owned(),
+            "import_faults (line BIGINT, column_name TEXT, kind TEXT, detail TEXT, other_line BIGINT)".to_owned(),
             format!("import_customers (line {key}, customer_id TEXT, disagree BIGINT)"),
             format!("import_changed_customers (line {key}, change BIGINT)"),
             format!("import_changed_contracts (line {key}, change BIGINT, numbers_change BIGINT)"),
@@ -128,7 +128,7 @@ impl Staging {
         self.run("BEGIN").await?;
         self.connection.add(&format!("import_rows (line, customer_digest, {})", columns::all()), rows(chunk)).await?;
         self.connection.add("import_bad (line, contract_id)", bad(chunk)).await?;
-        self.connection.add("import_faults (line, column_name, clash, other, other_line)", faults(chunk)).await?;
+        self.connection.add("import_faults (line, column_name, kind, detail, other_line)", faults(chunk)).await?;
         self.run("COMMIT").await?;
         match &self.rows_file {
             // A file that is only checked is gone with the connection.
@@ -185,18 +185,10 @@ impl Staging {
     }
 }
 
-fn text(value: &str) -> Value<'_> {
-    Value::Text(Some(value))
-}
-
-fn number<'a>(value: i64) -> Value<'a> {
-    Value::Number(Some(value))
-}
-
 fn rows(chunk: &Chunk) -> Vec<Values<'_>> {
     let mut rows = Vec::with_capacity(chunk.rows.len());
     for row in &chunk.rows {
-        let mut values = vec![number(row.line), number(row.customer_digest())];
+        let mut values = vec![Value::number(row.line), Value::number(row.customer_digest())];
         row.each_value(|value| values.push(value));
         rows.push(values);
     }
@@ -204,14 +196,20 @@ fn rows(chunk: &Chunk) -> Vec<Values<'_>> {
 }
 
 fn bad(chunk: &Chunk) -> Vec<Values<'_>> {
-    chunk.bad.iter().map(|(line, id)| vec![number(*line), text(id)]).collect()
+    chunk.bad.iter().map(|(line, id)| vec![Value::number(*line), Value::text(id)]).collect()
 }
 
 fn faults(chunk: &Chunk) -> Vec<Values<'_>> {
     let mut faults = Vec::with_capacity(chunk.faults.len());
-    for StagedFault { line, column, clash, other, other_line } in &chunk.faults {
+    for StagedFault { line, column, kind, detail, other_line } in &chunk.faults {
         let column = column.map_or(WHOLE_ROW, FileColumn::as_str);
-        faults.push(vec![number(*line), text(column), text(clash.as_str()), text(other), number(*other_line)]);
+        faults.push(vec![
+            Value::number(*line),
+            Value::text(column),
+            Value::text(kind.as_str()),
+            Value::text(detail),
+            Value::number(*other_line),
+        ]);
     }
     faults
 }

@@ -3,7 +3,7 @@
 use super::MailedLink;
 use super::browser::browser_of;
 use crate::mail::MailContent;
-use crate::store::{AccountRow, AuditEvent, Revocation, TokenHash};
+use crate::store::{AccountRow, AuditEvent, TokenHash};
 use crate::use_cases::UseCaseError;
 use app::port::Visitor;
 use app::wire::{LinkKind, Page};
@@ -14,7 +14,7 @@ impl MailedLink<'_> {
     pub(super) async fn confirm_enrolment(&self, visitor: &Visitor, token: &str) -> Result<Page, UseCaseError> {
         let now = self.context.clock.now();
         let mut tx = self.context.store.begin().await?;
-        self.lock_flow_of(&mut tx, token).await?;
+        self.lock_before_link(&mut tx, token).await?;
         let used_by = browser_of(visitor);
         let consumed = tx.consume_link(&TokenHash::of_token(token), LinkKind::Enrolment, &used_by, now).await?;
         let Some(link) = consumed else {
@@ -36,15 +36,7 @@ impl MailedLink<'_> {
         };
         if !still_theirs || account.password_hash.is_empty() || !tx.add_account(&account).await? {
             drop(tx);
-            let mut tx = self.context.store.begin().await?;
-            self.lock_flow_of(&mut tx, token).await?;
-            let revoked = tx.revoke_link(&TokenHash::of_token(token), Revocation::Superseded, now).await?;
-            // The screen that waits for it says so too.
-            self.context
-                .flows()
-                .move_on(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::RegistrationChanged, now)
-                .await?;
-            return self.revoked(tx, visitor, revoked, now).await;
+            return self.supersede(visitor, token, now).await;
         }
         tx.erase_link_password(&link.id).await?;
         self.context.flows().move_on(&mut tx, &link.flow_id, EnrolStep::Mail, EnrolEvent::LinkConfirmed, now).await?;

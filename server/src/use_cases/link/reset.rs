@@ -6,9 +6,8 @@ use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, LinkRow, SessionEnd, TokenHash};
 use crate::use_cases::counters::Refused;
-use crate::use_cases::identity::phone_problem;
+use crate::use_cases::field_problems::phone_problem;
 use crate::use_cases::{UseCaseError, cookies};
-use app::fault::Fault;
 use app::port::{Answer, Visitor};
 use app::wire::{Field, FieldProblem, Form, Page, PasswordAbout, Problem};
 use rules::flow::{LinkKind, LinkState, ResetEvent, ResetStep};
@@ -51,24 +50,34 @@ impl MailedLink<'_> {
         let password = form.field(Field::NewPassword).to_owned();
         let hash = self.context.passwords.hash(password, &*self.context.rng).await?;
         let mut tx = self.context.store.begin().await?;
-        self.lock_flow_of(&mut tx, token).await?;
+        self.lock_before_link(&mut tx, token).await?;
         // Before the link: every change of an account holds it first, and what counts its codes before that. A reset lifts that
         // lock too.
-        if let Some(account_id) = &link.account_id {
-            self.context.counter(Limit::WrongCodes, account_id).clear(&mut tx).await?;
-            tx.lock_account(account_id).await?;
-        }
+        let held = match &link.account_id {
+            Some(account_id) => {
+                self.context.counter(Limit::WrongCodes, account_id).clear(&mut tx).await?;
+                tx.lock_account(account_id).await?
+            }
+            None => None,
+        };
+        // The registered address may have changed while the link was written: then this mailbox proves nothing any more.
+        let Some(account) = held.filter(|account| account.user_key == link.user_key) else {
+            drop(tx);
+            return Ok(self.supersede(visitor, token, now).await?.into());
+        };
+        let browsers = tx.known_browsers(&account.id).await?;
         // Not before the account is held: whoever passed the first step meanwhile came with the old password.
         let now = self.context.clock.now();
         let Some(link) = tx.consume_link(&hash_of_token, LinkKind::Reset, &browser_of(visitor), now).await? else {
             drop(tx);
             return Ok(self.unchanged(visitor, now).await?.into());
         };
-        let account_id = link.account_id.clone().ok_or(Fault::Internal)?;
-        tx.set_password(&account_id, &hash, now).await?;
-        tx.end_sessions_of(&account_id, None, SessionEnd::PasswordReset, now).await?;
+        tx.set_password(&account.id, &hash, now).await?;
+        tx.end_sessions_of(&account.id, None, SessionEnd::PasswordReset, now).await?;
         tx.revoke_links_of(&link.customer_id, LinkKind::Reset, now).await?;
-        self.context.counter(Limit::WrongPasswords, &link.user_key).clear_all(&mut tx).await?;
+        for counter in self.context.counter(Limit::WrongPasswords, &link.user_key).parts(&browsers) {
+            counter.clear(&mut tx).await?;
+        }
         // Only in this browser: to anybody else who asked for a reset it would tell that there is an account.
         if began_here(visitor, &link) {
             self.context
@@ -78,7 +87,7 @@ impl MailedLink<'_> {
         }
         let content = MailContent::PasswordChanged { at: now, device: visitor.device.clone(), everywhere: true };
         self.context.write(&mut tx, &content, &link.user_id, &link.reference, now).await?;
-        self.audit_link(&mut tx, AuditEvent::PasswordChanged, &link, Some(&account_id), now).await?;
+        self.audit_link(&mut tx, AuditEvent::PasswordChanged, &link, Some(&account.id), now).await?;
         let page = self.page_of_link(&mut tx, visitor, &link, now).await?;
         tx.commit().await?;
         self.context.outbox_wakeup.notify_one();

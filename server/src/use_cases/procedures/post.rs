@@ -1,6 +1,7 @@
 //! What a post does to a procedure: only events of the rules move its step.
 
 use super::{Draft, Subject, change, renewal};
+use crate::metrics::PostOutcome;
 use crate::store::{DraftRow, Reference};
 use crate::use_cases::flow::kept;
 use app::port::{ProcedureNotice, RequestDetails};
@@ -16,6 +17,18 @@ pub(super) enum ProcedureOutcome {
     Abandoned,
     /// The person asks for this.
     Sent(RequestDetails),
+}
+
+impl ProcedureOutcome {
+    /// Returns what the post is counted as.
+    pub fn counted(&self, before: ProcedureStep, after: ProcedureStep, draft: &Draft) -> PostOutcome {
+        match self {
+            Self::Abandoned | Self::Sent(_) => PostOutcome::Ended,
+            Self::Shown if draft.notice.is_some() => PostOutcome::Stale,
+            Self::Shown if after != before => PostOutcome::MovedOn,
+            Self::Shown => PostOutcome::Refused,
+        }
+    }
 }
 
 /// A post with the row that it meets.

@@ -3,8 +3,8 @@
 use super::Draft;
 use crate::store::ContractRow;
 use app::port::{EntryProblem, ProcedureScreen, Renewal, RequestDetails};
-use app::text::time::{civil, days_of};
 use rules::PaymentChoice;
+use rules::calendar::{days_of, year_month_day};
 use rules::renewal::one_year_later;
 
 /// The fields of the first step.
@@ -45,7 +45,7 @@ pub(super) fn is_carried_out(renewal: &Renewal, contract: &ContractRow) -> bool 
 /// The next term begins on the day that the insurer has told, or else on the day on which the present one ends. It is a year long.
 fn terms(contract: &ContractRow, choice: PaymentChoice) -> Renewal {
     let next_starts_on = contract.next_starts_on.as_ref().unwrap_or(&contract.ends_on);
-    let next_ends_on = days_of(next_starts_on).map(civil).map(one_year_later);
+    let next_ends_on = days_of(next_starts_on).map(year_month_day).map(one_year_later);
     Renewal {
         choice,
         payment: contract.payment.clone(),

@@ -4,6 +4,7 @@
 use super::SignIn;
 use super::state::Proven;
 use crate::mail::{LockedStep, MailContent};
+use crate::metrics;
 use crate::secret::Purpose;
 use crate::store::{AccountId, AuditEvent, CodeId, CodeRow, CounterRow, FlowId, Tx};
 use crate::use_cases::UseCaseError;
@@ -250,6 +251,7 @@ impl SignIn<'_> {
 pub(super) fn end_if_locked(flow_tx: &mut FlowTransaction, lock: Lock) -> bool {
     let locked = lock != Lock::Open;
     if locked {
+        metrics::refused_by(Limit::WrongCodes);
         flow_tx.on(SignInEvent::TriesExhausted);
     }
     locked

@@ -1,16 +1,15 @@
-//! The first step: user ID and password. A try is counted before the password is verified, and the same work is done for every user
-//! ID, known or not.
+//! The first step: user ID and password. A try is counted before anything is made of what the password came to, and the same work is
+//! done for every user ID, known or not.
 
 use super::SignIn;
 use super::code::end_if_locked;
-use super::state::Proven;
-use crate::mail::{LockedStep, MailContent};
-use crate::secret::{Argon2Params, Argon2ParamsInUse};
-use crate::store::{AccountRow, Actor, AuditEntry, AuditEvent, FlowRow, Rehash};
+use super::tries::{CountedTry, Tried, WrongPassword};
+use crate::metrics;
+use crate::store::{AccountRow, FlowRow};
 use crate::use_cases::UseCaseError;
-use crate::use_cases::counters::{Counter, FromAddress, STRANGERS, UNTOLD};
+use crate::use_cases::counters::UNTOLD;
 use crate::use_cases::flow::{FlowPost, FlowTransaction, step_of};
-use app::port::{SetCookie, Visitor};
+use app::port::SetCookie;
 use app::wire::{Field, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock, password_lock};
@@ -22,19 +21,8 @@ pub(super) enum CheckedPassword {
     Problems(Vec<(Option<Field>, Problem)>),
 }
 
-/// A password that was wrong, or that was refused without being verified.
-struct WrongPassword {
-    /// Whether it was refused without being verified, because the user ID is locked.
-    refused: bool,
-    /// How many wrong ones there have been in a row, with this one.
-    nth: i64,
-    lock: Lock,
-    /// The counter of those that the owner has not been told about, if this one belongs to them.
-    untold: Option<Counter>,
-}
-
 impl SignIn<'_> {
-    /// Counts the try, then verifies the password, with the same work for every user ID. Returns nothing where none is taken.
+    /// Counts the try and verifies the password, with the same work for every user ID. Returns nothing where none is taken.
     pub(super) async fn check_password(
         &self,
         post: &FlowPost<'_, SignInStep>,
@@ -60,49 +48,36 @@ impl SignIn<'_> {
         }
         let browser = self.context.browser(visitor, cookies);
         let account = tx.account_by_key(&user_id.key()).await?;
-        let account_id = account.as_ref().map(|account| account.id.clone()).unwrap_or_default();
-        let known = tx.is_known_browser(&browser, &account_id).await?;
-        // The address is counted and logged but never refused: many people share a carrier's address.
-        let address = match known {
-            true => None,
-            false => Some(self.context.count_address(&mut tx, Limit::PasswordsFromAddress, visitor, now).await?),
-        };
-        let whole = self.context.counter(Limit::WrongPasswords, &user_id.key());
-        let counter = whole.part(if known { browser.as_str() } else { STRANGERS });
-        let before = counter.hold(&mut tx, now).await?;
-        let refused = password_lock(before.count(), before.last, now, &self.context.limits) != Lock::Open;
-        let counted = if refused { before } else { counter.add(&mut tx, &self.context.limits, now).await? };
-        tx.commit().await?;
-
+        let tried = Tried { user_id: &user_id, account: account.as_ref(), browser: &browser };
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
-        let same = match self.context.passwords.verify(password.to_owned(), hash, stand_in).await {
+        // Verifying takes longest, so it begins while the try is being counted. What it comes to is looked at once the count is committed.
+        let (verified, counted) = tokio::join!(
+            self.context.passwords.verify(password.to_owned(), hash, stand_in),
+            self.count_try(tx, &tried, now)
+        );
+        let CountedTry { whole, counter, known, before, counted, refused } = counted?;
+        if refused {
+            metrics::refused_by(Limit::WrongPasswords);
+        }
+        let same = match verified {
             Ok(same) => same,
             Err(found) => {
                 if !refused {
                     self.context.uncount(&counter, before).await?;
                 }
-                self.uncount_address(address.as_ref()).await?;
                 return Err(found.into());
             }
         };
         match account {
             Some(account) if same && !refused => {
-                let own = known.then_some(&counter);
-                let strangers = self.password_was_right(&account, password, own, &whole, address.as_ref()).await?;
+                let strangers = self.password_was_right(&account, password, &counter, &whole).await?;
                 let failures = strangers + if known { before.n } else { 0 };
                 Ok(Some(CheckedPassword::Right { account: Box::new(account), failures }))
             }
             account => {
-                if let Some(address) = &address {
-                    address.log();
-                }
                 let lock = password_lock(counted.count(), counted.last, now, &self.context.limits);
-                let wrong = WrongPassword {
-                    refused,
-                    nth: counted.n,
-                    lock,
-                    untold: (!known && !refused).then(|| whole.part(UNTOLD)),
-                };
+                let untold = (!known && !refused).then(|| whole.part(UNTOLD));
+                let wrong = WrongPassword { refused, known, nth: counted.n, lock, untold };
                 self.password_was_wrong(account.as_ref(), visitor, wrong, now).await?;
                 let problem = match lock {
                     Lock::Open => Problem::WrongPassword,
@@ -112,111 +87,6 @@ impl SignIn<'_> {
                 Ok(Some(CheckedPassword::Problems(vec![(None, problem)])))
             }
         }
-    }
-
-    /// Returns the hash parameters that a user ID without an account appears to have. They are computed for every user ID before it is
-    /// looked up, so that the time taken does not tell them apart.
-    async fn stand_in(&self, user_key: &str) -> Result<Argon2Params, UseCaseError> {
-        let now = self.context.clock.now();
-        let mut in_use = self.context.argon2_params_in_use.lock().await;
-        if in_use.is_old(now) {
-            let mut tx = self.context.store.begin_read().await?;
-            *in_use = Argon2ParamsInUse::counted(tx.argon2_params_in_use().await?, now);
-        }
-        Ok(in_use
-            .at(self.context.keys.pseudonymous_point(user_key))
-            .unwrap_or_else(|| self.context.passwords.hashing()))
-    }
-
-    /// Takes back the try that was counted for the address, because it was not wrong.
-    async fn uncount_address(&self, address: Option<&FromAddress>) -> Result<(), UseCaseError> {
-        let Some(address) = address else { return Ok(()) };
-        let mut tx = self.context.store.begin().await?;
-        address.undo(&mut tx).await?;
-        tx.commit().await.map_err(UseCaseError::from)
-    }
-
-    /// Clears the count of a known browser, or else that of strangers, and takes back the try that was counted for the address. Returns
-    /// how many wrong passwords strangers have tried since the owner was last told about them. That count is not cleared here: whoever
-    /// has guessed the password cannot sign in without a code, and must not be able to hide those tries from the owner.
-    async fn password_was_right(
-        &self,
-        account: &AccountRow,
-        password: &str,
-        own: Option<&Counter>,
-        whole: &Counter,
-        address: Option<&FromAddress>,
-    ) -> Result<i64, UseCaseError> {
-        let rehashed = if self.context.passwords.is_outdated(&account.password_hash) {
-            // If every hashing slot is taken, the next sign-in does it.
-            self.context.passwords.hash(password.to_owned(), &*self.context.rng).await.ok()
-        } else {
-            None
-        };
-        let now = self.context.clock.now();
-        let mut tx = self.context.store.begin_followed().await?;
-        // Lock order: the account before its counters, and the address before the user ID, as when they were counted.
-        if let Some(hash) = rehashed {
-            tx.rehash_password(&account.id, Rehash { old: &account.password_hash, new: &hash }).await?;
-        }
-        if let Some(address) = address {
-            address.undo(&mut tx).await?;
-        }
-        own.cloned().unwrap_or_else(|| whole.part(STRANGERS)).clear(&mut tx).await?;
-        let untold = whole.part(UNTOLD).read(&mut tx, now).await?.n;
-        tx.commit().await?;
-        Ok(untold)
-    }
-
-    async fn password_was_wrong(
-        &self,
-        account: Option<&AccountRow>,
-        visitor: &Visitor,
-        wrong: WrongPassword,
-        now: i64,
-    ) -> Result<(), UseCaseError> {
-        let mut tx = self.context.store.begin_followed().await?;
-        let reference = self.context.rng.reference();
-        let entry = AuditEntry {
-            // A refused try has an event of its own, which the owner's history does not show. It is written nevertheless, so that a
-            // locked user ID takes as long as any other.
-            event: if wrong.refused { AuditEvent::SignInRefused } else { AuditEvent::SignInFailed },
-            actor: Actor::Customer,
-            customer_id: account.map(|account| &account.customer_id),
-            account_id: account.map(|account| &account.id),
-            reference: &reference,
-            detail: &visitor.device,
-        };
-        tx.audit(&self.context.rng.id(), &entry, now).await?;
-        if let Some(untold) = wrong.untold {
-            untold.add(&mut tx, &self.context.limits, now).await?;
-        }
-        // One mail when the user ID is locked first, and one when it is closed. A mail for every wait in between would be a flood.
-        let content = match wrong.lock {
-            Lock::Until(until) if wrong.nth == i64::from(self.context.limits.password_wrong_before_wait) => {
-                Some(MailContent::SignInLocked { at: now, until, step: LockedStep::Password })
-            }
-            Lock::ResetRequired => Some(MailContent::SignInClosed { at: now, step: LockedStep::Password }),
-            _ => None,
-        };
-        if let (Some(account), Some(content), false) = (account, content, wrong.refused) {
-            self.context.write(&mut tx, &content, &account.user_id, &reference, now).await?;
-        }
-        tx.commit().await.map_err(UseCaseError::from)
-    }
-
-    /// Writes the mail that tells the owner about a sign-in after many wrong passwords, and clears the count of those not told about.
-    pub(super) async fn tell_failures(
-        &self,
-        flow_tx: &mut FlowTransaction,
-        proven: &Proven,
-    ) -> Result<(), UseCaseError> {
-        let row = flow_tx.row.clone();
-        let failures = u32::try_from(row.failures).unwrap_or(u32::MAX);
-        let content = MailContent::SignInAfterFailures { at: flow_tx.now, failures, device: row.device };
-        self.context.write(&mut flow_tx.tx, &content, &proven.user_id, &row.reference, flow_tx.now).await?;
-        let whole = self.context.counter(Limit::WrongPasswords, &proven.user_key);
-        whole.part(UNTOLD).clear(&mut flow_tx.tx).await.map_err(UseCaseError::from)
     }
 
     pub(super) async fn password_checked(

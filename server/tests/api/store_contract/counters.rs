@@ -2,12 +2,7 @@
 
 use super::{begin, commit};
 use crate::support::*;
-use server::store::{CounterRow, OldCounters};
-
-/// Counters with this prefix that stand below `below` and were last counted before `before`.
-fn old(prefix: &str, below: i64, before: i64) -> OldCounters<'_> {
-    OldCounters { prefix, below, last_before: before, any_last_before: i64::MIN }
-}
+use server::store::CounterRow;
 
 on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
     let mut tx = begin(app).await;
@@ -15,12 +10,12 @@ on_both!(a_counter_counts_in_its_window_and_begins_anew_after_it, async |app| {
     assert_eq!(tx.increment("k", 100, 10).await.unwrap(), CounterRow { n: 1, since: 10, last: 10 });
     assert_eq!(tx.increment("k", 100, 109).await.unwrap(), CounterRow { n: 2, since: 10, last: 109 });
     assert_eq!(tx.increment("k", 100, 110).await.unwrap(), CounterRow { n: 1, since: 110, last: 110 });
-    tx.decrement("k").await.unwrap();
-    tx.decrement("k").await.unwrap();
+    tx.decrement_counter("k").await.unwrap();
+    tx.decrement_counter("k").await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap().n, 0, "never below nothing");
     let before = tx.increment("k", 100, 120).await.unwrap();
     tx.increment("k", 100, 150).await.unwrap();
-    tx.undo("k", before).await.unwrap();
+    tx.restore_counter("k", before).await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap(), before);
     tx.clear_counter("k").await.unwrap();
     assert_eq!(tx.counter("k", 200).await.unwrap(), CounterRow::default());
@@ -44,24 +39,22 @@ on_both!(a_held_counter_makes_others_wait, async |app| {
     assert_eq!(seen, [0, 1, 2, 3, 4, 5], "each sees what the one before has counted");
 });
 
-on_both!(counters_are_cleared_by_prefix_and_forgotten_by_age, async |app| {
+on_both!(counters_are_cleared_one_by_one_and_forgotten_as_they_were_read, async |app| {
     let mut tx = begin(app).await;
-    for (key, now) in [("p:a:1", 1), ("p:a:2", 2), ("p:b", 3), ("%", 4), ("p_a:", 5)] {
-        tx.increment(key, 1_000, now).await.unwrap();
-    }
-    assert_eq!(tx.clear_counters("p:a:").await.unwrap(), 2);
-    assert_eq!(tx.clear_counters("%").await.unwrap(), 1, "a prefix is no pattern");
-    for now in [3, 4] {
-        tx.increment("s:1", 1_000, now).await.unwrap();
-    }
-    assert_eq!(tx.count_old_counters(old("s:", 3, 5)).await.unwrap(), 1);
-    assert_eq!(tx.purge_counters(old("s:", 2, 5), 9).await.unwrap(), 0, "it stands too high");
-    assert_eq!(tx.purge_counters(old("s:", 3, 4), 9).await.unwrap(), 0, "nor is it old enough");
-    assert_eq!(tx.purge_counters(old("s:", 3, 5), 9).await.unwrap(), 1);
-    assert_eq!(tx.purge_counters(old("p", i64::MAX, 5), 9).await.unwrap(), 1, "p:b; p_a: is newer");
-    let however_high = OldCounters { any_last_before: 6, ..old("p", 0, 0) };
-    assert_eq!(tx.purge_counters(however_high, 0).await.unwrap(), 0, "no more at once");
-    assert_eq!(tx.purge_counters(however_high, 9).await.unwrap(), 1);
+    tx.increment("p:a", 1_000, 1).await.unwrap();
+    tx.increment("p:a:1", 1_000, 1).await.unwrap();
+    assert!(tx.clear_counter("p:a").await.unwrap());
+    assert!(!tx.clear_counter("p:a").await.unwrap(), "there is none any more");
+    assert_eq!(tx.counter("p:a:1", 1).await.unwrap().n, 1, "a part is a counter of its own");
+    tx.increment("p_a:", 1_000, 5).await.unwrap();
+    let all = tx.counters_after("", 9).await.unwrap();
+    let keys: Vec<_> = all.iter().map(|counter| counter.key.clone()).collect();
+    assert_eq!(tx.counters_after(&keys[0], 9).await.unwrap(), all[1..], "page by page");
+    assert_eq!((keys.len(), tx.counters_after("", 1).await.unwrap()), (2, vec![all[0].clone()]));
+    tx.increment(&keys[0], 1_000, 9).await.unwrap();
+    assert!(!tx.forget_counter(&all[0]).await.unwrap(), "it was raised since it was read");
+    assert!(tx.forget_counter(&all[1]).await.unwrap());
+    assert_eq!(tx.counters_after("", 9).await.unwrap().len(), 1);
     commit(tx).await;
 });
 

@@ -4,7 +4,7 @@ use super::{begin, commit};
 use crate::support::*;
 use rules::ContractStatus;
 use server::store::{
-    Applied, AppliedNumbers, Batch, Chunk, Clash, ContractRow, CustomerRow, FileColumn, ImportMove, ImportRow,
+    Applied, AppliedNumbers, Batch, Chunk, ContractRow, CustomerRow, FaultKind, FileColumn, ImportMove, ImportRow,
     ImportState, StagedFault, StagedRow,
 };
 
@@ -173,8 +173,8 @@ on_both!(faults_are_counted_by_row_and_the_first_are_listed, async |app| {
     let fault = |line, column| StagedFault {
         line,
         column: Some(column),
-        clash: Clash::Value,
-        other: "is \0 wrong\t\\".replace('\0', ""),
+        kind: FaultKind::Value,
+        detail: "is \0 wrong\t\\".replace('\0', ""),
         other_line: 0,
     };
     let faults = vec![fault(2, FileColumn::Kana), fault(2, FileColumn::Email), fault(9, FileColumn::Kana)];
@@ -183,16 +183,19 @@ on_both!(faults_are_counted_by_row_and_the_first_are_listed, async |app| {
     let checked = staging.check(1).await.unwrap();
     assert_eq!((checked.bad, checked.faults), (2, faults[..2].to_vec()));
     let twice = staging_fault_of_repeated(&mut app.store.stage().await.unwrap(), &faults).await;
-    assert_eq!(twice, (9, Clash::ContractTwice, 2));
+    assert_eq!(twice, (9, FaultKind::ContractTwice, 2));
 });
 
 /// Two bad rows of one contract: the second is told that there is a first.
-async fn staging_fault_of_repeated(staging: &mut server::store::Staging, faults: &[StagedFault]) -> (i64, Clash, i64) {
+async fn staging_fault_of_repeated(
+    staging: &mut server::store::Staging,
+    faults: &[StagedFault],
+) -> (i64, FaultKind, i64) {
     let bad = vec![(2, "k-1".to_owned()), (9, "k-1".to_owned())];
     staging.put(&Chunk { rows: Vec::new(), bad, faults: faults.to_vec() }).await.unwrap();
     let found = staging.check(9).await.unwrap().faults;
-    let fault = found.iter().find(|fault| fault.clash == Clash::ContractTwice).unwrap();
-    (fault.line, fault.clash, fault.other_line)
+    let fault = found.iter().find(|fault| fault.kind == FaultKind::ContractTwice).unwrap();
+    (fault.line, fault.kind, fault.other_line)
 }
 
 on_both!(an_import_is_moved_by_its_own_id_alone_and_none_begins_beside_one_that_is_applied, async |app| {

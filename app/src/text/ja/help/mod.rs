@@ -61,7 +61,7 @@ impl Topic {
             Self::Change => "ユーザーIDやパスワードを変更したいとき",
             Self::Renewal => "ご契約を継続したいとき",
             Self::ContractChange => "ご契約の内容を変更したいとき",
-            Self::Environment => "ご利用できる環境",
+            Self::Environment => "ご利用いただける環境",
         }
     }
 

@@ -37,7 +37,7 @@ pub fn reasons() -> [Cow<'static, str>; 3] {
     ]
 }
 
-pub const REMINDER_HEAD: &str = "満期日のお知らせメール";
+pub const REMINDER_HEAD: &str = "満期のお知らせメール";
 
 /// When a mail reminds, and how to stop it.
 #[must_use]
