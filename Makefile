@@ -117,7 +117,7 @@ test-server: ## Pages, mails, gallery; use cases through HTTP on SQLite and Post
 define in_browser
 	.make/tools.sh browser
 	.make/tools.sh postgres
-	cargo build --locked -p server --features rehearsal --bin nirin --example mails
+	cargo build --locked -p server -p preview --features server/rehearsal --bin nirin --bin preview --example mails
 	ln -sfn $(CACHE)/end2end/node_modules end2end/node_modules
 	cd end2end && SITE_DIR=$(SITE) NIRIN_BIN=$(CARGO_TARGET_DIR)/debug/nirin npx playwright test
 endef

@@ -5,6 +5,7 @@
 //! | [`wire`] | what crosses between server and browser: a flow's page as data, a posted form |
 //! | `api` | (ssr) the server functions; the browser calls them in `client/call.rs` |
 //! | `port` | (ssr) everything that screens may ask of the server |
+//! | `form_checks` | (ssr) what is wrong with a form as it was typed, before anything is looked up |
 //! | [`fault`] | the error that crosses the wire |
 //! | [`pages`] | one file a screen |
 //! | [`parts`] | what screens are put together from |
@@ -19,6 +20,8 @@ pub mod api;
 mod client;
 pub mod fault;
 pub mod flow_context;
+#[cfg(feature = "ssr")]
+pub mod form_checks;
 pub mod pages;
 pub mod parts;
 #[cfg(feature = "ssr")]

@@ -33,8 +33,10 @@ export const HIGH_LIMITS = {
 };
 
 const CACHE = process.env.CACHE ?? join(homedir(), ".cache/nirin");
-const BINARY = process.env.NIRIN_BIN ?? join(CACHE, "target/debug/nirin");
-const SITE = process.env.SITE_DIR ?? join(CACHE, "site");
+/** The server's program. */
+export const BINARY = process.env.NIRIN_BIN ?? join(CACHE, "target/debug/nirin");
+/** The folder of the browser's files. */
+export const SITE = process.env.SITE_DIR ?? join(CACHE, "site");
 
 /** What a server may differ in. */
 export interface NirinOptions {

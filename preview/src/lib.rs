@@ -1,5 +1,6 @@
 //! The gallery: every screen and every mail in every state, for those who design and word them. All it shows are samples: it has
 //! no database, no keys and no customers. `make preview` runs it alone; rehearsal builds of the server have the same router.
+//! What is posted in an entry is answered where the gallery runs alone (`sample_port`): in a rehearsal the product does that.
 //!
 //! A page of the gallery is a function of its address. Switches are closed lists, and a value that is not in one is 400 and is
 //! not shown back.
@@ -18,6 +19,7 @@ mod pages;
 mod phone;
 mod router;
 mod rows;
+mod sample_port;
 mod sentences;
 pub mod size;
 mod skin;
@@ -34,6 +36,7 @@ pub use lan::{HOME, Lan, guard, own_address};
 pub use mail_page::{ReceivedMail, received_html};
 pub use phone::in_letters;
 pub use router::{headers, router};
+pub use sample_port::answers;
 pub use skin::{Skin, SkinError};
 pub use switches::Theme;
 

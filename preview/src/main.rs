@@ -1,5 +1,6 @@
 //! `preview [PORT]` serves the gallery to this machine alone, `preview lan [PORT]` also to devices of its network that have the
-//! key; `preview export FOLDER` writes it as files. All are run in the repository's folder.
+//! key; `preview export FOLDER` writes it as files. All are run in the repository's folder. What is posted in an entry is answered
+//! here and nowhere else: this program has no product whose addresses that would take.
 
 #![expect(clippy::print_stdout, reason = "a command that says where it listens")]
 
@@ -9,7 +10,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use preview::{
-    AS_SHIPPED, HOME, Lan, Nonce, Preview, Skin, StyleSource, Workshop, export, guard, headers, in_letters,
+    AS_SHIPPED, HOME, Lan, Nonce, Preview, Skin, StyleSource, Workshop, answers, export, guard, headers, in_letters,
     own_address, router,
 };
 use rand::TryRng as _;
@@ -77,7 +78,7 @@ async fn listen(preview: Preview, on: Ipv4Addr, port: u16, lan: Lan) -> Result<(
     let listener = tokio::net::TcpListener::bind((on, port)).await?;
     println!("The gallery is at http://127.0.0.1:{port}/preview");
     let lan = Arc::new(lan);
-    let shown = router(preview).layer(Extension(lan.clone())).layer(from_fn(protect));
+    let shown = router(preview.clone()).merge(answers(preview)).layer(Extension(lan.clone())).layer(from_fn(protect));
     let guarded = shown.layer(from_fn_with_state(lan, guard)).with_state(());
     axum::serve(listener, guarded.into_make_service_with_connect_info::<SocketAddr>()).await?;
     Ok(())

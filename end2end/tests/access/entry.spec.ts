@@ -1,6 +1,7 @@
-// What script adds to an entry's page of the gallery: keys, and what the browser measures of the entry.
+// What script adds to an entry's page of the gallery: keys, what the browser measures of the entry, and answers to what is posted in it.
 
-import { expect, test } from "../../support/test";
+import { GalleryServer } from "../../support/gallery-server";
+import { expect, HEADING, test } from "../../support/test";
 
 const ENTRY = "/preview/screens/mail-sent/refused";
 
@@ -55,4 +56,55 @@ test("the panel of access measures an entry at every width", async ({ me, nirin 
     await expect(row.locator("[data-cell=high]")).toHaveText(/^\d{3,4}px$/);
   }
   await expect(page.locator("[data-panel=access] td.broken")).toHaveCount(0);
+});
+
+test.describe("where the gallery runs by itself", () => {
+  let gallery: GalleryServer;
+
+  test.beforeAll(async () => {
+    gallery = await GalleryServer.start();
+  });
+
+  test.afterAll(async () => gallery.stop());
+
+  test("what is typed in an entry is judged by the rules, and leads to the next step", async ({ me }) => {
+    const { page } = me;
+    await page.goto(`${gallery.url}/preview/screens/identity/empty?theme=dark&script=on`);
+    const shown = page.frameLocator("iframe").first();
+    await expect(shown.locator("html.live")).toBeAttached();
+    await shown.getByRole("button", { name: "次へ進む", exact: true }).click();
+    for (const field of ["number", "kana", "phone"]) await expect(shown.locator(`#${field}-error`)).toBeVisible();
+    await expect(shown.locator("h1")).toHaveText(HEADING.identity);
+    await shown.locator("#number").fill("NR10000001");
+    await shown.locator("#kana").fill("ニリン タロウ");
+    await shown.locator("#phone").fill("09000000001");
+    await shown.getByRole("button", { name: "次へ進む", exact: true }).click();
+    await expect(shown.locator("h1")).toHaveText(HEADING.password);
+    await expect(shown.locator("#new_password")).toBeVisible();
+    // The step that waits for a mail follows its state, which stays.
+    await page.goto(`${gallery.url}/preview/bare/screens/sign-in/empty?script=on`);
+    await me.ready();
+    await me.field("user_id").fill("taro@example.jp");
+    await me.field("password").fill("Tsubame");
+    const looked = page.waitForResponse(`${gallery.url}/api/view`);
+    await me.button("次へ").click();
+    await looked;
+    await me.sees(HEADING.code);
+    await expect(page).toHaveURL(`${gallery.url}/preview/bare/screens/code/accepted?script=on`);
+  });
+
+  test("a form of an entry that runs no script is answered at the address of its document", async ({ me }) => {
+    const { page } = me;
+    const empty = `${gallery.url}/preview/bare/screens/identity/empty?theme=dark`;
+    await page.goto(empty);
+    await me.button("次へ進む").click();
+    await expect(me.error("kana")).toBeVisible();
+    await expect(page).toHaveURL(empty);
+    await me.field("number").fill("NR10000001");
+    await me.field("kana").fill("ニリン タロウ");
+    await me.field("phone").fill("09000000001");
+    await me.button("次へ進む").click();
+    await expect(me.heading).toHaveText(HEADING.password);
+    await expect(page).toHaveURL(`${gallery.url}/preview/bare/screens/choose-password/usual?theme=dark`);
+  });
 });

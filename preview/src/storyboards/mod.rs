@@ -97,7 +97,7 @@ fn scenes<E: FlowEvent>(events: &[E], entry: fn(E::Step) -> &'static str, tellin
     scenes
 }
 
-const fn enrol_entry(step: EnrolStep) -> &'static str {
+pub(crate) const fn enrol_entry(step: EnrolStep) -> &'static str {
     match step {
         EnrolStep::Identity => "screens/identity/empty",
         EnrolStep::AlreadyRegistered => "screens/already-registered/usual",
@@ -115,7 +115,7 @@ const fn enrol_entry(step: EnrolStep) -> &'static str {
     }
 }
 
-const fn inquiry_entry(step: InquiryStep) -> &'static str {
+pub(crate) const fn inquiry_entry(step: InquiryStep) -> &'static str {
     match step {
         InquiryStep::Identity => "screens/identity/inquiry",
         InquiryStep::Shown => "screens/user-id-shown/usual",
@@ -127,7 +127,7 @@ const fn inquiry_entry(step: InquiryStep) -> &'static str {
     }
 }
 
-const fn reset_entry(step: ResetStep) -> &'static str {
+pub(crate) const fn reset_entry(step: ResetStep) -> &'static str {
     match step {
         ResetStep::UserId => "screens/reset-user-id/usual",
         ResetStep::Sent => "screens/reset-sent/usual",
@@ -137,7 +137,7 @@ const fn reset_entry(step: ResetStep) -> &'static str {
     }
 }
 
-const fn sign_in_entry(step: SignInStep) -> &'static str {
+pub(crate) const fn sign_in_entry(step: SignInStep) -> &'static str {
     match step {
         SignInStep::Password => "screens/sign-in/empty",
         SignInStep::Code => "screens/code/accepted",
@@ -148,7 +148,7 @@ const fn sign_in_entry(step: SignInStep) -> &'static str {
     }
 }
 
-const fn renewal_entry(step: ProcedureStep) -> &'static str {
+pub(crate) const fn renewal_entry(step: ProcedureStep) -> &'static str {
     match step {
         ProcedureStep::Entry => "procedures/renewal-entry/usual",
         ProcedureStep::Confirm => "procedures/confirm/renewal",
@@ -156,7 +156,7 @@ const fn renewal_entry(step: ProcedureStep) -> &'static str {
     }
 }
 
-const fn change_entry(step: ProcedureStep) -> &'static str {
+pub(crate) const fn change_entry(step: ProcedureStep) -> &'static str {
     match step {
         ProcedureStep::Entry => "procedures/change-entry/usual",
         ProcedureStep::Confirm => "procedures/confirm/change",

@@ -10,6 +10,7 @@ use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is
 use super::identity::IdentityMatch;
 use super::sign_in::SignInFor;
 use crate::store::{AuditEvent, CustomerId, CustomerRow, FlowRow, Tx};
+use app::form_checks;
 use app::port::{SetCookie, Visitor};
 use app::wire::{Action, Field, Flow, Notice, PasswordAbout, Screen};
 use async_trait::async_trait;
@@ -162,7 +163,7 @@ impl Enrolment<'_> {
         let about = self.enrolment_about(&mut tx, &row).await?;
         drop(tx);
         let password = post.form.field(Field::NewPassword);
-        if self.context.judge_password(password, &about).is_some() {
+        if form_checks::new_password(password, &about).is_some() {
             return Ok(None);
         }
         Ok(Some(self.context.passwords.hash(password.to_owned(), &*self.context.rng).await?))
@@ -175,7 +176,7 @@ impl Enrolment<'_> {
         hash: Option<String>,
     ) -> Result<(), UseCaseError> {
         let about = self.enrolment_about(&mut flow_tx.tx, &flow_tx.row).await?;
-        if let Some(problem) = self.context.judge_password(post.form.field(Field::NewPassword), &about) {
+        if let Some(problem) = form_checks::new_password(post.form.field(Field::NewPassword), &about) {
             flow_tx.problem(Some(Field::NewPassword), problem);
             return Ok(());
         }

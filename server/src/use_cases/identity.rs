@@ -3,16 +3,13 @@
 use super::UseCaseError;
 use super::context::Context;
 use super::counters::{Counter, FromAddress, Refused};
-use super::field_problems::{kana_problem, number_problem, phone_problem};
 use super::flow::FlowTransaction;
 use crate::secret::Keys;
 use crate::store::{AccountId, BrowserId, CustomerRow, IdentityKeys, Tx};
+use app::form_checks::{self, IDENTITY_FIELDS, TypedIdentity};
 use app::port::Visitor;
-use app::wire::{Field, Form, Notice, Problem};
-use rules::contract_number::ContractNumber;
-use rules::kana::KanaName;
+use app::wire::{Form, Notice, Problem};
 use rules::limits::Limit;
-use rules::phone::PhoneNumber;
 
 /// What an identity check was counted by.
 struct Counted {
@@ -44,8 +41,6 @@ pub(super) struct IdentityMatch {
     phone: String,
 }
 
-const FIELDS: [Field; 3] = [Field::Number, Field::Kana, Field::Phone];
-
 /// The identity check of enrolment and inquiry.
 pub(super) struct IdentityCheck<'a> {
     context: &'a Context,
@@ -65,30 +60,23 @@ impl IdentityCheck<'_> {
         visitor: &Visitor,
         form: &Form,
     ) -> Result<Option<IdentityMatch>, UseCaseError> {
-        flow_tx.keep(form, &FIELDS);
-        let number = ContractNumber::parse(form.field(Field::Number));
-        let kana = KanaName::parse(form.field(Field::Kana));
-        let phone = PhoneNumber::parse(form.field(Field::Phone));
-        let (Ok(number), Ok(kana), Ok(phone)) = (&number, &kana, &phone) else {
-            if let Err(fault) = number {
-                flow_tx.problem(Some(Field::Number), number_problem(&fault));
+        flow_tx.keep(form, &IDENTITY_FIELDS);
+        let typed = match form_checks::identity(form) {
+            Ok(typed) => typed,
+            Err(problems) => {
+                flow_tx.flash.problems.extend(problems);
+                return Ok(None);
             }
-            if let Err(fault) = kana {
-                flow_tx.problem(Some(Field::Kana), kana_problem(&fault));
-            }
-            if let Err(fault) = phone {
-                flow_tx.problem(Some(Field::Phone), phone_problem(&fault));
-            }
-            return Ok(None);
         };
         let browser = self.context.browser(visitor, &mut flow_tx.cookies);
-        let counted = match self.count_identity(flow_tx, visitor, &browser, number, kana, phone).await? {
+        let counted = match self.count_identity(flow_tx, visitor, &browser, &typed).await? {
             Ok(counted) => counted,
             Err(refused) => {
                 flow_tx.problem(None, refused.problem());
                 return Ok(None);
             }
         };
+        let TypedIdentity { number, kana, phone } = &typed;
         let found = flow_tx
             .tx
             .identify(&IdentityKeys { number: number.as_str(), kana_key: &kana.key(), phone: phone.as_str() })
@@ -157,9 +145,7 @@ impl IdentityCheck<'_> {
         flow_tx: &mut FlowTransaction,
         visitor: &Visitor,
         browser: &BrowserId,
-        number: &ContractNumber,
-        kana: &KanaName,
-        phone: &PhoneNumber,
+        TypedIdentity { number, kana, phone }: &TypedIdentity,
     ) -> Result<Result<Counted, Refused>, UseCaseError> {
         let (limits, now) = (self.context.limits.clone(), flow_tx.now);
         let browser = self.context.counter(Limit::IdentityOfBrowser, browser);

@@ -9,7 +9,6 @@ mod counted_params;
 pub(crate) mod counters;
 mod enrolment;
 mod error;
-mod field_problems;
 mod flow;
 mod followed;
 pub(crate) mod identity;

@@ -3,8 +3,7 @@
 use super::UseCaseError;
 use super::context::Context;
 use crate::store::{CustomerId, Tx};
-use app::wire::{PasswordAbout, Problem};
-use rules::password::{PasswordContext, assess};
+use app::wire::PasswordAbout;
 
 impl Context {
     /// What a new password of this customer is judged by.
@@ -27,21 +26,6 @@ impl Context {
             kana,
             phones,
             brand: self.brand_words.to_vec(),
-        })
-    }
-
-    /// What is wrong with a new password, every unmet rule at once.
-    pub(super) fn judge_password(&self, password: &str, about: &PasswordAbout) -> Option<Problem> {
-        if password.is_empty() {
-            return Some(Problem::Empty);
-        }
-        let context =
-            PasswordContext { user_id: &about.user_id, kana: &about.kana, phones: &about.phones, brand: &about.brand };
-        let report = assess(password, about.profile, &context);
-        (!report.is_ok()).then(|| Problem::Rules {
-            unmet: report.unmet().collect(),
-            full_width: report.full_width(),
-            length: u32::try_from(report.length()).unwrap_or(u32::MAX),
         })
     }
 }

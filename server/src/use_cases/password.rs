@@ -7,6 +7,7 @@ use crate::metrics;
 use crate::secret::Purpose;
 use crate::store::{AccountRow, AuditEvent, CounterRow, SessionEnd, SessionId, SessionRow};
 use app::fault::Fault;
+use app::form_checks;
 use app::port::{Answer, Visitor};
 use app::wire::{Action, Field, FieldProblem, Flow, Form, Notice, PASSWORD_CHANGED, Page, Problem, Screen, StepName};
 use rules::flow::LinkKind;
@@ -66,15 +67,9 @@ impl PasswordChange<'_> {
         let now = page.now;
         let current = form.field(Field::Password);
         let chosen = form.field(Field::NewPassword);
-        if current.is_empty() {
-            page.problems.push(FieldProblem { field: Some(Field::Password), problem: Problem::Empty });
-        }
-        if let Some(problem) = self.context.judge_password(chosen, about) {
-            page.problems.push(FieldProblem { field: Some(Field::NewPassword), problem });
-        } else if current == chosen {
-            page.problems.push(FieldProblem { field: Some(Field::NewPassword), problem: Problem::SamePassword });
-        }
-        if !page.problems.is_empty() {
+        let problems = form_checks::password_change(form, about);
+        if !problems.is_empty() {
+            page.problems = problems;
             return Ok(page.into());
         }
         let counter = self.context.counter(Limit::WrongPresentPasswords, &found.account.id);

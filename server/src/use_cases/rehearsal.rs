@@ -3,6 +3,7 @@
 use super::{UseCaseError, UseCases};
 use crate::secret::Keys;
 use crate::store::{AccountRow, CustomerId};
+use app::form_checks;
 use rules::user_id::UserId;
 
 /// The reason why no account was opened.
@@ -34,7 +35,7 @@ impl UseCases {
         let Some(Ok(user_id)) = email.as_deref().map(UserId::parse) else { return Ok(Err(NotOpened::NoAddress)) };
         let about = context.password_about(&mut tx, Some(customer_id), Some(user_id.as_str())).await?;
         drop(tx);
-        if context.judge_password(&password, &about).is_some() {
+        if form_checks::new_password(&password, &about).is_some() {
             return Ok(Err(NotOpened::Password));
         }
         let password_hash = context.passwords.hash(password, &*context.rng).await?;

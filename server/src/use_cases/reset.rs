@@ -11,12 +11,12 @@ use super::flow::{FlowHandler, FlowOutcome, FlowPost, FlowTransaction, entry, is
 use super::mails::Envelope;
 use crate::mail::{OutboxItem, ResetRequest};
 use crate::store::{AuditEvent, FlowRow, Tx};
+use app::form_checks;
 use app::port::{SetCookie, Visitor};
 use app::wire::{Action, EndReason, Field, Notice, Problem, Screen};
 use async_trait::async_trait;
 use rules::flow::{ResetEvent, ResetStep};
 use rules::limits::{Limit, Limits, resend_wait_ms};
-use rules::user_id::UserId;
 
 /// Flow C.
 pub(super) struct Reset<'a> {
@@ -100,14 +100,14 @@ impl FlowHandler for Reset<'_> {
 impl Reset<'_> {
     async fn ask(&self, flow_tx: &mut FlowTransaction, post: &FlowPost<'_, ResetStep>) -> Result<(), UseCaseError> {
         flow_tx.keep(post.form, &[Field::UserId]);
-        match UserId::parse(post.form.field(Field::UserId)) {
+        match form_checks::user_id(post.form) {
             Ok(user_id) => {
                 flow_tx.flash.old_input.clear();
                 flow_tx.row.user_id = Some(user_id.as_str().to_owned());
                 self.write_request(flow_tx, post.visitor).await?;
                 flow_tx.on(ResetEvent::Requested);
             }
-            Err(fault) => flow_tx.problem(Some(Field::UserId), super::sign_in::password::user_id_problem(&fault)),
+            Err(problem) => flow_tx.problem(Some(Field::UserId), problem),
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 mod code;
 mod lost_session;
-pub(super) mod password;
+mod password;
 mod state;
 mod tries;
 

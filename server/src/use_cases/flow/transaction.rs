@@ -4,6 +4,7 @@ use super::{EventOfFlow, FlowHandler, Flows, is_idle_since, kept};
 use crate::store::{Actor, AuditEntry, AuditEvent, FlowId, FlowMove, FlowRow, Tx};
 use crate::use_cases::{UseCaseError, cookies, sealed};
 use app::fault::Fault;
+use app::form_checks::TEXT_FIELDS;
 use app::port::{SetCookie, Visitor};
 use app::wire::{Field, FieldProblem, Flow, Form, Notice, Page, Problem, Screen};
 use rules::flow::{FlowEvent, FlowStep};
@@ -17,9 +18,6 @@ pub(in crate::use_cases) struct Flash {
     pub problems: Vec<FieldProblem>,
     pub old_input: Vec<(Field, String)>,
 }
-
-/// What a form's text fields may keep after a post that did not belong to the row.
-const TEXT_FIELDS: [Field; 4] = [Field::Number, Field::Kana, Field::Phone, Field::UserId];
 
 /// One post under way: the row is locked, nothing is written before [`Flows::finish`].
 pub(in crate::use_cases) struct FlowTransaction {

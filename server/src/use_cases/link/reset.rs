@@ -6,13 +6,12 @@ use crate::config::ResetProof;
 use crate::mail::MailContent;
 use crate::store::{AuditEvent, LinkRow, SessionEnd, TokenHash};
 use crate::use_cases::counters::Refused;
-use crate::use_cases::field_problems::phone_problem;
 use crate::use_cases::{UseCaseError, cookies};
+use app::form_checks;
 use app::port::{Answer, Visitor};
 use app::wire::{Field, FieldProblem, Form, Page, PasswordAbout, Problem};
 use rules::flow::{LinkKind, LinkState, ResetEvent, ResetStep};
 use rules::limits::Limit;
-use rules::phone::PhoneNumber;
 
 impl MailedLink<'_> {
     /// Sets the new password: all sessions end, nobody is signed in, a notice goes out.
@@ -102,7 +101,7 @@ impl MailedLink<'_> {
         about: &PasswordAbout,
         now: i64,
     ) -> Result<Option<FieldProblem>, UseCaseError> {
-        let Some(problem) = self.context.judge_password(form.field(Field::NewPassword), about) else { return Ok(None) };
+        let Some(problem) = form_checks::new_password(form.field(Field::NewPassword), about) else { return Ok(None) };
         let mut tx = self.context.store.begin().await?;
         let counted =
             self.context.counter(Limit::LinkPasswords, &link.id).count(&mut tx, &self.context.limits, now).await;
@@ -119,9 +118,9 @@ impl MailedLink<'_> {
         phones: &[String],
         now: i64,
     ) -> Result<Option<Problem>, UseCaseError> {
-        let phone = match PhoneNumber::parse(form.field(Field::Phone)) {
+        let phone = match form_checks::phone(form) {
             Ok(phone) => phone,
-            Err(fault) => return Ok(Some(phone_problem(&fault))),
+            Err(problem) => return Ok(Some(problem)),
         };
         let counter = self.context.counter(Limit::LinkPhones, &link.id);
         let right = phones.iter().any(|known| known == phone.as_str());

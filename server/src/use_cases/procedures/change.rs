@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::store::ContractRow;
+use app::form_checks;
 use app::port::{EntryProblem, ItemChange, ItemEntry, ProcedureScreen, RequestDetails};
 use rules::{ChangeItem, PhoneNumber};
 
@@ -16,20 +17,10 @@ pub(super) fn read(
     phones: &[String],
     draft: &Draft,
 ) -> Result<RequestDetails, Vec<EntryProblem>> {
-    let (mut changes, mut problems) = (Vec::new(), Vec::new());
-    for item in ChangeItem::ALL.iter().copied() {
-        match item.fold(draft.typed(item.as_str())) {
-            Ok(Some(after)) if !is_present(item, contract, phones, &after) => {
-                changes.push(ItemChange { item, before: present(item, contract, phones), after });
-            }
-            Ok(_) => {}
-            Err(fault) => problems.push(EntryProblem::Item(item, fault)),
-        }
-    }
-    if changes.is_empty() && problems.is_empty() {
-        problems.push(EntryProblem::NothingChanged);
-    }
-    if problems.is_empty() { Ok(RequestDetails::Change(changes)) } else { Err(problems) }
+    let is_present = |item, after: &str| is_present(item, contract, phones, after);
+    let changes = form_checks::changes(|item| draft.typed(item.as_str()), is_present)?;
+    let change = |(item, after)| ItemChange { item, before: present(item, contract, phones), after };
+    Ok(RequestDetails::Change(changes.into_iter().map(change).collect()))
 }
 
 pub(super) fn entry(contract: &ContractRow, phones: &[String], draft: &Draft) -> ProcedureScreen {

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::store::ContractRow;
+use app::form_checks;
 use app::port::{EntryProblem, ProcedureScreen, Renewal, RequestDetails};
 use rules::PaymentChoice;
 use rules::calendar::{days_of, year_month_day};
@@ -12,18 +13,8 @@ pub(super) const FIELDS: [&str; 2] = [Renewal::CHOICE, Renewal::CONSENT];
 
 /// Judges what was chosen.
 pub(super) fn read(contract: &ContractRow, draft: &Draft) -> Result<RequestDetails, Vec<EntryProblem>> {
-    let choice = PaymentChoice::parse(draft.typed(Renewal::CHOICE));
-    let mut problems = Vec::new();
-    if choice.is_none() {
-        problems.push(EntryProblem::NoChoice);
-    }
-    if draft.typed(Renewal::CONSENT).is_empty() {
-        problems.push(EntryProblem::NoConsent);
-    }
-    match choice {
-        Some(choice) if problems.is_empty() => Ok(RequestDetails::Renewal(terms(contract, choice))),
-        _ => Err(problems),
-    }
+    let choice = form_checks::renewal(|name| draft.typed(name))?;
+    Ok(RequestDetails::Renewal(terms(contract, choice)))
 }
 
 pub(super) fn entry(contract: &ContractRow, draft: &Draft) -> ProcedureScreen {

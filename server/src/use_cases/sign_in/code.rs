@@ -11,9 +11,10 @@ use crate::use_cases::UseCaseError;
 use crate::use_cases::counters::Refused;
 use crate::use_cases::flow::{FlowTransaction, entry};
 use app::fault::Fault;
+use app::form_checks;
 use app::port::Visitor;
 use app::wire::{Field, Form, Notice, Problem};
-use rules::auth_code::{AuthCode, AuthCodeFault};
+use rules::auth_code::AuthCode;
 use rules::code_rules::{CodeVerdict, Resend, SentCode, judge, resend};
 use rules::flow::SignInEvent;
 use rules::limits::{Limit, Lock, code_lock, code_lock_ms};
@@ -145,7 +146,7 @@ impl SignIn<'_> {
         visitor: &Visitor,
         form: &Form,
     ) -> Result<bool, UseCaseError> {
-        let code = match typed_code(form) {
+        let code = match form_checks::code(form) {
             Ok(code) => code,
             Err(problem) => {
                 flow_tx.problem(Some(Field::Code), problem);
@@ -255,14 +256,6 @@ pub(super) fn end_if_locked(flow_tx: &mut FlowTransaction, lock: Lock) -> bool {
         flow_tx.on(SignInEvent::TriesExhausted);
     }
     locked
-}
-
-/// Returns the code of a posted form, or the problem with how it is written.
-pub(super) fn typed_code(form: &Form) -> Result<AuthCode, Problem> {
-    AuthCode::parse(form.field(Field::Code)).map_err(|fault| match fault {
-        AuthCodeFault::Empty => Problem::Empty,
-        AuthCodeFault::NotSixDigits => Problem::NotSixDigits,
-    })
 }
 
 /// Returns the codes of a sign-in in the form that the rules judge.

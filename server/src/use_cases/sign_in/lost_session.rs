@@ -2,11 +2,11 @@
 //! buttons, and each of them has to do what it says.
 
 use super::SignIn;
-use super::code::typed_code;
 use super::state::Proven;
 use crate::store::{AuditEvent, FlowRow, SessionEnd, SessionId, SessionRow, Tx};
 use crate::use_cases::flow::{FlowPost, FlowTransaction, entry};
 use crate::use_cases::{UseCaseError, cookies};
+use app::form_checks;
 use app::wire::{Action, Form, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::Limit;
@@ -28,7 +28,7 @@ impl SignIn<'_> {
         flow_tx: &mut FlowTransaction,
         form: &Form,
     ) -> Result<CodeAgain, UseCaseError> {
-        let code = match typed_code(form) {
+        let code = match form_checks::code(form) {
             Ok(code) => code,
             Err(problem) => return Ok(CodeAgain::Wrong(problem)),
         };

@@ -9,16 +9,17 @@ use crate::store::{AccountRow, FlowRow};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::counters::UNTOLD;
 use crate::use_cases::flow::{FlowPost, FlowTransaction, step_of};
+use app::form_checks;
 use app::port::SetCookie;
-use app::wire::{Field, Notice, Problem};
+use app::wire::{Field, FieldProblem, Notice, Problem};
 use rules::flow::{SignInEvent, SignInStep};
 use rules::limits::{Limit, Lock, password_lock};
-use rules::user_id::{UserId, UserIdFault};
+use rules::user_id::UserId;
 
 /// The result of a password check.
 pub(super) enum CheckedPassword {
     Right { account: Box<AccountRow>, failures: i64 },
-    Problems(Vec<(Option<Field>, Problem)>),
+    Problems(Vec<FieldProblem>),
 }
 
 impl SignIn<'_> {
@@ -29,17 +30,11 @@ impl SignIn<'_> {
         cookies: &mut Vec<SetCookie>,
     ) -> Result<Option<CheckedPassword>, UseCaseError> {
         let (visitor, form, now) = (post.visitor, post.form, self.context.clock.now());
-        let (user_id, password) = (UserId::parse(form.field(Field::UserId)), form.field(Field::Password));
-        let mut problems = Vec::new();
-        if let Err(fault) = &user_id {
-            problems.push((Some(Field::UserId), user_id_problem(fault)));
-        }
-        if password.is_empty() {
-            problems.push((Some(Field::Password), Problem::Empty));
-        }
-        let (Ok(user_id), true) = (user_id, problems.is_empty()) else {
-            return Ok(Some(CheckedPassword::Problems(problems)));
+        let user_id = match form_checks::sign_in(form) {
+            Ok(user_id) => user_id,
+            Err(problems) => return Ok(Some(CheckedPassword::Problems(problems))),
         };
+        let password = form.field(Field::Password);
         let stand_in = self.stand_in(&user_id.key()).await?;
         // The visitor learns the result after the post's own transaction is committed, which makes this one durable too.
         let mut tx = self.context.store.begin_followed().await?;
@@ -84,7 +79,7 @@ impl SignIn<'_> {
                     Lock::Until(until) => Problem::LockedUntil(until),
                     Lock::ResetRequired => Problem::ResetRequired,
                 };
-                Ok(Some(CheckedPassword::Problems(vec![(None, problem)])))
+                Ok(Some(CheckedPassword::Problems(vec![FieldProblem { field: None, problem }])))
             }
         }
     }
@@ -102,9 +97,7 @@ impl SignIn<'_> {
         let (account, failures) = match checked {
             Some(CheckedPassword::Right { account, failures }) => (account, failures),
             Some(CheckedPassword::Problems(problems)) => {
-                for (field, problem) in problems {
-                    flow_tx.problem(field, problem);
-                }
+                flow_tx.flash.problems.extend(problems);
                 return Ok(());
             }
             None => {
@@ -157,18 +150,5 @@ impl SignIn<'_> {
             self.send_code(flow_tx).await?;
         }
         Ok(())
-    }
-}
-
-/// Returns the problem to show for a user ID as it was typed.
-pub(in crate::use_cases) fn user_id_problem(fault: &UserIdFault) -> Problem {
-    match fault {
-        UserIdFault::Empty => Problem::Empty,
-        UserIdFault::NoAt => Problem::NoAt,
-        UserIdFault::Space => Problem::Space,
-        UserIdFault::Control => Problem::Shape,
-        UserIdFault::Character(character) => Problem::Character(*character),
-        UserIdFault::TooLong => Problem::TooLong,
-        UserIdFault::Shape => Problem::Shape,
     }
 }
