@@ -32,7 +32,7 @@ export function scripted(journey: Journey): void {
     await me.type("new_password", person.password);
     await me.has(".rule.unmet", 0);
     await me.has(".rule:not(.met)", 0);
-    await me.reads(".visually-hidden[role=status]", /パスワードの決まり(\d)件のうち、\1件を満たしています。/);
+    await me.reads(".visually-hidden[role=status]", /パスワードの決まり(\d)件のうち、\1件に合っています。/);
   });
 
   journey("back inside a flow asks first; to continue keeps the focus and what was typed, in sight", async ({ me, person }) => {

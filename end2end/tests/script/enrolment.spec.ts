@@ -133,7 +133,7 @@ test("the rules of the password follow the typing, in words as well as in colour
   await me.field("new_password").pressSequentially("abc");
   await expect(rule("8文字以上17文字以下")).toHaveClass(/unmet/);
   await expect(rule("8文字以上17文字以下")).toContainText("まだです");
-  await expect(rule("半角の英数字と記号だけ")).toContainText("満たしています");
+  await expect(rule("半角の英数字と記号だけ")).toContainText("合っています");
   await expect(me.page.locator(".error")).toHaveCount(0);
   await me.field("new_password").fill("Password1!");
   await expect(rule("よく使われるパスワードではない")).toHaveClass(/unmet/);
@@ -143,7 +143,7 @@ test("the rules of the password follow the typing, in words as well as in colour
   await expect(rule("8文字以上17文字以下")).toHaveClass(/unmet/);
   await me.field("new_password").fill(person.password);
   await expect(me.page.locator(".rule.met")).toHaveCount(await rules.count());
-  await expect(me.page.locator(".visually-hidden[role=status]")).toHaveText(/パスワードの決まり(\d)件のうち、\1件を満たしています。/);
+  await expect(me.page.locator(".visually-hidden[role=status]")).toHaveText(/パスワードの決まり(\d)件のうち、\1件に合っています。/);
 });
 
 test("the password is shown and hidden again, and pasting is allowed", async ({ me, person, context }) => {

@@ -121,9 +121,11 @@ on_both!(a_request_that_is_at_its_end_can_still_be_opened_by_its_own_person_alon
     let number = reference(&choose(&browser).await);
     send(&browser, RENEWAL, &number).await;
     let address = format!("/portal/requests/{number}");
-    for (state, told) in
-        [("received", "受け付けました"), ("declined", "お受けできませんでした"), ("withdrawn", "取り下げられています")]
-    {
+    for (state, told) in [
+        ("received", "受け付けました"),
+        ("declined", "お受けできませんでした"),
+        ("withdrawn", "お申し込みを取り下げました"),
+    ] {
         app.sql(&format!("UPDATE requests SET state = '{state}'")).await;
         assert!(browser.get("/portal/contracts/k-002").await.text().contains(&address), "{state}");
         let page = browser.get(&address).await;

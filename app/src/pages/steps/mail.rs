@@ -26,6 +26,7 @@ pub fn MailSent(wait: MailWait) -> impl IntoView {
     view! {
         <OpenTheLink>{flows::MAIL_STAY}<span class="needs-script">{flows::MAIL_MOVES}</span></OpenTheLink>
         <p class="without-script"><a class="button" href=page.flow.address()>{flows::MAIL_RELOAD}</a></p>
+        <p class="without-script hint">{flows::MAIL_NOT_YET}</p>
         <Facts>
             <Fact name=flows::MAIL_ADDRESS value=wait.address/>
             <Fact name=flows::MAIL_SENT_AT value=time::short(wait.sent_at, page.now)/>

@@ -20,5 +20,7 @@ pub fn description(brand: &Brand) -> String {
 /// A document's title, the narrowest name first.
 #[must_use]
 pub fn title(names: &[&str]) -> String {
+    let mut names = names.to_vec();
+    names.dedup();
     names.join("｜")
 }

@@ -81,7 +81,10 @@ pub fn name(kana: &str) -> String {
 #[must_use]
 pub fn reminders_why(days: &[i64]) -> String {
     let days: Vec<_> = days.iter().map(|days| format!("{days}日前")).collect();
-    format!("継続の手続きがまだのご契約について、満期日の{}に、メールでお知らせします。", days.join("、"))
+    format!(
+        "受け取る設定のときは、継続の手続きがまだのご契約について、満期日の{}に、メールでお知らせします。",
+        days.join("、")
+    )
 }
 
 /// Whether somebody is reminded.
@@ -176,7 +179,7 @@ pub fn see_contract(plate: &str) -> String {
 pub const fn status(status: ContractStatus) -> &'static str {
     match status {
         ContractStatus::Active => "ご契約中",
-        ContractStatus::Renewal => "継続手続き中",
+        ContractStatus::Renewal => "継続のご案内中",
         ContractStatus::Ended => "終了",
         ContractStatus::Quote => "お見積り",
     }

@@ -95,7 +95,7 @@ pub fn rule(rule: PasswordRule, profile: rules::password::PasswordProfile) -> St
 /// How many rules are met. Screen readers announce it while a password is typed.
 #[must_use]
 pub fn rules_met(met: usize, of: usize) -> String {
-    format!("パスワードの決まり{of}件のうち、{met}件を満たしています。")
+    format!("パスワードの決まり{of}件のうち、{met}件に合っています。")
 }
 
 fn rules(unmet: &[PasswordRule], full_width: bool, length: u32) -> String {

@@ -133,7 +133,7 @@ pub fn problem(problem: &EntryProblem) -> String {
                 "電話番号は、10桁または11桁で入力してください。".into()
             }
             ChangeFault::Plate(PlateFault::Digits | PlateFault::Empty) => {
-                "登録番号は、最後の1桁から4桁の数字まで入力してください。".into()
+                "登録番号の最後は、1桁から4桁の数字で入力してください。例：1品川 あ 12-34".into()
             }
             ChangeFault::Plate(PlateFault::Area) => "登録番号は、地名から入力してください。例：1品川 あ 12-34".into(),
         },

@@ -92,7 +92,7 @@ pub const fn next(state: RequestState) -> &'static str {
         RequestState::InProgress => "担当者が手続きを進めています。完了まで、もうしばらくお待ちください。",
         RequestState::Done => "手続きは完了しています。",
         RequestState::Declined => "お申し込みをお受けできませんでした。",
-        RequestState::Withdrawn => "お申し込みは取り下げられています。",
+        RequestState::Withdrawn => "お申し込みを取り下げました。",
     }
 }
 
