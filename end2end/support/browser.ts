@@ -2,9 +2,9 @@
 // makes a difference that people notice, the verb knows it.
 
 import { expect, type Locator, type Page } from "@playwright/test";
-import { Enrol, type Field, HEADING, Inquiry, MailedLink, Portal, Reset, SignIn, type Walker } from "./flows";
+import { Enrol, type Field, HEADING, Inquiry, MailedLink, Portal, Reset, SignIn, TIME, type Walker } from "./flows";
 
-export { HEADING };
+export { HEADING, TIME };
 
 /** One browser at one page. */
 export class Browser implements Walker {

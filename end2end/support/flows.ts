@@ -3,6 +3,9 @@
 import type { Inbox } from "./mailbox";
 import type { Person } from "./people";
 
+/** A time as screens tell it, for patterns: with its day where that is another one, as shortly before midnight. */
+export const TIME = String.raw`(?:\d+年\d+月\d+日 )?\d+:\d\d`;
+
 export const HEADING = {
   identity: "ご本人の確認",
   inquiry: "ユーザーIDの確認",

@@ -8,7 +8,7 @@ import { Postgres } from "./postgres";
 import { Receiver } from "./smtp";
 import { Visitor } from "./visitor";
 
-export { HEADING } from "./browser";
+export { HEADING, TIME } from "./browser";
 export { SUBJECT } from "./mailbox";
 export { DEMO, type Person } from "./people";
 export { expect, Nirin, Receiver, Visitor };

@@ -8,7 +8,7 @@ import { Nirin, type NirinOptions } from "./nirin";
 import { type Choices, shared } from "./shared";
 import { Visitor } from "./visitor";
 
-export { HEADING } from "./browser";
+export { HEADING, TIME } from "./browser";
 export { SUBJECT } from "./mailbox";
 export { DEMO, OTHER_PASSWORD, PASSWORD, type Person } from "./people";
 export { Browser, type Choices, expect, Visitor };

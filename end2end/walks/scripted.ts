@@ -1,6 +1,6 @@
 // What script adds to the flows.
 
-import { HEADING } from "../support/flows";
+import { HEADING, TIME } from "../support/flows";
 import { Visitor } from "../support/visitor";
 import type { Journey } from "./journey";
 
@@ -19,7 +19,7 @@ export function scripted(journey: Journey): void {
     await me.enrol.asFarAsTheMail(person);
     await me.reads(".resend-wait", /あと(2\d|30)秒で再送できます/);
     await mailbox.next(person.email);
-    await me.reads(".delivery", /\d+:\d\dに、宛先のメールサーバーが受け取りました/);
+    await me.reads(".delivery", new RegExp(`${TIME}に、宛先のメールサーバーが受け取りました`));
     await me.reads(".resend-wait", /あと(1\d|2[0-8])秒で再送できます/);
   });
 

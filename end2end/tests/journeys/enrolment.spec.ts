@@ -1,6 +1,6 @@
 // Flow A: the first sign-in.
 
-import { DEMO, expect, HEADING, OTHER_PASSWORD, SUBJECT, test, Visitor } from "../../support/test";
+import { DEMO, expect, HEADING, OTHER_PASSWORD, SUBJECT, TIME, test, Visitor } from "../../support/test";
 
 test("the link opened in the same browser leads to the portal as well", async ({ me, person, mailbox }) => {
   await me.enrol.asFarAsTheMail(person);
@@ -254,7 +254,7 @@ test("the mail can be sent again after 30 seconds, not before; then only the new
   await me.isTold(/メールは\d+:\d\d:\d\d以降に再送できます/);
   await clock(31);
   await me.enrol.resend();
-  await expect(me.notice).toContainText(/メールの再送を、\d+:\d\dに受け付けました/);
+  await expect(me.notice).toContainText(new RegExp(`メールの再送を、${TIME}に受け付けました`));
   await expect(me.notice).toBeInViewport();
   const second = await mailbox.link(person.email);
   const other = await elsewhere();
@@ -287,7 +287,7 @@ test("the mail screen says how far the mail has come, until when the link works,
   await mailbox.next(person.email, SUBJECT.confirm);
   await me.reload();
   const main = me.page.getByRole("main");
-  await expect(me.page.locator(".delivery")).toContainText(/\d+:\d\dに、宛先のメールサーバーが受け取りました/);
+  await expect(me.page.locator(".delivery")).toContainText(new RegExp(`${TIME}に、宛先のメールサーバーが受け取りました`));
   await expect(main).toContainText(/リンクの有効期限\d{4}年/);
   await expect(main).toContainText("3分たっても届かないときは");
   // Where the screen can change by itself, the number comes when it is of use.

@@ -1,6 +1,6 @@
 // Flow B: which is my user ID?
 
-import { DEMO, expect, HEADING, SUBJECT, test } from "../../support/test";
+import { DEMO, expect, HEADING, SUBJECT, TIME, test } from "../../support/test";
 
 test("who has no account yet goes on to the password without being asked again", async ({ me, person, mailbox }) => {
   await me.inquiry.start();
@@ -36,7 +36,7 @@ test("five misses in one browser make it wait 15 minutes, others go on", async (
     await me.isTold("ご契約が見つかりませんでした");
   }
   await me.inquiry.identify(person);
-  await me.isTold(/しばらく受け付けを止めています。\d+:\d\d以降に/);
+  await me.isTold(new RegExp(`しばらく受け付けを止めています。${TIME}以降に`));
   const other = await elsewhere();
   await other.enrol.start();
   await other.enrol.identify(person);

@@ -1,6 +1,6 @@
 // Signing in: password, then a mailed code; and the way out.
 
-import { expect, HEADING, OTHER_PASSWORD, SUBJECT, test, Visitor } from "../../support/test";
+import { expect, HEADING, OTHER_PASSWORD, SUBJECT, TIME, test, Visitor } from "../../support/test";
 
 /** A code that differs from `code`. */
 function wrong(code: string, by = 1): string {
@@ -55,7 +55,7 @@ test("the code screen shows the masked address, until when the code works, and w
   const main = me.page.getByRole("main");
   await expect(main).not.toContainText(member.email);
   await expect(me.page.locator(".facts").first()).toContainText(/t\S*\*\S*@/);
-  await expect(main).toContainText(/有効期限\d+:\d\dまで/);
+  await expect(main).toContainText(new RegExp(`有効期限${TIME}まで`));
   await expect(main).toContainText("1通目");
   await expect(me.page.locator(".delivery")).toContainText("受け取りました");
 });
@@ -109,7 +109,7 @@ test("a code of more than five minutes says when it expired and that a new one w
   const old = await mailbox.code(member.email);
   await clock(5 * 60 + 1);
   await me.signIn.withCode(old);
-  await me.isTold(/その認証番号は\d+:\d\dに有効期限が切れました。新しい認証番号をメールでお送りします（\d+:\d\d受付）。/, "code");
+  await me.isTold(new RegExp(`その認証番号は${TIME}に有効期限が切れました。新しい認証番号をメールでお送りします（${TIME}受付）。`), "code");
   await me.signIn.withCode(await mailbox.code(member.email));
   await me.portal.isOf(member);
 });
@@ -185,7 +185,7 @@ test("five wrong passwords make everybody wait until a time that is told; then t
     await me.isTold("ユーザーIDまたはパスワードが正しくありません。");
   }
   await me.signIn.withPassword(member.email, OTHER_PASSWORD);
-  await me.isTold(/ログインを一時的に止めています。\d+:\d\d以降に/);
+  await me.isTold(new RegExp(`ログインを一時的に止めています。${TIME}以降に`));
   await me.signIn.withPassword(member.email, member.password);
   await me.isTold("ログインを一時的に止めています");
   await clock(61);
